@@ -1,0 +1,243 @@
+//! An operation of the API as a value: the portal routes it, guards it and documents it, and the client calls it, all
+//! from the one declaration beside the noun's types. What is not declared here with its access cannot be routed.
+
+use std::marker::PhantomData;
+
+use crate::{api::problem::Code, words};
+
+/// HTTP methods the API uses.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Method {
+    /// Reads; the input travels as the query.
+    Get,
+    /// Makes something; the input travels as JSON.
+    Post,
+    /// Changes something; the input travels as JSON.
+    Patch,
+    /// Takes something away; there is no input.
+    Delete,
+}
+
+impl Method {
+    /// As in HTTP.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Get => "GET",
+            Self::Post => "POST",
+            Self::Patch => "PATCH",
+            Self::Delete => "DELETE",
+        }
+    }
+
+    /// Whether it changes anything.
+    pub const fn mutates(self) -> bool {
+        !matches!(self, Self::Get)
+    }
+}
+
+words! {
+    /// What a personal access token may do. A session may do all of it.
+    pub enum Scope ("scope") {
+        /// Read the account, its records and what is signed in.
+        AccountRead = "account:read",
+        /// Change the account and its records.
+        AccountWrite = "account:write",
+        /// Read bills, payments and receipts.
+        BillsRead = "bills:read",
+        /// Pay bills.
+        BillsPay = "bills:pay",
+        /// Read saved payment methods.
+        WalletRead = "wallet:read",
+        /// Add and remove payment methods.
+        WalletWrite = "wallet:write",
+        /// Read the history.
+        HistoryRead = "history:read",
+        /// Use a clerk's powers.
+        Staff = "staff",
+    }
+}
+
+words! {
+    /// What a clerk may do.
+    pub enum Power ("power") {
+        /// Import and correct bills.
+        Bills = "bills",
+        /// Work on permit applications.
+        Permits = "permits",
+        /// Work on service requests.
+        Requests = "requests",
+        /// Publish programs.
+        Programs = "programs",
+        /// See and refund payments.
+        Payments = "payments",
+        /// Import city records and help residents.
+        Residents = "residents",
+        /// Answer support tickets.
+        Support = "support",
+        /// Read the audit trail.
+        Audit = "audit",
+    }
+}
+
+/// Who may call an operation: a type, so that a handler's signature tells it too.
+pub trait Access: Send + Sync + 'static {
+    /// What the caller must be granted beyond being of this kind.
+    type Need: Copy + Send + Sync + 'static;
+    /// The need in words, as the OpenAPI document tells it.
+    fn describe(need: Self::Need) -> Needs;
+}
+
+/// An access with its need, as data.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Needs {
+    /// Nobody has to be signed in.
+    Nothing,
+    /// Signed in; a personal token needs the scope, where one is named.
+    Account(Option<Scope>),
+    /// Signed in by password: a personal token will not do.
+    Session,
+    /// A clerk with the power.
+    Power(Power),
+}
+
+/// Anyone, signed in or not.
+#[derive(Debug)]
+pub enum Anyone {}
+/// Whoever is signed in, by a session or a token with the scope (none: any token).
+#[derive(Debug)]
+pub enum SignedIn {}
+/// Whoever is signed in by a session: what a personal token must never do.
+#[derive(Debug)]
+pub enum InSession {}
+/// A clerk with a power.
+#[derive(Debug)]
+pub enum Clerk {}
+
+impl Access for Anyone {
+    type Need = ();
+    fn describe((): ()) -> Needs {
+        Needs::Nothing
+    }
+}
+impl Access for SignedIn {
+    type Need = Option<Scope>;
+    fn describe(need: Option<Scope>) -> Needs {
+        Needs::Account(need)
+    }
+}
+impl Access for InSession {
+    type Need = ();
+    fn describe((): ()) -> Needs {
+        Needs::Session
+    }
+}
+impl Access for Clerk {
+    type Need = Power;
+    fn describe(need: Power) -> Needs {
+        Needs::Power(need)
+    }
+}
+
+/// Whether an operation takes an `Idempotency-Key`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Key {
+    /// It does not: it reads, its effect is the same twice, or its answer is a secret.
+    None,
+    /// It is kept when given.
+    Accepted,
+    /// Without one it is refused: money or a place would be taken twice.
+    Required,
+}
+
+/// An operation: who (`A`), on what (`P`, the one parameter of the path), with what (`I`), giving what (`O`).
+pub struct Endpoint<A: Access, P, I, O> {
+    /// OpenAPI's operationId: `bills.list`.
+    pub id: &'static str,
+    /// The method.
+    pub method: Method,
+    /// The path with at most one parameter: `/v1/bills/{id}`.
+    pub path: &'static str,
+    /// What it does, in a line.
+    pub summary: &'static str,
+    /// What the caller must be granted.
+    pub need: A::Need,
+    /// Whether it takes an idempotency key.
+    pub key: Key,
+    /// The codes it answers with, beside those every operation of its kind has.
+    pub errors: &'static [Code],
+    /// The types of path, input and output.
+    pub types: PhantomData<fn(P, I) -> O>,
+}
+
+impl<A: Access, P, I, O> Endpoint<A, P, I, O> {
+    /// The path with its parameter filled in. Ids and the words of paths need no escaping.
+    pub fn path_for(&self, parameter: &P) -> String
+    where
+        P: PathParameter,
+    {
+        match (self.path.find('{'), self.path.find('}')) {
+            (Some(open), Some(close)) => {
+                format!("{}{}{}", &self.path[..open], parameter.text(), &self.path[close + 1..])
+            }
+            _ => self.path.to_owned(),
+        }
+    }
+}
+
+/// What can stand in a path: nothing, or an id.
+pub trait PathParameter: Sized + Send + 'static {
+    /// The parameter's text.
+    fn text(&self) -> String;
+    /// Reads it back; the error is for a person.
+    fn read(text: Option<&str>) -> Result<Self, String>;
+    /// Its schema's pattern, where it has a parameter.
+    fn pattern() -> Option<String>;
+}
+
+impl PathParameter for () {
+    fn text(&self) -> String {
+        String::new()
+    }
+    fn read(_: Option<&str>) -> Result<Self, String> {
+        Ok(())
+    }
+    fn pattern() -> Option<String> {
+        None
+    }
+}
+
+impl<K: crate::api::id::Kind> PathParameter for crate::api::id::Id<K> {
+    fn text(&self) -> String {
+        self.to_string()
+    }
+    fn read(text: Option<&str>) -> Result<Self, String> {
+        text.unwrap_or_default().parse().map_err(|error: crate::api::id::InvalidId| error.to_string())
+    }
+    fn pattern() -> Option<String> {
+        Some(format!("^{}-[0-9A-HJKMNP-TV-Z]{{8}}$", K::PREFIX))
+    }
+}
+
+/// Declares a noun's operations as constants:
+/// `endpoints! { /// docs LIST = Get "/v1/bills" "bills.list" "Bills" SignedIn(Some(Scope::BillsRead)) (), BillQuery => Page<Bill>, errors [..]; }`.
+#[macro_export]
+macro_rules! endpoints {
+    ($($(#[$meta:meta])* $name:ident = $method:ident $path:literal $id:literal, $access:ident($($need:expr)?), $key:ident,
+        ($path_type:ty, $input:ty) -> $output:ty, [$($code:ident),*];)+) => {$(
+        $(#[$meta])*
+        pub const $name: $crate::api::endpoint::Endpoint<$crate::api::endpoint::$access, $path_type, $input, $output> =
+            $crate::api::endpoint::Endpoint {
+                id: $id,
+                method: $crate::api::endpoint::Method::$method,
+                path: $path,
+                summary: $crate::endpoints!(@summary $(#[$meta])*),
+                need: $crate::endpoints!(@need $($need)?),
+                key: $crate::api::endpoint::Key::$key,
+                errors: &[$($crate::api::problem::Code::$code),*],
+                types: std::marker::PhantomData,
+            };
+    )+};
+    (@need) => { () };
+    (@need $need:expr) => { $need };
+    (@summary #[doc = $first:literal] $($rest:tt)*) => { $first };
+}

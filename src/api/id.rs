@@ -1,0 +1,220 @@
+//! Ids a person can read over the phone: three letters for the kind, a dash, eight Crockford base-32 characters from
+//! 40 random bits (`BIL-7K3Q9XM2`). Read back without regard to case, with `O` for `0`, `I` and `L` for `1`, and with
+//! or without the dash.
+
+use std::{fmt, hash, marker::PhantomData, str::FromStr};
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+
+const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+const LENGTH: usize = 8;
+
+/// What a kind of thing is called in its ids.
+pub trait Kind: Send + Sync + 'static {
+    /// Three capital letters.
+    const PREFIX: &'static str;
+    /// The noun, for errors: `bill`.
+    const NOUN: &'static str;
+}
+
+/// The id of a `K`: 40 bits.
+pub struct Id<K>(i64, PhantomData<fn() -> K>);
+
+/// A text that is no id of the expected kind.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("`{text}` is no {noun} id; one looks like {prefix}-7K3Q9XM2")]
+pub struct InvalidId {
+    /// What was read.
+    pub text: String,
+    /// The noun whose id was expected.
+    pub noun: &'static str,
+    /// The prefix such an id has.
+    pub prefix: &'static str,
+}
+
+impl<K> Id<K> {
+    /// How many different ids a kind has.
+    pub const SPACE: i64 = 1 << 40;
+
+    /// The id of a number; bits above the 40th are cut off.
+    pub const fn new(number: i64) -> Self {
+        Self(number & (Self::SPACE - 1), PhantomData)
+    }
+
+    /// The number behind the id, as the database keeps it: `0..2^40`.
+    pub const fn number(self) -> i64 {
+        self.0
+    }
+}
+
+impl<K> Clone for Id<K> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+impl<K> Copy for Id<K> {}
+impl<K> PartialEq for Id<K> {
+    fn eq(&self, other: &Self) -> bool {
+        self.0 == other.0
+    }
+}
+impl<K> Eq for Id<K> {}
+impl<K> PartialOrd for Id<K> {
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+impl<K> Ord for Id<K> {
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        self.0.cmp(&other.0)
+    }
+}
+impl<K> hash::Hash for Id<K> {
+    fn hash<H: hash::Hasher>(&self, state: &mut H) {
+        self.0.hash(state);
+    }
+}
+
+impl<K: Kind> fmt::Display for Id<K> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&spell(K::PREFIX, self.0))
+    }
+}
+
+impl<K: Kind> fmt::Debug for Id<K> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+/// A number as an id with the given prefix.
+pub fn spell(prefix: &str, number: i64) -> String {
+    let mut text = String::with_capacity(prefix.len() + 1 + LENGTH);
+    text.push_str(prefix);
+    text.push('-');
+    for place in (0..LENGTH).rev() {
+        let digit = (number >> (5 * place)) & 31;
+        text.push(char::from(ALPHABET[usize::try_from(digit).unwrap_or(0)]));
+    }
+    text
+}
+
+fn digit(character: char) -> Option<i64> {
+    let character = match character.to_ascii_uppercase() {
+        'O' => '0',
+        'I' | 'L' => '1',
+        other => other,
+    };
+    let place = ALPHABET.iter().position(|&letter| char::from(letter) == character)?;
+    i64::try_from(place).ok()
+}
+
+impl<K: Kind> FromStr for Id<K> {
+    type Err = InvalidId;
+
+    fn from_str(text: &str) -> Result<Self, InvalidId> {
+        let invalid = || InvalidId { text: text.to_owned(), noun: K::NOUN, prefix: K::PREFIX };
+        let trimmed = text.trim();
+        let (prefix, rest) = trimmed.split_at_checked(K::PREFIX.len()).ok_or_else(invalid)?;
+        if !prefix.eq_ignore_ascii_case(K::PREFIX) {
+            return Err(invalid());
+        }
+        let digits = rest.strip_prefix('-').unwrap_or(rest);
+        if digits.chars().count() != LENGTH {
+            return Err(invalid());
+        }
+        let number = digits.chars().try_fold(0, |number, character| Some(number << 5 | digit(character)?));
+        number.map(Self::new).ok_or_else(invalid)
+    }
+}
+
+impl<K: Kind> Serialize for Id<K> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de, K: Kind> Deserialize<'de> for Id<K> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = <std::borrow::Cow<'de, str>>::deserialize(deserializer)?;
+        text.parse().map_err(de::Error::custom)
+    }
+}
+
+#[cfg(feature = "portal")]
+impl<K: Kind> utoipa::PartialSchema for Id<K> {
+    fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::schema::Schema> {
+        utoipa::openapi::ObjectBuilder::new()
+            .schema_type(utoipa::openapi::schema::Type::String)
+            .pattern(Some(format!("^{}-[0-9A-HJKMNP-TV-Z]{{8}}$", K::PREFIX)))
+            .examples([spell(K::PREFIX, 0x3_D9B7_BA85)])
+            .into()
+    }
+}
+
+#[cfg(feature = "portal")]
+impl<K: Kind> utoipa::ToSchema for Id<K> {
+    fn name() -> std::borrow::Cow<'static, str> {
+        format!("{}Id", K::PREFIX).into()
+    }
+}
+
+macro_rules! kinds {
+    ($($(#[$meta:meta])* $kind:ident $id:ident $prefix:literal $noun:literal;)+) => {$(
+        $(#[$meta])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub enum $kind {}
+        impl Kind for $kind {
+            const PREFIX: &'static str = $prefix;
+            const NOUN: &'static str = $noun;
+        }
+        #[doc = concat!("The id of a ", $noun, ": `", $prefix, "-…`.")]
+        pub type $id = Id<$kind>;
+    )+};
+}
+
+kinds! {
+    /// A resident's or clerk's account.
+    AccountKind AccountId "ACC" "account";
+    /// What the city knows of a person: a utility account, a parcel, a licence.
+    RecordKind RecordId "REC" "city record";
+    /// What is owed.
+    BillKind BillId "BIL" "bill";
+    /// What was paid, for one or more bills.
+    PaymentKind PaymentId "PAY" "payment";
+    /// A saved way to pay.
+    MethodKind MethodId "WAL" "payment method";
+    /// A personal access token.
+    TokenKind TokenId "TOK" "token";
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn an_id_is_read_back_however_it_is_written(number in 0..BillId::SPACE, dash: bool, lower: bool) {
+            let id = BillId::new(number);
+            let mut text = id.to_string();
+            if !dash { text = text.replace('-', ""); }
+            if lower { text = text.to_lowercase(); }
+            let misread = text[3..].replace('0', "O").replace('1', "l");
+            prop_assert_eq!(text.parse::<BillId>().unwrap(), id);
+            prop_assert_eq!(format!("bil{misread}").parse::<BillId>().unwrap(), id);
+        }
+
+        #[test]
+        fn no_text_panics(text in "\\PC{0,16}") {
+            let _ = text.parse::<BillId>();
+        }
+    }
+
+    #[test]
+    fn another_kind_is_refused() {
+        let refused = "PAY-7K3Q9XM2".parse::<BillId>().unwrap_err();
+        assert_eq!(refused.to_string(), "`PAY-7K3Q9XM2` is no bill id; one looks like BIL-7K3Q9XM2");
+    }
+}

@@ -1,0 +1,16 @@
+//! The wire: what a portal's API says, shared by the client and the server. Imports nothing else of the house.
+//!
+//! - `id`, `money`, `time`, `word`, `secret`: the values every noun is made of
+//! - `problem`: errors (RFC 9457) and their closed set of codes
+//! - `endpoint`: an operation as a value: method, path, who may call it, what goes in and out
+//! - `page`: lists
+//! - one file for each noun
+
+pub mod endpoint;
+pub mod id;
+pub mod money;
+pub mod page;
+pub mod problem;
+pub mod secret;
+pub mod time;
+pub mod word;
