@@ -76,6 +76,8 @@ words! {
         Support = "support",
         /// Read the audit trail.
         Audit = "audit",
+        /// Move the sandbox's clock.
+        Clock = "clock",
     }
 }
 
@@ -137,6 +139,12 @@ impl Access for Clerk {
         Needs::Power(need)
     }
 }
+
+/// No input, or no output beyond "done".
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "portal", derive(utoipa::ToSchema))]
+pub struct Empty {}
 
 /// Whether an operation takes an `Idempotency-Key`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -222,15 +230,15 @@ impl<K: crate::api::id::Kind> PathParameter for crate::api::id::Id<K> {
 /// `endpoints! { /// docs LIST = Get "/v1/bills" "bills.list" "Bills" SignedIn(Some(Scope::BillsRead)) (), BillQuery => Page<Bill>, errors [..]; }`.
 #[macro_export]
 macro_rules! endpoints {
-    ($($(#[$meta:meta])* $name:ident = $method:ident $path:literal $id:literal, $access:ident($($need:expr)?), $key:ident,
+    ($(#[doc = $summary:literal] $name:ident = $method:ident $path:literal $id:literal, $access:ident($($need:expr)?), $key:ident,
         ($path_type:ty, $input:ty) -> $output:ty, [$($code:ident),*];)+) => {$(
-        $(#[$meta])*
+        #[doc = $summary]
         pub const $name: $crate::api::endpoint::Endpoint<$crate::api::endpoint::$access, $path_type, $input, $output> =
             $crate::api::endpoint::Endpoint {
                 id: $id,
                 method: $crate::api::endpoint::Method::$method,
                 path: $path,
-                summary: $crate::endpoints!(@summary $(#[$meta])*),
+                summary: $summary.trim_ascii(),
                 need: $crate::endpoints!(@need $($need)?),
                 key: $crate::api::endpoint::Key::$key,
                 errors: &[$($crate::api::problem::Code::$code),*],
@@ -239,5 +247,4 @@ macro_rules! endpoints {
     )+};
     (@need) => { () };
     (@need $need:expr) => { $need };
-    (@summary #[doc = $first:literal] $($rest:tt)*) => { $first };
 }

@@ -6,11 +6,23 @@
 //! - `page`: lists
 //! - one file for each noun
 
+pub mod accounts;
+pub mod bills;
+pub mod city;
+pub mod dashboard;
 pub mod endpoint;
+pub mod history;
 pub mod id;
 pub mod money;
 pub mod page;
+pub mod payments;
 pub mod problem;
+pub mod records;
 pub mod secret;
+pub mod sessions;
+pub mod staff;
+pub mod support;
 pub mod time;
+pub mod tokens;
+pub mod wallet;
 pub mod word;

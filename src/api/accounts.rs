@@ -1,0 +1,169 @@
+//! Residents' accounts.
+
+use serde::{Deserialize, Serialize};
+
+use super::{
+    endpoint::{Empty, Scope},
+    id::{AccountId, RecordId},
+    secret::Secret,
+    time::Timestamp,
+};
+use crate::{endpoints, words};
+
+words! {
+    /// The state of an account.
+    pub enum AccountStatus ("account status") {
+        /// In use.
+        Active = "active",
+        /// Made, but its e-mail address is not confirmed.
+        Unverified = "unverified",
+        /// Put to rest by its owner.
+        Deactivated = "deactivated",
+    }
+}
+
+words! {
+    /// What an account is for.
+    pub enum Role ("role") {
+        /// Uses the city's services.
+        Resident = "resident",
+        /// Works for the city.
+        Clerk = "clerk",
+    }
+}
+
+/// A postal address.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "portal", derive(utoipa::ToSchema))]
+pub struct Address {
+    /// Street and number.
+    pub line1: String,
+    /// Flat, floor, building.
+    #[serde(default)]
+    pub line2: Option<String>,
+    /// Town.
+    pub city: String,
+    /// State or province.
+    #[serde(default)]
+    pub region: Option<String>,
+    /// Postal code.
+    pub postal_code: String,
+    /// ISO 3166-1 alpha-2; the city's own country where left out.
+    #[serde(default)]
+    pub country: Option<String>,
+}
+
+/// Which terms were accepted, and when.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "portal", derive(utoipa::ToSchema))]
+pub struct AcceptedTerms {
+    /// The version accepted.
+    pub version: String,
+    /// When.
+    pub accepted_at: Timestamp,
+}
+
+/// An account, as its owner sees it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "portal", derive(utoipa::ToSchema))]
+pub struct Account {
+    /// `ACC-…`.
+    pub id: AccountId,
+    /// The name to sign in with; compared without regard to case.
+    pub username: String,
+    /// The person's name.
+    pub name: String,
+    /// Where notices go.
+    pub email: String,
+    /// Whether that address is confirmed.
+    pub email_verified: bool,
+    /// E.164.
+    pub phone: Option<String>,
+    /// The postal address.
+    pub address: Option<Address>,
+    /// A second address for recovery.
+    pub recovery_email: Option<String>,
+    /// Its state.
+    pub status: AccountStatus,
+    /// The terms accepted.
+    pub terms: AcceptedTerms,
+    /// The city records linked to it.
+    pub records: Vec<RecordId>,
+    /// When it was made.
+    pub created_at: Timestamp,
+}
+
+/// What a new account is made of.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "portal", derive(utoipa::ToSchema))]
+pub struct NewAccount {
+    /// 3–32 of `a–z 0–9 . _ -`, beginning with a letter.
+    pub username: String,
+    /// At least 15 characters; any characters.
+    pub password: Secret,
+    /// The person's name.
+    pub name: String,
+    /// Where notices go.
+    pub email: String,
+    /// With or without the country's code.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub phone: Option<String>,
+    /// The postal address.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub address: Option<Address>,
+    /// A second address for recovery.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub recovery_email: Option<String>,
+    /// The version of the terms that were shown and accepted.
+    pub terms_version: String,
+}
+
+/// What is to change; what is left out stays.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "portal", derive(utoipa::ToSchema))]
+pub struct AccountChange {
+    /// The person's name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// Where notices go.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub email: Option<String>,
+    /// With or without the country's code.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub phone: Option<String>,
+    /// The postal address.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub address: Option<Address>,
+}
+
+/// Who is signed in, and how.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "portal", derive(utoipa::ToSchema))]
+pub struct Whoami {
+    /// The account.
+    pub account: AccountId,
+    /// Its name.
+    pub username: String,
+    /// What it is for.
+    pub role: Role,
+    /// What this sign-in may do: a session all, a token its scopes.
+    pub scopes: Vec<Scope>,
+    /// When this sign-in ends.
+    pub expires_at: Timestamp,
+}
+
+endpoints! {
+    /// Create an account
+    CREATE = Post "/v1/accounts" "accounts.create", Anyone(), Accepted, ((), NewAccount) -> Account,
+        [Invalid, Taken, WeakPassword, TermsNotAccepted];
+    /// The account of whoever is signed in
+    SHOW = Get "/v1/account" "accounts.show", SignedIn(Some(Scope::AccountRead)), None, ((), Empty) -> Account, [];
+    /// Change name, address, e-mail or phone
+    UPDATE = Patch "/v1/account" "accounts.update", SignedIn(Some(Scope::AccountWrite)), None,
+        ((), AccountChange) -> Account, [Invalid];
+    /// Who is signed in
+    WHOAMI = Get "/v1/whoami" "accounts.whoami", SignedIn(None), None, ((), Empty) -> Whoami, [];
+}

@@ -1,0 +1,102 @@
+//! Bills: what is owed on a city record.
+
+use serde::{Deserialize, Serialize};
+
+use super::{
+    endpoint::{Empty, Scope},
+    id::{BillId, RecordId},
+    money::{Currency, Minor},
+    page::Page,
+    time::{Date, When},
+};
+use crate::{endpoints, list_query, words};
+
+words! {
+    /// The state of a bill.
+    pub enum BillStatus ("bill status") {
+        /// Something is still owed.
+        Open = "open",
+        /// Nothing is owed any more.
+        Paid = "paid",
+        /// Withdrawn by the city.
+        Void = "void",
+    }
+}
+
+words! {
+    /// Which bills to list.
+    pub enum BillFilter ("bill filter") {
+        /// Owed, due or not.
+        Open = "open",
+        /// Owed, and past the due date.
+        Overdue = "overdue",
+        /// Paid in full.
+        Paid = "paid",
+        /// All of them.
+        All = "all",
+    }
+}
+
+/// A bill.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "portal", derive(utoipa::ToSchema))]
+pub struct Bill {
+    /// `BIL-…`.
+    pub id: BillId,
+    /// The city's own number.
+    pub number: String,
+    /// What it is for: one of the city's categories.
+    pub category: String,
+    /// What it is for, in words.
+    pub title: String,
+    /// The record it belongs to.
+    pub record: RecordId,
+    /// The period it covers, in the city's words.
+    pub period: Option<String>,
+    /// When it was issued.
+    pub issued_on: Date,
+    /// When it is due.
+    pub due_on: Date,
+    /// What was charged.
+    pub amount: Minor,
+    /// What has been paid.
+    pub paid: Minor,
+    /// What is on its way.
+    pub pending: Minor,
+    /// What is owed: amount − paid. Payable is balance − pending.
+    pub balance: Minor,
+    /// The currency.
+    pub currency: Currency,
+    /// Its state.
+    pub status: BillStatus,
+    /// Owed, and past the due date.
+    pub overdue: bool,
+}
+
+impl Bill {
+    /// What can be paid now: the balance less what is on its way.
+    pub fn payable(&self) -> Minor {
+        Minor(self.balance.0.saturating_sub(self.pending.0))
+    }
+}
+
+list_query! {
+    /// Which bills, by due date.
+    pub struct BillQuery {
+        /// Open ones unless said.
+        pub status: BillFilter,
+        /// Of one category.
+        pub category: String,
+        /// Due before this date.
+        pub due_before: When,
+        /// Due on or before this date: `7d` is within a week.
+        pub due_within: When,
+    }
+}
+
+endpoints! {
+    /// The bills of the linked records, the next due first
+    LIST = Get "/v1/bills" "bills.list", SignedIn(Some(Scope::BillsRead)), None, ((), BillQuery) -> Page<Bill>, [Invalid];
+    /// A bill
+    SHOW = Get "/v1/bills/{id}" "bills.show", SignedIn(Some(Scope::BillsRead)), None, (BillId, Empty) -> Bill, [NotFound];
+}

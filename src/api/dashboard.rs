@@ -1,0 +1,37 @@
+//! The dashboard: what is due, open and coming up.
+
+use serde::{Deserialize, Serialize};
+
+use super::{
+    bills::Bill,
+    endpoint::{Empty, Scope},
+    money::{Currency, Minor},
+};
+use crate::endpoints;
+
+/// What is payable in all.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "portal", derive(utoipa::ToSchema))]
+pub struct Due {
+    /// How many bills.
+    pub count: i64,
+    /// How much.
+    pub amount: Minor,
+    /// The currency.
+    pub currency: Currency,
+}
+
+/// What is due, open and coming up.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "portal", derive(utoipa::ToSchema))]
+pub struct Dashboard {
+    /// What is payable in all.
+    pub due: Due,
+    /// The bills next due, at most ten.
+    pub bills: Vec<Bill>,
+}
+
+endpoints! {
+    /// What is due, open and coming up
+    SHOW = Get "/v1/dashboard" "dashboard.show", SignedIn(Some(Scope::BillsRead)), None, ((), Empty) -> Dashboard, [];
+}
