@@ -23,6 +23,7 @@ pub mod sessions;
 pub mod staff;
 pub mod support;
 pub mod time;
+pub mod token;
 pub mod tokens;
 pub mod wallet;
 pub mod word;

@@ -1,0 +1,129 @@
+//! SQL of accounts.
+
+use super::rules::Checked;
+use crate::{
+    api::{
+        accounts::{AcceptedTerms, Account, AccountChange, AccountStatus, Role},
+        id::{AccountId, RecordId},
+        time::Timestamp,
+    },
+    portal::{
+        error::{Error, Result},
+        store::{Tx, params, queries, row},
+    },
+};
+
+queries! {
+    /// A new account, unless the name is taken.
+    pub INSERT = "INSERT INTO accounts (id, username, password, name, email, email_verified, phone, address, recovery_email, \
+                  role, powers, status, terms_version, terms_accepted_at, created_at) \
+                  VALUES ($1, $2, $3, $4, $5, 0, $6, $7, $8, $9, $10, $11, $12, $13, $13) ON CONFLICT (username) DO NOTHING";
+    /// An account.
+    pub FIND = "SELECT id, username, name, email, email_verified, phone, address, recovery_email, status, terms_version, \
+                terms_accepted_at, created_at FROM accounts WHERE id = $1";
+    /// The records linked to an account, the first linked first.
+    pub RECORDS = "SELECT record FROM record_links WHERE account = $1 ORDER BY linked_at, record";
+    /// Changes what was given.
+    pub UPDATE = "UPDATE accounts SET name = COALESCE($2, name), email = COALESCE($3, email), phone = COALESCE($4, phone), \
+                  address = COALESCE($5, address), \
+                  email_verified = CASE WHEN $3 IS NULL OR email = $3 THEN email_verified ELSE 0 END WHERE id = $1";
+    /// Every clerk.
+    pub CLERKS = "SELECT username, name, email, powers FROM accounts WHERE role = 'clerk' AND status <> 'deactivated' ORDER BY username";
+    /// Makes a clerk a resident again.
+    pub DISMISS = "UPDATE accounts SET role = 'resident', powers = '' WHERE username = $1 AND role = 'clerk'";
+}
+
+row! {
+    /// An account without its records.
+    pub struct AccountRow {
+        pub id: AccountId,
+        pub username: String,
+        pub name: String,
+        pub email: String,
+        pub email_verified: bool,
+        pub phone: Option<String>,
+        pub address: Option<String>,
+        pub recovery_email: Option<String>,
+        pub status: AccountStatus,
+        pub terms_version: String,
+        pub terms_accepted_at: Timestamp,
+        pub created_at: Timestamp,
+    }
+}
+
+row! {
+    /// A clerk.
+    pub struct ClerkRow {
+        pub username: String,
+        pub name: String,
+        pub email: String,
+        pub powers: String,
+    }
+}
+
+/// A new account's role: what it is for, and a clerk's powers.
+#[derive(Debug, Clone)]
+pub struct Post {
+    /// What the account is for.
+    pub role: Role,
+    /// A clerk's powers, separated by blanks.
+    pub powers: String,
+}
+
+/// Keeps a new account; `false` if somebody has the name.
+pub async fn insert(
+    tx: &Tx<'_>,
+    id: AccountId,
+    account: &Checked,
+    hash: &str,
+    post: &Post,
+    now: Timestamp,
+) -> Result<bool> {
+    let address = account.address.as_ref().map(serde_json::to_string).transpose().map_err(Error::internal)?;
+    let parameters = params![
+        id,
+        account.username,
+        hash,
+        account.name,
+        account.email,
+        account.phone,
+        address,
+        account.recovery_email,
+        post.role,
+        post.powers,
+        AccountStatus::Active,
+        account.terms_version,
+        now
+    ];
+    Ok(tx.execute(&INSERT, &parameters).await? == 1)
+}
+
+/// An account as its owner sees it.
+pub async fn find(tx: &Tx<'_>, id: AccountId) -> Result<Option<Account>> {
+    let Some(row) = tx.optional::<AccountRow>(&FIND, &params![id]).await? else {
+        return Ok(None);
+    };
+    let records: Vec<(RecordId,)> = tx.rows(&RECORDS, &params![id]).await?;
+    let address = row.address.as_deref().map(serde_json::from_str).transpose().map_err(Error::internal)?;
+    Ok(Some(Account {
+        id: row.id,
+        username: row.username,
+        name: row.name,
+        email: row.email,
+        email_verified: row.email_verified,
+        phone: row.phone,
+        address,
+        recovery_email: row.recovery_email,
+        status: row.status,
+        terms: AcceptedTerms { version: row.terms_version, accepted_at: row.terms_accepted_at },
+        records: records.into_iter().map(|(record,)| record).collect(),
+        created_at: row.created_at,
+    }))
+}
+
+/// Changes what was given.
+pub async fn update(tx: &Tx<'_>, id: AccountId, change: &AccountChange) -> Result<()> {
+    let address = change.address.as_ref().map(serde_json::to_string).transpose().map_err(Error::internal)?;
+    tx.execute(&UPDATE, &params![id, change.name, change.email, change.phone, address]).await?;
+    Ok(())
+}

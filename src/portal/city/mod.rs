@@ -1,0 +1,99 @@
+//! What an operator declares in `city.toml`.
+//!
+//! - `read`: from text to a [`City`], with every mistake told
+//! - `hours`: when the telephone is answered
+
+pub mod hours;
+pub mod read;
+
+use hours::OpeningHours;
+use jiff::tz::TimeZone;
+
+use crate::api::{
+    city::{PaymentKind, Support, Terms},
+    money::Currency,
+};
+
+/// A city as declared.
+#[derive(Debug, Clone)]
+pub struct City {
+    /// `Riverton`.
+    pub name: String,
+    /// The zone of its civil dates.
+    pub zone: TimeZone,
+    /// The zone's IANA name.
+    pub zone_name: String,
+    /// The currency of its bills.
+    pub currency: Currency,
+    /// BCP 47, the first by default.
+    pub languages: Vec<String>,
+    /// Where mail to support goes.
+    pub support_email: String,
+    /// E.164.
+    pub support_phone: String,
+    /// When the telephone is answered.
+    pub hours: OpeningHours,
+    /// What residents accept.
+    pub terms: Terms,
+    /// How bills can be paid.
+    pub payment_kinds: Vec<PaymentKind>,
+    /// Who moves the money.
+    pub processor: Processor,
+    /// What bills are for.
+    pub categories: Vec<Category>,
+}
+
+crate::words! {
+    /// Who moves the money.
+    pub enum Processor ("payment processor") {
+        /// Nobody: Stripe's test tokens, played in-process.
+        Sandbox = "sandbox",
+    }
+}
+
+crate::words! {
+    /// Whether part of a bill may be paid.
+    pub enum PartialPayment ("rule for partial payment") {
+        /// Any part.
+        Allowed = "allowed",
+        /// All or nothing.
+        Refused = "refused",
+    }
+}
+
+/// A category of bills.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Category {
+    /// The word in files, on the wire and in flags.
+    pub id: String,
+    /// What residents read.
+    pub title: String,
+    /// Whether part of such a bill may be paid.
+    pub partial_payment: PartialPayment,
+}
+
+impl City {
+    /// A category by its word.
+    pub fn category(&self, id: &str) -> Option<&Category> {
+        self.categories.iter().find(|category| category.id == id)
+    }
+
+    /// What anyone is told of the city.
+    pub fn public(&self) -> crate::api::city::City {
+        crate::api::city::City {
+            name: self.name.clone(),
+            zone: self.zone_name.clone(),
+            currency: self.currency,
+            languages: self.languages.clone(),
+            api: "v1".to_owned(),
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            terms: self.terms.clone(),
+            payment_kinds: self.payment_kinds.clone(),
+            support: Support {
+                email: self.support_email.clone(),
+                phone: self.support_phone.clone(),
+                hours: self.hours.lines(),
+            },
+        }
+    }
+}

@@ -1,0 +1,144 @@
+//! What an entry says, how a list of them is cut out and where it goes on.
+
+use jiff::{civil, tz::TimeZone};
+use sha2::{Digest, Sha256};
+
+use crate::{
+    api::{
+        history::{HistoryKind, HistoryQuery},
+        id::PaymentId,
+        money::Minor,
+        payments::PaymentStatus,
+        time::{Date, Timestamp, When},
+    },
+    portal::error::{Error, Result},
+};
+
+/// An entry to be kept.
+#[derive(Debug, Clone)]
+pub struct Entry {
+    /// When it began.
+    pub at: Timestamp,
+    /// Tells entries of one instant apart.
+    pub number: i64,
+    /// What it is about.
+    pub kind: HistoryKind,
+    /// The thing's id.
+    pub id: String,
+    /// In words.
+    pub title: String,
+    /// The thing's state.
+    pub status: String,
+    /// The money in it.
+    pub amount: Option<Minor>,
+}
+
+impl Entry {
+    /// Something that was done to the account: the thing is a record, a token, a method or the account itself.
+    pub fn account(at: Timestamp, id: impl std::fmt::Display, title: impl Into<String>, status: &str) -> Self {
+        let (id, title) = (id.to_string(), title.into());
+        let number = fingerprint(&id, &title);
+        Self { at, number, kind: HistoryKind::Account, id, title, status: status.to_owned(), amount: None }
+    }
+
+    /// A payment; its number is the payment's own, under which [`super::restate`] finds it again.
+    pub fn payment(at: Timestamp, id: PaymentId, title: String, status: PaymentStatus, amount: Minor) -> Self {
+        let (number, status) = (id.number(), status.to_string());
+        Self { at, number, kind: HistoryKind::Payment, id: id.to_string(), title, status, amount: Some(amount) }
+    }
+}
+
+/// The same doing at the same instant is the same entry.
+fn fingerprint(id: &str, title: &str) -> i64 {
+    let digest = Sha256::new().chain_update(id).chain_update([0]).chain_update(title).finalize();
+    digest.iter().take(8).fold(0_i64, |number, &byte| number << 8 | i64::from(byte)) & i64::MAX
+}
+
+/// Which entries a list is of: `from <= at < to`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Span {
+    /// The first instant.
+    pub from: Timestamp,
+    /// The first instant after.
+    pub to: Timestamp,
+}
+
+/// The span a query asks for, in the city's zone.
+pub fn span(query: &HistoryQuery, today: Date, zone: &TimeZone) -> Result<Span> {
+    let start_of = |year: i16| civil::Date::new(year, 1, 1).map(|date| When::On(date.into()).start(today, zone));
+    let mut span = Span { from: Timestamp::from_millisecond(i64::MIN), to: Timestamp::from_millisecond(i64::MAX) };
+    if let Some(year) = query.year {
+        let bounds = (start_of(year), start_of(year.saturating_add(1)));
+        let (Ok(from), Ok(to)) = bounds else {
+            return Err(Error::field("/year", format!("{year} is no year of the calendar")));
+        };
+        span = Span { from, to };
+    }
+    if let Some(since) = query.since {
+        span.from = span.from.max(since.start(today, zone));
+    }
+    if let Some(until) = query.until {
+        let end = match until {
+            When::At(instant) => instant,
+            day => When::On(day.date(today, zone).plus_days(1)).start(today, zone),
+        };
+        span.to = span.to.min(end);
+    }
+    Ok(span)
+}
+
+/// Where a page ends: the next begins behind it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Cursor {
+    /// The last entry's instant.
+    pub at: Timestamp,
+    /// The last entry's number.
+    pub number: i64,
+}
+
+impl Cursor {
+    /// As it travels.
+    pub fn text(self) -> String {
+        format!("{}.{}", self.at.as_millisecond(), self.number)
+    }
+
+    /// Where a list begins: behind nothing, at the newest.
+    pub fn start(span: Span) -> Self {
+        Self { at: span.to, number: -1 }
+    }
+
+    /// Reads what travelled.
+    pub fn read(text: &str) -> Result<Self> {
+        let parts = text.split_once('.').and_then(|(at, number)| Some((at.parse().ok()?, number.parse().ok()?)));
+        let (at, number) = parts.ok_or_else(|| Error::field("/after", "`after` is not what a page's `next` was"))?;
+        Ok(Self { at: Timestamp::from_millisecond(at), number })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_year_is_the_citys() {
+        let zone = TimeZone::get("America/Chicago").unwrap();
+        let today = "2026-11-22".parse().unwrap();
+        let query = HistoryQuery { year: Some(2026), ..HistoryQuery::default() };
+        let year = span(&query, today, &zone).unwrap();
+        assert_eq!(year.from.to_string(), "2026-01-01T06:00:00Z");
+        assert_eq!(year.to.to_string(), "2027-01-01T06:00:00Z");
+        let query = HistoryQuery { since: Some(When::InDays(-1)), until: Some(When::Today), ..query };
+        let days = span(&query, today, &zone).unwrap();
+        assert_eq!(days.from.to_string(), "2026-11-21T06:00:00Z");
+        assert_eq!(days.to.to_string(), "2026-11-23T06:00:00Z");
+    }
+
+    #[test]
+    fn a_cursor_is_read_back() {
+        let cursor = Cursor { at: Timestamp::from_millisecond(1_795_000_000_123), number: 42 };
+        assert_eq!(Cursor::read(&cursor.text()).unwrap(), cursor);
+        for wrong in ["", ".", "1", "1.x", "a.1"] {
+            assert!(Cursor::read(wrong).is_err(), "{wrong}");
+        }
+    }
+}

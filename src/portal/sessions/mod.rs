@@ -1,0 +1,11 @@
+//! Sign-in: sessions, and the passwords behind them.
+//!
+//! - `passwords`: what a password must be, hashing and checking it
+//! - `routes`, `rules`, `queries`
+
+pub mod passwords;
+pub(crate) mod queries;
+pub(crate) mod routes;
+mod rules;
+
+pub use routes::find_caller;

@@ -1,0 +1,82 @@
+//! Answers: JSON, problem documents, and lists as streams of lines.
+
+use axum::{
+    body::{Body, Bytes},
+    http::{HeaderValue, Response, StatusCode, header},
+};
+use serde::Serialize;
+
+use crate::{
+    api::problem::{Code, Problem},
+    portal::error::Error,
+};
+
+/// A request's id, in its answer and in the log.
+#[derive(Debug, Clone)]
+pub struct RequestId(pub String);
+
+const REQUEST_ID: &str = "x-request-id";
+const JSON: HeaderValue = HeaderValue::from_static("application/json");
+const PROBLEM_JSON: HeaderValue = HeaderValue::from_static("application/problem+json");
+const LINES: HeaderValue = HeaderValue::from_static("application/x-ndjson");
+const NO_STORE: HeaderValue = HeaderValue::from_static("no-store");
+
+/// A value as JSON.
+pub fn json<T: Serialize>(request: &RequestId, value: &T) -> Response<Body> {
+    match serde_json::to_vec(value) {
+        Ok(body) => respond(request, StatusCode::OK, JSON, body.into()),
+        Err(error) => problem(request, "", Error::internal(error)),
+    }
+}
+
+/// A stream of JSON lines.
+pub fn lines(request: &RequestId, body: Body) -> Response<Body> {
+    respond(request, StatusCode::OK, LINES, body)
+}
+
+/// A refusal or failure; what lies behind it goes to the log with the request's id.
+pub fn problem(request: &RequestId, operation: &str, error: Error) -> Response<Body> {
+    let Problem { code, status, .. } = *error.problem;
+    if let Some(internal) = &error.internal {
+        tracing::error!(request_id = request.0, operation, code = %code, cause = %internal, "refused");
+    } else {
+        tracing::debug!(request_id = request.0, operation, code = %code, detail = error.problem.detail, "refused");
+    }
+    let document = Problem { request_id: request.0.clone(), ..*error.problem };
+    let body = serde_json::to_vec(&document).map_or_else(|_| Body::empty(), Body::from);
+    let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    let mut response = respond(request, status, PROBLEM_JSON, body);
+    let headers = response.headers_mut();
+    match code {
+        Code::Unauthenticated | Code::Expired => {
+            headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+        }
+        Code::RateLimited | Code::Unavailable => {
+            headers.insert(header::RETRY_AFTER, HeaderValue::from_static("2"));
+        }
+        _ => {}
+    }
+    response
+}
+
+fn respond(request: &RequestId, status: StatusCode, kind: HeaderValue, body: Body) -> Response<Body> {
+    let mut response = Response::new(body);
+    *response.status_mut() = status;
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, kind);
+    headers.insert(header::CACHE_CONTROL, NO_STORE);
+    if let Ok(id) = HeaderValue::from_str(&request.0) {
+        headers.insert(REQUEST_ID, id);
+    }
+    response
+}
+
+/// Items as lines: what one page of a stream sends.
+pub fn page_lines<T: Serialize>(items: &[T]) -> Result<Bytes, serde_json::Error> {
+    let mut buffer = Vec::with_capacity(items.len() * 256);
+    for item in items {
+        serde_json::to_writer(&mut buffer, item)?;
+        buffer.push(b'\n');
+    }
+    Ok(buffer.into())
+}

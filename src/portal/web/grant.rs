@@ -1,0 +1,174 @@
+//! Who may call what: the token in the request, the account behind it, the scope or power asked for.
+
+use axum::http::{HeaderMap, header};
+
+use crate::{
+    api::{
+        accounts::Role,
+        endpoint::{Access, Anyone, Clerk, InSession, Power, Scope, SignedIn},
+        id::{AccountId, TokenId},
+        problem::{Code, Problem},
+        time::Timestamp,
+        token::{self, Token},
+        word::Word,
+    },
+    portal::{
+        Portal,
+        error::{Error, Result},
+        sessions, tokens,
+    },
+};
+
+/// Whoever is signed in.
+#[derive(Debug, Clone)]
+pub struct Caller {
+    /// The account.
+    pub account: AccountId,
+    /// Its name.
+    pub username: String,
+    /// What it is for.
+    pub role: Role,
+    /// What a clerk may do.
+    pub powers: Vec<Power>,
+    /// When this sign-in ends.
+    pub expires_at: Timestamp,
+    /// How the caller signed in.
+    pub credential: Credential,
+}
+
+/// What a caller signed in with.
+#[derive(Debug, Clone)]
+pub enum Credential {
+    /// A session, by the digest of its token.
+    Session([u8; 32]),
+    /// A personal access token and its scopes.
+    Token(TokenId, Vec<Scope>),
+}
+
+impl Caller {
+    /// What this sign-in may do.
+    pub fn scopes(&self) -> &[Scope] {
+        match &self.credential {
+            Credential::Session(_) => Scope::ALL,
+            Credential::Token(_, scopes) => scopes,
+        }
+    }
+
+    fn require_scope(&self, scope: Scope) -> Result<()> {
+        if self.scopes().contains(&scope) {
+            return Ok(());
+        }
+        let problem = Problem::new(Code::Forbidden, format!("this token has no scope {scope}"))
+            .hint(format!("make one that has it: citytime account tokens create --scope {scope} --label NAME --expires 90d"));
+        Err(problem.into())
+    }
+}
+
+/// How an access is granted, and what the handler learns of the caller.
+pub trait Grant: Access {
+    /// What a handler is told of who calls.
+    type Who: Send + 'static;
+
+    /// Looks at a request's credentials.
+    fn admit(
+        portal: &Portal,
+        headers: &HeaderMap,
+        need: Self::Need,
+        now: Timestamp,
+    ) -> impl Future<Output = Result<Self::Who>> + Send;
+
+    /// The account, where there is one: idempotency keys are its own.
+    fn account(who: &Self::Who) -> Option<AccountId>;
+}
+
+impl Grant for Anyone {
+    type Who = ();
+    async fn admit(_: &Portal, _: &HeaderMap, (): (), _: Timestamp) -> Result<()> {
+        Ok(())
+    }
+    fn account((): &()) -> Option<AccountId> {
+        None
+    }
+}
+
+impl Grant for SignedIn {
+    type Who = Caller;
+    async fn admit(portal: &Portal, headers: &HeaderMap, need: Option<Scope>, now: Timestamp) -> Result<Caller> {
+        let caller = identify(portal, headers, now).await?;
+        if let Some(scope) = need {
+            caller.require_scope(scope)?;
+        }
+        Ok(caller)
+    }
+    fn account(who: &Caller) -> Option<AccountId> {
+        Some(who.account)
+    }
+}
+
+impl Grant for InSession {
+    type Who = Caller;
+    async fn admit(portal: &Portal, headers: &HeaderMap, (): (), now: Timestamp) -> Result<Caller> {
+        let caller = identify(portal, headers, now).await?;
+        match caller.credential {
+            Credential::Session(_) => Ok(caller),
+            Credential::Token(..) => {
+                let problem = Problem::new(Code::Forbidden, "a personal access token may not do this")
+                    .hint("sign in with your password first: citytime login");
+                Err(problem.into())
+            }
+        }
+    }
+    fn account(who: &Caller) -> Option<AccountId> {
+        Some(who.account)
+    }
+}
+
+impl Grant for Clerk {
+    type Who = Caller;
+    async fn admit(portal: &Portal, headers: &HeaderMap, need: Power, now: Timestamp) -> Result<Caller> {
+        let caller = identify(portal, headers, now).await?;
+        caller.require_scope(Scope::Staff)?;
+        if caller.role != Role::Clerk || !caller.powers.contains(&need) {
+            let problem = Problem::new(Code::Forbidden, format!("this needs a clerk with the power {need}"))
+                .hint("an operator gives powers: citytime portal clerk add");
+            return Err(problem.into());
+        }
+        Ok(caller)
+    }
+    fn account(who: &Caller) -> Option<AccountId> {
+        Some(who.account)
+    }
+}
+
+async fn identify(portal: &Portal, headers: &HeaderMap, now: Timestamp) -> Result<Caller> {
+    let unauthenticated = |detail: &str| -> Error {
+        Problem::new(Code::Unauthenticated, detail).hint("sign in: citytime login").into()
+    };
+    let Some(value) = headers.get(header::AUTHORIZATION) else {
+        return Err(unauthenticated("nobody is signed in"));
+    };
+    let text = value.to_str().ok().and_then(|value| {
+        let (scheme, text) = value.split_once(' ')?;
+        scheme.eq_ignore_ascii_case("bearer").then_some(text.trim())
+    });
+    let Some(text) = text else {
+        return Err(unauthenticated("the Authorization header is not `Bearer` and a token"));
+    };
+    let Ok((kind, bytes)) = Token::parse(text) else {
+        return Err(unauthenticated("the token is malformed"));
+    };
+    let digest = Token::digest(&bytes);
+    let found = match kind {
+        token::Kind::Session => sessions::find_caller(portal, digest, now).await?,
+        token::Kind::Personal => tokens::find_caller(portal, digest, now).await?,
+    };
+    let Some(caller) = found else {
+        return Err(unauthenticated("the token is unknown or was ended"));
+    };
+    if caller.expires_at <= now {
+        let problem = Problem::new(Code::Expired, format!("the sign-in ended at {}", caller.expires_at))
+            .hint("sign in again: citytime login");
+        return Err(problem.into());
+    }
+    Ok(caller)
+}

@@ -1,0 +1,21 @@
+//! HTTP: who is calling, what is asked, what is answered.
+//!
+//! - `paging`: pages by key
+//! - `router`: guarded routes, the only way an operation is reached
+//! - `context`: what a handler is given
+//! - `grant`: who may call what
+//! - `input`: reading a request's path, query and body
+//! - `answer`: JSON, problem documents, streams of lines
+//! - `feed`: a list as a stream of lines
+//! - `openapi`: the document of all of it
+//! - `server`: listening, TLS, health, draining
+
+pub mod answer;
+pub mod context;
+pub mod feed;
+pub mod grant;
+pub mod input;
+pub mod openapi;
+pub mod paging;
+pub mod router;
+pub mod server;

@@ -1,0 +1,251 @@
+//! The OpenAPI 3.1 document, written by the routes themselves.
+
+use serde_json::{Map, Value, json};
+use utoipa::{PartialSchema, ToSchema};
+
+use crate::api::{
+    endpoint::{Access, Endpoint, Key, Method, Needs, PathParameter},
+    page::Page,
+    problem::{Code, Problem},
+};
+
+/// The document while routes are being added.
+pub struct Document {
+    title: String,
+    paths: Map<String, Value>,
+    schemas: Map<String, Value>,
+}
+
+impl Document {
+    /// An empty document of a city's portal.
+    pub fn new(city: &str) -> Self {
+        let mut document = Self { title: format!("{city}: city portal"), paths: Map::new(), schemas: Map::new() };
+        document.reference::<Problem>();
+        document
+    }
+
+    /// Adds an operation.
+    pub fn add<A, P, I, O>(&mut self, endpoint: &Endpoint<A, P, I, O>)
+    where
+        A: Access,
+        P: PathParameter,
+        I: ToSchema,
+        O: ToSchema,
+    {
+        let output = self.reference::<O>();
+        let content = json!({ "application/json": { "schema": output } });
+        self.operation(endpoint, content);
+    }
+
+    /// Adds a list, whose answer is a page or lines.
+    pub fn add_list<A, I, T>(&mut self, endpoint: &Endpoint<A, (), I, Page<T>>)
+    where
+        A: Access,
+        I: ToSchema,
+        T: ToSchema,
+    {
+        let item = self.reference::<T>();
+        let page = json!({
+            "type": "object",
+            "required": ["items", "next"],
+            "properties": {
+                "items": { "type": "array", "items": item },
+                "next": { "type": ["string", "null"], "description": "Pass it as `after` to go on; null on the last page." },
+            },
+        });
+        let lines = json!({ "schema": item, "itemSchema": item });
+        let content = json!({ "application/json": { "schema": page }, "application/x-ndjson": lines });
+        self.operation(endpoint, content);
+    }
+
+    fn operation<A, P, I, O>(&mut self, endpoint: &Endpoint<A, P, I, O>, content: Value)
+    where
+        A: Access,
+        P: PathParameter,
+        I: ToSchema,
+    {
+        let needs = A::describe(endpoint.need);
+        let mut parameters = Vec::new();
+        if let Some(pattern) = P::pattern() {
+            parameters.push(json!({
+                "name": "id", "in": "path", "required": true, "schema": { "type": "string", "pattern": pattern },
+            }));
+        }
+        let has_body = matches!(endpoint.method, Method::Post | Method::Patch);
+        if !has_body {
+            parameters.extend(query_parameters::<I>());
+        }
+        if endpoint.key != Key::None {
+            parameters.push(json!({
+                "name": "Idempotency-Key", "in": "header", "required": endpoint.key == Key::Required,
+                "description": "Repeat a request with the same key, and its effect happens once.",
+                "schema": { "type": "string", "minLength": 1, "maxLength": 255 },
+            }));
+        }
+        let mut responses = Map::new();
+        responses.insert("200".to_owned(), json!({ "description": "Done.", "content": content }));
+        for (status, codes) in by_status(&codes(endpoint, needs, has_body)) {
+            responses.insert(status.to_string(), refusal(&codes));
+        }
+        let mut operation = json!({
+            "operationId": endpoint.id,
+            "summary": endpoint.summary,
+            "tags": [endpoint.id.split('.').next().unwrap_or_default()],
+            "description": describe(needs),
+            "x-access": access(needs),
+            "security": match needs { Needs::Nothing => json!([]), _ => json!([{ "token": [] }]) },
+            "parameters": parameters,
+            "responses": responses,
+        });
+        if has_body {
+            let schema = self.reference::<I>();
+            operation["requestBody"] = json!({ "required": true, "content": { "application/json": { "schema": schema } } });
+        }
+        let path = self.paths.entry(endpoint.path).or_insert_with(|| json!({}));
+        path[endpoint.method.as_str().to_lowercase()] = operation;
+    }
+
+    /// Puts a type and those it is made of into the components, and refers to it.
+    fn reference<T: ToSchema>(&mut self) -> Value {
+        let name = T::name().into_owned();
+        if !self.schemas.contains_key(&name) {
+            let mut parts = Vec::new();
+            T::schemas(&mut parts);
+            parts.push((name.clone(), T::schema()));
+            for (name, schema) in parts {
+                let schema = serde_json::to_value(schema).unwrap_or_default();
+                self.schemas.entry(name).or_insert(schema);
+            }
+        }
+        json!({ "$ref": format!("#/components/schemas/{name}") })
+    }
+
+    /// The whole document.
+    pub fn finish(self) -> Value {
+        json!({
+            "openapi": "3.1.0",
+            "info": {
+                "title": self.title,
+                "version": env!("CARGO_PKG_VERSION"),
+                "description": "Money is integer minor units beside `currency`; times are RFC 3339 in UTC; \
+                    errors are RFC 9457 problem documents with a `code` of a closed set.",
+                "license": { "name": "MIT OR Apache-2.0", "identifier": "MIT OR Apache-2.0" },
+            },
+            "servers": [{ "url": "/" }],
+            "paths": self.paths,
+            "components": {
+                "schemas": self.schemas,
+                "securitySchemes": {
+                    "token": {
+                        "type": "http", "scheme": "bearer",
+                        "description": "A session's token, or a personal access token with the operation's scope.",
+                    },
+                },
+            },
+        })
+    }
+}
+
+fn query_parameters<I: PartialSchema>() -> Vec<Value> {
+    let schema = serde_json::to_value(I::schema()).unwrap_or_default();
+    let Some(properties) = schema.get("properties").and_then(Value::as_object) else {
+        return Vec::new();
+    };
+    let parameter = |(name, property): (&String, &Value)| {
+        json!({ "name": name, "in": "query", "required": false,
+                "description": property.get("description").cloned().unwrap_or_default(), "schema": without_null(property) })
+    };
+    properties.iter().map(parameter).collect()
+}
+
+/// A query cannot say null: it leaves out.
+fn without_null(schema: &Value) -> Value {
+    let mut schema = schema.clone();
+    let is_null = |value: &Value| value == "null" || value.get("type").is_some_and(|kind| kind == "null");
+    for word in ["oneOf", "anyOf"] {
+        if let Some(Value::Array(choices)) = schema.get_mut(word) {
+            choices.retain(|choice| !is_null(choice));
+        }
+    }
+    if let Some(Value::Array(kinds)) = schema.get_mut("type") {
+        kinds.retain(|kind| !is_null(kind));
+    }
+    schema
+}
+
+/// The codes an operation answers with: its own, and those of its kind.
+fn codes<A: Access, P: PathParameter, I, O>(
+    endpoint: &Endpoint<A, P, I, O>,
+    needs: Needs,
+    has_body: bool,
+) -> Vec<Code> {
+    let mut codes = endpoint.errors.to_vec();
+    codes.extend([Code::Invalid, Code::Internal, Code::Unavailable]);
+    if P::pattern().is_some() {
+        codes.push(Code::NotFound);
+    }
+    if has_body {
+        codes.extend([Code::Malformed, Code::TooLarge]);
+    }
+    match needs {
+        Needs::Nothing => {}
+        Needs::Account(None) => codes.extend([Code::Unauthenticated, Code::Expired]),
+        _ => codes.extend([Code::Unauthenticated, Code::Expired, Code::Forbidden]),
+    }
+    match endpoint.key {
+        Key::None => {}
+        Key::Accepted => codes.push(Code::KeyReused),
+        Key::Required => codes.extend([Code::KeyReused, Code::KeyMissing]),
+    }
+    codes.sort_unstable();
+    codes.dedup();
+    codes
+}
+
+fn by_status(codes: &[Code]) -> std::collections::BTreeMap<u16, Vec<Code>> {
+    let mut all = std::collections::BTreeMap::<u16, Vec<Code>>::new();
+    for &code in codes {
+        all.entry(code.status()).or_default().push(code);
+    }
+    all
+}
+
+fn refusal(codes: &[Code]) -> Value {
+    let titles: Vec<_> = codes.iter().map(|code| format!("`{code}`: {}.", code.title())).collect();
+    let examples: Map<String, Value> = codes
+        .iter()
+        .map(|code| {
+            let mut problem = Problem::new(*code, code.title());
+            "req-0h3k9m2v7q".clone_into(&mut problem.request_id);
+            (code.to_string(), json!({ "value": problem }))
+        })
+        .collect();
+    json!({
+        "description": titles.join(" "),
+        "content": {
+            "application/problem+json": {
+                "schema": { "$ref": "#/components/schemas/Problem" },
+                "examples": examples,
+            },
+        },
+    })
+}
+
+fn describe(needs: Needs) -> String {
+    match needs {
+        Needs::Nothing => "For anyone.".to_owned(),
+        Needs::Account(None) => "For whoever is signed in.".to_owned(),
+        Needs::Account(Some(scope)) => format!("For whoever is signed in; a personal access token needs `{scope}`."),
+        Needs::Session => "For whoever is signed in by password; not with a personal access token.".to_owned(),
+        Needs::Power(power) => format!("For clerks with the power `{power}`; a personal access token needs `staff`."),
+    }
+}
+
+fn access(needs: Needs) -> Value {
+    match needs {
+        Needs::Nothing => json!({ "who": "anyone" }),
+        Needs::Account(scope) => json!({ "who": "signed_in", "scope": scope }),
+        Needs::Session => json!({ "who": "session" }),
+        Needs::Power(power) => json!({ "who": "clerk", "power": power, "scope": "staff" }),
+    }
+}

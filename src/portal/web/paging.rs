@@ -1,0 +1,42 @@
+//! Pages by key: one more row than asked for tells whether there is a next page, the last row's key where it begins.
+
+use crate::{
+    api::{
+        id::{Id, Kind},
+        page::{DEFAULT_LIMIT, MAX_LIMIT, Page},
+    },
+    portal::error::{Error, Result},
+};
+
+/// How many items a page has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limit(u32);
+
+impl Limit {
+    /// How many rows to read: one more than the page has.
+    pub fn probe(self) -> i64 {
+        i64::from(self.0) + 1
+    }
+}
+
+/// The limit asked for, or the usual one.
+pub fn limit(asked: Option<u32>) -> Limit {
+    Limit(asked.unwrap_or(DEFAULT_LIMIT).clamp(1, MAX_LIMIT))
+}
+
+/// A page of rows that were read with [`Limit::probe`].
+pub fn cut<R, T>(mut rows: Vec<R>, limit: Limit, key: impl Fn(&R) -> String, item: impl FnMut(R) -> T) -> Page<T> {
+    let size = usize::try_from(limit.0).unwrap_or(usize::MAX);
+    let more = rows.len() > size;
+    rows.truncate(size);
+    let next = if more { rows.last().map(key) } else { None };
+    Page { items: rows.into_iter().map(item).collect(), next }
+}
+
+/// Where a list ordered by id goes on: behind the id that was its page's `next`.
+pub fn id_cursor<K: Kind>(after: Option<&str>) -> Result<Id<K>> {
+    match after {
+        Some(text) => text.parse().map_err(|_| Error::field("/after", "`after` is not what a page's `next` was")),
+        None => Ok(Id::new(0)),
+    }
+}

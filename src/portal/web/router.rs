@@ -1,0 +1,222 @@
+//! Guarded routes: an operation's declaration says who may call it, so that none can be reached unguarded. Each route
+//! also writes itself into the OpenAPI document.
+
+use std::sync::Arc;
+
+use axum::{
+    Router,
+    body::Body,
+    extract::Request,
+    http::{HeaderMap, Response, header},
+    routing::{MethodFilter, on},
+};
+use serde::{Serialize, de::DeserializeOwned};
+use utoipa::ToSchema;
+
+use super::{
+    answer::{self, RequestId},
+    context::Context,
+    feed,
+    grant::Grant,
+    input,
+    openapi::Document,
+};
+use crate::{
+    api::{
+        endpoint::{Endpoint, Method, PathParameter},
+        page::{ListQuery, MAX_LIMIT, Page},
+        problem::{Code, Problem},
+    },
+    portal::{
+        Portal,
+        error::{Error, Result},
+        idempotency::Claim,
+    },
+};
+
+/// The routes of a portal, and their document.
+pub struct Routes {
+    portal: Portal,
+    router: Router,
+    document: Document,
+}
+
+impl Routes {
+    /// No routes yet.
+    pub fn new(portal: Portal) -> Self {
+        let document = Document::new(&portal.city().city.name);
+        Self { portal, router: Router::new(), document }
+    }
+
+    /// An operation and what answers it.
+    #[must_use]
+    pub fn add<A, P, I, O, F>(
+        mut self,
+        endpoint: &'static Endpoint<A, P, I, O>,
+        handler: impl Fn(Context<A>, P, I) -> F + Clone + Send + Sync + 'static,
+    ) -> Self
+    where
+        A: Grant,
+        P: PathParameter,
+        I: DeserializeOwned + Serialize + ToSchema + Send + 'static,
+        O: Serialize + ToSchema + Send + 'static,
+        F: Future<Output = Result<O>> + Send + 'static,
+    {
+        self.document.add(endpoint);
+        let portal = self.portal.clone();
+        self.route(endpoint, move |request, id: RequestId| {
+            let (portal, handler) = (portal.clone(), handler.clone());
+            async move {
+                let (context, path, input) = open(endpoint, portal, request).await?;
+                let tracker = context.portal.tracker().clone();
+                let work = handler(context, path, input);
+                let output = if endpoint.method.mutates() {
+                    // It finishes even if the caller hangs up, and a drain waits for it.
+                    tracker.spawn(work).await.map_err(Error::internal)??
+                } else {
+                    work.await?
+                };
+                Ok(answer::json(&id, &output))
+            }
+        })
+    }
+
+    /// A list: a page, or all of it as lines where the caller accepts `application/x-ndjson`.
+    #[must_use]
+    pub fn list<A, I, T, F>(
+        mut self,
+        endpoint: &'static Endpoint<A, (), I, Page<T>>,
+        handler: impl Fn(Context<A>, (), I) -> F + Clone + Send + Sync + 'static,
+    ) -> Self
+    where
+        A: Grant<Who: Clone + Sync>,
+        I: ListQuery + DeserializeOwned + Serialize + ToSchema,
+        T: Serialize + ToSchema + Send + 'static,
+        F: Future<Output = Result<Page<T>>> + Send + 'static,
+    {
+        self.document.add_list(endpoint);
+        let portal = self.portal.clone();
+        self.route(endpoint, move |request: Request, id: RequestId| {
+            let (portal, handler) = (portal.clone(), handler.clone());
+            async move {
+                let as_lines = accepts_lines(request.headers());
+                let (context, (), mut query) = open(endpoint, portal, request).await?;
+                if as_lines {
+                    let lines = feed::lines(context, query, handler).await?;
+                    return Ok(answer::lines(&id, Body::from_stream(lines)));
+                }
+                check_limit(&mut query)?;
+                Ok(answer::json(&id, &handler(context, (), query).await?))
+            }
+        })
+    }
+
+    #[expect(clippy::disallowed_methods, reason = "the one place where routes are added")]
+    fn route<A, P, I, O, F>(
+        mut self,
+        endpoint: &'static Endpoint<A, P, I, O>,
+        respond: impl Fn(Request, RequestId) -> F + Clone + Send + Sync + 'static,
+    ) -> Self
+    where
+        A: Grant,
+        F: Future<Output = Result<Response<Body>>> + Send + 'static,
+    {
+        let filter = match endpoint.method {
+            Method::Get => MethodFilter::GET,
+            Method::Post => MethodFilter::POST,
+            Method::Patch => MethodFilter::PATCH,
+            Method::Delete => MethodFilter::DELETE,
+        };
+        let portal = self.portal.clone();
+        let service = on(filter, move |request: Request| {
+            let id = portal.request_id();
+            let answered = respond(request, id.clone());
+            async move { answered.await.unwrap_or_else(|error| answer::problem(&id, endpoint.id, error)) }
+        });
+        self.router = self.router.route(endpoint.path, service);
+        self
+    }
+
+    /// The router with its document at `/openapi.json`, and problem documents for what it does not have.
+    #[expect(clippy::disallowed_methods, reason = "the one place where routes are added")]
+    pub fn finish(self) -> Router {
+        let Self { portal, router, document } = self;
+        let document: Arc<serde_json::Value> = Arc::new(document.finish());
+        let documented = portal.clone();
+        let show = on(MethodFilter::GET, move || {
+            let answer = answer::json(&documented.request_id(), &*document);
+            async move { answer }
+        });
+        let refuse = |portal: Portal, code: Code| {
+            move |request: Request| {
+                let id = portal.request_id();
+                let detail = format!("there is no {} {}", request.method(), request.uri().path());
+                let problem = Problem::new(code, detail).hint("the operations are listed at /openapi.json");
+                async move { answer::problem(&id, "none", problem.into()) }
+            }
+        };
+        router
+            .route("/openapi.json", show)
+            .fallback(refuse(portal.clone(), Code::NotFound))
+            .method_not_allowed_fallback(refuse(portal, Code::MethodNotAllowed))
+    }
+}
+
+/// Everything before the handler: who calls, on what, with what, under which key.
+async fn open<A, P, I, O>(
+    endpoint: &Endpoint<A, P, I, O>,
+    portal: Portal,
+    request: Request,
+) -> Result<(Context<A>, P, I)>
+where
+    A: Grant,
+    P: PathParameter,
+    I: DeserializeOwned + Serialize,
+{
+    let (mut parts, body) = request.into_parts();
+    let now = portal.clock().now();
+    let who = A::admit(&portal, &parts.headers, endpoint.need, now).await?;
+    let path: P = input::path(&mut parts).await?;
+    let input: I = input::input(endpoint.method, &parts, body).await?;
+    let key = input::idempotency_key(endpoint.key, &parts.headers)?;
+    let claim = key.map(|key| claim_of(endpoint, &path, &input, A::account(&who), key)).transpose()?;
+    let today = portal.today(now);
+    Ok((Context { portal, who, now, today, claim }, path, input))
+}
+
+fn claim_of<A, P, I, O>(
+    endpoint: &Endpoint<A, P, I, O>,
+    path: &P,
+    input: &I,
+    account: Option<crate::api::id::AccountId>,
+    key: String,
+) -> Result<Claim>
+where
+    A: Grant,
+    P: PathParameter,
+    I: Serialize,
+{
+    let mut request = serde_json::to_value(input).map_err(Error::internal)?;
+    if let Some(fields) = request.as_object_mut() {
+        // A digest of a password, fast as this one is, must not lie in the database.
+        fields.remove("password");
+    }
+    let operation = format!("{} {}", endpoint.method.as_str(), endpoint.path_for(path));
+    Ok(Claim::new(account, key, &operation, request.to_string().as_bytes()))
+}
+
+fn accepts_lines(headers: &HeaderMap) -> bool {
+    headers
+        .get_all(header::ACCEPT)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .any(|value| value.split(',').any(|kind| kind.trim().starts_with("application/x-ndjson")))
+}
+
+fn check_limit<I: ListQuery>(query: &mut I) -> Result<()> {
+    match query.limit_mut() {
+        Some(0) => Err(Error::field("/limit", "limit is at least 1")),
+        Some(limit) if *limit > MAX_LIMIT => Err(Error::field("/limit", format!("limit is at most {MAX_LIMIT}"))),
+        _ => Ok(()),
+    }
+}
