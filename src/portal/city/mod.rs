@@ -19,6 +19,8 @@ use crate::api::{
 pub struct City {
     /// `Riverton`.
     pub name: String,
+    /// ISO 3166-1 alpha-2: telephone numbers and addresses without a country are of this one.
+    pub country: String,
     /// The zone of its civil dates.
     pub zone: TimeZone,
     /// The zone's IANA name.
@@ -73,6 +75,11 @@ pub struct Category {
 }
 
 impl City {
+    /// The country of numbers and addresses that name none.
+    pub fn country(&self) -> &str {
+        &self.country
+    }
+
     /// A category by its word.
     pub fn category(&self, id: &str) -> Option<&Category> {
         self.categories.iter().find(|category| category.id == id)

@@ -1,0 +1,122 @@
+//! Which bills a list has, what a bill looks like today, and whether an imported line will do.
+
+use super::queries::BillRow;
+use crate::{
+    api::{
+        bills::{Bill, BillFilter, BillQuery, BillStatus},
+        id::BillId,
+        money::{Currency, Minor},
+        staff::BillLine,
+        time::Date,
+    },
+    portal::{
+        city::City,
+        error::{Error, Result},
+    },
+};
+
+/// The largest amount of a bill, in minor units: what a thousand of them sum up to still fits.
+const LARGEST: i64 = 1_000_000_000_000;
+
+/// Which bills to read.
+#[derive(Debug, Clone)]
+pub struct Selection {
+    /// The status asked for; empty for any.
+    pub status: &'static str,
+    /// The category asked for; empty for any.
+    pub category: String,
+    /// Due before this date.
+    pub before: Date,
+    /// Behind the bill with this due date and id.
+    pub behind: (String, i64),
+}
+
+/// The bills a query asks for.
+pub fn selection(query: BillQuery, today: Date, city: &City) -> Result<Selection> {
+    let category = query.category.unwrap_or_default();
+    if !category.is_empty() && city.category(&category).is_none() {
+        let known: Vec<_> = city.categories.iter().map(|category| category.id.as_str()).collect();
+        let detail = format!("there is no category `{category}`; one of {} is", known.join(", "));
+        return Err(Error::field("/category", detail));
+    }
+    let status = query.status.unwrap_or(BillFilter::Open);
+    let mut before = last_day();
+    if status == BillFilter::Overdue {
+        before = before.min(today);
+    }
+    if let Some(when) = query.due_before {
+        before = before.min(when.date(today, &city.zone));
+    }
+    if let Some(when) = query.due_within {
+        before = before.min(when.date(today, &city.zone).plus_days(1));
+    }
+    let behind = query.after.as_deref().map_or_else(|| Ok((String::new(), 0)), read_cursor)?;
+    let status = match status {
+        BillFilter::Open | BillFilter::Overdue => "open",
+        BillFilter::Paid => "paid",
+        BillFilter::All => "",
+    };
+    Ok(Selection { status, category, before, behind })
+}
+
+/// A date past every due date.
+pub fn last_day() -> Date {
+    jiff::civil::Date::MAX.into()
+}
+
+/// Where the page that ends with a bill goes on.
+pub fn cursor(last: &BillRow) -> String {
+    format!("{}.{}", last.due_on, last.id)
+}
+
+fn read_cursor(text: &str) -> Result<(String, i64)> {
+    let parts = text.split_once('.').and_then(|(due, id)| Some((due.parse::<Date>().ok()?, id.parse::<BillId>().ok()?)));
+    let (due, id) = parts.ok_or_else(|| Error::field("/after", "`after` is not what a page's `next` was"))?;
+    Ok((due.to_string(), id.number()))
+}
+
+/// A bill as it looks today.
+pub fn seen(row: BillRow, currency: Currency, today: Date) -> Bill {
+    let balance = Minor(row.amount.0 - row.settled.0);
+    Bill {
+        id: row.id,
+        number: row.number,
+        category: row.category,
+        title: row.title,
+        record: row.record,
+        period: row.period,
+        issued_on: row.issued_on,
+        due_on: row.due_on,
+        amount: row.amount,
+        paid: row.settled,
+        pending: row.pending,
+        balance,
+        currency,
+        status: row.status,
+        overdue: row.status == BillStatus::Open && row.due_on < today,
+    }
+}
+
+/// What is wrong with an imported line, if anything is.
+pub fn refusal(line: &BillLine, city: &City) -> Option<String> {
+    for (field, value) in [("number", &line.number), ("record", &line.record), ("title", &line.title)] {
+        if value.trim().is_empty() {
+            return Some(format!("{field} is empty"));
+        }
+        if value.chars().count() > 200 {
+            return Some(format!("{field} has more than 200 characters"));
+        }
+    }
+    if city.category(&line.category).is_none() {
+        let known: Vec<_> = city.categories.iter().map(|category| category.id.as_str()).collect();
+        return Some(format!("there is no category `{}`; one of {} is", line.category, known.join(", ")));
+    }
+    if line.amount.0 <= 0 || line.amount.0 > LARGEST {
+        return Some("amount must be above zero, and not absurdly large".to_owned());
+    }
+    if line.due_on < line.issued_on {
+        return Some(format!("due_on {} is before issued_on {}", line.due_on, line.issued_on));
+    }
+    None
+}
+

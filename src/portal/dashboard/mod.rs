@@ -1,0 +1,4 @@
+//! The dashboard: what is due, open and coming up, in one read.
+
+pub(crate) mod queries;
+pub(crate) mod routes;

@@ -1,0 +1,95 @@
+//! Imports: each line is taken or refused by itself, and importing the same file again changes nothing.
+
+use crate::{
+    api::{
+        id::{BillId, RecordId},
+        problem::Problem,
+        staff::{BillLine, Import, Imported, ImportedLine, LineOutcome, RecordLine},
+        problem::FieldError,
+    },
+    portal::{
+        Portal, bills,
+        error::{Error, Result},
+        random::with_fresh_ids,
+        records,
+    },
+};
+
+/// The most lines of one import.
+const MOST_LINES: usize = 500;
+
+/// Imports city records, all lines in one unit.
+pub async fn records(portal: &Portal, import: Import<RecordLine>) -> Result<Imported> {
+    check_size(import.lines.len())?;
+    let lines = std::sync::Arc::new(import.lines);
+    with_fresh_ids(|| async {
+        let ids: Vec<RecordId> = draw(portal, lines.len())?;
+        let unit = portal.store().write((lines.clone(), ids), |tx, (lines, ids)| {
+            Box::pin(async move {
+                let mut told = Vec::with_capacity(lines.len());
+                for (line, &fresh) in lines.iter().zip(ids) {
+                    let outcome = match records::rules::refusal(line) {
+                        Some(detail) => Err(detail),
+                        None => Ok(records::queries::import(tx, fresh, line).await?),
+                    };
+                    told.push(tell(line.line, &line.number, outcome));
+                }
+                Ok::<_, Error>(told)
+            })
+        });
+        Ok(Imported { lines: unit.await? })
+    })
+    .await
+}
+
+/// Imports bills, all lines in one unit.
+pub async fn bills(portal: &Portal, import: Import<BillLine>) -> Result<Imported> {
+    check_size(import.lines.len())?;
+    let lines: Vec<_> = import.lines.into_iter().map(|line| (bills::rules::refusal(&line, portal.city()), line)).collect();
+    let lines = std::sync::Arc::new(lines);
+    with_fresh_ids(|| async {
+        let ids: Vec<BillId> = draw(portal, lines.len())?;
+        let unit = portal.store().write((lines.clone(), ids), |tx, (lines, ids)| {
+            Box::pin(async move {
+                let mut told = Vec::with_capacity(lines.len());
+                for ((refusal, line), &fresh) in lines.iter().zip(ids) {
+                    let outcome = match refusal {
+                        Some(detail) => Err(detail.clone()),
+                        None => match records::queries::find(tx, &line.record).await? {
+                            Some(record) => bills::queries::import(tx, fresh, record.id, line).await?,
+                            None => Err(format!("there is no record {}; import it first", line.record.trim())),
+                        },
+                    };
+                    told.push(tell(line.line, &line.number, outcome));
+                }
+                Ok::<_, Error>(told)
+            })
+        });
+        Ok(Imported { lines: unit.await? })
+    })
+    .await
+}
+
+fn check_size(lines: usize) -> Result<()> {
+    if lines <= MOST_LINES {
+        return Ok(());
+    }
+    let detail = format!("{lines} lines are more than the {MOST_LINES} that are taken at once");
+    Err(Problem::invalid(vec![FieldError::new("/lines", detail)]).into())
+}
+
+fn draw<K: crate::api::id::Kind>(portal: &Portal, count: usize) -> Result<Vec<crate::api::id::Id<K>>> {
+    (0..count).map(|_| portal.random().id()).collect()
+}
+
+fn tell(
+    line: u64,
+    number: &str,
+    outcome: Result<(impl std::fmt::Display, LineOutcome), String>,
+) -> ImportedLine {
+    let number = number.trim().to_owned();
+    match outcome {
+        Ok((id, outcome)) => ImportedLine { line, number, outcome, id: Some(id.to_string()), detail: None },
+        Err(detail) => ImportedLine { line, number, outcome: LineOutcome::Refused, id: None, detail: Some(detail) },
+    }
+}

@@ -1,0 +1,63 @@
+//! A connection taken from the pool, which goes back only outside a transaction.
+
+use deadpool_postgres::{ClientWrapper, Object, Pool, PoolError};
+use futures_util::FutureExt;
+
+use super::error::fault;
+use crate::portal::store::{StoreError, tx::Access};
+
+/// A connection in use. Dropped in the middle of a transaction, for its caller went away, it is closed, and the server
+/// rolls back.
+pub(super) struct Held {
+    client: Option<Object>,
+    state: State,
+}
+
+#[derive(PartialEq, Eq)]
+enum State {
+    InTransaction,
+    Clean,
+}
+
+impl Held {
+    /// Takes a connection, which is taken to be in a transaction until told otherwise.
+    pub(super) async fn of(pool: &Pool) -> Result<Self, StoreError> {
+        match pool.get().await {
+            Ok(client) => Ok(Self { client: Some(client), state: State::InTransaction }),
+            Err(PoolError::Backend(error)) => Err(fault(&error, Access::Write).error),
+            Err(PoolError::Closed) => Err(StoreError::Closed),
+            Err(PoolError::Timeout(_)) => Err(StoreError::away("no connection to PostgreSQL came free in time")),
+            Err(error) => Err(StoreError::away(error)),
+        }
+    }
+
+    /// The connection.
+    pub(super) fn client(&self) -> Result<&ClientWrapper, StoreError> {
+        self.client.as_deref().ok_or(StoreError::Closed)
+    }
+
+    /// The transaction has ended.
+    pub(super) fn ended(&mut self) {
+        self.state = State::Clean;
+    }
+
+    /// Ends the transaction without its changes, and does not wait for the answer: whatever is sent on this connection
+    /// next is sent after it.
+    pub(super) fn roll_back(&mut self) {
+        let Some(client) = self.client.as_deref() else { return };
+        if client.batch_execute("ROLLBACK").now_or_never().is_none_or(|done| done.is_ok()) {
+            self.state = State::Clean;
+        }
+    }
+}
+
+impl Drop for Held {
+    fn drop(&mut self) {
+        if self.state == State::InTransaction
+            && let Some(client) = self.client.take()
+        {
+            // Out of the pool, and closed with this.
+            drop(Object::take(client));
+        }
+    }
+}

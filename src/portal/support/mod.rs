@@ -1,0 +1,3 @@
+//! Support: how to reach the city, and what it says of itself.
+
+pub(crate) mod routes;
