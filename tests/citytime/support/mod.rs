@@ -1,0 +1,17 @@
+//! The test house: what every integration test stands on.
+//!
+//! - `both`: one test body, run on SQLite and on PostgreSQL
+//! - `postgres`: a private PostgreSQL cluster that ends with the test process
+//! - `command`: a person's shell: runs the built binary with an environment of its own and shows what it answered
+//! - `terminal`: the same at a terminal: prompts, widths, what a person sees
+//! - `steady`: what differs from run to run (ids, ports, folders), made the same for snapshots
+//! - `eventually`: waiting for something that happens elsewhere
+
+pub(crate) mod both;
+pub(crate) mod command;
+pub(crate) mod eventually;
+pub(crate) mod postgres;
+pub(crate) mod steady;
+pub(crate) mod terminal;
+
+mod self_tests;
