@@ -5,13 +5,11 @@ use std::ffi::OsString;
 use std::fmt;
 use std::os::unix::process::ExitStatusExt as _;
 use std::path::{Path, PathBuf};
-use std::process::{ExitStatus, Stdio};
+use std::process::ExitStatus;
 use std::time::Duration;
 
 use serde_json::Value;
 use tempfile::TempDir;
-use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
-use tokio::time::timeout;
 
 use super::steady::steady;
 
@@ -144,8 +142,8 @@ pub(crate) struct Command<'a> {
     pub(super) program: OsString,
     pub(super) arguments: Vec<OsString>,
     pub(super) variables: Vec<(OsString, OsString)>,
-    stdin: Option<String>,
-    patience: Duration,
+    pub(super) stdin: Option<String>,
+    pub(super) patience: Duration,
 }
 
 impl Command<'_> {
@@ -174,47 +172,7 @@ impl Command<'_> {
 
     /// Runs to the end. A run that exceeds its limit is killed, with the programs it started, and fails the test.
     pub(crate) async fn run(self) -> Output {
-        let mut command = tokio::process::Command::new(&self.program);
-        command.args(&self.arguments).current_dir(self.shell.home()).env_clear().envs(self.environment());
-        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
-        command.process_group(0).kill_on_drop(true);
-        let mut child = command.spawn().unwrap_or_else(|error| panic!("{}: {error}", self.program.display()));
-        let group = child.id().expect("a child that was not waited for has an id");
-
-        let (mut stdout, mut stderr) = (Vec::new(), Vec::new());
-        let mut to_child = child.stdin.take().expect("stdin is a pipe");
-        let mut from_stdout = child.stdout.take().expect("stdout is a pipe");
-        let mut from_stderr = child.stderr.take().expect("stderr is a pipe");
-        let whole = async {
-            let write = async {
-                // A command that does not read its input closes it: no error of the test.
-                let _ = to_child.write_all(self.stdin.unwrap_or_default().as_bytes()).await;
-                drop(to_child);
-            };
-            let ((), read, errors, status) = tokio::join!(
-                write,
-                from_stdout.read_to_end(&mut stdout),
-                from_stderr.read_to_end(&mut stderr),
-                child.wait()
-            );
-            read.and(errors).expect("the streams can be read");
-            status.expect("the command can be waited for")
-        };
-        let status = timeout(self.patience, whole).await.ok();
-        if status.is_none() {
-            let group = format!("-{group}");
-            let _ = std::process::Command::new("kill").args(["-KILL", "--", &group]).stderr(Stdio::null()).status();
-        }
-        let folder = self.shell.home().to_string_lossy().into_owned();
-        let output = Output {
-            exit: status.map_or(-1, exit_code),
-            stdout: String::from_utf8(stdout).expect("stdout is UTF-8"),
-            stderr: String::from_utf8(stderr).expect("stderr is UTF-8"),
-            folder,
-        };
-        let limit = self.patience.as_secs_f32();
-        assert!(status.is_some(), "{:?} did not end in {limit} seconds\n{output}", self.arguments);
-        output
+        self.start().finish().await
     }
 }
 

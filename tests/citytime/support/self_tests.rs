@@ -128,6 +128,34 @@ async fn a_command_that_hangs_is_killed_and_shown() {
     shell.program("sh", "-c 'echo begun; sleep 1000'").within(Duration::from_millis(200)).run().await;
 }
 
+#[tokio::test]
+async fn a_program_runs_beside_the_test_and_is_signalled() {
+    let shell = Shell::new();
+    let script = "trap 'echo draining; exit 0' TERM; echo 'listening on port 7' >&2; while :; do sleep 0.01; done";
+    let running = shell.program("sh", ["-c", script]).start();
+    assert_eq!(running.until("listening on ").await, "port 7");
+    running.signal("TERM");
+    assert_eq!(running.finish().await.ok().stdout, "draining\n");
+
+    let running = shell.program("sh", ["-c", script]).start();
+    running.until("listening").await;
+    assert_eq!(running.kill().await.exit, 128 + 9);
+}
+
+#[tokio::test]
+async fn a_program_that_is_dropped_is_killed_with_what_it_started() {
+    let shell = Shell::new();
+    let running = shell.program("sh", ["-c", "sleep 1000 & echo the other is $!; wait"]).start();
+    let other = running.until("the other is ").await;
+    drop(running);
+    eventually("the end of the other", async || {
+        let alive =
+            shell.program("sh", ["-c", "kill -0 $0 2>/dev/null && ! grep -q '^State:.Z' /proc/$0/status", &other]);
+        (alive.run().await.exit != 0).then_some(())
+    })
+    .await;
+}
+
 fn answered(exit: i32, stdout: &str, stderr: &str) -> Output {
     Output { exit, stdout: stdout.to_owned(), stderr: stderr.to_owned(), folder: "/tmp/home".to_owned() }
 }

@@ -10,6 +10,7 @@ use tokio::process::Child;
 use tokio::time::timeout;
 
 use super::command::{Command, exit_code};
+use super::leash::Held;
 use super::steady::steady;
 
 /// How long a prompt or the end may be waited for.
@@ -18,6 +19,7 @@ const PATIENCE: Duration = Duration::from_secs(30);
 /// A command running at a terminal. Dropped, it is killed.
 pub(crate) struct Terminal {
     child: Child,
+    held: Held,
     from_child: OwnedReadPty,
     to_child: OwnedWritePty,
     stripper: StripBytes,
@@ -39,13 +41,14 @@ impl Command<'_> {
             .current_dir(self.shell.home())
             .env_clear()
             .envs(self.environment())
-            .kill_on_drop(true)
             .spawn(pts)
             .unwrap_or_else(|error| panic!("{}: {error}", self.program.display()));
+        let held = Held::new(child.id().expect("a child that was not waited for has an id"));
         let (from_child, to_child) = pty.into_split();
         let side = |length| NonZeroU16::new(length).expect("a terminal has a size");
         Terminal {
             child,
+            held,
             from_child,
             to_child,
             stripper: StripBytes::new(),
@@ -94,6 +97,7 @@ impl Terminal {
         assert!(ended.is_ok(), "the command did not end; the screen shows:\n{}", self.screen());
         let status =
             timeout(PATIENCE, self.child.wait()).await.expect("the command ends").expect("its status is known");
+        self.held.over();
         (exit_code(status), self.screen())
     }
 
