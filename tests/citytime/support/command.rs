@@ -11,6 +11,7 @@ use std::time::Duration;
 use serde_json::Value;
 use tempfile::TempDir;
 
+use super::leash;
 use super::steady::steady;
 
 /// The built binary.
@@ -27,7 +28,7 @@ pub(crate) struct Shell {
 impl Shell {
     /// A shell in an empty home, with nothing of the environment the tests run in. `citytime` is on its PATH.
     pub(crate) fn new() -> Self {
-        let home = tempfile::Builder::new().prefix("citytime-home-").tempdir().expect("a temporary folder");
+        let home = leash::folder();
         let programs = Path::new(CITYTIME).parent().expect("the binary is in a folder");
         let mut shell = Self { home, variables: Vec::new() };
         shell.set("PATH", format!("{}:/usr/local/bin:/usr/bin:/bin", programs.display()));

@@ -1,10 +1,13 @@
-//! Programs that tests start end with the test process, also when that is killed: a shell holds their process groups
-//! and kills what is left when its input closes.
+//! What tests start and write ends with the test process, also when that is killed: a shell holds the process groups
+//! and a folder, and when its input closes it kills and removes what is left.
 
 use std::io::Write as _;
 use std::os::unix::process::CommandExt as _;
+use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::sync::{LazyLock, Mutex};
+
+use tempfile::TempDir;
 
 const SCRIPT: &str = r#"
 trap '' HUP INT PIPE TERM
@@ -16,19 +19,31 @@ while read -r order group; do
     esac
 done
 for group in $held; do kill -s KILL -- "-$group" 2>/dev/null; done
+rm -rf "$1"
 "#;
 
-static LEASH: LazyLock<Mutex<Child>> = LazyLock::new(|| {
+static LEASH: LazyLock<Leash> = LazyLock::new(|| {
+    let folder = tempfile::Builder::new().prefix("citytime-").tempdir_in("/tmp").expect("a temporary folder").keep();
     let mut shell = Command::new("/bin/sh");
-    shell.args(["-c", SCRIPT, "leash"]).current_dir("/").process_group(0);
+    shell.args(["-c", SCRIPT, "leash"]).arg(&folder).current_dir("/").process_group(0);
     shell.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null());
-    Mutex::new(shell.spawn().expect("a shell starts"))
+    Leash { shell: Mutex::new(shell.spawn().expect("a shell starts")), folder }
 });
 
+struct Leash {
+    shell: Mutex<Child>,
+    folder: PathBuf,
+}
+
 fn order(order: &str, group: u32) {
-    let mut leash = LEASH.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-    let shell = leash.stdin.as_mut().expect("stdin is a pipe");
-    writeln!(shell, "{order} {group}").expect("the leash listens");
+    let mut shell = LEASH.shell.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+    let orders = shell.stdin.as_mut().expect("stdin is a pipe");
+    writeln!(orders, "{order} {group}").expect("the leash listens");
+}
+
+/// A folder of its own for a test, removed when it is dropped or the test process ends.
+pub(crate) fn folder() -> TempDir {
+    TempDir::new_in(&LEASH.folder).expect("a temporary folder")
 }
 
 /// A process group that is killed when this is dropped, or the test process ends.

@@ -10,6 +10,7 @@ use tokio_postgres::{Client, NoTls};
 use super::both::{Database, Fixture, on_both_databases};
 use super::command::{Arguments as _, Output, Shell};
 use super::eventually::eventually;
+use super::leash;
 use super::postgres::{self, Template};
 use super::steady::steady;
 
@@ -21,7 +22,7 @@ struct Empty {
 
 impl Fixture for Empty {
     async fn start(database: Database) -> Self {
-        let path = (database == Database::Sqlite).then(|| tempfile::tempdir().expect("a temporary folder"));
+        let path = (database == Database::Sqlite).then(leash::folder);
         Self { database, path }
     }
 }
