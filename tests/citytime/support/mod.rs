@@ -1,0 +1,21 @@
+//! The test house: what every integration test stands on.
+//!
+//! - `both`: one test body, run on SQLite and on PostgreSQL
+//! - `postgres`: a private PostgreSQL cluster that ends with the test process
+//! - `command`: a person's shell: runs the built binary with an environment of its own and shows what it answered
+//! - `running`: a program beside the test, to be signalled and killed
+//! - `terminal`: the same at a terminal: prompts, widths, what a person sees
+//! - `steady`: what differs from run to run (ids, ports, folders), made the same for snapshots
+//! - `leash`: what tests start ends with them, also when they are killed
+//! - `eventually`: waiting for something that happens elsewhere
+
+pub(crate) mod both;
+pub(crate) mod command;
+pub(crate) mod eventually;
+pub(crate) mod leash;
+pub(crate) mod postgres;
+pub(crate) mod running;
+pub(crate) mod steady;
+pub(crate) mod terminal;
+
+mod self_tests;
