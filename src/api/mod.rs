@@ -8,6 +8,7 @@
 
 pub mod accounts;
 pub mod bills;
+pub mod card;
 pub mod city;
 pub mod dashboard;
 pub mod endpoint;

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     endpoint::Power,
+    id::AccountId,
     money::Minor,
     secret::Secret,
     time::{Date, Timestamp, When},
@@ -100,6 +101,22 @@ pub struct ImportedLine {
 pub struct Imported {
     /// A line for each line.
     pub lines: Vec<ImportedLine>,
+}
+
+/// A clerk's account.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "portal", derive(utoipa::ToSchema))]
+pub struct ClerkAccount {
+    /// `ACC-…`.
+    pub id: AccountId,
+    /// The name to sign in with.
+    pub username: String,
+    /// The person's name.
+    pub name: String,
+    /// Where mail goes.
+    pub email: String,
+    /// What the clerk may do.
+    pub powers: Vec<Power>,
 }
 
 /// How far to move the clock.

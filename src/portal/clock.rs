@@ -1,58 +1,69 @@
 //! The portal's clock: the machine's, or one that is set and moved by hand. The only room that reads the time.
 
-use std::sync::{
-    Arc,
-    atomic::{AtomicI64, Ordering},
-};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::api::time::Timestamp;
 
 /// Tells the time.
 #[derive(Debug, Clone)]
-pub struct Clock(Source);
+pub struct Clock(Option<Arc<Mutex<Hands>>>);
 
-#[derive(Debug, Clone)]
-enum Source {
-    Machine,
-    /// Runs with the machine's, so many milliseconds ahead.
-    Shifted(Arc<AtomicI64>),
+#[derive(Debug, Clone, Copy)]
+enum Hands {
     /// Stands still until it is moved.
-    Standing(Arc<AtomicI64>),
+    Standing(Timestamp),
+    /// Runs with the machine's, so many milliseconds ahead.
+    Running { ahead: i64 },
 }
 
 impl Clock {
-    /// The machine's clock.
+    /// The machine's clock, which cannot be moved.
     pub fn machine() -> Self {
-        Self(Source::Machine)
+        Self(None)
     }
 
-    /// Runs like the machine's, but shows `start` now; can be moved.
-    pub fn starting_at(start: Option<Timestamp>) -> Self {
-        let ahead = start.map_or(0, |start| start.as_millisecond() - machine_now().as_millisecond());
-        Self(Source::Shifted(Arc::new(AtomicI64::new(ahead))))
-    }
-
-    /// Shows `at` until it is moved.
+    /// Shows `at` until it is moved or made to run.
     pub fn standing(at: Timestamp) -> Self {
-        Self(Source::Standing(Arc::new(AtomicI64::new(at.as_millisecond()))))
+        Self(Some(Arc::new(Mutex::new(Hands::Standing(at)))))
+    }
+
+    /// Shows what the machine's shows, but can be moved.
+    pub fn movable() -> Self {
+        Self(Some(Arc::new(Mutex::new(Hands::Running { ahead: 0 }))))
+    }
+
+    /// From now on a standing clock runs.
+    pub fn run(&self) {
+        if let Some(hands) = &self.0 {
+            let mut hands = hands.lock().unwrap_or_else(PoisonError::into_inner);
+            if let Hands::Standing(at) = *hands {
+                *hands = Hands::Running { ahead: at.as_millisecond() - machine_now().as_millisecond() };
+            }
+        }
     }
 
     /// The instant it shows.
     pub fn now(&self) -> Timestamp {
-        match &self.0 {
-            Source::Machine => machine_now(),
-            Source::Shifted(ahead) => {
-                Timestamp::from_millisecond(machine_now().as_millisecond() + ahead.load(Ordering::Relaxed))
-            }
-            Source::Standing(at) => Timestamp::from_millisecond(at.load(Ordering::Relaxed)),
+        let Some(hands) = &self.0 else {
+            return machine_now();
+        };
+        match *hands.lock().unwrap_or_else(PoisonError::into_inner) {
+            Hands::Standing(at) => at,
+            Hands::Running { ahead } => Timestamp::from_millisecond(machine_now().as_millisecond() + ahead),
         }
     }
 
     /// Moves it so many milliseconds ahead; `false` for the machine's, which cannot be moved.
     pub fn advance(&self, milliseconds: i64) -> bool {
-        match &self.0 {
-            Source::Machine => return false,
-            Source::Shifted(value) | Source::Standing(value) => value.fetch_add(milliseconds, Ordering::Relaxed),
+        let Some(hands) = &self.0 else {
+            return false;
+        };
+        let mut hands = hands.lock().unwrap_or_else(PoisonError::into_inner);
+        *hands = match *hands {
+            Hands::Standing(at) => {
+                Hands::Standing(Timestamp::from_millisecond(at.as_millisecond().saturating_add(milliseconds)))
+            }
+            Hands::Running { ahead } => Hands::Running { ahead: ahead.saturating_add(milliseconds) },
         };
         true
     }

@@ -5,6 +5,7 @@
 //! - `error`: what handlers fail with
 //! - `gateways`: what lies outside: the card processor
 //! - `idempotency`: the same key, the same thing
+//! - `sandbox`: a made-up city
 //! - `store`: one SQL text for SQLite and PostgreSQL
 //! - `web`: guarded routes, answers, the OpenAPI document, listening and draining
 //! - `worker`: what runs by itself: the reconciler, and forgetting what has ended
@@ -22,6 +23,7 @@ pub mod idempotency;
 pub(crate) mod payments;
 pub mod random;
 pub(crate) mod records;
+pub mod sandbox;
 pub mod sessions;
 pub(crate) mod staff;
 pub mod store;

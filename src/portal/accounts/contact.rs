@@ -59,7 +59,8 @@ pub fn address(typed: Address, country: &str, errors: &mut Vec<FieldError>) -> A
     if let Some(code) = &address.country
         && (code.len() != 2 || !code.bytes().all(|letter| letter.is_ascii_uppercase()))
     {
-        errors.push(FieldError::new("/address/country", format!("`{code}` is no country; write two letters, as in US")));
+        errors
+            .push(FieldError::new("/address/country", format!("`{code}` is no country; write two letters, as in US")));
     }
     address
 }
@@ -82,7 +83,9 @@ mod tests {
     fn addresses_and_numbers_people_write() {
         assert_eq!(email(" Rosa@Riverton.Example ").unwrap(), "Rosa@riverton.example");
         assert_eq!(email("josé+bills@correo.example").unwrap(), "josé+bills@correo.example");
-        for wrong in ["", "rosa", "rosa@", "@x.example", "a b@x.example", "rosa@localhost", "rosa@-x.example", "a..b@x.example"] {
+        for wrong in
+            ["", "rosa", "rosa@", "@x.example", "a b@x.example", "rosa@localhost", "rosa@-x.example", "a..b@x.example"]
+        {
             assert!(email(wrong).is_err(), "{wrong}");
         }
         assert_eq!(phone("312-555-0142", "US").unwrap(), "+13125550142");

@@ -1,11 +1,14 @@
 //! Residents' accounts: made, shown, changed.
 //!
+//! - `clerks`: what operators do for clerks' accounts
 //! - `contact`: reading e-mail addresses, telephone numbers and postal addresses
 //! - `routes`, `rules`, `queries`
 
+pub(crate) mod clerks;
 mod contact;
 pub(crate) mod queries;
 pub(crate) mod routes;
 mod rules;
 
-pub use rules::{checked, hashed, NewClerk};
+pub(crate) use queries::Post;
+pub(crate) use rules::Checked;

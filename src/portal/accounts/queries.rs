@@ -28,9 +28,12 @@ queries! {
                   address = COALESCE($5, address), \
                   email_verified = CASE WHEN $3 IS NULL OR email = $3 THEN email_verified ELSE 0 END WHERE id = $1";
     /// Every clerk.
-    pub CLERKS = "SELECT username, name, email, powers FROM accounts WHERE role = 'clerk' AND status <> 'deactivated' ORDER BY username";
+    pub CLERKS = "SELECT id, username, name, email, powers FROM accounts \
+                  WHERE role = 'clerk' AND status <> 'deactivated' ORDER BY username";
+    /// A clerk by name.
+    pub FIND_CLERK = "SELECT id, username, name, email, powers FROM accounts WHERE username = $1 AND role = 'clerk'";
     /// Makes a clerk a resident again.
-    pub DISMISS = "UPDATE accounts SET role = 'resident', powers = '' WHERE username = $1 AND role = 'clerk'";
+    pub DISMISS = "UPDATE accounts SET role = 'resident', powers = '' WHERE id = $1";
 }
 
 row! {
@@ -54,6 +57,7 @@ row! {
 row! {
     /// A clerk.
     pub struct ClerkRow {
+        pub id: AccountId,
         pub username: String,
         pub name: String,
         pub email: String,

@@ -8,7 +8,6 @@ use crate::{
     api::{
         accounts::{self, Account, AccountChange, NewAccount, Role, Whoami},
         endpoint::{Anyone, Empty, SignedIn},
-        history::HistoryKind,
         id::AccountId,
         problem::{Code, Problem},
     },
@@ -55,8 +54,9 @@ pub(crate) async fn make(portal: &Portal, new: NewAccount, post: Post, claim: Op
                         return found(tx, AccountId::new(made)).await;
                     }
                     if !queries::insert(tx, id, account, hash, post, now).await? {
-                        let problem = Problem::new(Code::Taken, format!("the user name `{}` is taken", account.username))
-                            .hint("take another one with --username");
+                        let problem =
+                            Problem::new(Code::Taken, format!("the user name `{}` is taken", account.username))
+                                .hint("take another one with --username");
                         return Err(problem.into());
                     }
                     history::record(tx, id, history::Entry::account(now, id, "Account created", "active")).await?;
@@ -82,7 +82,8 @@ async fn update(context: Context<SignedIn>, (): (), input: AccountChange) -> Res
         .write((account, change), move |tx, (account, change)| {
             Box::pin(async move {
                 queries::update(tx, *account, change).await?;
-                history::record(tx, *account, history::Entry::account(now, *account, "Account changed", "active")).await?;
+                history::record(tx, *account, history::Entry::account(now, *account, "Account changed", "active"))
+                    .await?;
                 found(tx, *account).await
             })
         })
@@ -98,4 +99,3 @@ async fn whoami(context: Context<SignedIn>, (): (), _: Empty) -> Result<Whoami> 
     let crate::portal::web::grant::Caller { account, username, role, expires_at, .. } = context.who;
     Ok(Whoami { account, username, role, scopes, expires_at })
 }
-

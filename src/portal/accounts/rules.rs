@@ -4,7 +4,6 @@ use super::contact;
 use crate::{
     api::{
         accounts::{AccountChange, Address, NewAccount},
-        endpoint::Power,
         problem::{Code, FieldError, Problem},
         secret::Secret,
     },
@@ -20,7 +19,8 @@ const LONGEST_NAME: usize = 100;
 /// A user name's fewest and most characters.
 const USERNAME: std::ops::RangeInclusive<usize> = 3..=32;
 /// Names nobody may have: they would look like the city's own.
-const RESERVED: [&str; 9] = ["admin", "administrator", "city", "clerk", "mayor", "postmaster", "root", "staff", "support"];
+const RESERVED: [&str; 9] =
+    ["admin", "administrator", "city", "clerk", "mayor", "postmaster", "root", "staff", "support"];
 
 /// A new account, checked and in the form it is kept in.
 #[derive(Debug)]
@@ -43,15 +43,6 @@ pub struct Checked {
     pub terms_version: String,
 }
 
-/// An account for a clerk, made by an operator.
-#[derive(Debug)]
-pub struct NewClerk {
-    /// The account.
-    pub account: NewAccount,
-    /// What the clerk may do.
-    pub powers: Vec<Power>,
-}
-
 /// Checks a new account against the city's rules.
 pub fn checked(new: NewAccount, city: &City) -> Result<Checked> {
     let mut errors = Vec::new();
@@ -66,7 +57,10 @@ pub fn checked(new: NewAccount, city: &City) -> Result<Checked> {
     let recovery_email =
         given(new.recovery_email).and_then(|typed| field("/recovery_email", contact::email(&typed), &mut errors));
     if recovery_email.as_ref() == Some(&email) {
-        errors.push(FieldError::new("/recovery_email", "the recovery address must be another one than the e-mail address"));
+        errors.push(FieldError::new(
+            "/recovery_email",
+            "the recovery address must be another one than the e-mail address",
+        ));
     }
     let address = new.address.map(|typed| contact::address(typed, country, &mut errors));
     if !errors.is_empty() {
@@ -74,7 +68,8 @@ pub fn checked(new: NewAccount, city: &City) -> Result<Checked> {
     }
     if new.terms_version != city.terms.version {
         let detail = format!("the terms of use, version {}, must be accepted", city.terms.version);
-        let problem = Problem::new(Code::TermsNotAccepted, detail).hint("read them with `citytime city show`, then accept them");
+        let problem =
+            Problem::new(Code::TermsNotAccepted, detail).hint("read them with `citytime city show`, then accept them");
         return Err(problem.into());
     }
     passwords::check(&new.password, &[&username, &name, &email, &city.name])?;

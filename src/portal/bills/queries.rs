@@ -94,7 +94,8 @@ pub async fn import(
 ) -> Result<Result<(BillId, LineOutcome), String>> {
     let (number, title, period) = (line.number.trim(), line.title.trim(), line.period.as_deref());
     let Some(known) = tx.optional::<BillRow>(&FIND_NUMBER, &params![number]).await? else {
-        let values = params![fresh, number, record, line.category, title, period, line.issued_on, line.due_on, line.amount];
+        let values =
+            params![fresh, number, record, line.category, title, period, line.issued_on, line.due_on, line.amount];
         tx.execute(&INSERT, &values).await?;
         return Ok(Ok((fresh, LineOutcome::Created)));
     };

@@ -28,9 +28,10 @@ async fn list(context: Context<SignedIn>, (): (), query: BillQuery) -> Result<Pa
     let (city, today, account) = (context.portal.city(), context.today, context.account());
     let limit = limit(query.limit);
     let selection = rules::selection(query, today, city)?;
-    let read = context.portal.store().read(selection, move |tx, selection| {
-        Box::pin(queries::list(tx, account, selection, limit.probe()))
-    });
+    let read = context
+        .portal
+        .store()
+        .read(selection, move |tx, selection| Box::pin(queries::list(tx, account, selection, limit.probe())));
     Ok(cut(read.await?, limit, rules::cursor, |row| rules::seen(row, city.currency, today)))
 }
 

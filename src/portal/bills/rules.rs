@@ -70,7 +70,8 @@ pub fn cursor(last: &BillRow) -> String {
 }
 
 fn read_cursor(text: &str) -> Result<(String, i64)> {
-    let parts = text.split_once('.').and_then(|(due, id)| Some((due.parse::<Date>().ok()?, id.parse::<BillId>().ok()?)));
+    let parts =
+        text.split_once('.').and_then(|(due, id)| Some((due.parse::<Date>().ok()?, id.parse::<BillId>().ok()?)));
     let (due, id) = parts.ok_or_else(|| Error::field("/after", "`after` is not what a page's `next` was"))?;
     Ok((due.to_string(), id.number()))
 }
@@ -119,4 +120,3 @@ pub fn refusal(line: &BillLine, city: &City) -> Option<String> {
     }
     None
 }
-

@@ -2,12 +2,7 @@
 
 use super::rules::{Cursor, Entry, Span};
 use crate::{
-    api::{
-        history::HistoryKind,
-        id::AccountId,
-        money::Minor,
-        time::Timestamp,
-    },
+    api::{history::HistoryKind, id::AccountId, money::Minor, time::Timestamp},
     portal::{
         error::Result,
         store::{Tx, params, queries, row},
@@ -65,9 +60,7 @@ pub async fn list(
     limit: i64,
 ) -> Result<Vec<EntryRow>> {
     let rows = match kind {
-        Some(kind) => {
-            tx.rows(&LIST_KIND, &params![account, behind.at, behind.number, span.from, limit, kind]).await?
-        }
+        Some(kind) => tx.rows(&LIST_KIND, &params![account, behind.at, behind.number, span.from, limit, kind]).await?,
         None => tx.rows(&LIST, &params![account, behind.at, behind.number, span.from, limit]).await?,
     };
     Ok(rows)

@@ -59,7 +59,8 @@ async fn list(context: Context<SignedIn>, (): (), query: RecordQuery) -> Result<
     let account = context.account();
     let behind: RecordId = id_cursor(query.after.as_deref())?;
     let limit = limit(query.limit);
-    let read = context.portal.store().read((), move |tx, ()| Box::pin(queries::list(tx, account, behind, limit.probe())));
+    let read =
+        context.portal.store().read((), move |tx, ()| Box::pin(queries::list(tx, account, behind, limit.probe())));
     Ok(cut(read.await?, limit, |last| last.id.to_string(), Record::from))
 }
 

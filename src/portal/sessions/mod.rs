@@ -8,4 +8,5 @@ pub(crate) mod queries;
 pub(crate) mod routes;
 mod rules;
 
-pub use routes::find_caller;
+pub(crate) use routes::find_caller;
+pub(crate) use rules::{canonical_username, expiry, idle_since};

@@ -64,7 +64,7 @@ impl Passwords {
         let nobody = Arc::clone(&self.nobody);
         self.in_turn(move || {
             let known = hash.is_some();
-            let hash = argon2::password_hash::PasswordHash::new(hash.as_deref().unwrap_or(&nobody))
+            let hash = argon2::password_hash::phc::PasswordHash::new(hash.as_deref().unwrap_or(&nobody))
                 .map_err(Error::internal)?
                 .to_owned();
             let right = Argon2::default().verify_password(normal(password.expose()).as_bytes(), &hash).is_ok();
@@ -137,7 +137,8 @@ mod tests {
 
     #[test]
     fn what_a_password_must_be() {
-        let check = |text: &str| check(&Secret::new(text), &["Rosa Marín", "rosa", "Riverton"]).map_err(|e| e.to_string());
+        let check =
+            |text: &str| check(&Secret::new(text), &["Rosa Marín", "rosa", "Riverton"]).map_err(|e| e.to_string());
         assert!(check("lanterns over the weir").is_ok());
         assert!(check("ñandú café über Straße").is_ok());
         assert!(check("short").unwrap_err().contains("at least 15"));

@@ -1,6 +1,6 @@
 //! Sign in, sign out, and who a session belongs to.
 
-use super::{passwords, queries, rules};
+use super::{queries, rules};
 use crate::{
     api::{
         accounts::AccountStatus,

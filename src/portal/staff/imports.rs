@@ -3,9 +3,9 @@
 use crate::{
     api::{
         id::{BillId, RecordId},
+        problem::FieldError,
         problem::Problem,
         staff::{BillLine, Import, Imported, ImportedLine, LineOutcome, RecordLine},
-        problem::FieldError,
     },
     portal::{
         Portal, bills,
@@ -45,7 +45,8 @@ pub async fn records(portal: &Portal, import: Import<RecordLine>) -> Result<Impo
 /// Imports bills, all lines in one unit.
 pub async fn bills(portal: &Portal, import: Import<BillLine>) -> Result<Imported> {
     check_size(import.lines.len())?;
-    let lines: Vec<_> = import.lines.into_iter().map(|line| (bills::rules::refusal(&line, portal.city()), line)).collect();
+    let lines: Vec<_> =
+        import.lines.into_iter().map(|line| (bills::rules::refusal(&line, portal.city()), line)).collect();
     let lines = std::sync::Arc::new(lines);
     with_fresh_ids(|| async {
         let ids: Vec<BillId> = draw(portal, lines.len())?;
@@ -82,11 +83,7 @@ fn draw<K: crate::api::id::Kind>(portal: &Portal, count: usize) -> Result<Vec<cr
     (0..count).map(|_| portal.random().id()).collect()
 }
 
-fn tell(
-    line: u64,
-    number: &str,
-    outcome: Result<(impl std::fmt::Display, LineOutcome), String>,
-) -> ImportedLine {
+fn tell(line: u64, number: &str, outcome: Result<(impl std::fmt::Display, LineOutcome), String>) -> ImportedLine {
     let number = number.trim().to_owned();
     match outcome {
         Ok((id, outcome)) => ImportedLine { line, number, outcome, id: Some(id.to_string()), detail: None },

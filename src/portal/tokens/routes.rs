@@ -58,7 +58,8 @@ async fn list(context: Context<SignedIn>, (): (), query: TokenQuery) -> Result<P
     let account = context.account();
     let behind: TokenId = id_cursor(query.after.as_deref())?;
     let limit = limit(query.limit);
-    let read = context.portal.store().read((), move |tx, ()| Box::pin(queries::list(tx, account, behind, limit.probe())));
+    let read =
+        context.portal.store().read((), move |tx, ()| Box::pin(queries::list(tx, account, behind, limit.probe())));
     Ok(cut(read.await?, limit, |last| last.id.to_string(), Token::from))
 }
 

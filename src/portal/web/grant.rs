@@ -58,8 +58,9 @@ impl Caller {
         if self.scopes().contains(&scope) {
             return Ok(());
         }
-        let problem = Problem::new(Code::Forbidden, format!("this token has no scope {scope}"))
-            .hint(format!("make one that has it: citytime account tokens create --scope {scope} --label NAME --expires 90d"));
+        let problem = Problem::new(Code::Forbidden, format!("this token has no scope {scope}")).hint(format!(
+            "make one that has it: citytime account tokens create --scope {scope} --label NAME --expires 90d"
+        ));
         Err(problem.into())
     }
 }
@@ -141,9 +142,8 @@ impl Grant for Clerk {
 }
 
 async fn identify(portal: &Portal, headers: &HeaderMap, now: Timestamp) -> Result<Caller> {
-    let unauthenticated = |detail: &str| -> Error {
-        Problem::new(Code::Unauthenticated, detail).hint("sign in: citytime login").into()
-    };
+    let unauthenticated =
+        |detail: &str| -> Error { Problem::new(Code::Unauthenticated, detail).hint("sign in: citytime login").into() };
     let Some(value) = headers.get(header::AUTHORIZATION) else {
         return Err(unauthenticated("nobody is signed in"));
     };

@@ -44,7 +44,7 @@ pub struct Routes {
 impl Routes {
     /// No routes yet.
     pub fn new(portal: Portal) -> Self {
-        let document = Document::new(&portal.city().city.name);
+        let document = Document::new(&portal.city().name);
         Self { portal, router: Router::new(), document }
     }
 

@@ -1,0 +1,155 @@
+//! The first unit of a payment: the key, the bills meant, what is set aside of them, and the payment, or none of it.
+
+use futures_util::{future::try_join_all, try_join};
+
+use super::{
+    queries,
+    rules::{self, Named},
+    settle::{self, Intent},
+};
+use crate::{
+    api::{
+        id::{AccountId, PaymentId},
+        money::Minor,
+        payments::{Allocation, NewPayment, PaymentStatus},
+        problem::{Code, Problem},
+        time::{Date, Timestamp},
+    },
+    portal::{
+        Portal,
+        bills::{self, queries::BillRow},
+        error::{Error, Result},
+        gateways::processor::Attempt,
+        history::{self, Entry},
+        idempotency::{Claim, Claimed},
+        store::{Tx, params},
+        wallet::{self, queries::MethodRow},
+    },
+};
+
+/// No method has a fee of its own.
+pub(super) const FEE: Minor = Minor::ZERO;
+
+/// Who asks for a payment, of what, and when.
+#[derive(Clone)]
+pub(crate) struct Asked {
+    /// The portal asked.
+    pub(crate) portal: Portal,
+    /// Who asks.
+    pub(crate) account: AccountId,
+    /// Of what.
+    pub(crate) new: NewPayment,
+    /// When.
+    pub(crate) now: Timestamp,
+    /// The city's date then.
+    pub(crate) today: Date,
+}
+
+impl Asked {
+    /// The bills meant, in the order they are paid.
+    pub(super) async fn bills(&self, tx: &Tx<'_>) -> Result<Vec<BillRow>> {
+        if !self.new.bills.is_empty() {
+            let found = self.new.bills.iter().map(async |&id| {
+                let bill = bills::queries::find(tx, self.account, id).await?;
+                bill.ok_or_else(|| Error::from(Problem::not_found("bill", id)))
+            });
+            return try_join_all(found).await;
+        }
+        let zone = &self.portal.city().zone;
+        let before = self.new.due_within.map(|when| when.date(self.today, zone).plus_days(1));
+        let most = i64::try_from(rules::MOST_BILLS).unwrap_or(i64::MAX);
+        bills::queries::payable(tx, self.account, before.unwrap_or_else(bills::rules::last_day), most).await
+    }
+
+    pub(super) async fn method(&self, tx: &Tx<'_>) -> Result<MethodRow> {
+        let found = wallet::queries::find(tx, self.account, self.new.method).await?;
+        found.ok_or_else(|| match self.new.method {
+            Some(id) => Problem::not_found("payment method", id).into(),
+            None => Problem::new(Code::NoMethod, "there is no payment method to pay with")
+                .hint("add one: citytime wallet add")
+                .into(),
+        })
+    }
+
+    /// What goes to which bill, checked against what was expected.
+    pub(super) fn allocate(&self, bills: &[BillRow]) -> Result<(Vec<Allocation>, Minor)> {
+        let city = self.portal.city();
+        let named = if self.new.bills.is_empty() { Named::ByRule } else { Named::OneByOne };
+        let allocations = rules::allocate(bills, self.new.amount, named, city)?;
+        let amount = Minor(allocations.iter().map(|part| part.amount.0).sum());
+        rules::check_total(&self.new, Minor(amount.0 + FEE.0), city.currency)?;
+        Ok((allocations, amount))
+    }
+}
+
+/// What the first unit of a payment came to.
+pub(super) enum Intended {
+    /// The same request was made before: its payment.
+    Before(PaymentId),
+    /// The payment is written down; its charge is to be asked for.
+    Now(Intent, Vec<Allocation>),
+}
+
+/// The first unit: the key, what is set aside of the bills, and the payment, or none of it.
+pub(super) async fn intend(tx: &Tx<'_>, asked: &Asked, claim: &Claim, id: PaymentId) -> Result<Intended> {
+    // On PostgreSQL these three travel together.
+    let known = async {
+        let found = try_join!(async { Ok(asked.bills(tx).await) }, async { Ok(asked.method(tx).await) });
+        found
+    };
+    let (claimed, (bills, method)) = try_join!(claim.take(tx, id.number(), asked.now), known)?;
+    if let Claimed::Done(before) = claimed {
+        return Ok(Intended::Before(PaymentId::new(before)));
+    }
+    let (bills, method) = (bills?, method?);
+    let (allocations, amount) = asked.allocate(&bills)?;
+    let (account, now) = (asked.account, asked.now);
+    let title = rules::title(&allocations, &bills);
+    let entry = Entry::payment(now, id, title, PaymentStatus::Pending, amount);
+    let payment = async {
+        tx.execute(&queries::INSERT, &params![id, account, method.id, amount, FEE, now]).await?;
+        Ok::<_, Error>(())
+    };
+    let parts = try_join_all(allocations.iter().zip(0_i64..).map(async |(part, place)| {
+        tx.execute(&queries::ALLOCATE, &params![id, place, part.bill, part.amount]).await?;
+        Ok::<_, Error>(())
+    }));
+    try_join!(reserve(tx, &allocations), payment, parts, history::record(tx, account, entry))?;
+    let attempt = Attempt {
+        payment: id,
+        reference: method.reference,
+        amount: Minor(amount.0 + FEE.0),
+        currency: asked.portal.city().currency,
+        created_at: now,
+    };
+    Ok(Intended::Now(Intent { account, status: PaymentStatus::Pending, amount, attempt }, allocations))
+}
+
+/// Sets the parts aside; the rows themselves refuse what is not payable any more.
+async fn reserve(tx: &Tx<'_>, allocations: &[Allocation]) -> Result<()> {
+    // Bills are locked in one order everywhere, so that two payments never wait for each other.
+    let mut parts: Vec<&Allocation> = allocations.iter().collect();
+    parts.sort_unstable_by_key(|part| part.bill);
+    let reserved = parts.into_iter().map(async |part| {
+        match tx.execute(&queries::RESERVE, &params![part.bill, part.amount]).await? {
+            1 => Ok(()),
+            _ => {
+                let detail = format!("another payment of {} came first", part.bill);
+                let problem = Problem::new(Code::NothingDue, detail)
+                    .hint(format!("see what is still payable: citytime bills show {}", part.bill))
+                    .about(part.bill);
+                Err(Error::from(problem))
+            }
+        }
+    });
+    try_join_all(reserved).await?;
+    Ok(())
+}
+
+/// Both units in one, of a payment that was made before there was a portal to wait for: a sandbox's past.
+pub(crate) async fn pay_at_once(tx: &Tx<'_>, asked: &Asked, claim: &Claim, id: PaymentId) -> Result<()> {
+    match intend(tx, asked, claim, id).await? {
+        Intended::Before(_) => Ok(()),
+        Intended::Now(intent, allocations) => settle::commit_success(tx, intent, allocations, asked.now).await,
+    }
+}

@@ -1,0 +1,122 @@
+//! Quote, pay, show, receipt.
+
+use futures_util::try_join;
+
+use super::{
+    intent::{self, Asked, FEE, Intended},
+    queries, rules, settle,
+};
+use crate::{
+    api::{
+        endpoint::{Empty, SignedIn},
+        id::{AccountId, PaymentId},
+        money::Minor,
+        payments::{self, NewPayment, Payment, PaymentStatus, Quote, Receipt},
+        problem::{Code, Problem},
+    },
+    portal::{
+        Portal,
+        error::{Error, Result},
+        random::with_fresh_ids,
+        store::params,
+        web::{context::Context, router::Routes},
+    },
+};
+
+/// The noun's operations.
+pub fn routes(routes: Routes) -> Routes {
+    routes
+        .add(&payments::QUOTE, quote)
+        .add(&payments::PAY, pay)
+        .add(&payments::SHOW, show)
+        .add(&payments::RECEIPT, receipt)
+}
+
+fn asked(context: &Context<SignedIn>, new: NewPayment) -> Result<Asked> {
+    rules::check(&new)?;
+    let (account, now, today) = (context.account(), context.now, context.today);
+    Ok(Asked { portal: context.portal.clone(), account, new, now, today })
+}
+
+async fn quote(context: Context<SignedIn>, (): (), input: NewPayment) -> Result<Quote> {
+    let asked = asked(&context, input)?;
+    let currency = context.portal.city().currency;
+    let read = context.portal.store().read(asked, move |tx, asked| {
+        Box::pin(async move {
+            let (bills, method) = try_join!(asked.bills(tx), asked.method(tx))?;
+            let (lines, amount) = asked.allocate(&bills)?;
+            Ok::<_, Error>(Quote { lines, fee: FEE, total: Minor(amount.0 + FEE.0), currency, method: Some(method.id) })
+        })
+    });
+    read.await
+}
+
+async fn pay(context: Context<SignedIn>, (): (), input: NewPayment) -> Result<Payment> {
+    let claim = context.required_claim()?;
+    let portal = &context.portal;
+    let unit = (asked(&context, input)?, claim);
+    let intended = with_fresh_ids(|| async {
+        let id: PaymentId = portal.random().id()?;
+        portal.store().write(unit.clone(), move |tx, (asked, claim)| Box::pin(intent::intend(tx, asked, claim, id))).await
+    });
+    let payment = match intended.await? {
+        Intended::Before(id) => id,
+        Intended::Now(intent, allocations) => {
+            let id = intent.attempt.payment;
+            settle::charge(portal, intent, allocations).await?;
+            id
+        }
+    };
+    let payment = load(portal, context.account(), payment).await?;
+    match (payment.status, payment.failure) {
+        (PaymentStatus::Failed, Some(failure)) => {
+            let problem = Problem::new(failure.code, failure.detail)
+                .hint("nothing was taken; pay with another method: citytime wallet list")
+                .about(payment.id);
+            Err(problem.into())
+        }
+        (_, failure) => Ok(Payment { failure, ..payment }),
+    }
+}
+
+async fn load(portal: &Portal, account: AccountId, id: PaymentId) -> Result<Payment> {
+    let currency = portal.city().currency;
+    let read = portal.store().read(id, move |tx, &id| Box::pin(queries::find(tx, account, id, currency)));
+    read.await?.ok_or_else(|| Problem::not_found("payment", id).into())
+}
+
+async fn show(context: Context<SignedIn>, id: PaymentId, _: Empty) -> Result<Payment> {
+    load(&context.portal, context.account(), id).await
+}
+
+async fn receipt(context: Context<SignedIn>, id: PaymentId, _: Empty) -> Result<Receipt> {
+    let account = context.account();
+    let payment = load(&context.portal, account, id).await?;
+    if payment.receipt.is_none() {
+        let detail = format!("{id} is {}: nothing was taken, so there is no receipt", payment.status);
+        return Err(Problem::new(Code::Conflict, detail).about(id).into());
+    }
+    let read = context.portal.store().read(id, move |tx, id| {
+        Box::pin(async move {
+            let lines: Vec<queries::ReceiptLineRow> = tx.rows(&queries::RECEIPT_LINES, &params![id]).await?;
+            let payer: queries::PayerRow = tx.one(&queries::PAYER, &params![id]).await?;
+            Ok::<_, Error>((lines, payer))
+        })
+    });
+    let (lines, payer) = read.await?;
+    Ok(Receipt {
+        id,
+        city: context.portal.city().name.clone(),
+        payer: payer.name,
+        status: payment.status,
+        lines: lines.into_iter().map(payments::ReceiptLine::from).collect(),
+        amount: payment.amount,
+        fee: payment.fee,
+        total: Minor(payment.amount.0 + payment.fee.0),
+        currency: payment.currency,
+        method_kind: payer.kind,
+        method: payer.label,
+        created_at: payment.created_at,
+        settled_at: payment.settled_at,
+    })
+}

@@ -1,0 +1,182 @@
+//! What became of a charge, committed: the payment's state, the bills' columns, the postings and the history together.
+
+use futures_util::future::try_join_all;
+
+use super::queries;
+use crate::{
+    api::{
+        id::{AccountId, PaymentId},
+        money::Minor,
+        payments::{Allocation, PaymentFailure, PaymentStatus},
+        time::Timestamp,
+    },
+    portal::{
+        Portal,
+        error::{Error, Result},
+        gateways::processor::{Attempt, Charge},
+        history,
+        store::{Tx, params},
+    },
+};
+
+/// How many payments the reconciler reads at once.
+const PAGE: i64 = 200;
+
+/// A payment whose charge is to be asked for, or asked about.
+#[derive(Debug, Clone)]
+pub struct Intent {
+    /// Whose it is.
+    pub account: AccountId,
+    /// Where it stands.
+    pub status: PaymentStatus,
+    /// What goes to the bills; the rest of the charge is the fee.
+    pub amount: Minor,
+    /// The charge.
+    pub attempt: Attempt,
+}
+
+/// Asks the processor, and commits what it said. Anyone may do this for a payment, any number of times.
+pub async fn charge(portal: &Portal, intent: Intent, allocations: Vec<Allocation>) -> Result<()> {
+    let now = portal.clock().now();
+    let (status, failure) = match portal.processor().charge(&intent.attempt, now).await? {
+        Charge::Succeeded => (PaymentStatus::Succeeded, None),
+        Charge::Processing => (PaymentStatus::Processing, None),
+        Charge::Failed(failure) => (PaymentStatus::Failed, Some(failure)),
+        Charge::Returned(failure) => (PaymentStatus::Returned, Some(failure)),
+    };
+    if status == intent.status {
+        return Ok(());
+    }
+    let result = Outcome { intent, allocations, status, failure, now };
+    let committed = portal.store().write(result, |tx, result| Box::pin(commit(tx, result))).await;
+    match committed {
+        // Somebody else committed it first: a reconciler, or the request itself.
+        Err(Commit::MovedOn) => Ok(()),
+        Err(Commit::Failed(error)) => Err(error),
+        Ok(()) => Ok(()),
+    }
+}
+
+struct Outcome {
+    intent: Intent,
+    allocations: Vec<Allocation>,
+    status: PaymentStatus,
+    failure: Option<PaymentFailure>,
+    now: Timestamp,
+}
+
+/// Why a result was not committed.
+#[derive(Debug)]
+enum Commit {
+    MovedOn,
+    Failed(Error),
+}
+
+impl<E: Into<Error>> From<E> for Commit {
+    fn from(error: E) -> Self {
+        Self::Failed(error.into())
+    }
+}
+
+/// Commits that a charge succeeded, inside a larger unit.
+pub(super) async fn commit_success(tx: &Tx<'_>, intent: Intent, allocations: Vec<Allocation>, now: Timestamp) -> Result<()> {
+    let outcome = Outcome { intent, allocations, status: PaymentStatus::Succeeded, failure: None, now };
+    match commit(tx, &outcome).await {
+        Ok(()) => Ok(()),
+        Err(Commit::MovedOn) => Err(Error::internal("a payment settled itself")),
+        Err(Commit::Failed(error)) => Err(error),
+    }
+}
+
+async fn commit(tx: &Tx<'_>, outcome: &Outcome) -> Result<(), Commit> {
+    let Outcome { intent, allocations, status, failure, now } = outcome;
+    let id = intent.attempt.payment;
+    let settled_at = status.is_final().then_some(*now);
+    let (code, detail) =
+        (failure.as_ref().map(|failure| failure.code), failure.as_ref().map(|failure| &failure.detail));
+    let moved = async {
+        match tx.execute(&queries::MOVE, &params![id, *status, settled_at, code, detail]).await? {
+            1 => Ok(()),
+            _ => Err(Commit::MovedOn),
+        }
+    };
+    let bills = async {
+        // Bills are locked in one order everywhere, so that two payments never wait for each other.
+        let mut parts: Vec<&Allocation> = allocations.iter().collect();
+        parts.sort_unstable_by_key(|part| part.bill);
+        let query = match status {
+            PaymentStatus::Succeeded => &queries::SETTLE,
+            PaymentStatus::Processing => return Ok(()),
+            _ => &queries::RELEASE,
+        };
+        try_join_all(parts.into_iter().map(async |part| tx.execute(query, &params![part.bill, part.amount]).await))
+            .await?;
+        Ok::<_, Commit>(())
+    };
+    let postings = async {
+        if *status == PaymentStatus::Succeeded {
+            Ok(post(tx, intent, allocations, *now).await?)
+        } else {
+            Ok::<_, Commit>(())
+        }
+    };
+    let entry = async {
+        let (at, status) = (intent.attempt.created_at, status.to_string());
+        Ok(history::restate(tx, intent.account, at, id.number(), &status).await?)
+    };
+    futures_util::try_join!(moved, bills, postings, entry)?;
+    Ok(())
+}
+
+/// The processor owes the city what was charged; the bills' receivables are less by their parts, the fee is earned.
+async fn post(tx: &Tx<'_>, intent: &Intent, allocations: &[Allocation], now: Timestamp) -> Result<()> {
+    let id = intent.attempt.payment;
+    let fee = intent.attempt.amount.0 - intent.amount.0;
+    let clearing = std::iter::once(("processor_clearing", None, intent.attempt.amount.0));
+    let receivables = allocations.iter().map(|part| ("receivable", Some(part.bill), -part.amount.0));
+    let fees = (fee > 0).then_some(("fees", None, -fee));
+    let postings = clearing.chain(receivables).chain(fees).zip(0_i64..);
+    try_join_all(postings.map(async |((ledger_account, bill, amount), place)| {
+        tx.execute(&queries::POST, &params![id, place, ledger_account, bill, amount, now]).await
+    }))
+    .await?;
+    Ok(())
+}
+
+/// Settles whatever is open: what a crash left between intent and result, and what was on its way. Asking again under
+/// the same key never charges twice.
+pub async fn reconcile(portal: &Portal) -> Result<u64> {
+    let currency = portal.city().currency;
+    let mut behind = (Timestamp::from_millisecond(0), PaymentId::new(0));
+    let mut asked = 0;
+    loop {
+        let page = portal.store().read(behind, |tx, behind| {
+            Box::pin(async move {
+                let open = queries::open(tx, *behind, PAGE).await?;
+                let mut intents = Vec::with_capacity(open.len());
+                for row in open {
+                    let allocations = queries::allocations(tx, row.id).await?;
+                    intents.push((row, allocations));
+                }
+                Ok::<_, Error>(intents)
+            })
+        });
+        let page = page.await?;
+        let Some((last, _)) = page.last() else {
+            return Ok(asked);
+        };
+        behind = (last.created_at, last.id);
+        for (row, allocations) in page {
+            let attempt = Attempt {
+                payment: row.id,
+                reference: row.reference,
+                amount: Minor(row.amount.0 + row.fee.0),
+                currency,
+                created_at: row.created_at,
+            };
+            let intent = Intent { account: row.account, status: row.status, amount: row.amount, attempt };
+            charge(portal, intent, allocations).await?;
+            asked += 1;
+        }
+    }
+}

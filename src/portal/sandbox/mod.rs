@@ -1,0 +1,117 @@
+//! A made-up city, Riverton, on loopback: to try the tool on, and to test one's scripts on.
+//!
+//! - `dice`: the chances of a made-up life, repeatable
+//! - `people`: who lives there
+//! - `life`: what they owe and have paid, by the portal's own rules
+
+mod dice;
+mod life;
+mod people;
+
+use std::net::{Ipv4Addr, TcpListener};
+
+use self::life::Life;
+use super::{
+    Parcel, Portal,
+    city::{City, read},
+    clock::Clock,
+    error::{Error, Result},
+    random::Random,
+    sessions,
+    sessions::passwords::Cost,
+    store::{DatabaseUrl, Options, Store},
+    web::server::Server,
+};
+use crate::api::{
+    id::AccountId,
+    secret::Secret,
+    time::Timestamp,
+    token::{self, Token},
+};
+
+/// What the sandbox's city says of itself.
+pub const CITY: &str = include_str!("../../../examples/city.toml");
+/// The password of everybody who has a name there. It protects nothing: the city is made up.
+pub const PASSWORD: &str = "lanterns over the old weir";
+/// The resident whose life is told in full.
+pub const RESIDENT: &str = "rosa";
+/// Her neighbour, with the same water meter.
+pub const NEIGHBOUR: &str = "tomas";
+/// The clerk with every power.
+pub const CLERK: &str = "nadia";
+/// Where a seeded sandbox's clock starts: a Monday morning in the city.
+const SEEDED_START: &str = "2026-11-23T15:00:00Z";
+
+/// How a sandbox is to be.
+#[derive(Debug, Clone)]
+pub struct Wish {
+    /// Makes everything repeatable, and the clock start at a fixed day.
+    pub seed: Option<u64>,
+    /// How many people beside those with a name.
+    pub residents: u32,
+    /// Where it is kept.
+    pub database: DatabaseUrl,
+}
+
+/// A sandbox that is being served.
+pub struct Sandbox {
+    /// The portal.
+    pub server: Server,
+    /// Its URL.
+    pub url: String,
+    /// Rosa's session.
+    pub resident_token: Secret,
+    /// The clerk's session.
+    pub clerk_token: Secret,
+}
+
+/// The made-up city as declared.
+pub fn city() -> Result<City> {
+    read::read(CITY).map_err(|mistakes| Error::internal(read::report(&mistakes, "city.toml")))
+}
+
+/// Makes a sandbox, or opens the one the database keeps, and serves it on a free loopback port.
+pub async fn open(wish: Wish) -> Result<Sandbox> {
+    let store = Store::open(&wish.database, Options::default()).await?;
+    let portal = populate(store, wish.seed, wish.residents).await?;
+    portal.clock().run();
+    let resident_token = sign_in(&portal, RESIDENT).await?;
+    let clerk_token = sign_in(&portal, CLERK).await?;
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).map_err(Error::internal)?;
+    let server = Server::start(portal, listener, None).await.map_err(Error::internal)?;
+    let url = format!("http://{}", server.address());
+    Ok(Sandbox { server, url, resident_token, clerk_token })
+}
+
+/// The made-up city's portal over a database, its people moved in if it is empty. With a seed its clock stands at a
+/// fixed day until it is made to run.
+pub async fn populate(store: Store, seed: Option<u64>, residents: u32) -> Result<Portal> {
+    let start = seed.map(|_| SEEDED_START.parse::<Timestamp>()).transpose().map_err(Error::internal)?;
+    let clock = start.map_or_else(Clock::movable, Clock::standing);
+    let random = seed.map_or_else(Random::system, Random::seeded);
+    let portal = Portal::new(Parcel { city: city()?, store, clock, random, cost: Cost::STRONG })?;
+    if find(&portal, RESIDENT).await?.is_none() {
+        Life::new(&portal, seed.unwrap_or(1)).await?.live(residents).await?;
+    }
+    Ok(portal)
+}
+
+async fn find(portal: &Portal, username: &'static str) -> Result<Option<AccountId>> {
+    let read = portal.store().read((), move |tx, ()| Box::pin(sessions::queries::find_account(tx, username)));
+    Ok(read.await?.map(|account| account.id))
+}
+
+/// A session of one of the made-up people, without a password's cost.
+pub async fn sign_in(portal: &Portal, username: &'static str) -> Result<Secret> {
+    let account = find(portal, username).await?;
+    let account = account.ok_or_else(|| Error::internal(format!("this database is no sandbox: {username} is not there")))?;
+    let bytes = portal.random().bytes()?;
+    let digest = Token::digest(&bytes);
+    let now = portal.clock().now();
+    let (expires_at, today) = (sessions::expiry(now), portal.today(now));
+    let write = portal.store().write(digest, move |tx, digest| {
+        Box::pin(sessions::queries::insert(tx, digest, account, now, expires_at, today))
+    });
+    write.await?;
+    Ok(Token::from_bytes(token::Kind::Session, bytes))
+}

@@ -1,0 +1,103 @@
+//! SQL of the wallet.
+
+use crate::{
+    api::{
+        city::PaymentKind,
+        id::{AccountId, MethodId},
+        time::Timestamp,
+        wallet::PaymentMethod,
+    },
+    portal::{
+        error::Result,
+        gateways::processor::Method,
+        store::{Tx, params, queries, row},
+    },
+};
+
+queries! {
+    /// A new method; the first one is the default.
+    pub INSERT = "INSERT INTO methods (id, account, kind, label, brand, last4, expires, reference, preferred, created_at) \
+                  SELECT $1, $2, $3, $4, $5, $6, $7, $8, \
+                  CASE WHEN EXISTS (SELECT 1 FROM methods WHERE account = $2 AND removed_at IS NULL AND preferred = 1) THEN 0 ELSE 1 END, $9";
+    /// A page of the methods.
+    pub LIST = "SELECT id, kind, label, brand, last4, expires, preferred, reference FROM methods \
+                WHERE account = $1 AND removed_at IS NULL AND id > $2 ORDER BY id LIMIT $3";
+    /// A method.
+    pub FIND = "SELECT id, kind, label, brand, last4, expires, preferred, reference FROM methods \
+                WHERE id = $2 AND account = $1 AND removed_at IS NULL";
+    /// The method that pays when none is named.
+    pub FIND_DEFAULT = "SELECT id, kind, label, brand, last4, expires, preferred, reference FROM methods \
+                        WHERE account = $1 AND removed_at IS NULL AND preferred = 1 ORDER BY id LIMIT 1";
+    /// Removes a method; receipts still name it.
+    pub REMOVE = "UPDATE methods SET removed_at = $3, preferred = 0 WHERE id = $2 AND account = $1 AND removed_at IS NULL";
+    /// Makes one method the default and the others not.
+    pub PREFER = "UPDATE methods SET preferred = CASE WHEN id = $2 THEN 1 ELSE 0 END WHERE account = $1 AND removed_at IS NULL";
+    /// The method added last.
+    pub NEWEST = "SELECT id FROM methods WHERE account = $1 AND removed_at IS NULL ORDER BY created_at DESC, id LIMIT 1";
+}
+
+row! {
+    /// A saved method with its reference.
+    pub struct MethodRow {
+        pub id: MethodId,
+        pub kind: PaymentKind,
+        pub label: String,
+        pub brand: String,
+        pub last4: String,
+        pub expires: Option<String>,
+        pub preferred: bool,
+        pub reference: String,
+    }
+}
+
+impl From<MethodRow> for PaymentMethod {
+    fn from(row: MethodRow) -> Self {
+        let MethodRow { id, kind, label, brand, last4, expires, preferred, reference: _ } = row;
+        Self { id, kind, label, brand, last4, expires, default: preferred }
+    }
+}
+
+/// Keeps a new method.
+pub async fn insert(
+    tx: &Tx<'_>,
+    id: MethodId,
+    account: AccountId,
+    method: &Method,
+    label: &str,
+    now: Timestamp,
+) -> Result<()> {
+    let Method { kind, brand, last4, expires, reference } = method;
+    tx.execute(&INSERT, &params![id, account, *kind, label, brand, last4, expires, reference, now]).await?;
+    Ok(())
+}
+
+/// A page of the methods.
+pub async fn list(tx: &Tx<'_>, account: AccountId, behind: MethodId, limit: i64) -> Result<Vec<MethodRow>> {
+    Ok(tx.rows(&LIST, &params![account, behind, limit]).await?)
+}
+
+/// A method, or the default where none is named.
+pub async fn find(tx: &Tx<'_>, account: AccountId, id: Option<MethodId>) -> Result<Option<MethodRow>> {
+    let found = match id {
+        Some(id) => tx.optional(&FIND, &params![account, id]).await?,
+        None => tx.optional(&FIND_DEFAULT, &params![account]).await?,
+    };
+    Ok(found)
+}
+
+/// Removes a method; where it was the default, the one added last becomes it.
+pub async fn remove(tx: &Tx<'_>, account: AccountId, method: &MethodRow, now: Timestamp) -> Result<()> {
+    tx.execute(&REMOVE, &params![account, method.id, now]).await?;
+    if method.preferred
+        && let Some((newest,)) = tx.optional::<(MethodId,)>(&NEWEST, &params![account]).await?
+    {
+        prefer(tx, account, newest).await?;
+    }
+    Ok(())
+}
+
+/// Makes a method the default.
+pub async fn prefer(tx: &Tx<'_>, account: AccountId, id: MethodId) -> Result<()> {
+    tx.execute(&PREFER, &params![account, id]).await?;
+    Ok(())
+}

@@ -1,0 +1,42 @@
+//! What runs by itself: settling what is open at the processor, and forgetting keys and sessions that have ended.
+
+use std::time::Duration;
+
+use jiff::SignedDuration;
+use tokio_util::sync::CancellationToken;
+
+use super::{Portal, error::Result, idempotency, payments, sessions, store::params};
+
+/// How long the worker rests between two rounds.
+const ROUND: Duration = Duration::from_secs(5);
+
+/// One round of everything.
+pub async fn run_once(portal: &Portal) -> Result<()> {
+    let asked = payments::settle::reconcile(portal).await?;
+    tracing::debug!(payments = asked, "reconciled");
+    let now = portal.clock().now();
+    let oldest_key = now.plus(SignedDuration::from_hours(-24 * idempotency::KEPT_DAYS));
+    let idle_since = sessions::idle_since(portal.today(now));
+    portal
+        .store()
+        .write((), move |tx, ()| {
+            Box::pin(async move {
+                tx.execute(&idempotency::FORGET, &params![oldest_key]).await?;
+                sessions::queries::forget(tx, now, idle_since).await
+            })
+        })
+        .await
+}
+
+/// Rounds until it is told to stop.
+pub async fn run(portal: Portal, stop: CancellationToken) {
+    loop {
+        if let Err(error) = run_once(&portal).await {
+            tracing::error!(%error, "a round of the worker failed; the next one tries again");
+        }
+        tokio::select! {
+            () = stop.cancelled() => return,
+            () = tokio::time::sleep(ROUND) => {}
+        }
+    }
+}
