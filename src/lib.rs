@@ -2,9 +2,17 @@
 //!
 //! The rooms of the house:
 //! - [`api`]: the wire types, shared by client and portal; what the API sends is what `--json` prints
+//! - [`cli`]: what a person types
+//! - [`client`]: HTTP to a city's portal
 //! - [`failure`]: what went wrong in a command and what to do next
+//! - [`settings`]: flag > environment > config file > default, resolved once; profiles; credentials
+//! - [`ui`]: the only code that prints or asks
 
 pub mod api;
+pub mod cli;
+pub mod client;
 pub mod failure;
 #[cfg(feature = "portal")]
 pub mod portal;
+pub mod settings;
+pub mod ui;

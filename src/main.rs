@@ -1,1 +1,3 @@
+//! The `citytime` program.
+
 fn main() {}

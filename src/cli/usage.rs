@@ -1,0 +1,194 @@
+//! A command line that was not understood, told like any other failure. What was asked for about output is not known
+//! then, so the arguments are looked through for it.
+
+use std::ffi::OsString;
+
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+
+use crate::{
+    failure::Failure,
+    settings::environment::{self, Environment},
+    ui::{ColorChoice, Format, OutputSettings, Verbosity},
+};
+
+/// What clap ended with.
+#[derive(Debug)]
+pub enum Ended {
+    /// Help or version: text for stdout, coloured, and success.
+    Shown(Box<clap::builder::StyledStr>),
+    /// A mistake.
+    Failed(Box<Failure>),
+}
+
+/// Tells help and version from mistakes.
+pub fn ended(error: &clap::Error) -> Ended {
+    match error.kind() {
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => Ended::Shown(Box::new(error.render())),
+        _ => Ended::Failed(Box::new(failure(error))),
+    }
+}
+
+/// The failure a mistake is: clap's first line says what, its tips and usage what to do.
+fn failure(error: &clap::Error) -> Failure {
+    let text = error.render().to_string();
+    if error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
+        let usage = text.lines().find_map(|line| line.strip_prefix("Usage: ")).unwrap_or("citytime <COMMAND>");
+        return Failure::usage(format!("say what to do: {usage}")).hint(format!("{} --help", command(usage)));
+    }
+    let mut paragraphs = text.split("\n\n");
+    let first = paragraphs.next().unwrap_or_default();
+    let message = first.strip_prefix("error: ").unwrap_or(first);
+    // Clap puts what is missing or possible on lines of their own: one sentence here.
+    let message = message.lines().map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join(" ");
+    let tips = text.lines().filter_map(|line| line.trim().strip_prefix("tip: ")).collect::<Vec<_>>();
+    let usage = error.get(ContextKind::Usage).map(|usage| match usage {
+        ContextValue::StyledStr(usage) => usage.to_string(),
+        other => other.to_string(),
+    });
+    let usage = usage.as_deref().map(|usage| usage.trim().trim_start_matches("Usage:").trim());
+    let failure = Failure::usage(message);
+    match (tips.as_slice(), usage) {
+        ([], None) => failure.hint("citytime --help"),
+        ([], Some(usage)) => failure.hint(format!("usage: {usage}")),
+        (tips, _) => failure.hint(tips.join("; ")),
+    }
+}
+
+/// The command a usage line is about: its words up to the first in brackets.
+fn command(usage: &str) -> String {
+    usage.split_whitespace().take_while(|word| !word.starts_with(['[', '<', '-'])).collect::<Vec<_>>().join(" ")
+}
+
+/// What the arguments (without the program's name) and variables ask of the output: enough to tell a failure with.
+/// Arguments that make no sense are passed over: they are what the failure is about.
+pub fn output_asked(arguments: &[OsString], environment: &Environment) -> OutputSettings {
+    let mut asked = OutputSettings::default();
+    let variable = |variable| environment.text(variable).ok().flatten();
+    asked.format = variable(environment::OUTPUT).and_then(|word| word.parse().ok());
+    if environment.has(environment::NO_COLOR) || variable(environment::TERM) == Some("dumb") {
+        asked.color = ColorChoice::Never;
+    } else if environment.on(environment::CLICOLOR_FORCE) {
+        asked.color = ColorChoice::Always;
+    }
+    let words = arguments.iter().map(|argument| argument.to_str().unwrap_or_default()).collect::<Vec<_>>();
+    let mut words = words.into_iter().take_while(|&word| word != "--").peekable();
+    while let Some(word) = words.next() {
+        match word.split_once('=') {
+            Some(("--output", value)) => format(&mut asked, value),
+            Some(("--color", value)) => color(&mut asked, value),
+            Some(("--jq", _)) => asked.format = json(asked.format),
+            Some(_) | None => match word {
+                "--json" => asked.format = Some(Format::Json),
+                "--jq" => asked.format = json(asked.format),
+                "--output" => format(&mut asked, words.peek().copied().unwrap_or_default()),
+                "--color" => color(&mut asked, words.peek().copied().unwrap_or_default()),
+                _ => short(&mut asked, word, words.peek().copied()),
+            },
+        }
+    }
+    asked
+}
+
+/// `-o json`, `-ojson`, `-qo json`: a bundle of short flags, the last of which may take a value.
+fn short(asked: &mut OutputSettings, word: &str, next: Option<&str>) {
+    let Some(bundle) = word.strip_prefix('-').filter(|bundle| !bundle.starts_with('-')) else { return };
+    for (at, letter) in bundle.char_indices() {
+        match letter {
+            'o' => {
+                let value = bundle[at + 1..].trim_start_matches('=');
+                return format(asked, if value.is_empty() { next.unwrap_or_default() } else { value });
+            }
+            'v' => asked.verbosity = Verbosity::Verbose,
+            'q' | 'y' => {}
+            _ => return,
+        }
+    }
+}
+
+fn format(asked: &mut OutputSettings, word: &str) {
+    asked.format = word.parse().ok().or(asked.format);
+}
+
+fn color(asked: &mut OutputSettings, word: &str) {
+    asked.color = word.parse().unwrap_or(asked.color);
+}
+
+fn json(format: Option<Format>) -> Option<Format> {
+    Some(format.filter(|format| format.is_json()).unwrap_or(Format::Json))
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::Parser;
+
+    use super::*;
+    use crate::cli::global::GlobalFlags;
+
+    #[derive(Parser, Debug)]
+    #[command(name = "citytime", version = "1")]
+    struct Cli {
+        #[command(flatten)]
+        global: GlobalFlags,
+        #[command(subcommand)]
+        noun: Noun,
+    }
+
+    #[derive(clap::Subcommand, Debug)]
+    enum Noun {
+        Bills { id: String },
+    }
+
+    fn scanned(line: &str, output: Option<&str>) -> Option<Format> {
+        let arguments = line.split(' ').map(OsString::from).collect::<Vec<_>>();
+        let environment = Environment::of(output.map(|word| (environment::OUTPUT, word)));
+        output_asked(&arguments, &environment).format
+    }
+
+    #[test]
+    fn the_format_is_found_wherever_it_stands() {
+        for line in ["bills -o json x", "-ojson", "--output json", "--output=json", "--json", "-qo json", "-yvo=json"] {
+            assert_eq!(scanned(line, None), Some(Format::Json), "{line}");
+        }
+        for line in ["bills", "-o yaml", "x -- -o json", "--out json", "-c o", "--columns -o"] {
+            assert_eq!(scanned(line, None), None, "{line}");
+        }
+        assert_eq!(scanned("bills -o csv --jq .", None), Some(Format::Json));
+        assert_eq!(scanned("bills", Some("jsonl")), Some(Format::Jsonl));
+        assert_eq!(scanned("bills -o table", Some("json")), Some(Format::Table));
+    }
+
+    fn told(line: &str) -> (String, String) {
+        let error = Cli::try_parse_from(line.split(' ')).unwrap_err();
+        match ended(&error) {
+            Ended::Failed(failure) => (failure.message, failure.hint.unwrap_or_default()),
+            Ended::Shown(text) => ("shown".to_owned(), text.to_string()),
+        }
+    }
+
+    #[test]
+    fn mistakes_say_what_and_what_next() {
+        insta::assert_debug_snapshot!([
+            told("citytime bils x"),
+            told("citytime bills"),
+            told("citytime bills x -o yaml"),
+            told("citytime bills x --timeout soon"),
+            told("citytime bills x --colums id"),
+            told("citytime bills x y"),
+            told("citytime"),
+        ], @"");
+        assert_eq!(told("citytime --version"), ("shown".to_owned(), "citytime 1\n".to_owned()));
+    }
+
+    #[test]
+    fn global_flags_stand_anywhere() {
+        for line in
+            ["citytime -o json -c r bills x", "citytime bills x -c r -o json", "citytime bills -c r x --output json"]
+        {
+            let cli = Cli::try_parse_from(line.split(' ')).unwrap();
+            assert_eq!((cli.global.city.as_deref(), cli.global.output), (Some("r"), Some(Format::Json)));
+        }
+        let cli = Cli::try_parse_from("citytime bills x --columns id,due_on -vv".split(' ')).unwrap();
+        assert_eq!(cli.global.columns.unwrap(), ["id", "due_on"]);
+        assert_eq!(cli.global.verbose, 2);
+    }
+}

@@ -1,0 +1,321 @@
+//! One request and its fate. A request that never left may always be tried again; one that may have taken effect only
+//! where repeating is harmless: reading, deleting by id, and every change that carries an idempotency key. When
+//! attempts run out, what is known of the outcome decides the failure.
+
+use std::{future::Future, time::Duration};
+
+use backon::{BackoffBuilder, ExponentialBuilder};
+use reqwest::{Response, header};
+
+use super::{
+    answer::{self, Asked},
+    key,
+    portal::Portal,
+    reach::{self, Outlook},
+};
+use crate::{
+    api::{endpoint::Method, problem::Code, secret::Secret},
+    failure::{Failure, Result},
+};
+
+/// Largest answer read whole: a page of 500 items is far below it.
+const MOST_BYTES: usize = 64 << 20;
+/// Delays between attempts begin around here, double each time, and stay below `LONGEST_DELAY`.
+const FIRST_DELAY: Duration = Duration::from_millis(200);
+const LONGEST_DELAY: Duration = Duration::from_secs(10);
+
+/// A request that can be sent more than once.
+#[derive(Debug)]
+pub(super) struct Request {
+    pub(super) asked: Asked,
+    pub(super) method: Method,
+    pub(super) url: reqwest::Url,
+    pub(super) body: Option<Vec<u8>>,
+    pub(super) accept: &'static str,
+    pub(super) token: Option<Secret>,
+    pub(super) key: Option<String>,
+}
+
+impl Request {
+    /// Whether sending it again cannot do the thing twice.
+    fn repeatable(&self) -> bool {
+        self.key.is_some() || matches!(self.method, Method::Get | Method::Delete)
+    }
+}
+
+/// An answer read whole.
+#[derive(Debug)]
+pub(super) struct Answer {
+    pub(super) content_type: String,
+    pub(super) body: Vec<u8>,
+}
+
+/// An attempt that did not succeed.
+#[derive(Debug)]
+pub(super) struct Setback {
+    failure: Failure,
+    fate: Fate,
+    /// How long the portal asks to wait.
+    wait: Option<Duration>,
+}
+
+/// What is known of a request that did not succeed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Fate {
+    /// It never left.
+    Unsent,
+    /// It never left, and never will.
+    Unsendable,
+    /// It was sent; whether it took effect is not known.
+    Lost,
+    /// It was answered: not now.
+    Busy,
+    /// It was answered: no.
+    Refused,
+}
+
+impl Setback {
+    fn of(fate: Fate, failure: Failure) -> Self {
+        Self { failure, fate, wait: None }
+    }
+}
+
+impl Portal {
+    /// Sends a request until it is answered, and reads the answer whole.
+    pub(super) async fn exchange(&self, request: &Request) -> Result<Answer> {
+        self.persist(request, || async {
+            let limit = self.connection().timeout;
+            let whole = async {
+                let response = self.attempt(request).await?;
+                let content_type = content_type(&response);
+                let body = body(request, response).await?;
+                if let Some(trace) = &self.connection().trace {
+                    trace.answer_body(&body);
+                }
+                Ok(Answer { content_type, body })
+            };
+            tokio::time::timeout(limit, whole).await.unwrap_or_else(|_| Err(late(request, limit)))
+        })
+        .await
+    }
+
+    /// Sends a request until it is answered; its body is still to be read.
+    pub(super) async fn open(&self, request: &Request) -> Result<Response> {
+        self.persist(request, || async {
+            let limit = self.connection().timeout;
+            tokio::time::timeout(limit, self.attempt(request)).await.unwrap_or_else(|_| Err(late(request, limit)))
+        })
+        .await
+    }
+
+    async fn persist<T, F: Future<Output = Result<T, Setback>>>(
+        &self,
+        request: &Request,
+        attempt: impl Fn() -> F,
+    ) -> Result<T> {
+        let retries = self.connection().retries;
+        let mut delays = ExponentialBuilder::new()
+            .with_min_delay(FIRST_DELAY)
+            .with_max_delay(LONGEST_DELAY)
+            .with_max_times(usize::try_from(retries).unwrap_or(usize::MAX))
+            .with_jitter()
+            .with_jitter_seed(key::seed())
+            .build();
+        let mut story = Story { attempts: 0, lost: false };
+        loop {
+            story.attempts += 1;
+            self.began(request);
+            let setback = match attempt().await {
+                Ok(done) => {
+                    self.settled();
+                    return Ok(done);
+                }
+                Err(setback) => setback,
+            };
+            story.lost |= setback.fate == Fate::Lost;
+            let again = match setback.fate {
+                Fate::Unsent => true,
+                Fate::Lost | Fate::Busy => request.repeatable(),
+                Fate::Unsendable | Fate::Refused => false,
+            };
+            if !story.lost {
+                self.settled();
+            }
+            // A portal that asks for more time than an attempt may take is not waited for: coming back early is in vain.
+            let patient = setback.wait.is_none_or(|wait| wait <= self.connection().timeout);
+            match delays.next() {
+                Some(delay) if again && patient => {
+                    let delay = setback.wait.unwrap_or(delay);
+                    self.trace(|| format!("* {}; again in {} ms", setback.failure.message, delay.as_millis()));
+                    tokio::time::sleep(delay).await;
+                }
+                _ => {
+                    self.settled();
+                    return Err(story.end(request, setback));
+                }
+            }
+        }
+    }
+
+    async fn attempt(&self, request: &Request) -> Result<Response, Setback> {
+        let client = self.client().map_err(|failure| Setback::of(Fate::Unsendable, failure))?;
+        let method = match request.method {
+            Method::Get => reqwest::Method::GET,
+            Method::Post => reqwest::Method::POST,
+            Method::Patch => reqwest::Method::PATCH,
+            Method::Delete => reqwest::Method::DELETE,
+        };
+        let mut builder = client.request(method, request.url.clone()).header(header::ACCEPT, request.accept);
+        self.trace(|| format!("> {} {}", request.method.as_str(), request.url));
+        if let Some(token) = &request.token {
+            builder = builder.bearer_auth(token.expose());
+            self.trace(|| "> Authorization: Bearer …".to_owned());
+        }
+        if let Some(key) = &request.key {
+            builder = builder.header("Idempotency-Key", key);
+            self.trace(|| format!("> Idempotency-Key: {key}"));
+        }
+        if let Some(body) = &request.body {
+            builder = builder.header(header::CONTENT_TYPE, "application/json").body(body.clone());
+            if let Some(trace) = &self.connection().trace {
+                trace.request_body(body);
+            }
+        }
+        let response = builder.send().await.map_err(|error| sending(request, error))?;
+        self.trace(|| format!("< {} {}", response.status(), content_type(&response)));
+        let status = response.status();
+        if status.is_success() {
+            return Ok(response);
+        }
+        if status.is_redirection() {
+            let location = response.headers().get(header::LOCATION).and_then(|value| value.to_str().ok());
+            return Err(Setback::of(Fate::Refused, answer::redirect(&request.asked, status.as_u16(), location)));
+        }
+        let wait = response.headers().get(header::RETRY_AFTER).and_then(|value| value.to_str().ok());
+        let wait = wait.and_then(|seconds| seconds.trim().parse().ok()).map(Duration::from_secs);
+        let fate = match status.as_u16() {
+            429 | 503 => Fate::Busy,
+            // A gateway in front of the portal does not know what became of the request.
+            502 | 504 => Fate::Lost,
+            _ => Fate::Refused,
+        };
+        let content_type = content_type(&response);
+        // An error whose body is cut is still that error.
+        let body = body(request, response).await.unwrap_or_default();
+        if let Some(trace) = &self.connection().trace {
+            trace.answer_body(&body);
+        }
+        let mut failure = answer::refusal(&request.asked, status.as_u16(), &content_type, &body);
+        if let Some(wait) = wait.filter(|wait| !wait.is_zero()) {
+            failure.hint = Some(format!("the portal asks to wait {} s before trying again", wait.as_secs()));
+        }
+        Err(Setback { failure, fate, wait })
+    }
+
+    fn trace(&self, line: impl FnOnce() -> String) {
+        if let Some(trace) = &self.connection().trace {
+            trace.line(&line());
+        }
+    }
+}
+
+/// How the attempts of one request went so far.
+struct Story {
+    attempts: u32,
+    /// Whether one of them may have taken effect.
+    lost: bool,
+}
+
+impl Story {
+    /// The failure the attempts ended in.
+    fn end(&self, request: &Request, setback: Setback) -> Failure {
+        let Setback { mut failure, fate, .. } = setback;
+        if self.attempts > 1 && fate != Fate::Refused {
+            failure.message = format!("{} (tried {} times)", failure.message, self.attempts);
+        }
+        let changes = request.method.mutates();
+        if fate == Fate::Refused {
+            if self.lost && request.method == Method::Delete && failure.code == Code::NotFound {
+                failure.hint =
+                    Some("an earlier attempt of this command, whose answer was lost, may have removed it".to_owned());
+            }
+            return failure;
+        }
+        let repeat = request.key.as_deref().map(repeat_hint);
+        if self.lost && changes {
+            if let Some(repeat) = repeat {
+                let message =
+                    format!("whether {} took effect is not known: {}", request.asked.operation, failure.message);
+                return Failure { code: Code::OutcomeUnknown, message, hint: Some(repeat), ..failure };
+            }
+            failure.hint = Some(format!(
+                "whether {} took effect is not known: look before you repeat the command",
+                request.asked.operation
+            ));
+            return failure;
+        }
+        if fate == Fate::Busy
+            && changes
+            && let Some(repeat) = repeat
+        {
+            failure.hint = Some(match failure.hint {
+                Some(hint) => format!("{hint}; {repeat}"),
+                None => repeat,
+            });
+        }
+        failure
+    }
+}
+
+/// How to repeat a change without doing it twice.
+pub(super) fn repeat_hint(key: &str) -> String {
+    format!("repeat the same command with `--idempotency-key {key}`: it takes effect once, however often it is sent")
+}
+
+fn late(request: &Request, limit: Duration) -> Setback {
+    let message = format!("{} gave no answer within {} s", request.asked.base, limit.as_secs_f64());
+    let failure = Failure::new(Code::TimedOut, message).hint("give it more time with --timeout, as in --timeout 60s");
+    Setback::of(Fate::Lost, failure)
+}
+
+fn sending(request: &Request, error: reqwest::Error) -> Setback {
+    if error.is_connect() {
+        let (failure, outlook) = reach::explain(&request.asked.base, error);
+        let fate = if outlook == Outlook::Passing { Fate::Unsent } else { Fate::Unsendable };
+        return Setback::of(fate, failure);
+    }
+    if error.is_builder() {
+        let failure = Failure::bug(format!("a request to {} cannot be made: {error}", request.asked.base));
+        return Setback::of(Fate::Unsendable, failure.because(error));
+    }
+    if reach::is_foreign(&error) {
+        let message = format!("{} is no city portal: what answers does not speak HTTP", request.asked.base);
+        let failure = Failure::new(Code::NotAPortal, message)
+            .hint("check the address, and whether it should begin with https:// or http://");
+        return Setback::of(Fate::Refused, failure.because(error));
+    }
+    lost(request, error)
+}
+
+fn lost(request: &Request, error: reqwest::Error) -> Setback {
+    let message = format!("the answer of {} was lost: {}", request.asked.base, reach::broken(&error));
+    let failure = Failure::new(Code::Network, message).hint("check the network, and that the portal is running");
+    Setback::of(Fate::Lost, failure.because(error))
+}
+
+pub(super) fn content_type(response: &Response) -> String {
+    let value = response.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
+    value.unwrap_or_default().to_owned()
+}
+
+async fn body(request: &Request, mut response: Response) -> Result<Vec<u8>, Setback> {
+    let mut body = Vec::new();
+    while let Some(chunk) = response.chunk().await.map_err(|error| lost(request, error))? {
+        if body.len() + chunk.len() > MOST_BYTES {
+            let message = format!("{} answered {} without an end", request.asked.base, request.asked.operation);
+            return Err(Setback::of(Fate::Refused, Failure::new(Code::NotAPortal, message)));
+        }
+        body.extend_from_slice(&chunk);
+    }
+    Ok(body)
+}

@@ -1,0 +1,31 @@
+//! HTTP to a city's portal: every operation of [`api`](crate::api) as a call.
+//!
+//! - [`portal`]: the portal of one city: calls, pages, streams
+//! - [`pages`]: lists page by page
+//! - [`lines`]: lists as they stream in, unparsed
+//! - [`key`]: idempotency keys, and the only randomness of the client
+//! - `attempt`: one request and its fate: what may be tried again, and what is known when it may not
+//! - `answer`: what came back, read strictly where it matters and leniently where portals may be newer
+//! - `reach`: why a portal was not reached
+//! - `transport`: the HTTP client under it, with no more TLS than the address asks for
+//! - `trace`: what `-vv` tells, with secrets left out
+//!
+//! No proxy is taken from the environment (`HTTPS_PROXY` and its kin are not read): a portal is talked to directly.
+
+mod answer;
+mod attempt;
+pub mod key;
+pub mod lines;
+pub mod pages;
+pub mod portal;
+mod reach;
+mod trace;
+mod transport;
+
+#[cfg(test)]
+mod tests;
+
+pub use lines::Lines;
+pub use pages::Pages;
+pub use portal::{Connection, Portal};
+pub use trace::Trace;

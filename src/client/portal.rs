@@ -1,0 +1,260 @@
+//! The portal of one city, ready to be called.
+
+use std::{
+    path::PathBuf,
+    sync::{Mutex, OnceLock, PoisonError},
+    time::Duration,
+};
+
+use reqwest::Url;
+use serde::{Serialize, de::DeserializeOwned};
+
+use super::{
+    answer::{self, Asked},
+    attempt::{self, Request},
+    key,
+    lines::Lines,
+    pages::Pages,
+    trace::Trace,
+    transport::{self, Trust},
+};
+use crate::{
+    api::{
+        endpoint::{Access, Endpoint, Key, Method, Needs, PathParameter},
+        page::{ListQuery, Page},
+        problem::Code,
+        secret::Secret,
+    },
+    failure::{Failure, Result},
+};
+
+/// How to reach a portal and how patient to be.
+#[derive(Debug, Clone)]
+pub struct Connection {
+    /// Its address: `https://portal.riverton.example`, with a path where it lives under one.
+    pub url: String,
+    /// The token of whoever is signed in.
+    pub token: Option<Secret>,
+    /// A PEM file with the certificates to trust, and no others.
+    pub cacert: Option<PathBuf>,
+    /// How long one attempt may take until it is answered; of a stream, how long it may be silent. A `Retry-After`
+    /// longer than this is not waited for.
+    pub timeout: Duration,
+    /// How often to try again.
+    pub retries: u32,
+    /// The key that names the one change this command makes; made up when it is needed and missing.
+    pub idempotency_key: Option<String>,
+    /// Where `-vv` tells of the traffic.
+    pub trace: Option<Trace>,
+}
+
+/// A city's portal. Making one reads nothing and connects to nothing; the first call does.
+#[derive(Debug)]
+pub struct Portal {
+    connection: Connection,
+    base: Url,
+    shown: String,
+    client: OnceLock<reqwest::Client>,
+    made_key: OnceLock<String>,
+    unfinished: Mutex<Option<Unfinished>>,
+}
+
+/// A change that was sent and not answered yet.
+#[derive(Debug, Clone)]
+struct Unfinished {
+    operation: &'static str,
+    key: Option<String>,
+}
+
+impl Portal {
+    /// The portal at an address. Fails where that is no `http://` or `https://` URL.
+    pub fn new(connection: Connection) -> Result<Self> {
+        let wrong = |why: &str| {
+            Failure::usage(format!("`{}` is no portal's address: {why}", connection.url))
+                .hint("one looks like https://portal.riverton.example")
+        };
+        let base = Url::parse(&connection.url).map_err(|error| wrong(&error.to_string()))?;
+        if !matches!(base.scheme(), "http" | "https") || base.host_str().is_none() {
+            return Err(wrong("it must begin with https:// (or http:// on this machine)"));
+        }
+        if !base.username().is_empty() || base.password().is_some() {
+            return Err(wrong("it must not hold a name or password"));
+        }
+        if base.query().is_some() || base.fragment().is_some() {
+            return Err(wrong("it must end before any ? or #"));
+        }
+        let shown = base.as_str().trim_end_matches('/').to_owned();
+        Ok(Self {
+            connection,
+            base,
+            shown,
+            client: OnceLock::new(),
+            made_key: OnceLock::new(),
+            unfinished: Mutex::new(None),
+        })
+    }
+
+    /// Its address, without a slash at the end.
+    pub fn url(&self) -> &str {
+        &self.shown
+    }
+
+    /// Calls an operation. The input travels as the query of a GET and as JSON otherwise. Without a token, one that
+    /// needs it fails at once. A command makes at most one change under its key; parts of one are [`Portal::call_part`].
+    pub async fn call<A: Access, P: PathParameter, I: Serialize, O: DeserializeOwned>(
+        &self,
+        endpoint: &Endpoint<A, P, I, O>,
+        path: P,
+        input: &I,
+    ) -> Result<O> {
+        self.call_keyed(endpoint, &path, input, None).await
+    }
+
+    /// Calls an operation as the numbered part of a change too large for one request: each part has its own key, made
+    /// from the command's, so that repeating the command repeats no part.
+    pub async fn call_part<A: Access, P: PathParameter, I: Serialize, O: DeserializeOwned>(
+        &self,
+        endpoint: &Endpoint<A, P, I, O>,
+        path: P,
+        input: &I,
+        part: usize,
+    ) -> Result<O> {
+        self.call_keyed(endpoint, &path, input, Some(part)).await
+    }
+
+    /// A list, page by page.
+    pub fn pages<'p, A: Access, I: ListQuery + Serialize, T: DeserializeOwned>(
+        &'p self,
+        endpoint: &'p Endpoint<A, (), I, Page<T>>,
+        query: I,
+    ) -> Pages<'p, A, I, T> {
+        Pages::new(self, endpoint, query)
+    }
+
+    /// A whole list as it streams in: JSON objects, one a line, unparsed.
+    pub async fn lines<A: Access, I: ListQuery + Serialize, T>(
+        &self,
+        endpoint: &Endpoint<A, (), I, Page<T>>,
+        query: &I,
+    ) -> Result<Lines> {
+        let request = self.request(endpoint, &(), query, "application/x-ndjson")?;
+        let response = self.open(&request).await?;
+        Lines::new(request.asked, response, self.connection.timeout)
+    }
+
+    /// The failure of a command its user interrupts now: it tells of a change that was sent and not answered.
+    pub fn interrupted(&self) -> Failure {
+        let unfinished = self.unfinished.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let Some(Unfinished { operation, key }) = unfinished else {
+            return Failure::new(Code::Interrupted, "interrupted");
+        };
+        let message = format!("interrupted; whether {operation} took effect is not known");
+        match key {
+            Some(key) => Failure::new(Code::OutcomeUnknown, message).hint(attempt::repeat_hint(&key)),
+            None => Failure::new(Code::Interrupted, message).hint("look before you repeat the command"),
+        }
+    }
+
+    pub(super) fn connection(&self) -> &Connection {
+        &self.connection
+    }
+
+    pub(super) fn client(&self) -> Result<&reqwest::Client> {
+        if let Some(client) = self.client.get() {
+            return Ok(client);
+        }
+        let trust = match (self.base.scheme(), &self.connection.cacert) {
+            ("http", _) => Trust::Nothing,
+            (_, Some(file)) => Trust::File(file),
+            (_, None) => Trust::Platform,
+        };
+        let client = transport::client(trust, self.connection.timeout)?;
+        Ok(self.client.get_or_init(|| client))
+    }
+
+    /// Notes that a change is on its way.
+    pub(super) fn began(&self, request: &Request) {
+        if request.method.mutates() {
+            let unfinished = Unfinished { operation: request.asked.operation, key: request.key.clone() };
+            *self.unfinished.lock().unwrap_or_else(PoisonError::into_inner) = Some(unfinished);
+        }
+    }
+
+    /// Notes that the outcome of what was on its way is known, or told.
+    pub(super) fn settled(&self) {
+        *self.unfinished.lock().unwrap_or_else(PoisonError::into_inner) = None;
+    }
+
+    async fn call_keyed<A: Access, P: PathParameter, I: Serialize, O: DeserializeOwned>(
+        &self,
+        endpoint: &Endpoint<A, P, I, O>,
+        path: &P,
+        input: &I,
+        part: Option<usize>,
+    ) -> Result<O> {
+        let mut request = self.request(endpoint, path, input, "application/json")?;
+        if endpoint.key != Key::None {
+            let key = self.key()?;
+            request.key = Some(part.map_or_else(|| key.to_owned(), |part| format!("{key}.{part}")));
+        }
+        let answer = self.exchange(&request).await?;
+        answer::read(&request.asked, &answer.content_type, &answer.body)
+    }
+
+    fn key(&self) -> Result<&str> {
+        if let Some(key) = self.connection.idempotency_key.as_deref().or(self.made_key.get().map(String::as_str)) {
+            return Ok(key);
+        }
+        let fresh = key::fresh()?;
+        Ok(self.made_key.get_or_init(|| fresh))
+    }
+
+    fn request<A: Access, P: PathParameter, I: Serialize, O>(
+        &self,
+        endpoint: &Endpoint<A, P, I, O>,
+        path: &P,
+        input: &I,
+        accept: &'static str,
+    ) -> Result<Request> {
+        let asked = Asked { operation: endpoint.id, base: self.shown.clone() };
+        let needs = A::describe(endpoint.need);
+        let token = match (&self.connection.token, needs) {
+            (_, Needs::Nothing) => None,
+            (Some(token), _) => Some(token.clone()),
+            (None, _) => {
+                let failure = Failure::new(Code::Unauthenticated, format!("not signed in to {}", self.shown));
+                return Err(failure.hint("sign in with `citytime login`"));
+            }
+        };
+        if (token.is_some() || endpoint.method.mutates()) && !self.is_private() {
+            let message = format!("{} is not encrypted: neither a token nor a password is sent there", self.shown);
+            return Err(
+                Failure::usage(message).hint("use its https:// address; http:// is for portals on this machine")
+            );
+        }
+        let url = format!("{}{}", self.shown, endpoint.path_for(path));
+        let mut url = Url::parse(&url).map_err(|error| Failure::bug(format!("{url} is no URL: {error}")))?;
+        let unreadable = |error: &dyn std::error::Error| {
+            Failure::bug(format!("the input of {} cannot be written: {error}", endpoint.id))
+        };
+        let body = match endpoint.method {
+            Method::Get => {
+                let built = self.client()?.get(url).query(input).build();
+                url = built.map_err(|error| unreadable(&error))?.url().clone();
+                None
+            }
+            Method::Delete => None,
+            Method::Post | Method::Patch => Some(serde_json::to_vec(input).map_err(|error| unreadable(&error))?),
+        };
+        Ok(Request { asked, method: endpoint.method, url, body, accept, token, key: None })
+    }
+
+    /// Whether nobody on the way can read what is sent: it is encrypted, or stays on this machine.
+    fn is_private(&self) -> bool {
+        let host = self.base.host_str().unwrap_or_default();
+        let address = host.trim_start_matches('[').trim_end_matches(']').parse::<std::net::IpAddr>();
+        let local =
+            host == "localhost" || host.ends_with(".localhost") || address.is_ok_and(|address| address.is_loopback());
+        self.base.scheme() == "https" || local
+    }
+}

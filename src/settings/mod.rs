@@ -1,0 +1,29 @@
+//! What was settled: flag > environment > config file > default, resolved once.
+//!
+//! - [`environment`]: the one registry of environment variables; [`duration`]: spans of time as people type them
+//! - [`directories`]: where the files are; `kept`: files changed whole, one process at a time
+//! - [`address`]: a portal's address; [`config`]: `config.toml`; [`profiles`]: the cities in it
+//! - [`credentials`]: `credentials.toml`; [`token`]: what to sign in with
+//! - [`resolve`]: all of it together
+
+pub mod address;
+pub mod config;
+pub mod credentials;
+pub mod directories;
+pub mod duration;
+pub mod environment;
+mod kept;
+pub mod profiles;
+pub mod resolve;
+pub mod token;
+
+pub use self::{
+    address::PortalUrl,
+    config::Config,
+    credentials::{Credential, Credentials},
+    directories::Directories,
+    environment::Environment,
+    profiles::{Kind, Profile, Profiles},
+    resolve::{Origin, Setting, Settings},
+    token::{Token, TokenSource, token_for},
+};

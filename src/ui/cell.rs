@@ -1,0 +1,172 @@
+//! One value of a thing as text: for people (local times, money with its sign) and for programs (RFC 3339, decimals).
+
+use std::cell::OnceCell;
+
+use jiff::tz::TimeZone;
+use serde_json::{Map, Value};
+
+use super::{
+    sanitise,
+    sheet::{Column, Kind},
+};
+use crate::api::money::{Currency, Minor};
+
+/// Where the person sits: the zone of their terminal, asked for when first needed.
+#[derive(Debug, Default)]
+pub(super) struct Local(OnceCell<TimeZone>);
+
+impl Local {
+    #[cfg(test)]
+    pub(super) fn at(zone: TimeZone) -> Self {
+        Self(OnceCell::from(zone))
+    }
+
+    #[expect(clippy::disallowed_methods, reason = "people read times on their own clocks: the one place that asks")]
+    fn zone(&self) -> &TimeZone {
+        self.0.get_or_init(TimeZone::system)
+    }
+
+    fn time(&self, text: &str) -> Option<String> {
+        let instant = text.parse::<jiff::Timestamp>().ok()?;
+        Some(instant.to_zoned(self.zone().clone()).strftime("%Y-%m-%d %H:%M").to_string())
+    }
+}
+
+/// The field a dotted path leads to; `None` where there is none, or `null`.
+pub(super) fn find<'v>(item: &'v Value, path: &str) -> Option<&'v Value> {
+    let found = path.split('.').try_fold(item, |value, key| value.get(key))?;
+    (!found.is_null()).then_some(found)
+}
+
+/// The thing with these fields alone, nested as they were; a field it does not have is `null`.
+pub(super) fn only(item: &Value, columns: &[&Column]) -> Value {
+    let mut kept = Map::new();
+    for column in columns {
+        let value = find(item, column.name).cloned().unwrap_or(Value::Null);
+        put(&mut kept, column.name, value);
+    }
+    Value::Object(kept)
+}
+
+fn put(object: &mut Map<String, Value>, path: &str, value: Value) {
+    match path.split_once('.') {
+        None => {
+            object.insert(path.to_owned(), value);
+        }
+        Some((key, rest)) => {
+            if let Value::Object(inner) = object.entry(key).or_insert_with(|| Value::Object(Map::new())) {
+                put(inner, rest, value);
+            }
+        }
+    }
+}
+
+/// The value for a person, safe for a terminal; may have several lines.
+pub(super) fn for_people(column: &Column, item: &Value, local: &Local) -> String {
+    let Some(value) = find(item, column.name) else { return String::new() };
+    let text = match (column.kind, value) {
+        (Kind::Money, Value::Number(number)) => match (number.as_i64(), currency(item, column.name)) {
+            (Some(amount), Some(currency)) => Minor(amount).display(currency),
+            _ => number.to_string(),
+        },
+        (Kind::YesNo, Value::Bool(true)) => "yes".to_owned(),
+        (Kind::YesNo, Value::Bool(false)) => "no".to_owned(),
+        (Kind::Time, Value::String(instant)) => local.time(instant).unwrap_or_else(|| instant.clone()),
+        (Kind::Status, Value::String(word)) => word.replace('_', " "),
+        _ => plain(value),
+    };
+    sanitise::lines(&text).into_owned()
+}
+
+/// The value for a program: money as a decimal, times as they came.
+pub(super) fn for_programs(column: &Column, item: &Value) -> String {
+    let Some(value) = find(item, column.name) else { return String::new() };
+    match (column.kind, value) {
+        (Kind::Money, Value::Number(number)) => match (number.as_i64(), currency(item, column.name)) {
+            (Some(amount), Some(currency)) => Minor(amount).decimal(currency),
+            _ => number.to_string(),
+        },
+        (_, Value::Number(_) | Value::Bool(_)) => plain(value),
+        _ => no_formula(plain(value)),
+    }
+}
+
+/// A text a spreadsheet would take for a formula begins with an apostrophe; a signed number (a phone's) is none.
+fn no_formula(text: String) -> String {
+    let number = |rest: &str| !rest.is_empty() && rest.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+    match text.chars().next() {
+        Some('+' | '-') if number(&text[1..]) => text,
+        Some('=' | '+' | '-' | '@' | '\t' | '\r') => format!("'{text}"),
+        _ => text,
+    }
+}
+
+fn currency(item: &Value, path: &str) -> Option<Currency> {
+    let beside = path.rsplit_once('.').and_then(|(parent, _)| find(item, parent)?.get("currency"));
+    beside.or_else(|| item.get("currency"))?.as_str()?.parse().ok()
+}
+
+fn plain(value: &Value) -> String {
+    match value {
+        Value::Null => String::new(),
+        Value::String(text) => text.clone(),
+        Value::Array(items) => items.iter().map(element).collect::<Vec<_>>().join(", "),
+        other => other.to_string(),
+    }
+}
+
+/// An element of a list: a thing is told by its first field (its id, as everywhere on the wire).
+fn element(value: &Value) -> String {
+    match value {
+        Value::Object(fields) => fields.values().next().map(plain).unwrap_or_default(),
+        other => plain(other),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn values_for_people_and_for_programs() {
+        let item = json!({
+            "amount": -12345, "currency": "USD", "paid_at": "2026-11-22T23:30:00Z", "void": false, "note": null,
+            "fee": {"amount": 5, "currency": "JPY"}, "records": [{"id": "REC-1", "number": 7}, {"id": "REC-2"}],
+            "title": "a\nb\u{1b}[2J", "address": {"city": "Riverton"}, "status": "in_review",
+        });
+        let local = Local::at(TimeZone::get("America/Chicago").unwrap());
+        let both = |column: Column| (for_people(&column, &item, &local), for_programs(&column, &item));
+        let pair = |people: &str, programs: &str| (people.to_owned(), programs.to_owned());
+        assert_eq!(both(Column::money("amount")), pair("-$123.45", "-123.45"));
+        assert_eq!(both(Column::money("fee.amount")), pair("¥5", "5"));
+        assert_eq!(both(Column::time("paid_at")), pair("2026-11-22 17:30", "2026-11-22T23:30:00Z"));
+        assert_eq!(both(Column::yes_no("void")), pair("no", "false"));
+        assert_eq!(both(Column::text("note")), pair("", ""));
+        assert_eq!(both(Column::list("records")), pair("REC-1, REC-2", "REC-1, REC-2"));
+        assert_eq!(both(Column::text("address.city")), pair("Riverton", "Riverton"));
+        assert_eq!(both(Column::status("status")), pair("in review", "in_review"));
+        assert_eq!(both(Column::text("title")).0, "a\nb�[2J");
+    }
+
+    #[test]
+    fn cells_never_become_formulas() {
+        let cell = |text: &str| for_programs(&Column::text("t"), &json!({ "t": text }));
+        for formula in ["=1+1", "+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", "\t=1", "\r=1", "-", "+"] {
+            assert_eq!(cell(formula), format!("'{formula}"));
+        }
+        for harmless in ["+15550100", "-5.00", "a=b", "", "Ünal"] {
+            assert_eq!(cell(harmless), harmless);
+        }
+        assert_eq!(for_programs(&Column::number("n"), &json!({"n": -4})), "-4");
+    }
+
+    #[test]
+    fn fields_are_kept_nested() {
+        let item = json!({"id": 1, "address": {"city": "Riverton", "line1": "x"}, "a": 2});
+        let columns = [Column::text("address.city"), Column::id("id"), Column::text("gone")];
+        let kept = only(&item, &columns.iter().collect::<Vec<_>>());
+        assert_eq!(kept.to_string(), r#"{"address":{"city":"Riverton"},"id":1,"gone":null}"#);
+    }
+}

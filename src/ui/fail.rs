@@ -1,0 +1,127 @@
+//! Errors, warnings and notes, on stderr: for people as lines, for programs as one JSON object.
+
+use std::{error::Error, io::Write};
+
+use anstyle::{AnsiColor, Style};
+use serde_json::{Map, Value, json};
+
+use super::{Ui, output::Verbosity, sanitise};
+use crate::failure::Failure;
+
+impl Ui {
+    /// Whether a JSON format was asked for: then stderr holds one JSON object at most.
+    fn speaks_json(&self) -> bool {
+        self.format().is_json()
+    }
+
+    /// Says something by the way. Silent with `-q`, and where programs read stderr as JSON.
+    pub fn note(&mut self, text: impl AsRef<str>) {
+        if self.settings.verbosity >= Verbosity::Normal && !self.speaks_json() {
+            let text = format!("{}\n", sanitise::lines(text.as_ref()));
+            self.say(&text);
+        }
+    }
+
+    /// Says what only `-v` wants to know.
+    pub fn detail(&mut self, text: impl AsRef<str>) {
+        if self.settings.verbosity >= Verbosity::Verbose && !self.speaks_json() {
+            let text = self.paint_on(self.streams.errors).over(Style::new().dimmed(), &sanitise::lines(text.as_ref()));
+            self.say(&format!("{text}\n"));
+        }
+    }
+
+    /// Warns. With a JSON format the warning waits: it is told within the error, or alone when all went well.
+    pub fn warn(&mut self, text: impl Into<String>) {
+        let text = text.into();
+        if self.speaks_json() {
+            self.warnings.push(text);
+            return;
+        }
+        let label = self.label("warning:", AnsiColor::Yellow);
+        self.say(&format!("{label} {}\n", sanitise::lines(&text)));
+    }
+
+    /// The warnings of a command that succeeded, as one JSON object.
+    pub(super) fn tell_warnings(&mut self) {
+        if !self.warnings.is_empty() {
+            let warnings = std::mem::take(&mut self.warnings);
+            self.say(&format!("{}\n", json!({ "warnings": warnings })));
+        }
+    }
+
+    /// Tells a failure and returns the status to end with. Results that were kept are dropped: stdout stays empty,
+    /// unless a stream had begun.
+    pub fn fail(&mut self, failure: &Failure) -> u8 {
+        self.held.clear();
+        let told = if self.speaks_json() { self.as_json(failure) } else { self.as_lines(failure) };
+        self.say(&told);
+        failure.code.exit()
+    }
+
+    fn as_lines(&self, failure: &Failure) -> String {
+        let mut text = format!("{} {}\n", self.label("error:", AnsiColor::Red), sanitise::lines(&failure.message));
+        for error in &failure.errors {
+            let told = failure.errors.len() == 1 && error.detail == failure.message;
+            match (error.pointer.as_str(), told) {
+                ("", true) => {}
+                ("", false) => text.push_str(&format!("  {}\n", sanitise::line(&error.detail))),
+                (pointer, _) => {
+                    text.push_str(&format!("  {}: {}\n", sanitise::line(pointer), sanitise::line(&error.detail)));
+                }
+            }
+        }
+        if let Some(hint) = &failure.hint {
+            text.push_str(&format!("{} {}\n", self.label("hint:", AnsiColor::Cyan), sanitise::lines(hint)));
+        }
+        let verbose = self.settings.verbosity >= Verbosity::Verbose;
+        if let Some(id) = &failure.request_id
+            && (verbose || failure.status.is_some_and(|status| status >= 500))
+        {
+            text.push_str(&format!("request: {}\n", sanitise::line(id)));
+        }
+        if verbose {
+            let mut source = failure.source();
+            while let Some(cause) = source {
+                text.push_str(&format!("cause: {}\n", sanitise::line(&cause.to_string())));
+                source = cause.source();
+            }
+        }
+        text
+    }
+
+    fn as_json(&mut self, failure: &Failure) -> String {
+        let mut error = Map::new();
+        let mut put = |name: &str, value: Value| error.insert(name.to_owned(), value);
+        put("code", json!(failure.code));
+        put("message", json!(failure.message));
+        put("hint", json!(failure.hint));
+        put("status", json!(failure.status));
+        put("request_id", json!(failure.request_id));
+        put("exit_code", json!(failure.code.exit()));
+        if !failure.errors.is_empty() {
+            put("errors", json!(failure.errors));
+        }
+        if let Some(subject) = &failure.subject {
+            put("subject", json!(subject));
+        }
+        if !self.warnings.is_empty() {
+            put("warnings", json!(std::mem::take(&mut self.warnings)));
+        }
+        let text = json!({ "error": error }).to_string();
+        format!("{}\n", if self.streams.errors.is_terminal() { sanitise::json(&text) } else { text.into() })
+    }
+
+    fn label(&self, text: &str, colour: AnsiColor) -> String {
+        self.paint_on(self.streams.errors).over(colour.on_default().bold(), text)
+    }
+
+    /// Writes to stderr, around what shows progress. There is nobody to tell where that fails.
+    pub(super) fn say(&mut self, text: &str) {
+        let err = &mut self.err;
+        let mut write = || drop(err.write_all(text.as_bytes()).and_then(|()| err.flush()));
+        match self.progress.as_ref().and_then(indicatif::WeakProgressBar::upgrade) {
+            Some(bar) => bar.suspend(write),
+            None => write(),
+        }
+    }
+}

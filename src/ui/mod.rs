@@ -1,0 +1,378 @@
+//! The only code that prints or asks. Commands return what they came to; this room decides how it looks.
+//!
+//! - [`sheet`]: what a noun looks like, declared once; [`rows`]: lists that arrive bit by bit
+//! - [`output`]: format, colour, verbosity, and what the streams are
+//! - `cell`, `table`, `printer`, `jq`: values as text, for people and for programs
+//! - [`sanitise`]: text from outside, made safe for a terminal
+//! - [`ask`]: questions; `fail`: errors and warnings; [`progress`]: that something takes long
+//! - [`nearest`]: the word somebody may have meant
+
+pub mod ask;
+mod cell;
+mod fail;
+mod jq;
+pub mod nearest;
+pub mod output;
+mod printer;
+pub mod progress;
+pub mod rows;
+pub mod sanitise;
+pub mod sheet;
+mod table;
+
+use std::{
+    future::Future as _,
+    io::{self, BufRead, BufWriter, ErrorKind, Write},
+    pin::pin,
+    task::Poll,
+};
+
+use serde_json::Value;
+
+pub use self::{
+    ask::{Choice, Question},
+    output::{Asking, ColorChoice, Consent, Format, Header, OutputSettings, Stream, Streams, Verbosity},
+    progress::Progress,
+    rows::{Lines, Rows},
+    sheet::{Column, Kind, More, Outcome, Sheet, Shown},
+};
+use self::{
+    cell::Local,
+    jq::Jq,
+    printer::Printer,
+    table::{Chosen, Layout, Paint},
+};
+use crate::{
+    api::problem::Code,
+    failure::{Failure, Result},
+};
+
+/// Rows a terminal shows where its height is not known.
+const SCREENFUL: usize = 22;
+/// Rows counted beyond a screenful before saying "more than".
+const COUNTED: u64 = 1_000;
+
+/// What prints and asks. Made once; does nothing until it is used.
+pub struct Ui {
+    settings: OutputSettings,
+    streams: Streams,
+    out: Box<dyn Write>,
+    err: Box<dyn Write>,
+    /// Where answers come from, in tests; stdin otherwise.
+    answers: Option<Box<dyn BufRead>>,
+    jq: Option<Jq>,
+    /// Results that wait for the command to succeed.
+    held: Vec<u8>,
+    pipe: Pipe,
+    warnings: Vec<String>,
+    progress: Option<indicatif::WeakProgressBar>,
+    local: Local,
+}
+
+/// Whether anybody still reads stdout.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Pipe {
+    Open,
+    Closed,
+}
+
+impl std::fmt::Debug for Ui {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Ui").field("settings", &self.settings).field("streams", &self.streams).finish_non_exhaustive()
+    }
+}
+
+impl Ui {
+    /// A ui on the streams of this process. Compiles `--jq`, so that a mistake in it is told before anything is sent.
+    pub fn new(settings: OutputSettings, streams: Streams) -> Result<Self> {
+        let jq = settings.jq.as_deref().map(Jq::compile).transpose()?;
+        Ok(Self { jq, ..Self::plain(settings, streams) })
+    }
+
+    /// A ui to tell a failure with, where none could be made: settings that do not resolve, a wrong `--jq`.
+    pub fn for_failures(settings: OutputSettings, streams: Streams) -> Self {
+        Self::plain(settings, streams)
+    }
+
+    fn plain(settings: OutputSettings, streams: Streams) -> Self {
+        let out = BufWriter::with_capacity(64 * 1024, anstream::AutoStream::always(io::stdout()));
+        let err = anstream::AutoStream::always(io::stderr());
+        Self::on(settings, streams, Box::new(out), Box::new(err), None)
+    }
+
+    /// A ui that writes to and reads from these, for tests.
+    pub fn on(
+        settings: OutputSettings,
+        streams: Streams,
+        out: Box<dyn Write>,
+        err: Box<dyn Write>,
+        answers: Option<Box<dyn BufRead>>,
+    ) -> Self {
+        Self {
+            settings,
+            streams,
+            out,
+            err,
+            answers,
+            jq: None,
+            held: Vec::new(),
+            pipe: Pipe::Open,
+            warnings: Vec::new(),
+            progress: None,
+            local: Local::default(),
+        }
+    }
+
+    /// The format results are printed in.
+    pub fn format(&self) -> Format {
+        match self.settings.format {
+            Some(format) if self.settings.jq.is_none() || format.is_json() => format,
+            _ if self.settings.jq.is_some() => Format::Json,
+            _ if self.streams.output.is_terminal() => Format::Table,
+            _ => Format::Tsv,
+        }
+    }
+
+    /// Whether a program reads what is printed.
+    pub fn machine(&self) -> bool {
+        self.format() != Format::Table
+    }
+
+    /// Whether somebody can be asked.
+    pub fn is_interactive(&self) -> bool {
+        self.settings.asking == Asking::Allowed && self.streams.input.is_terminal() && self.streams.errors.is_terminal()
+    }
+
+    /// How much is said on stderr.
+    pub fn verbosity(&self) -> Verbosity {
+        self.settings.verbosity
+    }
+
+    /// Fails where `--columns` asks for what this noun does not have. Commands that change things ask before they do.
+    pub fn check_columns(&self, sheet: &'static Sheet) -> Result<()> {
+        sheet.pick(self.settings.columns.as_deref()).map(drop)
+    }
+
+    /// Prints what a command came to. It is kept until [`finish`](Self::finish), so that a command that fails later
+    /// leaves stdout empty.
+    pub fn show(&mut self, outcome: &Outcome) -> Result<()> {
+        match outcome {
+            Outcome::Nothing => Ok(()),
+            Outcome::Text(text) => {
+                self.held.extend_from_slice(text.as_bytes());
+                Ok(())
+            }
+            Outcome::One { sheet, item } => self.show_one(sheet, item),
+            Outcome::Many { sheet, items, more } => {
+                self.show_many(sheet, items)?;
+                self.tell_more(sheet, *more);
+                Ok(())
+            }
+        }
+    }
+
+    fn show_one(&mut self, sheet: &'static Sheet, item: &Value) -> Result<()> {
+        let mut held = std::mem::take(&mut self.held);
+        if self.format() == Format::Table {
+            let columns = sheet.pick(self.settings.columns.as_deref())?;
+            held.extend_from_slice(table::fields(&columns, item, &self.local, self.paint()).as_bytes());
+        } else {
+            self.printer(sheet)?.alone(item, &mut held)?;
+        }
+        self.held = held;
+        Ok(())
+    }
+
+    fn show_many(&mut self, sheet: &'static Sheet, items: &[Value]) -> Result<()> {
+        let mut held = std::mem::take(&mut self.held);
+        if self.format() == Format::Table {
+            held.extend_from_slice(self.table(sheet, items)?.as_bytes());
+        } else {
+            let mut printer = self.printer(sheet)?;
+            for item in items {
+                printer.item(item, &mut held)?;
+            }
+            printer.end(&mut held)?;
+        }
+        self.held = held;
+        if items.is_empty() && self.format() == Format::Table {
+            self.note(format!("there are no {}", plural(sheet.noun)));
+        }
+        Ok(())
+    }
+
+    /// Prints a list as it arrives. A table on a terminal takes a screenful and says how many more there are; every
+    /// other format prints each row as it comes, in constant memory.
+    pub async fn stream(&mut self, sheet: &'static Sheet, mut rows: impl Rows) -> Result<()> {
+        self.check_columns(sheet)?;
+        if self.format() == Format::Table {
+            return self.stream_table(sheet, rows).await;
+        }
+        let jq = self.jq.take();
+        let printed = self.stream_rows(self.printer_with(sheet, jq.as_ref())?, &mut rows).await;
+        self.jq = jq;
+        printed
+    }
+
+    async fn stream_rows(&mut self, mut printer: Printer<'_>, rows: &mut impl Rows) -> Result<()> {
+        let mut text = std::mem::take(&mut self.held);
+        while self.pipe == Pipe::Open {
+            let chunk = {
+                let mut next = pin!(rows.next());
+                // What was printed so far is handed on whenever there is nothing to do but wait.
+                match std::future::poll_fn(|context| Poll::Ready(next.as_mut().poll(context))).await {
+                    Poll::Ready(chunk) => chunk,
+                    Poll::Pending => {
+                        self.flush()?;
+                        next.await
+                    }
+                }
+            };
+            let written = match chunk {
+                Ok(Some(lines)) => printer.lines(lines, &mut text),
+                Ok(None) => break,
+                Err(failure) => Err(failure),
+            };
+            self.write(&text)?;
+            text.clear();
+            if let Err(failure) = written {
+                self.flush()?;
+                return Err(failure);
+            }
+        }
+        printer.end(&mut text)?;
+        self.write(&text)?;
+        self.flush()
+    }
+
+    async fn stream_table(&mut self, sheet: &'static Sheet, mut rows: impl Rows) -> Result<()> {
+        let room = self.streams.output.is_terminal().then(|| match self.streams.size {
+            Some((_, height)) => usize::from(height).saturating_sub(3).max(10),
+            None => SCREENFUL,
+        });
+        let mut items = Vec::new();
+        let mut beyond = 0_u64;
+        let mut more = More::None;
+        let total = rows.total();
+        while let Some(lines) = rows.next().await? {
+            for line in lines.split(|&byte| byte == b'\n').filter(|line| !line.is_empty()) {
+                if room.is_some_and(|room| items.len() >= room) {
+                    beyond += 1;
+                    continue;
+                }
+                items.push(serde_json::from_slice(line).map_err(|error| {
+                    Failure::new(Code::NotAPortal, format!("a row of the answer is no JSON: {error}")).because(error)
+                })?);
+            }
+            let shown = u64::try_from(items.len()).unwrap_or(u64::MAX);
+            more = match total {
+                Some(total) => More::Exactly(total.saturating_sub(shown)),
+                None if beyond > COUNTED => More::AtLeast(COUNTED),
+                None => More::Exactly(beyond),
+            };
+            if beyond > 0 && (total.is_some() || beyond > COUNTED) {
+                break;
+            }
+        }
+        self.show_many(sheet, &items)?;
+        self.tell_more(sheet, more);
+        Ok(())
+    }
+
+    fn table(&self, sheet: &'static Sheet, items: &[Value]) -> Result<String> {
+        if items.is_empty() {
+            return Ok(String::new());
+        }
+        let columns = sheet.pick(self.settings.columns.as_deref())?;
+        let width = self.streams.output.is_terminal().then(|| self.streams.size.map_or(80, |(width, _)| width.into()));
+        let chosen = if self.settings.columns.is_some() { Chosen::ByName } else { Chosen::ByUs };
+        let layout = Layout { width, header: self.settings.header, paint: self.paint(), columns: chosen };
+        Ok(table::table(&columns, items, &self.local, layout))
+    }
+
+    fn printer(&self, sheet: &'static Sheet) -> Result<Printer<'_>> {
+        self.printer_with(sheet, self.jq.as_ref())
+    }
+
+    fn printer_with<'j>(&self, sheet: &'static Sheet, jq: Option<&'j Jq>) -> Result<Printer<'j>> {
+        let columns = sheet.pick(self.settings.columns.as_deref())?;
+        let mut printer = Printer::new(self.format(), columns, jq);
+        printer.narrowed = self.settings.columns.is_some();
+        printer.header = self.settings.header;
+        printer.terminal = self.streams.output.is_terminal();
+        Ok(printer)
+    }
+
+    /// Says on stderr what a list on a terminal left out.
+    fn tell_more(&mut self, sheet: &Sheet, more: More) {
+        let (count, noun) = match more {
+            More::None | More::Exactly(0) => return,
+            More::Exactly(1) => ("1".to_owned(), sheet.noun.to_owned()),
+            More::Exactly(count) => (count.to_string(), plural(sheet.noun)),
+            More::AtLeast(count) => (format!("more than {count}"), plural(sheet.noun)),
+        };
+        self.note(format!("and {count} more {noun}; narrow the list, or pipe it to see all"));
+    }
+
+    /// Prints what was kept, at the end of a command that succeeded.
+    pub fn finish(&mut self) -> Result<()> {
+        let held = std::mem::take(&mut self.held);
+        self.write(&held)?;
+        self.flush()?;
+        self.tell_warnings();
+        Ok(())
+    }
+
+    fn write(&mut self, text: &[u8]) -> Result<()> {
+        if self.pipe == Pipe::Closed || text.is_empty() {
+            return Ok(());
+        }
+        let written = self.out.write_all(text);
+        self.written(written)
+    }
+
+    fn flush(&mut self) -> Result<()> {
+        if self.pipe == Pipe::Closed {
+            return Ok(());
+        }
+        let flushed = self.out.flush();
+        self.written(flushed)
+    }
+
+    /// A pipe that closes early is no error: whoever read it has seen enough.
+    fn written(&mut self, written: io::Result<()>) -> Result<()> {
+        let Err(error) = written else { return Ok(()) };
+        self.pipe = Pipe::Closed;
+        // What is still buffered has nowhere to go: it must not be tried again when the writer is dropped.
+        drop(std::mem::replace(&mut self.out, Box::new(io::sink())));
+        if error.kind() == ErrorKind::BrokenPipe {
+            return Ok(());
+        }
+        let failure = Failure::new(Code::File, format!("cannot write to standard output: {error}")).because(error);
+        Err(failure.hint("what was asked for was done; only its result could not be written"))
+    }
+
+    /// Colour on stdout.
+    fn paint(&self) -> Paint {
+        self.paint_on(self.streams.output)
+    }
+
+    fn paint_on(&self, stream: Stream) -> Paint {
+        match self.settings.color {
+            ColorChoice::Always => Paint::Colour,
+            ColorChoice::Auto if stream.is_terminal() => Paint::Colour,
+            ColorChoice::Auto | ColorChoice::Never => Paint::Plain,
+        }
+    }
+}
+
+fn plural(noun: &str) -> String {
+    match noun.strip_suffix('y') {
+        Some(stem) if !stem.ends_with(['a', 'e', 'o', 'u']) => format!("{stem}ies"),
+        _ if noun.ends_with('s') => format!("{noun}es"),
+        _ => format!("{noun}s"),
+    }
+}
+
+#[cfg(test)]
+mod tests;

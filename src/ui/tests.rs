@@ -1,0 +1,1 @@
+//! Whole uis on buffers.
