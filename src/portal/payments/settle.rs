@@ -79,7 +79,12 @@ impl<E: Into<Error>> From<E> for Commit {
 }
 
 /// Commits that a charge succeeded, inside a larger unit.
-pub(super) async fn commit_success(tx: &Tx<'_>, intent: Intent, allocations: Vec<Allocation>, now: Timestamp) -> Result<()> {
+pub(super) async fn commit_success(
+    tx: &Tx<'_>,
+    intent: Intent,
+    allocations: Vec<Allocation>,
+    now: Timestamp,
+) -> Result<()> {
     let outcome = Outcome { intent, allocations, status: PaymentStatus::Succeeded, failure: None, now };
     match commit(tx, &outcome).await {
         Ok(()) => Ok(()),

@@ -115,15 +115,55 @@ impl<'p> Life<'p> {
         self.meter(&mut rosa, meter, MONTHS, 1)?;
         for (months, paid) in [(13, true), (7, true), (1, false)] {
             let issued = self.months_ago(months, 10);
-            let title = format!("Property tax, {} half of {}", if issued.civil().month() < 7 { "first" } else { "second" }, issued.civil().year());
+            let title = format!(
+                "Property tax, {} half of {}",
+                if issued.civil().month() < 7 { "first" } else { "second" },
+                issued.civil().year()
+            );
             self.bill(&mut rosa, parcel, "tax", &title, issued, 60, 118_250, paid.then_some(45))?;
         }
-        self.bill(&mut rosa, shop, "license", "Business license, Marín Lantern Repair", self.months_ago(12, 5), 45, 18_000, Some(20))?;
+        self.bill(
+            &mut rosa,
+            shop,
+            "license",
+            "Business license, Marín Lantern Repair",
+            self.months_ago(12, 5),
+            45,
+            18_000,
+            Some(20),
+        )?;
         let soon = self.today.plus_days(-9);
-        self.bill(&mut rosa, shop, "license", "Business license renewal, Marín Lantern Repair", soon, 30, 18_500, None)?;
+        self.bill(
+            &mut rosa,
+            shop,
+            "license",
+            "Business license renewal, Marín Lantern Repair",
+            soon,
+            30,
+            18_500,
+            None,
+        )?;
         self.bill(&mut rosa, shop, "permit", "Sidewalk display permit fee", soon, 23, 7_500, None)?;
-        self.bill(&mut rosa, parcel, "fine", "Parking citation, Bridge Street", self.today.plus_days(-6), 14, 4_500, None)?;
-        self.bill(&mut rosa, parcel, "program", "Pottery workshop, winter term", self.today.plus_days(-3), 21, 9_600, None)?;
+        self.bill(
+            &mut rosa,
+            parcel,
+            "fine",
+            "Parking citation, Bridge Street",
+            self.today.plus_days(-6),
+            14,
+            4_500,
+            None,
+        )?;
+        self.bill(
+            &mut rosa,
+            parcel,
+            "program",
+            "Pottery workshop, winter term",
+            self.today.plus_days(-3),
+            21,
+            9_600,
+            None,
+        )?;
         self.bill(&mut rosa, parcel, "fine", "Library late fee", self.months_ago(5, 17), 30, 650, Some(2))?;
         Ok(rosa)
     }

@@ -20,7 +20,7 @@ use super::{
     sessions,
     sessions::passwords::Cost,
     store::{DatabaseUrl, Options, Store},
-    web::server::Server,
+    web::server::{Face, Server},
 };
 use crate::api::{
     id::AccountId,
@@ -78,7 +78,7 @@ pub async fn open(wish: Wish) -> Result<Sandbox> {
     let resident_token = sign_in(&portal, RESIDENT).await?;
     let clerk_token = sign_in(&portal, CLERK).await?;
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).map_err(Error::internal)?;
-    let server = Server::start(portal, listener, None).await.map_err(Error::internal)?;
+    let server = Server::start(portal, listener, Face::Plain).await.map_err(Error::internal)?;
     let url = format!("http://{}", server.address());
     Ok(Sandbox { server, url, resident_token, clerk_token })
 }
@@ -104,7 +104,8 @@ async fn find(portal: &Portal, username: &'static str) -> Result<Option<AccountI
 /// A session of one of the made-up people, without a password's cost.
 pub async fn sign_in(portal: &Portal, username: &'static str) -> Result<Secret> {
     let account = find(portal, username).await?;
-    let account = account.ok_or_else(|| Error::internal(format!("this database is no sandbox: {username} is not there")))?;
+    let account =
+        account.ok_or_else(|| Error::internal(format!("this database is no sandbox: {username} is not there")))?;
     let bytes = portal.random().bytes()?;
     let digest = Token::digest(&bytes);
     let now = portal.clock().now();

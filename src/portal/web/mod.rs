@@ -6,12 +6,14 @@
 //! - `grant`: who may call what
 //! - `input`: reading a request's path, query and body
 //! - `answer`: JSON, problem documents, streams of lines
+//! - `exposure`: where a portal may listen
 //! - `feed`: a list as a stream of lines
 //! - `openapi`: the document of all of it
 //! - `server`: listening, TLS, health, draining
 
 pub mod answer;
 pub mod context;
+pub mod exposure;
 pub mod feed;
 pub mod grant;
 pub mod input;

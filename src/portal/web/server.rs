@@ -21,6 +21,7 @@ use axum_server::{
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
+use super::exposure::{self, Network};
 use crate::portal::{Portal, worker};
 
 /// How long a drain waits for requests that are being answered.
@@ -35,6 +36,17 @@ pub struct Tls {
     pub certificate: PathBuf,
     /// Its private key.
     pub key: PathBuf,
+}
+
+/// What a portal shows to the network.
+#[derive(Debug, Clone)]
+pub enum Face {
+    /// Plain HTTP: on loopback only.
+    Plain,
+    /// HTTPS.
+    Tls(Tls),
+    /// Plain HTTP, to the proxies of these networks only.
+    BehindProxy(Vec<Network>),
 }
 
 /// A portal that is being served.
@@ -53,9 +65,14 @@ impl Server {
     ///
     /// # Errors
     /// If the listener or the certificate cannot be used.
-    pub async fn start(portal: Portal, listener: TcpListener, tls: Option<Tls>) -> io::Result<Self> {
+    pub async fn start(portal: Portal, listener: TcpListener, face: Face) -> io::Result<Self> {
         let address = listener.local_addr()?;
-        let (handle, serving) = serve(portal.router(), listener, tls).await?;
+        let (tls, router) = match face {
+            Face::Plain => (None, portal.router()),
+            Face::Tls(tls) => (Some(tls), portal.router()),
+            Face::BehindProxy(proxies) => (None, exposure::only_from(portal.router(), portal.clone(), proxies)),
+        };
+        let (handle, serving) = serve(router, listener, tls).await?;
         let stop = CancellationToken::new();
         let worker = background(worker::run(portal.clone(), stop.clone()));
         Ok(Self { portal, address, handle, serving, health: None, stop, worker })
@@ -104,7 +121,7 @@ async fn serve(
     listener.set_nonblocking(true)?;
     let handle = Handle::new();
     let server = axum_server::from_tcp(listener)?.handle(handle.clone()).first_request_timeout(HEAD_TIME);
-    let service = router.into_make_service();
+    let service = router.into_make_service_with_connect_info::<SocketAddr>();
     let serving = match tls {
         Some(tls) => {
             // A second installation is refused, and means the same.

@@ -1,0 +1,99 @@
+//! `citytime portal`: what operators of a portal do.
+
+mod check;
+mod clerk;
+mod serve;
+
+use std::path::{Path, PathBuf};
+
+use clap::{Args, Subcommand};
+
+pub(crate) use serve::told_to_end;
+
+use super::Context;
+use crate::{
+    api::problem::Code,
+    failure::{Failure, Result},
+    portal::{
+        self, Parcel, Portal,
+        city::{City, read},
+        clock::Clock,
+        random::Random,
+        sessions::passwords::Cost,
+        store::{DatabaseUrl, Options, Store},
+    },
+    ui::Outcome,
+};
+
+/// Serve a city's portal, and look after it
+#[derive(Args, Debug)]
+#[command(after_help = "Examples:
+  citytime portal check city.toml
+  citytime portal clerk add nadia --city city.toml --database sqlite:riverton.db --name \"Nadia Osei\" \\
+      --email nadia@riverton.example --powers bills,residents
+  citytime portal serve --city city.toml --database sqlite:riverton.db")]
+pub(crate) struct PortalArgs {
+    #[command(subcommand)]
+    verb: Verb,
+}
+
+#[derive(Subcommand, Debug)]
+enum Verb {
+    Serve(serve::ServeArgs),
+    Check(check::CheckArgs),
+    Clerk(clerk::ClerkArgs),
+}
+
+/// Runs a verb of the noun.
+pub(crate) async fn run(context: &mut Context, args: PortalArgs) -> Result<Outcome> {
+    match args.verb {
+        Verb::Serve(args) => serve::run(context, args).await,
+        Verb::Check(args) => check::run(&args),
+        Verb::Clerk(args) => clerk::run(context, args).await,
+    }
+}
+
+/// Which city, and where its data is.
+#[derive(Args, Debug)]
+struct Hosted {
+    /// The city's declaration (see examples/city.toml)
+    #[arg(long, value_name = "FILE", id = "declaration")]
+    city_file: PathBuf,
+    /// Where the data is: sqlite:PATH or postgres://…
+    #[arg(long, value_name = "URL")]
+    database: DatabaseUrl,
+}
+
+impl Hosted {
+    /// The portal over its database, which is made or brought up to date.
+    async fn open(&self) -> Result<Portal> {
+        let city = declared(&self.city_file)?;
+        let store = Store::open(&self.database, Options::default()).await.map_err(|error| {
+            let code = if error.is_unavailable() { Code::Unavailable } else { Code::File };
+            Failure::new(code, format!("the database {} cannot be opened: {error}", self.database))
+                .hint("check --database, and that this user may read and write there")
+        })?;
+        let parcel = Parcel { city, store, clock: Clock::machine(), random: Random::system(), cost: Cost::STRONG };
+        Portal::new(parcel).map_err(refused)
+    }
+}
+
+/// A city as its file declares it, or every mistake in the file.
+fn declared(path: &Path) -> Result<City> {
+    let text = std::fs::read_to_string(path).map_err(|error| Failure::file("read", path, error))?;
+    read::read(&text).map_err(|mistakes| {
+        let report = read::report(&mistakes, &path.display().to_string());
+        let count = mistakes.len();
+        let message = format!("{count} mistake{} in {}\n{}", if count == 1 { "" } else { "s" }, path.display(), report.trim_end());
+        Failure::new(Code::ConfigInvalid, message)
+    })
+}
+
+/// A refusal of the portal's own rules, as the command line tells it.
+pub(crate) fn refused(error: portal::error::Error) -> Failure {
+    let failure = Failure::from(*error.problem);
+    match error.internal {
+        Some(internal) => Failure { message: format!("{}: {internal}", failure.message), ..failure }.because(internal),
+        None => failure,
+    }
+}
