@@ -40,6 +40,7 @@ variables! {
     CONFIG_DIR = "CITYTIME_CONFIG_DIR", "/home/rosa/.citytime", "The folder of config.toml and credentials.toml.";
     NO_COLOR = "NO_COLOR", "1", "No colour, on any stream.";
     CLICOLOR_FORCE = "CLICOLOR_FORCE", "1", "Colour, also where the stream is no terminal.";
+    COMPLETE = "CITYTIME_COMPLETE", "bash", "Set by the scripts of `citytime completions`: asks for words to complete with.";
     TERM = "TERM", "xterm-256color", "The terminal's kind; `dumb` has no colour and no progress.";
     STAFF_TOKEN = "CITYTIME_STAFF_TOKEN", "cts_…", "Set by the sandbox: a clerk's token.";
     SANDBOX_PASSWORD = "CITYTIME_SANDBOX_PASSWORD", "…", "Set by the sandbox: the password of its resident rosa.";

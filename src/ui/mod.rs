@@ -19,6 +19,7 @@ pub mod rows;
 pub mod sanitise;
 pub mod sheet;
 mod table;
+mod trace;
 
 use std::{
     future::Future as _,
@@ -35,6 +36,7 @@ pub use self::{
     progress::Progress,
     rows::{Lines, Rows},
     sheet::{Column, Kind, More, Outcome, Sheet, Shown},
+    trace::trace,
 };
 use self::{
     cell::Local,
