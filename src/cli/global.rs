@@ -28,8 +28,7 @@ pub struct GlobalFlags {
         help_heading = HEADING,
         value_name = "FORMAT",
         value_enum,
-        conflicts_with = "json",
-        hide_possible_values = false
+        conflicts_with = "json"
     )]
     pub output: Option<Format>,
 
@@ -38,7 +37,15 @@ pub struct GlobalFlags {
     pub json: bool,
 
     /// Print only these columns (fields, in JSON), in this order
-    #[arg(long, global = true, help_heading = HEADING, value_name = "A,B", value_delimiter = ',', action = ArgAction::Set, value_parser = column)]
+    #[arg(
+        long,
+        global = true,
+        help_heading = HEADING,
+        value_name = "A,B",
+        value_delimiter = ',',
+        action = ArgAction::Set,
+        value_parser = column
+    )]
     pub columns: Option<Vec<String>>,
 
     /// Leave the row of column names out
@@ -70,19 +77,47 @@ pub struct GlobalFlags {
     pub yes: bool,
 
     /// How long to wait for an answer [env: CITYTIME_TIMEOUT] [default: 30s]
-    #[arg(long, global = true, help_heading = HEADING, hide_short_help = true, value_name = "TIME", value_parser = duration::parse)]
+    #[arg(
+        long,
+        global = true,
+        help_heading = HEADING,
+        hide_short_help = true,
+        value_name = "TIME",
+        value_parser = duration::parse
+    )]
     pub timeout: Option<Duration>,
 
     /// How often to try again when the portal cannot be reached or is busy [env: CITYTIME_RETRIES] [default: 3]
-    #[arg(long, global = true, help_heading = HEADING, hide_short_help = true, value_name = "N", value_parser = clap::value_parser!(u32).range(0..=20))]
+    #[arg(
+        long,
+        global = true,
+        help_heading = HEADING,
+        hide_short_help = true,
+        value_name = "N",
+        value_parser = clap::value_parser!(u32).range(0..=20)
+    )]
     pub retries: Option<u32>,
 
     /// Name this change, so that repeating it does not do it twice
-    #[arg(long, global = true, help_heading = HEADING, hide_short_help = true, value_name = "KEY", value_parser = idempotency_key)]
+    #[arg(
+        long,
+        global = true,
+        help_heading = HEADING,
+        hide_short_help = true,
+        value_name = "KEY",
+        value_parser = idempotency_key
+    )]
     pub idempotency_key: Option<String>,
 
     /// Trust the certificates in this PEM file, and no others [env: CITYTIME_CACERT]
-    #[arg(long, global = true, help_heading = HEADING, hide_short_help = true, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    #[arg(
+        long,
+        global = true,
+        help_heading = HEADING,
+        hide_short_help = true,
+        value_name = "FILE",
+        value_hint = ValueHint::FilePath
+    )]
     pub cacert: Option<PathBuf>,
 }
 

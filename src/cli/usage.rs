@@ -14,7 +14,7 @@ use crate::{
 /// What clap ended with.
 #[derive(Debug)]
 pub enum Ended {
-    /// Help or version: text for stdout, coloured, and success.
+    /// Help or version, for [`Ui::show_help`](crate::ui::Ui::show_help), and success.
     Shown(Box<clap::builder::StyledStr>),
     /// A mistake.
     Failed(Box<Failure>),

@@ -165,6 +165,12 @@ impl Ui {
         }
     }
 
+    /// Prints help or a version, in clap's colours where stdout has any.
+    pub fn show_help(&mut self, text: &clap::builder::StyledStr) {
+        let text = if self.paint() == Paint::Colour { text.ansi().to_string() } else { text.to_string() };
+        self.held.extend_from_slice(text.as_bytes());
+    }
+
     fn show_one(&mut self, sheet: &'static Sheet, item: &Value) -> Result<()> {
         let mut held = std::mem::take(&mut self.held);
         if self.format() == Format::Table {

@@ -263,6 +263,17 @@ fn where_nobody_can_be_asked_the_flag_is_named() {
 }
 
 #[test]
+fn help_is_coloured_where_stdout_is() {
+    let help = clap::Command::new("citytime").render_help();
+    for (streams, coloured) in [(terminal(), true), (Streams::default(), false)] {
+        let (mut ui, out, _) = ui(OutputSettings::default(), streams, "");
+        ui.show_help(&help);
+        ui.finish().unwrap();
+        assert!(out.text().contains("Usage:") && out.text().contains('\u{1b}') == coloured);
+    }
+}
+
+#[test]
 fn colour_is_decided_for_each_stream() {
     let streams = Streams { errors: Stream::Piped, ..terminal() };
     let (mut ui, out, err) = ui(OutputSettings { color: ColorChoice::Auto, ..settings(None) }, streams, "");
