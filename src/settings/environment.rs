@@ -47,6 +47,15 @@ variables! {
     SANDBOX_MAIL = "CITYTIME_SANDBOX_MAIL", "/tmp/…/mail", "Set by the sandbox: the folder its mail and SMS land in.";
 }
 
+/// What `citytime help environment` says: every variable, its meaning, an example.
+pub fn help() -> String {
+    let mut text = "Variables citytime reads. Flags go before them, the config file after them.\n\n".to_owned();
+    for variable in VARIABLES {
+        text.push_str(&format!("{}={}\n    {}\n", variable.name, variable.example, variable.meaning));
+    }
+    text
+}
+
 /// The variables of one process, read once.
 #[derive(Debug, Clone, Default)]
 pub struct Environment {
