@@ -1,3 +1,7 @@
 //! The `citytime` program.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    citytime::cli::run(std::env::args_os())
+}

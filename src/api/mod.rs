@@ -4,6 +4,7 @@
 //! - `problem`: errors (RFC 9457) and their closed set of codes
 //! - `endpoint`: an operation as a value: method, path, who may call it, what goes in and out
 //! - `page`: lists
+//! - `card`: card numbers, told from other text so that they never enter
 //! - `token`: how session and access tokens are spelled
 //! - one file for each noun
 

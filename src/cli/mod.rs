@@ -1,7 +1,266 @@
-//! What a person types.
+//! What a person types: the tree of commands, and the way from a command line to an exit status.
 //!
-//! - [`global`]: the flags every command takes
-//! - [`usage`]: a command line that was not understood, told like any other failure
+//! - [`global`]: the flags every command takes; [`usage`]: a command line that was not understood
+//! - `context`: what a command works with; `list`: what every list shares; `words`: closed sets as arguments
+//! - `complete`: words a shell completes with, ids from the portal among them
+//! - `topics`, `generate`: help on topics; completion scripts and manual pages
+//! - a room for each noun, a function for each verb
+//!
+//! To add a noun: a file with `…Args` (help in the doc comment, examples in `after_help`), a [`Sheet`](crate::ui::Sheet)
+//! beside it, `run(context, args) -> Result<Outcome>`; then a line in `Noun` and one in `Noun::run`.
 
+mod account;
+mod bills;
+mod city;
+mod complete;
+mod context;
+mod dashboard;
+mod generate;
 pub mod global;
+mod history;
+mod list;
+#[cfg(feature = "portal")]
+mod portal;
+#[cfg(feature = "portal")]
+mod sandbox;
+mod session;
+mod staff;
+mod support;
+mod topics;
 pub mod usage;
+mod wallet;
+mod words;
+
+#[cfg(test)]
+mod tests;
+
+use std::{ffi::OsString, process::ExitCode};
+
+use clap::{CommandFactory, Parser, Subcommand};
+
+pub(crate) use self::context::Context;
+use self::{global::GlobalFlags, usage::Ended};
+use crate::{
+    failure::{Failure, Result},
+    settings::{Config, Directories, Environment, Settings},
+    ui::{ColorChoice, Outcome, Streams, Ui},
+};
+
+const EXAMPLES: &str = "Examples:
+  citytime city add riverton https://portal.riverton.example
+  citytime login
+  citytime bills list --due-within 7d
+  citytime bills pay BIL-7K3Q9XM2 --wait
+
+`citytime help TOPIC` tells about environment, exit-codes and output.";
+
+/// Your city's portal, from the command line
+///
+/// Pay bills, keep the history, and script all of it. Tables for people, JSON for programs.
+#[derive(Parser, Debug)]
+#[command(name = "citytime", version, after_help = EXAMPLES, disable_help_subcommand = true, max_term_width = 100)]
+pub(crate) struct Cli {
+    #[command(flatten)]
+    global: GlobalFlags,
+    #[command(subcommand)]
+    noun: Option<Noun>,
+}
+
+#[derive(Subcommand, Debug)]
+enum Noun {
+    #[command(alias = "cities")]
+    City(city::CityArgs),
+    Login(session::LoginArgs),
+    Logout(session::LogoutArgs),
+    Whoami(session::WhoamiArgs),
+    Dashboard(dashboard::DashboardArgs),
+    #[command(alias = "accounts")]
+    Account(account::AccountArgs),
+    #[command(alias = "wallets")]
+    Wallet(wallet::WalletArgs),
+    #[command(alias = "bill")]
+    Bills(bills::BillsArgs),
+    History(history::HistoryArgs),
+    Support(support::SupportArgs),
+    Staff(staff::StaffArgs),
+    #[cfg(feature = "portal")]
+    Portal(portal::PortalArgs),
+    #[cfg(feature = "portal")]
+    Sandbox(sandbox::SandboxArgs),
+    Completions(generate::CompletionsArgs),
+    Man(generate::ManArgs),
+    Help(topics::HelpArgs),
+    #[command(hide = true)]
+    Generate(generate::GenerateArgs),
+}
+
+impl Noun {
+    async fn run(self, context: &mut Context) -> Result<Outcome> {
+        match self {
+            Self::City(args) => city::run(context, args).await,
+            Self::Login(args) => session::login(context, args).await,
+            Self::Logout(args) => session::logout(context, args).await,
+            Self::Whoami(args) => session::whoami(context, args).await,
+            Self::Dashboard(args) => dashboard::run(context, args).await,
+            Self::Account(args) => account::run(context, args).await,
+            Self::Wallet(args) => wallet::run(context, args).await,
+            Self::Bills(args) => bills::run(context, args).await,
+            Self::History(args) => history::run(context, args).await,
+            Self::Support(args) => support::run(context, args).await,
+            Self::Staff(args) => staff::run(context, args).await,
+            #[cfg(feature = "portal")]
+            Self::Portal(args) => portal::run(context, args).await,
+            #[cfg(feature = "portal")]
+            Self::Sandbox(args) => sandbox::run(context, args).await,
+            Self::Completions(args) => generate::completions(context, &args),
+            Self::Man(args) => generate::man(context, &args),
+            Self::Help(args) => topics::run(context, &args),
+            Self::Generate(args) => generate::files(context, &args),
+        }
+    }
+
+    /// Whether it is about citytime itself: no settings file is read for it, so that a broken one is no hindrance.
+    fn needs_config(&self) -> bool {
+        !matches!(self, Self::Completions(_) | Self::Man(_) | Self::Help(_) | Self::Generate(_)) && !self.hosts()
+    }
+
+    /// Whether it is a portal itself: it has work for every core, and ends in its own way when it is told to.
+    fn hosts(&self) -> bool {
+        #[cfg(feature = "portal")]
+        return matches!(self, Self::Portal(_) | Self::Sandbox(_));
+        #[cfg(not(feature = "portal"))]
+        false
+    }
+}
+
+/// The tree of commands.
+pub fn command() -> clap::Command {
+    Cli::command().mut_arg("city", |city| city.add(complete::cities()))
+}
+
+/// Runs a command line, program name first, and returns the status to end with.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let arguments = arguments.into_iter().collect::<Vec<_>>();
+    match complete::asked(&arguments) {
+        Ok(complete::Asked::No) => {}
+        Ok(complete::Asked::Answered) => return ExitCode::SUCCESS,
+        Err(failure) => return told(&arguments, &failure),
+    }
+    match Cli::try_parse_from(&arguments) {
+        Ok(cli) => execute(cli, &arguments),
+        Err(error) => match usage::ended(&error) {
+            Ended::Shown(text) => shown(&arguments, &text),
+            Ended::Failed(failure) => told(&arguments, &failure),
+        },
+    }
+}
+
+fn execute(cli: Cli, arguments: &[OsString]) -> ExitCode {
+    let mut context = match context(&cli) {
+        Ok(context) => context,
+        Err(failure) => return told(arguments, &failure),
+    };
+    let result = converse(cli.noun, &mut context);
+    let result = result.and_then(|outcome| context.ui.show(&outcome)).and_then(|()| context.ui.finish());
+    match result {
+        Ok(()) => context.status,
+        Err(failure) => ExitCode::from(context.ui.fail(&failure)),
+    }
+}
+
+/// Settles everything. A broken `config.toml` is moved aside by `login`, which begins a new one.
+fn context(cli: &Cli) -> Result<Context> {
+    let environment = Environment::capture();
+    let streams = Streams::detect();
+    let mut aside = None;
+    let settings = Settings::resolve(&cli.global, &environment, || {
+        if cli.noun.as_ref().is_some_and(|noun| !noun.needs_config()) {
+            return Ok(Config::default());
+        }
+        let directories = Directories::locate(&environment)?;
+        match (Config::load(&directories), &cli.noun) {
+            (Err(failure), Some(Noun::Login(_))) => {
+                let (path, config) = session::mend_config(&directories, failure)?;
+                aside = Some(path);
+                Ok(config)
+            }
+            (config, _) => config,
+        }
+    })?;
+    let mut ui = Ui::new(settings.output_settings(), streams)?;
+    if let Some(path) = aside {
+        ui.warn(format!("the broken settings file was moved to {}", path.display()));
+    }
+    Ok(Context::new(ui, settings, environment))
+}
+
+/// A command is one conversation: one thread is fastest for it.
+fn converse(noun: Option<Noun>, context: &mut Context) -> Result<Outcome> {
+    #[cfg(feature = "portal")]
+    if noun.as_ref().is_some_and(Noun::hosts) {
+        return host(noun, context);
+    }
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    let runtime = runtime.map_err(|error| Failure::bug(format!("the command cannot be started: {error}")))?;
+    let interrupts = context.interrupts();
+    let ended = runtime.block_on(async {
+        tokio::select! {
+            biased;
+            result = dispatch(noun, context) => Some(result),
+            () = interrupts.raised() => None,
+        }
+    });
+    // A name that is still being resolved is not waited for.
+    runtime.shutdown_background();
+    ended.unwrap_or_else(|| Err(context.interrupted()))
+}
+
+/// A portal works on every core, and answers signals itself.
+#[cfg(feature = "portal")]
+fn host(noun: Option<Noun>, context: &mut Context) -> Result<Outcome> {
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
+    let runtime = runtime.map_err(|error| Failure::bug(format!("the portal cannot be started: {error}")))?;
+    runtime.block_on(dispatch(noun, context))
+}
+
+/// Bare `citytime` is the dashboard for whoever is signed in on a terminal, and help otherwise.
+async fn dispatch(noun: Option<Noun>, context: &mut Context) -> Result<Outcome> {
+    match noun {
+        Some(noun) => noun.run(context).await,
+        None if context.ui.is_interactive() && matches!(context.token().await, Ok(Some(_))) => {
+            dashboard::run(context, dashboard::DashboardArgs {}).await
+        }
+        None => topics::run(context, &topics::HelpArgs::default()),
+    }
+}
+
+/// Tells a failure where no settings could be made.
+fn told(arguments: &[OsString], failure: &Failure) -> ExitCode {
+    ExitCode::from(speaker(arguments).fail(failure))
+}
+
+/// Shows help or the version. Nothing is read for it.
+fn shown(arguments: &[OsString], text: &clap::builder::StyledStr) -> ExitCode {
+    let asked = usage::output_asked(arguments.get(1..).unwrap_or_default(), &Environment::capture());
+    let text = styled(text, asked.color);
+    let mut ui = Ui::for_failures(asked, Streams::detect());
+    match ui.show(&Outcome::Text(text)).and_then(|()| ui.finish()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => ExitCode::from(ui.fail(&failure)),
+    }
+}
+
+/// Help as text, coloured where stdout shows colour.
+fn styled(text: &clap::builder::StyledStr, color: ColorChoice) -> String {
+    let coloured = match color {
+        ColorChoice::Always => true,
+        ColorChoice::Auto => Streams::detect().output.is_terminal(),
+        ColorChoice::Never => false,
+    };
+    if coloured { text.ansi().to_string() } else { text.to_string() }
+}
+
+fn speaker(arguments: &[OsString]) -> Ui {
+    let asked = usage::output_asked(arguments.get(1..).unwrap_or_default(), &Environment::capture());
+    Ui::for_failures(asked, Streams::detect())
+}

@@ -13,7 +13,7 @@ use crate::{
         sandbox::{self, CLERK, PASSWORD, RESIDENT, Sandbox, Wish},
         store::{DatabaseUrl, InvalidDatabaseUrl},
     },
-    settings::environment::{self, CITY, CONFIG_DIR, TOKEN, TOKEN_FILE},
+    settings::environment::{self, CITY, CONFIG_DIR, SANDBOX_MAIL, SANDBOX_PASSWORD, STAFF_TOKEN, TOKEN, TOKEN_FILE},
     ui::{Column, Outcome, Sheet},
 };
 
@@ -83,7 +83,7 @@ pub(crate) async fn run(context: &mut Context, args: SandboxArgs) -> Result<Outc
         serve(context, &sandbox, &mail).await?;
     } else {
         let status = around(&sandbox, &args.command, &mail, &config, &bin).await?;
-        context.end_with(status);
+        context.status = std::process::ExitCode::from(status);
     }
     sandbox.server.drain().await.map_err(|error| Failure::bug(format!("the sandbox did not end well: {error}")))?;
     Ok(Outcome::Nothing)
@@ -121,9 +121,9 @@ async fn around(sandbox: &Sandbox, command: &[OsString], mail: &Path, config: &P
         .env(CITY.name, &sandbox.url)
         .env(TOKEN.name, sandbox.resident_token.expose())
         .env(CONFIG_DIR.name, config)
-        .env("CITYTIME_STAFF_TOKEN", sandbox.clerk_token.expose())
-        .env("CITYTIME_SANDBOX_PASSWORD", PASSWORD)
-        .env("CITYTIME_SANDBOX_MAIL", mail)
+        .env(STAFF_TOKEN.name, sandbox.clerk_token.expose())
+        .env(SANDBOX_PASSWORD.name, PASSWORD)
+        .env(SANDBOX_MAIL.name, mail)
         .env("PATH", environment::search_path_with(bin)?);
     let mut child = child.spawn().map_err(|error| {
         Failure::new(Code::File, format!("cannot run {}: {error}", program.display())).because(error)

@@ -14,7 +14,7 @@ use crate::{
 /// What clap ended with.
 #[derive(Debug)]
 pub enum Ended {
-    /// Help or version: text for stdout, coloured, and success.
+    /// Help or version, for [`Ui::show_help`](crate::ui::Ui::show_help), and success.
     Shown(Box<clap::builder::StyledStr>),
     /// A mistake.
     Failed(Box<Failure>),
@@ -33,7 +33,7 @@ fn failure(error: &clap::Error) -> Failure {
     let text = error.render().to_string();
     if error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
         let usage = text.lines().find_map(|line| line.strip_prefix("Usage: ")).unwrap_or("citytime <COMMAND>");
-        return Failure::usage(format!("say what to do: {usage}")).hint(format!("{} --help", command(usage)));
+        return Failure::usage(format!("say what to do: {usage}")).hint(format!("see `{} --help`", command(usage)));
     }
     let mut paragraphs = text.split("\n\n");
     let first = paragraphs.next().unwrap_or_default();
@@ -48,7 +48,7 @@ fn failure(error: &clap::Error) -> Failure {
     let usage = usage.as_deref().map(|usage| usage.trim().trim_start_matches("Usage:").trim());
     let failure = Failure::usage(message);
     match (tips.as_slice(), usage) {
-        ([], None) => failure.hint("citytime --help"),
+        ([], None) => failure.hint("see `citytime --help`"),
         ([], Some(usage)) => failure.hint(format!("usage: {usage}")),
         (tips, _) => failure.hint(tips.join("; ")),
     }
@@ -167,15 +167,40 @@ mod tests {
 
     #[test]
     fn mistakes_say_what_and_what_next() {
-        insta::assert_debug_snapshot!([
-            told("citytime bils x"),
-            told("citytime bills"),
-            told("citytime bills x -o yaml"),
-            told("citytime bills x --timeout soon"),
-            told("citytime bills x --colums id"),
-            told("citytime bills x y"),
-            told("citytime"),
-        ], @"");
+        let lines = [
+            "bils x",
+            "bills",
+            "bills x -o yaml",
+            "bills x --timeout soon",
+            "bills x --colums id",
+            "bills x y",
+            "bills x --json -o csv",
+            "bills x --retries 99",
+            "bills x --columns id,",
+        ];
+        let said =
+            lines.map(|line| told(&format!("citytime {line}"))).map(|(what, next)| format!("{what}\n-> {next}\n"));
+        insta::assert_snapshot!(said.concat(), @r"
+        unrecognized subcommand 'bils'
+        -> a similar subcommand exists: 'bills'
+        the following required arguments were not provided: <ID>
+        -> usage: citytime bills <ID>
+        invalid value 'yaml' for '--output <FORMAT>' [possible values: table, json, jsonl, csv, tsv, ids]
+        -> see `citytime --help`
+        invalid value 'soon' for '--timeout <TIME>': `soon` is no span of time; try 30s, 5m or 1h30m
+        -> see `citytime --help`
+        unexpected argument '--colums' found
+        -> a similar argument exists: '--columns'
+        unexpected argument 'y' found
+        -> usage: citytime bills [OPTIONS] <ID>
+        the argument '--json' cannot be used with '--output <FORMAT>'
+        -> usage: citytime bills --json <ID>
+        invalid value '99' for '--retries <N>': 99 is not in 0..=20
+        -> see `citytime --help`
+        invalid value '' for '--columns <A,B>': a column name is missing; write them as in id,status,due_on
+        -> see `citytime --help`
+        ");
+        assert_eq!(told("citytime").1, "see `citytime --help`");
         assert_eq!(told("citytime --version"), ("shown".to_owned(), "citytime 1\n".to_owned()));
     }
 

@@ -151,7 +151,7 @@ impl Portal {
                 }
                 _ => {
                     self.settled();
-                    return Err(story.end(request, setback));
+                    return Err(story.end(request, setback, |key| self.repeat_hint(key)));
                 }
             }
         }
@@ -228,7 +228,7 @@ struct Story {
 
 impl Story {
     /// The failure the attempts ended in.
-    fn end(&self, request: &Request, setback: Setback) -> Failure {
+    fn end(&self, request: &Request, setback: Setback, repeat: impl Fn(&str) -> String) -> Failure {
         let Setback { mut failure, fate, .. } = setback;
         if self.attempts > 1 && fate != Fate::Refused {
             failure.message = format!("{} (tried {} times)", failure.message, self.attempts);
@@ -241,7 +241,7 @@ impl Story {
             }
             return failure;
         }
-        let repeat = request.key.as_deref().map(repeat_hint);
+        let repeat = request.key.as_deref().map(repeat);
         if self.lost && changes {
             if let Some(repeat) = repeat {
                 let message =
@@ -265,11 +265,6 @@ impl Story {
         }
         failure
     }
-}
-
-/// How to repeat a change without doing it twice.
-pub(super) fn repeat_hint(key: &str) -> String {
-    format!("repeat the same command with `--idempotency-key {key}`: it takes effect once, however often it is sent")
 }
 
 fn late(request: &Request, limit: Duration) -> Setback {

@@ -27,5 +27,5 @@ mod tests;
 
 pub use lines::Lines;
 pub use pages::Pages;
-pub use portal::{Connection, Portal};
+pub use portal::{Connection, Interrupts, Portal};
 pub use trace::Trace;

@@ -2,16 +2,17 @@
 
 use std::{
     path::PathBuf,
-    sync::{Mutex, OnceLock, PoisonError},
+    sync::{Arc, Mutex, OnceLock, PoisonError},
     time::Duration,
 };
 
 use reqwest::Url;
 use serde::{Serialize, de::DeserializeOwned};
+use tokio::sync::Notify;
 
 use super::{
     answer::{self, Asked},
-    attempt::{self, Request},
+    attempt::Request,
     key,
     lines::Lines,
     pages::Pages,
@@ -26,13 +27,14 @@ use crate::{
         secret::Secret,
     },
     failure::{Failure, Result},
+    settings::PortalUrl,
 };
 
 /// How to reach a portal and how patient to be.
 #[derive(Debug, Clone)]
 pub struct Connection {
-    /// Its address: `https://portal.riverton.example`, with a path where it lives under one.
-    pub url: String,
+    /// Its address.
+    pub url: PortalUrl,
     /// The token of whoever is signed in.
     pub token: Option<Secret>,
     /// A PEM file with the certificates to trust, and no others.
@@ -46,17 +48,39 @@ pub struct Connection {
     pub idempotency_key: Option<String>,
     /// Where `-vv` tells of the traffic.
     pub trace: Option<Trace>,
+    /// Told when a change is about to be sent.
+    pub interrupts: Interrupts,
+}
+
+/// The user's Ctrl-C. Until it is armed the system's own handling ends the process at once, also where it waits for an
+/// answer on the terminal; once a change is on its way, whoever waits here can still tell what is known of it.
+#[derive(Debug, Clone, Default)]
+pub struct Interrupts(Arc<Notify>);
+
+impl Interrupts {
+    /// From now on Ctrl-C is taken.
+    pub fn arm(&self) {
+        self.0.notify_one();
+    }
+
+    /// Waits until it is armed, and then for Ctrl-C.
+    pub async fn raised(&self) {
+        self.0.notified().await;
+        if tokio::signal::ctrl_c().await.is_err() {
+            // Where it cannot be listened for, the system's own handling stays.
+            std::future::pending::<()>().await;
+        }
+    }
 }
 
 /// A city's portal. Making one reads nothing and connects to nothing; the first call does.
 #[derive(Debug)]
 pub struct Portal {
     connection: Connection,
-    base: Url,
-    shown: String,
     client: OnceLock<reqwest::Client>,
     made_key: OnceLock<String>,
     unfinished: Mutex<Option<Unfinished>>,
+    repeat_with: OnceLock<String>,
 }
 
 /// A change that was sent and not answered yet.
@@ -67,36 +91,20 @@ struct Unfinished {
 }
 
 impl Portal {
-    /// The portal at an address. Fails where that is no `http://` or `https://` URL.
-    pub fn new(connection: Connection) -> Result<Self> {
-        let wrong = |why: &str| {
-            Failure::usage(format!("`{}` is no portal's address: {why}", connection.url))
-                .hint("one looks like https://portal.riverton.example")
-        };
-        let base = Url::parse(&connection.url).map_err(|error| wrong(&error.to_string()))?;
-        if !matches!(base.scheme(), "http" | "https") || base.host_str().is_none() {
-            return Err(wrong("it must begin with https:// (or http:// on this machine)"));
-        }
-        if !base.username().is_empty() || base.password().is_some() {
-            return Err(wrong("it must not hold a name or password"));
-        }
-        if base.query().is_some() || base.fragment().is_some() {
-            return Err(wrong("it must end before any ? or #"));
-        }
-        let shown = base.as_str().trim_end_matches('/').to_owned();
-        Ok(Self {
+    /// The portal at an address.
+    pub fn new(connection: Connection) -> Self {
+        Self {
             connection,
-            base,
-            shown,
             client: OnceLock::new(),
             made_key: OnceLock::new(),
             unfinished: Mutex::new(None),
-        })
+            repeat_with: OnceLock::new(),
+        }
     }
 
-    /// Its address, without a slash at the end.
-    pub fn url(&self) -> &str {
-        &self.shown
+    /// Its address.
+    pub fn url(&self) -> &PortalUrl {
+        &self.connection.url
     }
 
     /// Calls an operation. The input travels as the query of a GET and as JSON otherwise. Without a token, one that
@@ -142,6 +150,20 @@ impl Portal {
         Lines::new(request.asked, response, self.connection.timeout)
     }
 
+    /// Notes the flags a repetition of this command's change needs beside its key, to be the same change: an answer
+    /// given on the terminal that became part of it.
+    pub fn repeat_with(&self, flags: String) {
+        let _ = self.repeat_with.set(flags);
+    }
+
+    /// How to repeat a change without doing it twice.
+    pub(super) fn repeat_hint(&self, key: &str) -> String {
+        let more = self.repeat_with.get().map(|flags| format!(" {flags}")).unwrap_or_default();
+        format!(
+            "repeat the same command with `--idempotency-key {key}{more}`: it takes effect once, however often it is sent"
+        )
+    }
+
     /// The failure of a command its user interrupts now: it tells of a change that was sent and not answered.
     pub fn interrupted(&self) -> Failure {
         let unfinished = self.unfinished.lock().unwrap_or_else(PoisonError::into_inner).clone();
@@ -150,7 +172,7 @@ impl Portal {
         };
         let message = format!("interrupted; whether {operation} took effect is not known");
         match key {
-            Some(key) => Failure::new(Code::OutcomeUnknown, message).hint(attempt::repeat_hint(&key)),
+            Some(key) => Failure::new(Code::OutcomeUnknown, message).hint(self.repeat_hint(&key)),
             None => Failure::new(Code::Interrupted, message).hint("look before you repeat the command"),
         }
     }
@@ -163,10 +185,10 @@ impl Portal {
         if let Some(client) = self.client.get() {
             return Ok(client);
         }
-        let trust = match (self.base.scheme(), &self.connection.cacert) {
-            ("http", _) => Trust::Nothing,
-            (_, Some(file)) => Trust::File(file),
-            (_, None) => Trust::Platform,
+        let trust = match &self.connection.cacert {
+            _ if self.url().as_str().starts_with("http://") => Trust::Nothing,
+            Some(file) => Trust::File(file),
+            None => Trust::Platform,
         };
         let client = transport::client(trust, self.connection.timeout)?;
         Ok(self.client.get_or_init(|| client))
@@ -175,6 +197,9 @@ impl Portal {
     /// Notes that a change is on its way.
     pub(super) fn began(&self, request: &Request) {
         if request.method.mutates() {
+            if request.key.is_some() {
+                self.connection.interrupts.arm();
+            }
             let unfinished = Unfinished { operation: request.asked.operation, key: request.key.clone() };
             *self.unfinished.lock().unwrap_or_else(PoisonError::into_inner) = Some(unfinished);
         }
@@ -216,23 +241,23 @@ impl Portal {
         input: &I,
         accept: &'static str,
     ) -> Result<Request> {
-        let asked = Asked { operation: endpoint.id, base: self.shown.clone() };
+        let asked = Asked { operation: endpoint.id, base: self.url().to_string() };
         let needs = A::describe(endpoint.need);
         let token = match (&self.connection.token, needs) {
             (_, Needs::Nothing) => None,
             (Some(token), _) => Some(token.clone()),
             (None, _) => {
-                let failure = Failure::new(Code::Unauthenticated, format!("not signed in to {}", self.shown));
+                let failure = Failure::new(Code::Unauthenticated, format!("not signed in to {}", self.url()));
                 return Err(failure.hint("sign in with `citytime login`"));
             }
         };
-        if (token.is_some() || endpoint.method.mutates()) && !self.is_private() {
-            let message = format!("{} is not encrypted: neither a token nor a password is sent there", self.shown);
+        if (token.is_some() || endpoint.method.mutates()) && !self.url().may_send_token() {
+            let message = format!("{} is not encrypted: neither a token nor a password is sent there", self.url());
             return Err(
                 Failure::usage(message).hint("use its https:// address; http:// is for portals on this machine")
             );
         }
-        let url = format!("{}{}", self.shown, endpoint.path_for(path));
+        let url = format!("{}{}", self.url(), endpoint.path_for(path));
         let mut url = Url::parse(&url).map_err(|error| Failure::bug(format!("{url} is no URL: {error}")))?;
         let unreadable = |error: &dyn std::error::Error| {
             Failure::bug(format!("the input of {} cannot be written: {error}", endpoint.id))
@@ -247,14 +272,5 @@ impl Portal {
             Method::Post | Method::Patch => Some(serde_json::to_vec(input).map_err(|error| unreadable(&error))?),
         };
         Ok(Request { asked, method: endpoint.method, url, body, accept, token, key: None })
-    }
-
-    /// Whether nobody on the way can read what is sent: it is encrypted, or stays on this machine.
-    fn is_private(&self) -> bool {
-        let host = self.base.host_str().unwrap_or_default();
-        let address = host.trim_start_matches('[').trim_end_matches(']').parse::<std::net::IpAddr>();
-        let local =
-            host == "localhost" || host.ends_with(".localhost") || address.is_ok_and(|address| address.is_loopback());
-        self.base.scheme() == "https" || local
     }
 }

@@ -7,7 +7,7 @@ use std::{
     time::Duration,
 };
 
-use super::{Connection, Portal, Trace};
+use super::{Connection, Interrupts, Portal, Trace};
 use crate::{
     api::{self, endpoint::Empty, problem::Code, secret::Secret},
     failure::Failure,
@@ -42,18 +42,19 @@ impl Scripted {
 
     fn connection(&self) -> Connection {
         Connection {
-            url: self.url.clone(),
+            url: self.url.parse().unwrap(),
             token: Some(Secret::new("ctp_secret")),
             cacert: None,
             timeout: Duration::from_secs(5),
             retries: 3,
             idempotency_key: None,
             trace: None,
+            interrupts: Interrupts::default(),
         }
     }
 
     fn portal(&self) -> Portal {
-        Portal::new(self.connection()).unwrap()
+        Portal::new(self.connection())
     }
 }
 
@@ -142,7 +143,7 @@ async fn a_token_is_not_shown_to_who_need_not_see_it() {
 #[tokio::test]
 async fn without_a_token_nothing_is_sent() {
     let scripted = Scripted::new(&[]);
-    let portal = Portal::new(Connection { token: None, ..scripted.connection() }).unwrap();
+    let portal = Portal::new(Connection { token: None, ..scripted.connection() });
     let failure = portal.call(&api::accounts::SHOW, (), &Empty {}).await.unwrap_err();
     assert_eq!(failure.code, Code::Unauthenticated);
     assert!(failure.hint.unwrap().contains("citytime login"));
@@ -175,7 +176,7 @@ async fn a_change_whose_answer_is_lost_is_repeated_under_one_key() {
 async fn when_every_answer_is_lost_the_outcome_is_unknown_and_the_key_is_told() {
     let scripted = Scripted::new(&["", ""]);
     let key = Some("rent-2026-11".to_owned());
-    let portal = Portal::new(Connection { retries: 1, idempotency_key: key, ..scripted.connection() }).unwrap();
+    let portal = Portal::new(Connection { retries: 1, idempotency_key: key, ..scripted.connection() });
     let failure = portal.call(&api::wallet::ADD, (), &new_method()).await.unwrap_err();
     assert_eq!((failure.code, failure.code.exit()), (Code::OutcomeUnknown, 9));
     assert!(failure.message.contains("wallet.add") && failure.message.contains("tried 2 times"), "{failure}");
@@ -186,7 +187,7 @@ async fn when_every_answer_is_lost_the_outcome_is_unknown_and_the_key_is_told() 
 async fn a_silent_portal_runs_out_of_time() {
     let (_listener, scripted) = silent();
     let timeout = Duration::from_millis(50);
-    let portal = Portal::new(Connection { timeout, retries: 0, ..scripted.connection() }).unwrap();
+    let portal = Portal::new(Connection { timeout, retries: 0, ..scripted.connection() });
     let failure = contact(&portal).await.unwrap_err();
     assert_eq!((failure.code, failure.code.exit()), (Code::TimedOut, 7));
     assert!(failure.message.contains("within 0.05 s"), "{failure}");
@@ -196,7 +197,7 @@ async fn a_silent_portal_runs_out_of_time() {
 async fn a_portal_that_is_not_there_is_told_with_what_was_tried() {
     let url = format!("http://{}", TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap());
     let scripted = Scripted { url: url.clone(), asked: Arc::default() };
-    let portal = Portal::new(Connection { retries: 1, ..scripted.connection() }).unwrap();
+    let portal = Portal::new(Connection { retries: 1, ..scripted.connection() });
     let failure = portal.call(&api::wallet::ADD, (), &new_method()).await.unwrap_err();
     assert_eq!((failure.code, failure.code.exit()), (Code::Network, 7));
     assert_eq!(failure.message, format!("cannot reach {url}: connection refused (tried 2 times)"));
@@ -224,8 +225,8 @@ async fn a_redirect_is_told_and_not_followed() {
 #[tokio::test]
 async fn a_token_is_not_sent_in_the_clear() {
     let scripted = Scripted::new(&[]);
-    let url = "http://portal.riverton.example".to_owned();
-    let portal = Portal::new(Connection { url, ..scripted.connection() }).unwrap();
+    let url = "http://portal.riverton.example".parse().unwrap();
+    let portal = Portal::new(Connection { url, ..scripted.connection() });
     let failure = portal.call(&api::accounts::SHOW, (), &Empty {}).await.unwrap_err();
     assert!(failure.message.contains("not encrypted"), "{failure}");
 }
@@ -276,7 +277,7 @@ async fn the_trace_holds_no_secret() {
     let told = Arc::new(Mutex::new(String::new()));
     let keep = Arc::clone(&told);
     let trace = Trace::new(move |line| *keep.lock().unwrap() += line);
-    let portal = Portal::new(Connection { trace: Some(trace), ..scripted.connection() }).unwrap();
+    let portal = Portal::new(Connection { trace: Some(trace), ..scripted.connection() });
     portal.call(&api::wallet::ADD, (), &new_method()).await.unwrap();
     let told = told.lock().unwrap();
     assert!(told.contains("POST http://") && told.contains("Idempotency-Key") && told.contains("4242"), "{told}");
@@ -334,11 +335,11 @@ fn encrypted(answer: String) -> (String, tempfile::NamedTempFile) {
 async fn a_certificate_is_trusted_when_it_is_the_given_one() {
     let (url, pem) = encrypted(done(CONTACT));
     let (_listener, scripted) = silent();
-    let connection = Connection { url, ..scripted.connection() };
-    let failure = contact(&Portal::new(connection.clone()).unwrap()).await.unwrap_err();
+    let connection = Connection { url: url.parse().unwrap(), ..scripted.connection() };
+    let failure = contact(&Portal::new(connection.clone())).await.unwrap_err();
     assert_eq!(failure.code, Code::Network);
     assert!(failure.message.contains("certificate is not trusted"), "{failure}");
     assert!(failure.hint.unwrap().contains("--cacert"));
-    let portal = Portal::new(Connection { cacert: Some(pem.path().to_owned()), ..connection }).unwrap();
+    let portal = Portal::new(Connection { cacert: Some(pem.path().to_owned()), ..connection });
     assert_eq!(contact(&portal).await.unwrap().phone, "+15550100");
 }

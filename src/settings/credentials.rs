@@ -15,7 +15,7 @@ use crate::{
     failure::{Failure, Result},
 };
 
-const HEAD: &str = "# Written by citytime: its sign-ins. Keep this file to yourself.\n\n";
+const HEAD: &str = "# Written by citytime: its sign-ins. Keep this file to yourself.\n";
 
 /// A sign-in at one portal.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -55,10 +55,9 @@ impl Credentials {
     /// Keeps a sign-in, in place of an earlier one at that portal.
     pub fn put(&self, portal: &PortalUrl, credential: &Credential) -> Result<()> {
         self.file.change(|text| {
-            let text = text.unwrap_or(HEAD);
-            let mut document = text.parse::<DocumentMut>().map_err(|error| self.broken(text, &error))?;
+            let mut document = self.document(text.unwrap_or_default())?;
             document[portal.as_str()] = Item::Table(entry(credential));
-            Ok(Some(document.to_string()))
+            Ok(Some(format!("{HEAD}{document}")))
         })
     }
 
@@ -67,10 +66,10 @@ impl Credentials {
         let mut forgotten = None;
         self.file.change(|text| {
             let Some(text) = text else { return Ok(None) };
-            let mut document = text.parse::<DocumentMut>().map_err(|error| self.broken(text, &error))?;
+            let mut document = self.document(text)?;
             forgotten = document.get(portal.as_str()).map(|item| self.credential(portal, item)).transpose()?;
             document.remove(portal.as_str());
-            Ok(Some(document.to_string()))
+            Ok(Some(format!("{HEAD}{document}")))
         })?;
         Ok(forgotten)
     }
@@ -78,8 +77,18 @@ impl Credentials {
     /// Begins a new file with this sign-in where the old one is broken: that is kept beside it, as
     /// `credentials.toml.broken`. What `login` does, which is why the hint says so.
     pub fn replace_broken(&self, portal: &PortalUrl, credential: &Credential) -> Result<()> {
+        self.file.refuse_others()?;
         self.file.set_aside()?;
         self.put(portal, credential)
+    }
+
+    /// The text without its head, which belongs to no sign-in and so stays when one goes.
+    fn document(&self, text: &str) -> Result<DocumentMut> {
+        let whole = text.parse::<DocumentMut>().map_err(|error| self.broken(text, &error))?;
+        match text.strip_prefix(HEAD) {
+            Some(body) => body.parse().map_err(|error| self.broken(body, &error)),
+            None => Ok(whole),
+        }
     }
 
     fn credential(&self, portal: &PortalUrl, item: &Item) -> Result<Credential> {
@@ -161,7 +170,7 @@ mod tests {
         std::fs::write(credentials.path(), text.replace("token = \"one\"", "token = one secret")).unwrap();
         let broken = credentials.get(&riverton).unwrap_err();
         assert_eq!(broken.code, Code::ConfigInvalid);
-        assert!(broken.message.contains("credentials.toml is broken: line 4"), "{}", broken.message);
+        assert!(broken.message.contains("credentials.toml is broken: line 3"), "{}", broken.message);
         assert!(!broken.message.contains("secret"));
         assert_eq!(broken.hint.as_deref(), Some("run `citytime login` to write it anew"));
         assert!(credentials.put(&riverton, &rosa("two")).is_err());

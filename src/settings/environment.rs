@@ -1,7 +1,7 @@
 //! The one registry of environment variables: what citytime reads, what each means. `citytime help environment` is
 //! written from it, and nothing else reads the environment.
 
-use std::{collections::HashMap, ffi::OsString, path::PathBuf};
+use std::{collections::HashMap, ffi::OsString, path::{Path, PathBuf}};
 
 use crate::failure::{Failure, Result};
 
@@ -40,10 +40,28 @@ variables! {
     CONFIG_DIR = "CITYTIME_CONFIG_DIR", "/home/rosa/.citytime", "The folder of config.toml and credentials.toml.";
     NO_COLOR = "NO_COLOR", "1", "No colour, on any stream.";
     CLICOLOR_FORCE = "CLICOLOR_FORCE", "1", "Colour, also where the stream is no terminal.";
+    COMPLETE = "CITYTIME_COMPLETE", "bash", "Set by the scripts of `citytime completions`: asks for words to complete with.";
     TERM = "TERM", "xterm-256color", "The terminal's kind; `dumb` has no colour and no progress.";
     STAFF_TOKEN = "CITYTIME_STAFF_TOKEN", "cts_…", "Set by the sandbox: a clerk's token.";
     SANDBOX_PASSWORD = "CITYTIME_SANDBOX_PASSWORD", "…", "Set by the sandbox: the password of its resident rosa.";
     SANDBOX_MAIL = "CITYTIME_SANDBOX_MAIL", "/tmp/…/mail", "Set by the sandbox: the folder its mail and SMS land in.";
+}
+
+/// What `citytime help environment` says: every variable, its meaning, an example.
+pub fn help() -> String {
+    let mut text = "Variables citytime reads. Flags go before them, the config file after them.\n\n".to_owned();
+    for variable in VARIABLES {
+        text.push_str(&format!("{}={}\n    {}\n", variable.name, variable.example, variable.meaning));
+    }
+    text
+}
+
+/// The shell's search path with one more folder before it, for a command that is run.
+#[expect(clippy::disallowed_methods, reason = "this is the registry")]
+pub fn search_path_with(folder: &Path) -> Result<OsString> {
+    let present = std::env::var_os("PATH").unwrap_or_default();
+    let folders = std::iter::once(folder.to_owned()).chain(std::env::split_paths(&present));
+    std::env::join_paths(folders).map_err(|error| Failure::bug(format!("PATH cannot be made: {error}")))
 }
 
 /// The variables of one process, read once.

@@ -77,8 +77,10 @@ impl Kept {
     pub(super) fn set_aside(&self) -> Result<PathBuf> {
         let _lock = self.lock()?;
         let aside = self.beside("broken");
-        fs::rename(&self.path, &aside).map_err(|error| Failure::file("move", &self.path, error))?;
-        Ok(aside)
+        match fs::rename(&self.path, &aside) {
+            Err(error) if error.kind() != ErrorKind::NotFound => Err(Failure::file("move", &self.path, error)),
+            _ => Ok(aside),
+        }
     }
 
     fn beside(&self, ending: &str) -> PathBuf {
@@ -136,8 +138,9 @@ impl Kept {
         Ok(())
     }
 
+    /// Fails where others can read a file that is the owner's alone.
     #[cfg(unix)]
-    fn refuse_others(&self) -> Result<()> {
+    pub(super) fn refuse_others(&self) -> Result<()> {
         use std::os::unix::fs::PermissionsExt;
         let Ok(metadata) = fs::metadata(&self.path) else { return Ok(()) };
         if metadata.permissions().mode() & 0o077 == 0 {
@@ -147,8 +150,9 @@ impl Kept {
         Err(refused.hint(format!("run `chmod 600 {}`", self.path.display())))
     }
 
+    /// Access is the system's affair here: a profile's folder is its owner's.
     #[cfg(not(unix))]
-    fn refuse_others(&self) -> Result<()> {
+    pub(super) fn refuse_others(&self) -> Result<()> {
         Ok(())
     }
 }

@@ -23,7 +23,7 @@ pub use self::{
     credentials::{Credential, Credentials},
     directories::Directories,
     environment::Environment,
-    profiles::{Kind, Profile, Profiles},
+    profiles::{Kind, Profile, Profiles, Replace},
     resolve::{Origin, Setting, Settings},
     token::{Token, TokenSource, token_for},
 };

@@ -93,7 +93,10 @@ impl Ui {
         }
         match rpassword::prompt_password(format!("{prompt}: ")) {
             Ok(typed) => Ok(Secret::new(typed)),
-            Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => Err(unanswered()),
+            Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => {
+                self.say("\n");
+                Err(unanswered())
+            }
             Err(error) => Err(Failure::new(Code::InputNeeded, format!("the terminal cannot be read: {error}"))
                 .because(error)
                 .hint(format!("give it with {flag}"))),

@@ -24,10 +24,25 @@ impl Ui {
 
     /// Says what only `-v` wants to know.
     pub fn detail(&mut self, text: impl AsRef<str>) {
-        if self.settings.verbosity >= Verbosity::Verbose && !self.speaks_json() {
+        if self.says(Verbosity::Verbose) {
             let text = self.paint_on(self.streams.errors).over(Style::new().dimmed(), &sanitise::lines(text.as_ref()));
             self.say(&format!("{text}\n"));
         }
+    }
+
+    /// What shows HTTP with `-vv`, from wherever it happens; `None` where nobody wants to see it.
+    pub fn tracer(&self) -> Option<impl Fn(&str) + Send + Sync + 'static> {
+        let paint = self.paint_on(self.streams.errors);
+        self.says(Verbosity::Trace).then_some(move |text: &str| {
+            let text = paint.over(Style::new().dimmed(), &sanitise::lines(text));
+            // There is nobody to tell where stderr cannot be written.
+            drop(writeln!(anstream::AutoStream::always(std::io::stderr()), "{text}"));
+        })
+    }
+
+    /// Whether so much is to be said. Programs that read stderr as JSON are spared, a person who asked is not.
+    fn says(&self, verbosity: Verbosity) -> bool {
+        self.settings.verbosity >= verbosity && (!self.speaks_json() || self.streams.errors.is_terminal())
     }
 
     /// Warns. With a JSON format the warning waits: it is told within the error, or alone when all went well.
@@ -53,6 +68,7 @@ impl Ui {
     /// unless a stream had begun.
     pub fn fail(&mut self, failure: &Failure) -> u8 {
         self.held.clear();
+        self.afterwards.clear();
         let told = if self.speaks_json() { self.as_json(failure) } else { self.as_lines(failure) };
         self.say(&told);
         failure.code.exit()

@@ -19,6 +19,7 @@ pub mod rows;
 pub mod sanitise;
 pub mod sheet;
 mod table;
+mod trace;
 
 use std::{
     future::Future as _,
@@ -35,6 +36,7 @@ pub use self::{
     progress::Progress,
     rows::{Lines, Rows},
     sheet::{Column, Kind, More, Outcome, Sheet, Shown},
+    trace::trace,
 };
 use self::{
     cell::Local,
@@ -65,6 +67,8 @@ pub struct Ui {
     held: Vec<u8>,
     pipe: Pipe,
     warnings: Vec<String>,
+    /// Notes about results, said once these are printed.
+    afterwards: Vec<String>,
     progress: Option<indicatif::WeakProgressBar>,
     local: Local,
 }
@@ -86,41 +90,33 @@ impl Ui {
     /// A ui on the streams of this process. Compiles `--jq`, so that a mistake in it is told before anything is sent.
     pub fn new(settings: OutputSettings, streams: Streams) -> Result<Self> {
         let jq = settings.jq.as_deref().map(Jq::compile).transpose()?;
-        Ok(Self { jq, ..Self::plain(settings, streams) })
+        Ok(Self { jq, ..Self::for_failures(settings, streams) })
     }
 
     /// A ui to tell a failure with, where none could be made: settings that do not resolve, a wrong `--jq`.
     pub fn for_failures(settings: OutputSettings, streams: Streams) -> Self {
-        Self::plain(settings, streams)
-    }
-
-    fn plain(settings: OutputSettings, streams: Streams) -> Self {
         let out = BufWriter::with_capacity(64 * 1024, anstream::AutoStream::always(io::stdout()));
         let err = anstream::AutoStream::always(io::stderr());
-        Self::on(settings, streams, Box::new(out), Box::new(err), None)
-    }
-
-    /// A ui that writes to and reads from these, for tests.
-    pub fn on(
-        settings: OutputSettings,
-        streams: Streams,
-        out: Box<dyn Write>,
-        err: Box<dyn Write>,
-        answers: Option<Box<dyn BufRead>>,
-    ) -> Self {
         Self {
             settings,
             streams,
-            out,
-            err,
-            answers,
+            out: Box::new(out),
+            err: Box::new(err),
+            answers: None,
             jq: None,
             held: Vec::new(),
             pipe: Pipe::Open,
             warnings: Vec::new(),
+            afterwards: Vec::new(),
             progress: None,
             local: Local::default(),
         }
+    }
+
+    /// The ui with other ends than the process's own, for tests: what it writes, and where answers come from.
+    #[must_use]
+    pub fn on(self, out: impl Write + 'static, err: impl Write + 'static, answers: impl BufRead + 'static) -> Self {
+        Self { out: Box::new(out), err: Box::new(err), answers: Some(Box::new(answers)), ..self }
     }
 
     /// The format results are printed in.
@@ -171,6 +167,12 @@ impl Ui {
         }
     }
 
+    /// Prints help or a version, in clap's colours where stdout has any.
+    pub fn show_help(&mut self, text: &clap::builder::StyledStr) {
+        let text = if self.paint() == Paint::Colour { text.ansi().to_string() } else { text.to_string() };
+        self.held.extend_from_slice(text.as_bytes());
+    }
+
     fn show_one(&mut self, sheet: &'static Sheet, item: &Value) -> Result<()> {
         let mut held = std::mem::take(&mut self.held);
         if self.format() == Format::Table {
@@ -196,7 +198,7 @@ impl Ui {
         }
         self.held = held;
         if items.is_empty() && self.format() == Format::Table {
-            self.note(format!("there are no {}", plural(sheet.noun)));
+            self.afterwards.push(format!("there are no {}", plural(sheet.noun)));
         }
         Ok(())
     }
@@ -215,7 +217,8 @@ impl Ui {
     }
 
     async fn stream_rows(&mut self, mut printer: Printer<'_>, rows: &mut impl Rows) -> Result<()> {
-        let mut text = std::mem::take(&mut self.held);
+        let mut text = Vec::new();
+        let mut begun = false;
         while self.pipe == Pipe::Open {
             let chunk = {
                 let mut next = pin!(rows.next());
@@ -228,19 +231,28 @@ impl Ui {
                     }
                 }
             };
-            let written = match chunk {
+            let printed = match chunk {
                 Ok(Some(lines)) => printer.lines(lines, &mut text),
                 Ok(None) => break,
                 Err(failure) => Err(failure),
             };
+            match printed {
+                Ok(()) => begun = true,
+                // What came before is on stdout already: it ends with a whole line.
+                Err(failure) if begun => {
+                    printer.cut_off(&mut text);
+                    self.write(&text)?;
+                    self.flush()?;
+                    return Err(failure);
+                }
+                Err(failure) => return Err(failure),
+            }
+            self.write_held()?;
             self.write(&text)?;
             text.clear();
-            if let Err(failure) = written {
-                self.flush()?;
-                return Err(failure);
-            }
         }
         printer.end(&mut text)?;
+        self.write_held()?;
         self.write(&text)?;
         self.flush()
     }
@@ -303,7 +315,7 @@ impl Ui {
         Ok(printer)
     }
 
-    /// Says on stderr what a list on a terminal left out.
+    /// Says on stderr, after the list, what it left out.
     fn tell_more(&mut self, sheet: &Sheet, more: More) {
         let (count, noun) = match more {
             More::None | More::Exactly(0) => return,
@@ -311,16 +323,23 @@ impl Ui {
             More::Exactly(count) => (count.to_string(), plural(sheet.noun)),
             More::AtLeast(count) => (format!("more than {count}"), plural(sheet.noun)),
         };
-        self.note(format!("and {count} more {noun}; narrow the list, or pipe it to see all"));
+        self.afterwards.push(format!("and {count} more {noun}; narrow the list, or pipe it to see all"));
     }
 
     /// Prints what was kept, at the end of a command that succeeded.
     pub fn finish(&mut self) -> Result<()> {
-        let held = std::mem::take(&mut self.held);
-        self.write(&held)?;
+        self.write_held()?;
         self.flush()?;
+        for note in std::mem::take(&mut self.afterwards) {
+            self.note(note);
+        }
         self.tell_warnings();
         Ok(())
+    }
+
+    fn write_held(&mut self) -> Result<()> {
+        let held = std::mem::take(&mut self.held);
+        self.write(&held)
     }
 
     fn write(&mut self, text: &[u8]) -> Result<()> {
@@ -343,8 +362,6 @@ impl Ui {
     fn written(&mut self, written: io::Result<()>) -> Result<()> {
         let Err(error) = written else { return Ok(()) };
         self.pipe = Pipe::Closed;
-        // What is still buffered has nowhere to go: it must not be tried again when the writer is dropped.
-        drop(std::mem::replace(&mut self.out, Box::new(io::sink())));
         if error.kind() == ErrorKind::BrokenPipe {
             return Ok(());
         }

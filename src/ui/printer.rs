@@ -111,6 +111,13 @@ impl<'a> Printer<'a> {
         }
     }
 
+    /// What stands after the last row of a list that broke off: the end of its line.
+    pub(super) fn cut_off(&self, out: &mut Vec<u8>) {
+        if self.format == Format::Json && self.jq.is_none() && self.begun {
+            out.push(b'\n');
+        }
+    }
+
     /// One thing by itself, not of a list.
     pub(super) fn alone(&mut self, item: &Value, out: &mut Vec<u8>) -> Result<()> {
         if !self.format.is_json() {

@@ -127,10 +127,20 @@ impl Sheet {
         asked.iter().map(|name| self.column(name)).collect()
     }
 
+    /// The names of its columns, for completion.
+    pub fn names(&self) -> impl Iterator<Item = &'static str> {
+        self.columns.iter().map(|column| column.name)
+    }
+
+    /// What help says of its columns.
+    pub fn help(&self) -> String {
+        format!("Columns: {}", self.names().collect::<Vec<_>>().join(", "))
+    }
+
     fn column(&'static self, name: &str) -> Result<&'static Column> {
         let found = self.columns.iter().find(|column| column.name.eq_ignore_ascii_case(name));
         found.ok_or_else(|| {
-            let known = self.columns.iter().map(|column| column.name).collect::<Vec<_>>();
+            let known = self.names().collect::<Vec<_>>();
             let unknown = Failure::usage(format!("a {} has no column `{name}`", self.noun));
             match nearest(name, known.iter().copied()) {
                 Some(near) => unknown.hint(format!("did you mean `{near}`? it has: {}", known.join(", "))),

@@ -24,7 +24,7 @@ static CLERK: Sheet = Sheet {
 
 /// The accounts of the city's staff
 #[derive(Args, Debug)]
-#[command(after_help = "Example:\n  citytime portal clerk list --city-file city.toml --database sqlite:riverton.db")]
+#[command(after_help = "Example:\n  citytime portal clerk list --city city.toml --database sqlite:riverton.db")]
 pub(super) struct ClerkArgs {
     #[command(subcommand)]
     verb: Verb,
@@ -51,7 +51,7 @@ struct AddArgs {
     #[arg(long, value_name = "ADDRESS")]
     email: String,
     /// What the clerk may do, separated by commas
-    #[arg(long, value_name = "POWER,…", value_delimiter = ',', required = true, value_parser = words::parser::<Power>())]
+    #[arg(long, value_name = "POWER,…", value_delimiter = ',', required = true, value_parser = words::of::<Power>())]
     powers: Vec<Power>,
     /// Read the password from standard input
     #[arg(long)]

@@ -4,7 +4,7 @@ mod check;
 mod clerk;
 mod serve;
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use clap::{Args, Subcommand};
 
@@ -57,8 +57,9 @@ pub(crate) async fn run(context: &mut Context, args: PortalArgs) -> Result<Outco
 #[derive(Args, Debug)]
 struct Hosted {
     /// The city's declaration (see examples/city.toml)
-    #[arg(long, value_name = "FILE", id = "declaration")]
-    city_file: PathBuf,
+    // Its name and type are the global flag's: here it names a file.
+    #[arg(long, value_name = "FILE")]
+    city: String,
     /// Where the data is: sqlite:PATH or postgres://…
     #[arg(long, value_name = "URL")]
     database: DatabaseUrl,
@@ -67,7 +68,7 @@ struct Hosted {
 impl Hosted {
     /// The portal over its database, which is made or brought up to date.
     async fn open(&self) -> Result<Portal> {
-        let city = declared(&self.city_file)?;
+        let city = declared(Path::new(&self.city))?;
         let store = Store::open(&self.database, Options::default()).await.map_err(|error| {
             let code = if error.is_unavailable() { Code::Unavailable } else { Code::File };
             Failure::new(code, format!("the database {} cannot be opened: {error}", self.database))

@@ -23,8 +23,8 @@ use crate::{
 /// Serve a city's portal until SIGTERM or Ctrl-C, which answer what was asked and end
 #[derive(Args, Debug)]
 #[command(after_help = "Examples:
-  citytime portal serve --city-file city.toml --database sqlite:riverton.db
-  citytime portal serve --city-file city.toml --database postgres://citytime@/riverton?host=/run/postgresql \\
+  citytime portal serve --city city.toml --database sqlite:riverton.db
+  citytime portal serve --city city.toml --database postgres://citytime@/riverton?host=/run/postgresql \\
       --listen 0.0.0.0:443 --tls-cert fullchain.pem --tls-key key.pem --admin-listen 127.0.0.1:8312")]
 pub(super) struct ServeArgs {
     #[command(flatten)]

@@ -1,0 +1,83 @@
+//! `citytime account`: the account itself, its city records and its tokens.
+//!
+//! - `create`, `update`: with flags, a file or questions; `details`: what both are made of
+//! - `address`: a postal address in one line
+//! - `records`: the city records linked to it; `tokens`: tokens for scripts
+
+mod address;
+mod create;
+mod details;
+mod records;
+mod tokens;
+mod update;
+
+use clap::{Args, Subcommand};
+
+use super::Context;
+use crate::{
+    api::{accounts::SHOW, endpoint::Empty},
+    failure::Result,
+    ui::{Column, Outcome, Sheet},
+};
+
+/// An account.
+pub(crate) static ACCOUNT: Sheet = Sheet {
+    noun: "account",
+    columns: &[
+        Column::id("id"),
+        Column::text("username"),
+        Column::text("name"),
+        Column::text("email"),
+        Column::yes_no("email_verified"),
+        Column::text("phone"),
+        Column::text("address.line1").header("address"),
+        Column::text("address.line2").wide(),
+        Column::text("address.city").header("town"),
+        Column::text("address.region").header("region"),
+        Column::text("address.postal_code").header("postal code"),
+        Column::text("address.country").header("country").wide(),
+        Column::text("recovery_email").wide(),
+        Column::status("status"),
+        Column::text("terms.version").header("terms").wide(),
+        Column::time("terms.accepted_at").header("terms accepted").wide(),
+        Column::list("records"),
+        Column::time("created_at").wide(),
+    ],
+};
+
+/// Your account, its city records and its tokens
+#[derive(Args, Debug)]
+#[command(after_help = "Examples:
+  citytime account create
+  citytime account records link 1002-44 --code 7H2K-9QXM
+  citytime account tokens create --scope bills:read --expires 90d --label cron")]
+pub(crate) struct AccountArgs {
+    #[command(subcommand)]
+    verb: Verb,
+}
+
+#[derive(Subcommand, Debug)]
+enum Verb {
+    Create(create::CreateArgs),
+    Show(ShowArgs),
+    Update(update::UpdateArgs),
+    #[command(alias = "record")]
+    Records(records::RecordsArgs),
+    #[command(alias = "token")]
+    Tokens(tokens::TokensArgs),
+}
+
+/// Show the account
+#[derive(Args, Debug)]
+#[command(after_help = "Examples:\n  citytime account show\n  citytime account show --jq .email")]
+struct ShowArgs {}
+
+pub(crate) async fn run(context: &mut Context, args: AccountArgs) -> Result<Outcome> {
+    match args.verb {
+        Verb::Create(args) => create::run(context, args).await,
+        Verb::Show(ShowArgs {}) => Outcome::one(&ACCOUNT, &context.portal().await?.call(&SHOW, (), &Empty {}).await?),
+        Verb::Update(args) => update::run(context, args).await,
+        Verb::Records(args) => records::run(context, args).await,
+        Verb::Tokens(args) => tokens::run(context, args).await,
+    }
+}

@@ -1,0 +1,110 @@
+//! `citytime account tokens`: personal access tokens, for cron and scripts.
+
+use clap::{Args, Subcommand};
+
+use crate::{
+    api::{
+        endpoint::{Empty, Scope},
+        id::TokenId,
+        time::When,
+        tokens::{CREATE, LIST, NewToken, REVOKE, TokenQuery},
+    },
+    cli::{Context, complete, list, words},
+    failure::Result,
+    ui::{Column, Outcome, Sheet},
+};
+
+/// A token, without its text.
+pub(super) static TOKEN: Sheet = Sheet {
+    noun: "token",
+    columns: &[
+        Column::id("id"),
+        Column::text("label"),
+        Column::list("scopes"),
+        Column::time("expires_at"),
+        Column::date("last_used_on"),
+        Column::time("created_at").wide(),
+    ],
+};
+
+/// A token, with its text: told once.
+static NEW_TOKEN: Sheet = Sheet {
+    noun: "token",
+    columns: &[
+        Column::id("id"),
+        Column::text("token"),
+        Column::text("label"),
+        Column::list("scopes"),
+        Column::time("expires_at"),
+    ],
+};
+
+/// Tokens for scripts: with scopes, an end, and a name of their own
+#[derive(Args, Debug)]
+#[command(
+    after_help = "Example:\n  citytime account tokens create --scope bills:read,bills:pay --expires 90d --label cron"
+)]
+pub(super) struct TokensArgs {
+    #[command(subcommand)]
+    verb: Verb,
+}
+
+#[derive(Subcommand, Debug)]
+enum Verb {
+    Create(CreateArgs),
+    List(ListArgs),
+    Revoke(RevokeArgs),
+}
+
+/// Make a token; its text is shown this once
+///
+/// Needs a sign-in by password: a token cannot make tokens.
+#[derive(Args, Debug)]
+#[command(after_help = "Examples:
+  citytime account tokens create --scope bills:read --expires 90d --label cron
+  citytime account tokens create --scope bills:read,bills:pay --expires 2026-12-31 --label rent --jq .token > token")]
+struct CreateArgs {
+    /// What it may do, with commas between
+    #[arg(long, value_name = "SCOPE,…", required = true, value_delimiter = ',', value_parser = words::of::<Scope>())]
+    scope: Vec<Scope>,
+    /// When it ends: a day, or in how many days; within a year
+    #[arg(long, value_name = "DATE", default_value = "90d")]
+    expires: When,
+    /// What to call it
+    #[arg(long, value_name = "TEXT")]
+    label: String,
+}
+
+/// List the tokens that have not been revoked
+#[derive(Args, Debug)]
+#[command(after_help = "Example:\n  citytime account tokens list")]
+struct ListArgs {
+    #[command(flatten)]
+    limit: list::Limit,
+}
+
+/// Revoke a token: it is worth nothing from then on
+#[derive(Args, Debug)]
+#[command(after_help = "Example:\n  citytime account tokens revoke TOK-7K3Q9XM2")]
+struct RevokeArgs {
+    /// The token (TOK-…)
+    #[arg(add = complete::tokens())]
+    id: TokenId,
+}
+
+pub(super) async fn run(context: &mut Context, args: TokensArgs) -> Result<Outcome> {
+    match args.verb {
+        Verb::Create(args) => {
+            context.ui.check_columns(&NEW_TOKEN)?;
+            let new = NewToken { label: args.label, scopes: args.scope, expires: args.expires };
+            let token = context.portal().await?.call(&CREATE, (), &new).await?;
+            context.ui.note("Keep the token now: it is not shown again.");
+            Outcome::one(&NEW_TOKEN, &token)
+        }
+        Verb::List(args) => list::print(context, &TOKEN, &LIST, TokenQuery::default(), args.limit).await,
+        Verb::Revoke(args) => {
+            context.ui.check_columns(&TOKEN)?;
+            Outcome::one(&TOKEN, &context.portal().await?.call(&REVOKE, args.id, &Empty {}).await?)
+        }
+    }
+}

@@ -1,0 +1,173 @@
+//! `citytime bills`: what is owed, and paying it.
+//!
+//! - `pay`: one, several or all of them; `wait`: until a payment is settled
+
+mod pay;
+mod wait;
+
+use clap::{Args, Subcommand};
+
+use super::{Context, complete, list, words};
+use crate::{
+    api::{
+        bills::{BillFilter, BillQuery, LIST, SHOW},
+        endpoint::Empty,
+        id::{BillId, PaymentId},
+        payments::RECEIPT,
+        time::When,
+    },
+    failure::Result,
+    ui::{Column, Outcome, Sheet},
+};
+
+/// A bill.
+pub(crate) static BILL: Sheet = Sheet {
+    noun: "bill",
+    columns: &[
+        Column::id("id"),
+        Column::text("title"),
+        Column::date("due_on").header("due"),
+        Column::money("balance"),
+        Column::status("status"),
+        Column::yes_no("overdue"),
+        Column::text("category").wide(),
+        Column::money("amount").wide(),
+        Column::money("paid").wide(),
+        Column::money("pending").wide(),
+        Column::text("period").wide(),
+        Column::text("number").wide(),
+        Column::date("issued_on").wide(),
+        Column::id("record").wide(),
+        Column::text("currency").asked(),
+    ],
+};
+
+/// A payment.
+pub(crate) static PAYMENT: Sheet = Sheet {
+    noun: "payment",
+    columns: &[
+        Column::id("id"),
+        Column::money("amount"),
+        Column::money("fee"),
+        Column::status("status"),
+        Column::id("method"),
+        Column::list("allocations").header("bills"),
+        Column::id("receipt").wide(),
+        Column::time("created_at"),
+        Column::time("settled_at").wide(),
+        Column::text("failure.detail").header("failure").wide(),
+        Column::text("currency").asked(),
+    ],
+};
+
+/// What a payment would be.
+pub(crate) static QUOTE: Sheet = Sheet {
+    noun: "quote",
+    columns: &[
+        Column::list("lines").header("bills"),
+        Column::money("fee"),
+        Column::money("total"),
+        Column::id("method"),
+        Column::text("currency").asked(),
+    ],
+};
+
+/// A receipt.
+pub(crate) static RECEIPT_SHEET: Sheet = Sheet {
+    noun: "receipt",
+    columns: &[
+        Column::id("id"),
+        Column::text("city"),
+        Column::text("payer"),
+        Column::status("status"),
+        Column::list("lines").header("bills"),
+        Column::money("amount"),
+        Column::money("fee"),
+        Column::money("total"),
+        Column::text("method"),
+        Column::status("method_kind").wide(),
+        Column::time("created_at"),
+        Column::time("settled_at").wide(),
+        Column::text("currency").asked(),
+    ],
+};
+
+/// Bills: what is owed, and paying it
+#[derive(Args, Debug)]
+#[command(after_help = "Examples:\n  citytime bills list\n  citytime bills pay BIL-7K3Q9XM2")]
+pub(crate) struct BillsArgs {
+    #[command(subcommand)]
+    verb: Verb,
+}
+
+#[derive(Subcommand, Debug)]
+enum Verb {
+    List(ListArgs),
+    Show(ShowArgs),
+    Pay(pay::PayArgs),
+    Receipt(ReceiptArgs),
+}
+
+/// List bills, the next due first
+#[derive(Args, Debug)]
+#[command(after_help = "Examples:
+  citytime bills list
+  citytime bills list --status overdue -o json
+  citytime bills list --due-within 7d -o ids | citytime bills pay - --yes")]
+struct ListArgs {
+    /// Which ones
+    #[arg(long, value_parser = words::of::<BillFilter>(), default_value = "open")]
+    status: BillFilter,
+    /// Only of this category
+    #[arg(long, value_name = "CATEGORY")]
+    category: Option<String>,
+    /// Only those due before this day: 2026-11-22, today, 7d
+    #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
+    due_before: Option<When>,
+    /// Only those due on or before this day: 7d is within a week
+    #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
+    due_within: Option<When>,
+    #[command(flatten)]
+    limit: list::Limit,
+}
+
+/// Show a bill
+#[derive(Args, Debug)]
+#[command(
+    after_help = "Examples:\n  citytime bills show BIL-7K3Q9XM2\n  citytime bills show BIL-7K3Q9XM2 --jq .balance"
+)]
+struct ShowArgs {
+    /// The bill (BIL-…)
+    #[arg(add = complete::bills())]
+    id: BillId,
+}
+
+/// Show the receipt of a payment
+#[derive(Args, Debug)]
+#[command(after_help = "Example:\n  citytime bills receipt PAY-7K3Q9XM2 -o json")]
+struct ReceiptArgs {
+    /// The payment (PAY-…)
+    #[arg(add = complete::payments())]
+    payment: PaymentId,
+}
+
+pub(crate) async fn run(context: &mut Context, args: BillsArgs) -> Result<Outcome> {
+    match args.verb {
+        Verb::List(args) => {
+            let query = BillQuery {
+                status: Some(args.status),
+                category: args.category,
+                due_before: args.due_before,
+                due_within: args.due_within,
+                ..BillQuery::default()
+            };
+            list::print(context, &BILL, &LIST, query, args.limit).await
+        }
+        Verb::Show(args) => Outcome::one(&BILL, &context.portal().await?.call(&SHOW, args.id, &Empty {}).await?),
+        Verb::Pay(args) => pay::run(context, args).await,
+        Verb::Receipt(args) => {
+            let receipt = context.portal().await?.call(&RECEIPT, args.payment, &Empty {}).await?;
+            Outcome::one(&RECEIPT_SHEET, &receipt)
+        }
+    }
+}

@@ -1,0 +1,135 @@
+//! Words a shell completes with. Only when the script of `citytime completions` asks, by its variable, and before
+//! anything else: cities from the settings, ids from the portal, which has a short time to answer.
+
+use std::{ffi::OsString, time::Duration};
+
+use clap_complete::{ArgValueCandidates, CompleteEnv, CompletionCandidate};
+use serde::{Serialize, de::DeserializeOwned};
+
+use super::{Context, command, global::GlobalFlags};
+use crate::{
+    api::{
+        bills::{self, BillFilter, BillQuery},
+        endpoint::{Access, Endpoint},
+        history::{self, HistoryKind, HistoryQuery},
+        page::{ListQuery, Page},
+        records::{self, RecordQuery},
+        tokens::{self, TokenQuery},
+        wallet::{self, MethodQuery},
+    },
+    failure::{Failure, Result},
+    settings::{Config, Directories, Environment, Settings, environment},
+    ui::{Streams, Ui},
+};
+
+/// How long a shell waits for ids.
+const PATIENCE: Duration = Duration::from_millis(1500);
+/// How many ids a shell is offered.
+const OFFERED: usize = 100;
+
+/// Whether this process was asked for words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Asked {
+    /// It was not: it is a command like any other.
+    No,
+    /// It was, and has answered.
+    Answered,
+}
+
+/// Answers the shell, where it asks.
+pub(super) fn asked(arguments: &[OsString]) -> Result<Asked> {
+    if arguments.is_empty() {
+        return Ok(Asked::No);
+    }
+    let completion = CompleteEnv::with_factory(command).var(environment::COMPLETE.name);
+    match completion.try_complete(arguments.iter().cloned(), None) {
+        Ok(true) => Ok(Asked::Answered),
+        Ok(false) => Ok(Asked::No),
+        Err(error) => Err(Failure::usage(format!("{}: {error}", environment::COMPLETE.name))),
+    }
+}
+
+/// The cities in the settings.
+pub(super) fn cities() -> ArgValueCandidates {
+    ArgValueCandidates::new(|| {
+        let profiles = context().map(|context| context.settings.profiles).unwrap_or_default();
+        let candidate = |profile: crate::settings::Profile| {
+            let name = profile.name?;
+            Some(CompletionCandidate::new(name).help(Some(profile.url.to_string().into())))
+        };
+        profiles.into_iter().filter_map(candidate).collect()
+    })
+}
+
+/// Bills with something to pay.
+pub(super) fn bills() -> ArgValueCandidates {
+    ArgValueCandidates::new(|| {
+        let query = BillQuery { status: Some(BillFilter::Open), ..BillQuery::default() };
+        offered(&bills::LIST, query, |bill| {
+            let owed = bill.balance.display(bill.currency);
+            (bill.id.to_string(), format!("{}, {owed}, due {}", bill.title, bill.due_on))
+        })
+    })
+}
+
+/// Payments, the newest first.
+pub(super) fn payments() -> ArgValueCandidates {
+    ArgValueCandidates::new(|| {
+        let query = HistoryQuery { kind: Some(HistoryKind::Payment), ..HistoryQuery::default() };
+        offered(&history::LIST, query, |entry| (entry.id, format!("{}, {}", entry.title, entry.status)))
+    })
+}
+
+/// Saved payment methods.
+pub(super) fn methods() -> ArgValueCandidates {
+    ArgValueCandidates::new(|| {
+        offered(&wallet::LIST, MethodQuery::default(), |method| (method.id.to_string(), method.label))
+    })
+}
+
+/// Linked city records.
+pub(super) fn records() -> ArgValueCandidates {
+    ArgValueCandidates::new(|| {
+        offered(&records::LIST, RecordQuery::default(), |record| {
+            (record.id.to_string(), format!("{} {}, {}", record.kind, record.number, record.service_address))
+        })
+    })
+}
+
+/// Tokens that have not been revoked.
+pub(super) fn tokens() -> ArgValueCandidates {
+    ArgValueCandidates::new(|| {
+        offered(&tokens::LIST, TokenQuery::default(), |token| (token.id.to_string(), token.label))
+    })
+}
+
+/// The beginning of a list as words and what they mean; nothing where the portal does not answer in time.
+fn offered<A: Access, I: ListQuery + Serialize, T: DeserializeOwned>(
+    endpoint: &Endpoint<A, (), I, Page<T>>,
+    query: I,
+    word: impl Fn(T) -> (String, String),
+) -> Vec<CompletionCandidate> {
+    let fetch = async {
+        let portal = context()?.portal().await?;
+        portal.pages(endpoint, query).take(OFFERED).await
+    };
+    let Ok(runtime) = tokio::runtime::Builder::new_current_thread().enable_all().build() else { return Vec::new() };
+    let items = runtime.block_on(async { tokio::time::timeout(PATIENCE, fetch).await });
+    runtime.shutdown_background();
+    let Ok(Ok(items)) = items else { return Vec::new() };
+    let candidates = items.into_iter().map(|item| {
+        let (word, meaning) = word(item);
+        CompletionCandidate::new(word).help(Some(crate::ui::sanitise::line(&meaning).into_owned().into()))
+    });
+    // In the list's order, not the alphabet's: what is due next stands first.
+    candidates.enumerate().map(|(order, candidate)| candidate.display_order(Some(order))).collect()
+}
+
+fn context() -> Result<Context> {
+    let environment = Environment::capture();
+    let flags = GlobalFlags { timeout: Some(PATIENCE), retries: Some(0), no_input: true, ..GlobalFlags::default() };
+    let config = || Config::load(&Directories::locate(&environment)?);
+    let settings = Settings::resolve(&flags, &environment, config)?;
+    let ui = Ui::for_failures(settings.output_settings(), Streams::default());
+    Ok(Context::new(ui, settings, environment))
+}

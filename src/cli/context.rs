@@ -1,0 +1,154 @@
+//! What a command works with: the ui, and a portal that is made when it is first asked for. Nothing is read or
+//! connected to before.
+
+use std::{cell::OnceCell, process::ExitCode, rc::Rc};
+
+use crate::{
+    api::{
+        city::{City, WELL_KNOWN},
+        endpoint::Empty,
+        money::{Currency, Decimal, Minor},
+        problem::Code,
+        secret::Secret,
+    },
+    client::{Connection, Interrupts, Portal, Trace},
+    failure::{Failure, Result},
+    settings::{Credentials, Directories, Environment, Profile, Profiles, Settings, Token, token_for},
+    ui::{self, Consent, Ui, Verbosity},
+};
+
+/// What a command works with.
+#[derive(Debug)]
+pub(crate) struct Context {
+    /// What prints and asks.
+    pub(crate) ui: Ui,
+    /// What was settled.
+    pub(crate) settings: Settings,
+    /// The status to end with where nothing failed: a command that was run has its own.
+    pub(crate) status: ExitCode,
+    environment: Environment,
+    interrupts: Interrupts,
+    token: OnceCell<Option<Token>>,
+    signed_in: OnceCell<Rc<Portal>>,
+    visiting: OnceCell<Rc<Portal>>,
+    city: OnceCell<City>,
+}
+
+impl Context {
+    pub(crate) fn new(ui: Ui, settings: Settings, environment: Environment) -> Self {
+        let interrupts = Interrupts::default();
+        // Where nobody can be asked nothing waits at a prompt, which only the system's own handling of Ctrl-C ends.
+        if !ui.is_interactive() {
+            interrupts.arm();
+        }
+        Self {
+            ui,
+            settings,
+            status: ExitCode::SUCCESS,
+            environment,
+            interrupts,
+            token: OnceCell::new(),
+            signed_in: OnceCell::new(),
+            visiting: OnceCell::new(),
+            city: OnceCell::new(),
+        }
+    }
+
+    /// The city to talk to.
+    pub(crate) fn profile(&self) -> Result<Profile> {
+        self.settings.profile()
+    }
+
+    /// The token there is for that city, and where it comes from.
+    pub(crate) async fn token(&self) -> Result<Option<&Token>> {
+        if let Some(token) = self.token.get() {
+            return Ok(token.as_ref());
+        }
+        let token = token_for(&self.profile()?, &self.environment, &self.credentials()?).await?;
+        Ok(self.token.get_or_init(|| token).as_ref())
+    }
+
+    /// Its portal, signed in where there is a token.
+    pub(crate) async fn portal(&self) -> Result<Rc<Portal>> {
+        if let Some(portal) = self.signed_in.get() {
+            return Ok(Rc::clone(portal));
+        }
+        let token = self.token().await?.cloned();
+        let portal = Rc::new(self.portal_with(&self.profile()?, token.map(|token| token.secret)));
+        Ok(Rc::clone(self.signed_in.get_or_init(|| portal)))
+    }
+
+    /// Its portal, as anyone sees it: no token is looked for.
+    pub(crate) fn public_portal(&self) -> Result<Rc<Portal>> {
+        if let Some(portal) = self.visiting.get() {
+            return Ok(Rc::clone(portal));
+        }
+        let portal = Rc::new(self.portal_with(&self.profile()?, None));
+        Ok(Rc::clone(self.visiting.get_or_init(|| portal)))
+    }
+
+    /// A profile's portal with a token.
+    pub(crate) fn portal_with(&self, profile: &Profile, token: Option<Secret>) -> Portal {
+        Portal::new(Connection {
+            url: profile.url.clone(),
+            token,
+            cacert: self.settings.cacert_for(profile).cloned(),
+            timeout: self.settings.timeout.value,
+            retries: self.settings.retries.value,
+            idempotency_key: self.settings.idempotency_key.clone(),
+            trace: (self.ui.verbosity() >= Verbosity::Trace).then(|| Trace::new(ui::trace)),
+            interrupts: self.interrupts.clone(),
+        })
+    }
+
+    /// What the city's portal says about itself; asked once.
+    pub(crate) async fn city(&self) -> Result<&City> {
+        if let Some(city) = self.city.get() {
+            return Ok(city);
+        }
+        let city = self.public_portal()?.call(&WELL_KNOWN, (), &Empty {}).await?;
+        Ok(self.city.get_or_init(|| city))
+    }
+
+    /// Reads amounts as typed, in the city's currency, each with the flag it was given with; the portal is asked for
+    /// its currency only where there is one.
+    pub(crate) async fn amount(&self, flag: &str, typed: Option<&Decimal>) -> Result<Option<Minor>> {
+        let Some(typed) = typed else { return Ok(None) };
+        // What is no amount in any currency need not be asked about.
+        let read = |currency: Currency| {
+            Minor::parse(&typed.0, currency).map_err(|error| Failure::usage(format!("{flag}: {error}")))
+        };
+        if let Ok(finest) = "KWD".parse() {
+            read(finest)?;
+        }
+        read(self.city().await?.currency).map(Some)
+    }
+
+    /// The cities this machine knows.
+    pub(crate) fn profiles(&self) -> Result<Profiles> {
+        Ok(Profiles::at(&Directories::locate(&self.environment)?))
+    }
+
+    /// The sign-ins this machine keeps.
+    pub(crate) fn credentials(&self) -> Result<Credentials> {
+        Ok(Credentials::at(&Directories::locate(&self.environment)?))
+    }
+
+    /// Whether what would be asked is agreed to.
+    pub(crate) fn consents(&self) -> bool {
+        self.settings.consent == Consent::Given
+    }
+
+    /// The user's Ctrl-C.
+    pub(crate) fn interrupts(&self) -> Interrupts {
+        self.interrupts.clone()
+    }
+
+    /// The failure of a command that was interrupted now.
+    pub(crate) fn interrupted(&self) -> Failure {
+        let made = [self.signed_in.get(), self.visiting.get()];
+        let told = made.into_iter().flatten().map(|portal| portal.interrupted());
+        let plain = Failure::new(Code::Interrupted, "interrupted");
+        told.reduce(|one, other| if one.hint.is_some() { one } else { other }).unwrap_or(plain)
+    }
+}

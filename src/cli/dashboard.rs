@@ -1,0 +1,41 @@
+//! `citytime dashboard`: what is due, open and coming up.
+
+use clap::Args;
+
+use super::{Context, bills::BILL};
+use crate::{
+    api::{dashboard::SHOW, endpoint::Empty},
+    failure::Result,
+    ui::{Column, Outcome, Sheet},
+};
+
+/// The dashboard as one thing.
+pub(crate) static DASHBOARD: Sheet = Sheet {
+    noun: "dashboard",
+    columns: &[
+        Column::number("due.count").header("bills due"),
+        Column::money("due.amount").header("due"),
+        Column::list("bills"),
+    ],
+};
+
+/// Show what is due, open and coming up
+///
+/// The same as `citytime` alone, when you are signed in on a terminal.
+#[derive(Args, Debug)]
+#[command(after_help = "Examples:\n  citytime dashboard\n  citytime dashboard --jq .due.amount")]
+pub(crate) struct DashboardArgs {}
+
+pub(crate) async fn run(context: &mut Context, _: DashboardArgs) -> Result<Outcome> {
+    let dashboard = context.portal().await?.call(&SHOW, (), &Empty {}).await?;
+    if context.ui.machine() || context.settings.columns.is_some() {
+        return Outcome::one(&DASHBOARD, &dashboard);
+    }
+    let due = &dashboard.due;
+    match due.count {
+        0 => context.ui.note("Nothing is due."),
+        1 => context.ui.note(format!("1 bill is due: {}", due.amount.display(due.currency))),
+        count => context.ui.note(format!("{count} bills are due: {} in all", due.amount.display(due.currency))),
+    }
+    Outcome::many(&BILL, &dashboard.bills)
+}

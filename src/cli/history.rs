@@ -1,0 +1,79 @@
+//! `citytime history`: everything that was done, newest first.
+
+use clap::Args;
+
+use super::{Context, list};
+use crate::{
+    api::{
+        history::{HistoryKind, HistoryQuery, LIST},
+        time::When,
+    },
+    failure::Result,
+    ui::{Column, Outcome, Sheet},
+};
+
+/// A history entry.
+pub(crate) static ENTRY: Sheet = Sheet {
+    noun: "history entry",
+    columns: &[
+        Column::id("id"),
+        Column::time("at"),
+        Column::status("kind"),
+        Column::text("title"),
+        Column::status("status"),
+        Column::money("amount"),
+        Column::text("currency").asked(),
+    ],
+};
+
+/// Look back: payments, requests, permits, programs and the account, newest first
+#[derive(Args, Debug)]
+#[command(after_help = "Examples:
+  citytime history
+  citytime history payments --year 2026 -o csv > payments.csv
+  citytime history --since -30d --until today")]
+pub(crate) struct HistoryArgs {
+    /// Only this kind: payments, requests, permits, programs or account
+    #[arg(value_parser = kind)]
+    kind: Option<HistoryKind>,
+    /// Since this day or instant: 2026-11-22, today, -30d
+    #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
+    since: Option<When>,
+    /// Until the end of this day, or before this instant
+    #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
+    until: Option<When>,
+    /// In this calendar year
+    #[arg(long, value_parser = clap::value_parser!(i16).range(1900..=9999), conflicts_with_all = ["since", "until"])]
+    year: Option<i16>,
+    #[command(flatten)]
+    limit: list::Limit,
+}
+
+pub(crate) async fn run(context: &mut Context, args: HistoryArgs) -> Result<Outcome> {
+    let query = HistoryQuery {
+        kind: args.kind,
+        since: args.since,
+        until: args.until,
+        year: args.year,
+        ..HistoryQuery::default()
+    };
+    list::print(context, &ENTRY, &LIST, query, args.limit).await
+}
+
+/// One of them or many: `payment`, `payments`.
+fn kind(word: &str) -> Result<HistoryKind, crate::api::word::UnknownWord> {
+    word.strip_suffix('s').unwrap_or(word).parse()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn kinds_in_singular_and_plural() {
+        assert_eq!(kind("payments").unwrap(), HistoryKind::Payment);
+        assert_eq!(kind("permit").unwrap(), HistoryKind::Permit);
+        assert_eq!(kind("account").unwrap(), HistoryKind::Account);
+        assert!(kind("bills").is_err());
+    }
+}

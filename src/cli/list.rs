@@ -1,0 +1,71 @@
+//! What every list shares: how many things to show, and the way from the portal's stream to the ui.
+
+use serde::Serialize;
+
+use super::Context;
+use crate::{
+    api::{
+        endpoint::{Access, Endpoint},
+        page::{ListQuery, MAX_LIMIT, Page},
+    },
+    client,
+    failure::Result,
+    ui::{Outcome, Rows, Sheet},
+};
+
+/// How much of a list to show.
+#[derive(clap::Args, Debug, Clone, Copy, Default)]
+pub(crate) struct Limit {
+    /// Show at most so many
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
+    limit: Option<u64>,
+}
+
+/// Prints a list as it streams in from the portal.
+pub(crate) async fn print<A: Access, I: ListQuery + Serialize, T>(
+    context: &mut Context,
+    sheet: &'static Sheet,
+    endpoint: &Endpoint<A, (), I, Page<T>>,
+    mut query: I,
+    args: Limit,
+) -> Result<Outcome> {
+    context.ui.check_columns(sheet)?;
+    let limit = args.limit.unwrap_or(u64::MAX);
+    // Pages behind the stream are as large as there is use for.
+    *query.limit_mut() = Some(u32::try_from(limit).unwrap_or(MAX_LIMIT).min(MAX_LIMIT));
+    let portal = context.portal().await?;
+    let lines = portal.lines(endpoint, &query).await?;
+    context.ui.stream(sheet, First { lines, left: limit }).await?;
+    Ok(Outcome::Nothing)
+}
+
+/// The first lines of a stream.
+struct First {
+    lines: client::Lines,
+    left: u64,
+}
+
+impl Rows for First {
+    async fn next(&mut self) -> Result<Option<&[u8]>> {
+        if self.left == 0 {
+            return Ok(None);
+        }
+        let Some(lines) = self.lines.next().await? else { return Ok(None) };
+        if self.left == u64::MAX {
+            return Ok(Some(lines));
+        }
+        let wanted = usize::try_from(self.left).unwrap_or(usize::MAX);
+        let mut ends = lines.iter().enumerate().filter(|&(_, &byte)| byte == b'\n').map(|(at, _)| at + 1);
+        match ends.nth(wanted - 1) {
+            Some(end) => {
+                self.left = 0;
+                Ok(Some(&lines[..end]))
+            }
+            None => {
+                let seen = lines.iter().filter(|&&byte| byte == b'\n').count();
+                self.left -= u64::try_from(seen).unwrap_or(self.left);
+                Ok(Some(lines))
+            }
+        }
+    }
+}

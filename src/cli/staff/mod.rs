@@ -1,0 +1,41 @@
+//! `citytime staff`: what clerks do.
+//!
+//! - `import`: a file of lines, each taken or refused by itself; `records` and `bills` are such files
+//! - `clock`: the sandbox's time
+
+mod bills;
+mod clock;
+mod import;
+mod records;
+
+use clap::{Args, Subcommand};
+
+use super::Context;
+use crate::{failure::Result, ui::Outcome};
+
+/// For clerks: imports, and the sandbox's clock
+#[derive(Args, Debug)]
+#[command(
+    after_help = "Examples:\n  citytime staff records import records.csv\n  citytime staff bills import bills.csv"
+)]
+pub(crate) struct StaffArgs {
+    #[command(subcommand)]
+    noun: Noun,
+}
+
+#[derive(Subcommand, Debug)]
+enum Noun {
+    #[command(alias = "record")]
+    Records(records::RecordsArgs),
+    #[command(alias = "bill")]
+    Bills(bills::BillsArgs),
+    Clock(clock::ClockArgs),
+}
+
+pub(crate) async fn run(context: &mut Context, args: StaffArgs) -> Result<Outcome> {
+    match args.noun {
+        Noun::Records(args) => records::run(context, args).await,
+        Noun::Bills(args) => bills::run(context, args).await,
+        Noun::Clock(args) => clock::run(context, args).await,
+    }
+}

@@ -1,0 +1,116 @@
+//! `citytime help`: of a command, or on a topic that belongs to none.
+
+use clap::Args;
+
+use super::{Context, command};
+use crate::{
+    failure::{Failure, Result},
+    settings::environment::VARIABLES,
+    ui::{Outcome, nearest::nearest},
+};
+
+const TOPICS: &[&str] = &["environment", "exit-codes", "output"];
+
+const EXIT_CODES: &str = "What a command ends with:
+
+    0  done
+    1  failed otherwise
+    2  the command line was not understood, or an answer is needed
+    3  not found
+    4  not signed in, or the sign-in has expired
+    5  not allowed
+    6  refused: invalid, or in conflict (declined, already paid, closed)
+    7  try later: network, time-out, too many requests, a portal that fails
+    8  still pending when --wait ran out
+    9  the outcome is unknown: repeat the command with the printed key
+   70  a mistake in citytime
+  130  interrupted
+
+Repeating is safe after 7, and after 9 with the printed --idempotency-key: nothing is paid twice.
+";
+
+const OUTPUT: &str = "Results go to stdout, everything else to stderr.
+
+On a terminal, results are tables fitted to its width, with local times and amounts with their sign. Piped, they are
+tab-separated with a header: nothing is cut, times are RFC 3339, amounts plain decimals.
+
+    -o json    one document, also when the answer is empty ([]) and after every change
+    -o jsonl   one object a line, as it streams in
+    -o csv     comma-separated, with cells that never become formulas
+    -o tsv     tab-separated
+    -o ids     the first column alone: what other commands take
+
+    --columns id,due_on   these columns, in this order; in JSON, these fields
+    --no-header           without the row of names
+    --jq EXPR             filters the JSON; texts are printed without quotes
+
+In JSON, amounts are whole minor units (cents) beside `currency`. With a JSON format an error is one object on stderr:
+
+    {\"error\":{\"code\",\"message\",\"hint\",\"status\",\"request_id\",\"exit_code\"}}
+
+Where a command fails stdout is empty, unless a list had begun to stream: then it holds whole lines, and the status is
+not 0.
+";
+
+/// Show help: of a command, or on environment, exit-codes or output
+#[derive(Args, Debug, Default)]
+#[command(after_help = "Examples:\n  citytime help bills pay\n  citytime help exit-codes")]
+pub(super) struct HelpArgs {
+    /// A command, or one of environment, exit-codes and output
+    #[arg(value_name = "TOPIC")]
+    topic: Vec<String>,
+}
+
+pub(super) fn run(context: &mut Context, args: &HelpArgs) -> Result<Outcome> {
+    let topic = args.topic.iter().map(String::as_str).collect::<Vec<_>>();
+    let text = match topic.as_slice() {
+        ["environment"] => environment(),
+        ["exit-codes"] => EXIT_CODES.to_owned(),
+        ["output"] => OUTPUT.to_owned(),
+        words => super::styled(&of_command(words)?, context.settings.color.value),
+    };
+    Ok(Outcome::Text(text))
+}
+
+fn of_command(words: &[&str]) -> Result<clap::builder::StyledStr> {
+    let mut tree = command();
+    tree.build();
+    let mut found = &mut tree;
+    for word in words {
+        let known = found.get_subcommands().map(clap::Command::get_name).map(str::to_owned).collect::<Vec<_>>();
+        let Some(next) = found.find_subcommand_mut(word) else {
+            let unknown = Failure::usage(format!("there is no help on `{}`", words.join(" ")));
+            let all = known.iter().map(String::as_str).chain(TOPICS.iter().copied());
+            return Err(match nearest(word, all) {
+                Some(near) => unknown.hint(format!("did you mean `{near}`?")),
+                None => unknown.hint(format!("topics are {}; commands: citytime --help", TOPICS.join(", "))),
+            });
+        };
+        found = next;
+    }
+    Ok(found.render_long_help())
+}
+
+fn environment() -> String {
+    let width = VARIABLES.iter().map(|variable| variable.name.len()).max().unwrap_or_default();
+    let mut text = String::from(
+        "What citytime reads from the environment. A flag comes before its variable, a variable before config.toml.\n\n",
+    );
+    for variable in VARIABLES {
+        text.push_str(&format!("  {:width$}  {} For example {}\n", variable.name, variable.meaning, variable.example));
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn help_is_found_by_words_and_aliases() {
+        assert!(of_command(&["bill", "pay"]).unwrap().to_string().contains("--expect-total"));
+        let unknown = of_command(&["bils"]).unwrap_err();
+        assert_eq!(unknown.hint.unwrap(), "did you mean `bills`?");
+        assert!(environment().contains("CITYTIME_TOKEN_FILE"));
+    }
+}
