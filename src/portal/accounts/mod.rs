@@ -3,7 +3,7 @@
 //! - `contact`: reading e-mail addresses, telephone numbers and postal addresses
 //! - `routes`, `rules`, `queries`
 
-mod contact;
+pub mod contact;
 pub(crate) mod queries;
 pub(crate) mod routes;
 mod rules;

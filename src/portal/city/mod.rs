@@ -1,10 +1,16 @@
 //! What an operator declares in `city.toml`.
 //!
 //! - `read`: from text to a [`City`], with every mistake told
+//! - `table`: a TOML file read so that every mistake is told, with its line
+//! - `syntax`: what of a text is no TOML
+//! - `shapes`: what a value must look like
 //! - `hours`: when the telephone is answered
 
 pub mod hours;
 pub mod read;
+mod shapes;
+mod syntax;
+mod table;
 
 use hours::OpeningHours;
 use jiff::tz::TimeZone;

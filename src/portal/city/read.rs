@@ -1,0 +1,207 @@
+//! From the text of a `city.toml` to a [`City`], or every mistake in it.
+
+use std::fmt::Write;
+
+use toml::de::DeValue;
+
+use super::{
+    Category, City, Processor,
+    hours::{Holiday, OpeningHours},
+    shapes,
+    table::{self, Fault, Table},
+};
+use crate::api::{
+    city::{PaymentKind, Terms},
+    word::Word,
+};
+
+/// Something in a `city.toml` that must be mended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mistake {
+    /// The line it stands on, the first is 1; for what is missing, the line its section begins on.
+    pub line: usize,
+    /// The key it is about; empty where the text is not TOML.
+    pub key: String,
+    /// What is wrong.
+    pub message: String,
+    /// What to do.
+    pub hint: Option<String>,
+}
+
+/// Reads a `city.toml`; on failure gives all its mistakes, in the order of their lines.
+pub fn read(text: &str) -> Result<City, Vec<Mistake>> {
+    match table::read(text, file) {
+        (Some(city), mistakes) if mistakes.is_empty() => Ok(city),
+        (_, mistakes) => Err(mistakes),
+    }
+}
+
+/// The mistakes as lines: `city.toml:12: zone: …`, each with its hint below it.
+pub fn report(mistakes: &[Mistake], file: &str) -> String {
+    let mut report = String::new();
+    for Mistake { line, key, message, hint } in mistakes {
+        let about = if key.is_empty() { String::new() } else { format!("{key}: ") };
+        // Writing to a `String` cannot fail.
+        let _ = writeln!(report, "{file}:{line}: {about}{message}");
+        if let Some(hint) = hint {
+            let _ = writeln!(report, "  hint: {hint}");
+        }
+    }
+    report
+}
+
+/// Every section is read before the first `?`: one mistake hides no other.
+fn file(file: &mut Table<'_>) -> Option<City> {
+    let mut country = None;
+    let basics = file.section("city", |city| basics(city, &mut country));
+    let support = file.section("support", |section| support(section, country.as_deref()));
+    let terms = file.section("terms", terms);
+    let payments = file.section("payments", payments);
+    let categories = file.section("bills", |bills| Some(bills.some_sections("categories", category)));
+    let (basics, support, payments) = (basics?, support?, payments?);
+    let (zone, zone_name) = basics.zone;
+    Some(City {
+        name: basics.name,
+        country: country?,
+        zone,
+        zone_name,
+        currency: basics.currency,
+        languages: basics.languages,
+        support_email: support.email,
+        support_phone: support.phone,
+        hours: support.hours,
+        terms: terms?,
+        payment_kinds: payments.kinds,
+        processor: payments.processor,
+        categories: categories?,
+    })
+}
+
+struct Basics {
+    name: String,
+    zone: (jiff::tz::TimeZone, String),
+    currency: crate::api::money::Currency,
+    languages: Vec<String>,
+}
+
+fn basics(city: &mut Table<'_>, country: &mut Option<String>) -> Option<Basics> {
+    let name = city.required("name", shapes::line);
+    *country = city.required("country", shapes::country);
+    let zone = city.required("zone", shapes::zone);
+    let currency = city.required("currency", shapes::currency);
+    let languages = city.some("languages", shapes::language);
+    Some(Basics { name: name?, zone: zone?, currency: currency?, languages })
+}
+
+struct Reach {
+    email: String,
+    phone: String,
+    hours: OpeningHours,
+}
+
+fn support(support: &mut Table<'_>, country: Option<&str>) -> Option<Reach> {
+    let email = support.required("email", shapes::email);
+    let phone = support.required("phone", |value| shapes::phone(value, country));
+    let week = support.section("hours", |hours| {
+        Some([
+            hours.list("monday", shapes::span),
+            hours.list("tuesday", shapes::span),
+            hours.list("wednesday", shapes::span),
+            hours.list("thursday", shapes::span),
+            hours.list("friday", shapes::span),
+            hours.list("saturday", shapes::span),
+            hours.list("sunday", shapes::span),
+        ])
+    });
+    let holidays = support.sections("holidays", holiday);
+    // Each span was judged where it stands, so that none clashes here.
+    let hours = OpeningHours::new(week?, holidays).ok();
+    Some(Reach { email: email?, phone: phone?, hours: hours? })
+}
+
+fn holiday(holiday: &mut Table<'_>, before: &[Holiday]) -> Option<Holiday> {
+    let date = holiday.required("date", |value| {
+        let date = shapes::date(value)?;
+        match before.iter().find(|other| other.date == date) {
+            Some(Holiday { name, .. }) => Err(Fault::new(format!("{date} is {name} already")).hint("leave one out")),
+            None => Ok(date),
+        }
+    });
+    let name = holiday.required("name", shapes::line);
+    Some(Holiday { date: date?, name: name? })
+}
+
+fn terms(terms: &mut Table<'_>) -> Option<Terms> {
+    let version = terms.required("version", shapes::line);
+    let text = terms.optional("text", shapes::prose);
+    let url = terms.optional("url", shapes::url);
+    match (terms.has("text"), terms.has("url")) {
+        (true, true) => {
+            terms.refuse("url", Fault::new("the terms have a text and a url").hint("leave one of them out"));
+        }
+        (false, false) => {
+            let hint =
+                "add `text = \"\"\"…\"\"\"` with the terms, or `url = \"https://…\"` of the page that holds them";
+            terms.missing("text", Fault::new("the terms have neither text nor url").hint(hint));
+        }
+        _ => {}
+    }
+    Some(Terms { version: version?, url, text })
+}
+
+struct Payments {
+    kinds: Vec<PaymentKind>,
+    processor: Processor,
+}
+
+fn payments(payments: &mut Table<'_>) -> Option<Payments> {
+    let processor = payments.required("processor", shapes::word::<Processor>);
+    let kinds = payments.some("kinds", |value, before| payment_kind(value, before, processor));
+    Some(Payments { kinds, processor: processor? })
+}
+
+fn payment_kind(
+    value: &DeValue<'_>,
+    before: &[PaymentKind],
+    processor: Option<Processor>,
+) -> Result<PaymentKind, Fault> {
+    let kind = shapes::word::<PaymentKind>(value)?;
+    if before.contains(&kind) {
+        return Err(Fault::new(format!("`{kind}` is named twice")).hint("leave one out"));
+    }
+    if let Some(processor) = processor
+        && !carries(processor, kind)
+    {
+        let allowed = PaymentKind::ALL.iter().filter(|&&kind| carries(processor, kind));
+        let allowed = allowed.map(|kind| kind.as_str()).collect::<Vec<_>>().join(", ");
+        return Err(Fault::new(format!("the processor {processor} carries no {kind}; it carries {allowed}")));
+    }
+    Ok(kind)
+}
+
+/// Whether a processor can take a payment of a kind.
+fn carries(processor: Processor, kind: PaymentKind) -> bool {
+    match (processor, kind) {
+        (Processor::Sandbox, PaymentKind::Card | PaymentKind::BankAccount) => true,
+        // The payer moves the money at their bank: no processor takes part.
+        (Processor::Sandbox, PaymentKind::BankTransfer) => false,
+    }
+}
+
+fn category(category: &mut Table<'_>, before: &[Category]) -> Option<Category> {
+    let id = category.required("id", |value| {
+        let id = shapes::identifier(value)?;
+        match before.iter().find(|other| other.id == id) {
+            Some(Category { title, .. }) => {
+                Err(Fault::new(format!("`{id}` names the category {title} already")).hint("give each an id of its own"))
+            }
+            None => Ok(id),
+        }
+    });
+    let title = category.required("title", shapes::line);
+    let partial_payment = category.required("partial_payment", shapes::word);
+    Some(Category { id: id?, title: title?, partial_payment: partial_payment? })
+}
+
+#[cfg(test)]
+mod tests;
