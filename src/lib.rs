@@ -5,6 +5,8 @@
 //! - [`cli`]: what a person types
 //! - [`client`]: HTTP to a city's portal
 //! - [`failure`]: what went wrong in a command and what to do next
+//! - [`nearest`]: the word somebody may have meant
+//! - [`portal`]: the server a city hosts, and the sandbox (cargo feature `portal`)
 //! - [`settings`]: flag > environment > config file > default, resolved once; profiles; credentials
 //! - [`ui`]: the only code that prints or asks
 
@@ -12,6 +14,7 @@ pub mod api;
 pub mod cli;
 pub mod client;
 pub mod failure;
+pub mod nearest;
 #[cfg(feature = "portal")]
 pub mod portal;
 pub mod settings;

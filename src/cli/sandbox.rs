@@ -67,7 +67,8 @@ struct Told<'a> {
 
 pub(crate) async fn run(context: &mut Context, args: SandboxArgs) -> Result<Outcome> {
     let folder = tempfile::Builder::new().prefix("citytime-sandbox-").tempdir();
-    let folder = folder.map_err(|error| Failure::new(Code::File, format!("no temporary folder can be made: {error}")))?;
+    let folder =
+        folder.map_err(|error| Failure::new(Code::File, format!("no temporary folder can be made: {error}")))?;
     let made = |path: &Path| std::fs::create_dir(path).map_err(|error| Failure::file("make", path, error));
     let (mail, config, bin) = (folder.path().join("mail"), folder.path().join("config"), folder.path().join("bin"));
     for path in [&mail, &config, &bin] {
@@ -75,7 +76,9 @@ pub(crate) async fn run(context: &mut Context, args: SandboxArgs) -> Result<Outc
     }
     let database = match args.database {
         Some(database) => database,
-        None => format!("sqlite:{}", folder.path().join("city.db").display()).parse().map_err(|error: InvalidDatabaseUrl| Failure::bug(error.to_string()))?,
+        None => format!("sqlite:{}", folder.path().join("city.db").display())
+            .parse()
+            .map_err(|error: InvalidDatabaseUrl| Failure::bug(error.to_string()))?,
     };
     let wish = Wish { seed: args.seed, residents: args.residents, database };
     let sandbox = sandbox::open(wish).await.map_err(super::portal::refused)?;
@@ -108,7 +111,8 @@ async fn serve(context: &mut Context, sandbox: &Sandbox, mail: &Path) -> Result<
 
 /// Runs a command in the sandbox's environment, and tells the status it ended with.
 async fn around(sandbox: &Sandbox, command: &[OsString], mail: &Path, config: &Path, bin: &Path) -> Result<u8> {
-    let own = std::env::current_exe().map_err(|error| Failure::bug(format!("citytime does not find itself: {error}")))?;
+    let own =
+        std::env::current_exe().map_err(|error| Failure::bug(format!("citytime does not find itself: {error}")))?;
     let link = bin.join("citytime");
     std::os::unix::fs::symlink(&own, &link).map_err(|error| Failure::file("make", &link, error))?;
     let [program, arguments @ ..] = command else {

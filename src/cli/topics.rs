@@ -5,8 +5,9 @@ use clap::Args;
 use super::{Context, command};
 use crate::{
     failure::{Failure, Result},
+    nearest::nearest,
     settings::environment::VARIABLES,
-    ui::{Outcome, nearest::nearest},
+    ui::Outcome,
 };
 
 const TOPICS: &[&str] = &["environment", "exit-codes", "output"];

@@ -16,7 +16,8 @@ use super::{
 };
 use crate::{
     failure::{Failure, Result},
-    ui::{ColorChoice, Format, nearest::nearest},
+    nearest::nearest,
+    ui::{ColorChoice, Format},
 };
 
 /// The settings of the file; `None` where it says nothing.

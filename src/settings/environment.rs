@@ -1,7 +1,11 @@
 //! The one registry of environment variables: what citytime reads, what each means. `citytime help environment` is
 //! written from it, and nothing else reads the environment.
 
-use std::{collections::HashMap, ffi::OsString, path::{Path, PathBuf}};
+use std::{
+    collections::HashMap,
+    ffi::OsString,
+    path::{Path, PathBuf},
+};
 
 use crate::failure::{Failure, Result};
 

@@ -5,13 +5,11 @@
 //! - `cell`, `table`, `printer`, `jq`: values as text, for people and for programs
 //! - [`sanitise`]: text from outside, made safe for a terminal
 //! - [`ask`]: questions; `fail`: errors and warnings; [`progress`]: that something takes long
-//! - [`nearest`]: the word somebody may have meant
 
 pub mod ask;
 mod cell;
 mod fail;
 mod jq;
-pub mod nearest;
 pub mod output;
 mod printer;
 pub mod progress;

@@ -4,8 +4,8 @@
 use serde::Serialize;
 use serde_json::Value;
 
-use super::nearest::nearest;
 use crate::failure::{Failure, Result};
+use crate::nearest::nearest;
 
 /// One column of a noun.
 #[derive(Debug, Clone, Copy)]

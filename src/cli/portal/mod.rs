@@ -85,7 +85,12 @@ fn declared(path: &Path) -> Result<City> {
     read::read(&text).map_err(|mistakes| {
         let report = read::report(&mistakes, &path.display().to_string());
         let count = mistakes.len();
-        let message = format!("{count} mistake{} in {}\n{}", if count == 1 { "" } else { "s" }, path.display(), report.trim_end());
+        let message = format!(
+            "{count} mistake{} in {}\n{}",
+            if count == 1 { "" } else { "s" },
+            path.display(),
+            report.trim_end()
+        );
         Failure::new(Code::ConfigInvalid, message)
     })
 }

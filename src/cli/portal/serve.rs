@@ -71,7 +71,8 @@ pub(super) async fn run(context: &mut Context, args: ServeArgs) -> Result<Outcom
     let admin = args.admin_listen.map(bind).transpose()?;
     let portal = args.hosted.open().await?;
     let (city, database) = (portal.city().name.clone(), args.hosted.database.to_string());
-    let unusable = |error: io::Error| Failure::new(Code::File, format!("the portal cannot be served: {error}")).because(error);
+    let unusable =
+        |error: io::Error| Failure::new(Code::File, format!("the portal cannot be served: {error}")).because(error);
     let mut server = Server::start(portal, listener, face).await.map_err(unusable)?;
     if let Some(admin) = admin {
         let address = admin.local_addr().map_err(unusable)?;

@@ -5,7 +5,7 @@
 //! - `routes`, `rules`, `queries`
 
 pub(crate) mod clerks;
-mod contact;
+pub(crate) mod contact;
 pub(crate) mod queries;
 pub(crate) mod routes;
 mod rules;

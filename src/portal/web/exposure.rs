@@ -61,18 +61,20 @@ impl Network {
 
 /// Answers only the proxies of these networks: nobody else can pretend to be one.
 pub fn only_from(router: Router, portal: Portal, proxies: Vec<Network>) -> Router {
-    router.layer(middleware::from_fn(move |ConnectInfo(peer): ConnectInfo<SocketAddr>, request: Request, next: Next| {
-        let trusted = proxies.iter().any(|network| network.contains(peer.ip()));
-        let portal = portal.clone();
-        async move {
-            if trusted {
-                return next.run(request).await;
+    router.layer(middleware::from_fn(
+        move |ConnectInfo(peer): ConnectInfo<SocketAddr>, request: Request, next: Next| {
+            let trusted = proxies.iter().any(|network| network.contains(peer.ip()));
+            let portal = portal.clone();
+            async move {
+                if trusted {
+                    return next.run(request).await;
+                }
+                let problem = Problem::new(Code::Forbidden, "this portal answers its proxy only")
+                    .hint("use the portal's public address");
+                answer::problem(&portal.request_id(), "none", problem.into())
             }
-            let problem = Problem::new(Code::Forbidden, "this portal answers its proxy only")
-                .hint("use the portal's public address");
-            answer::problem(&portal.request_id(), "none", problem.into())
-        }
-    }))
+        },
+    ))
 }
 
 #[cfg(test)]
@@ -81,7 +83,8 @@ mod tests {
 
     #[test]
     fn networks_hold_their_addresses() {
-        let holds = |network: &str, address: &str| network.parse::<Network>().unwrap().contains(address.parse().unwrap());
+        let holds =
+            |network: &str, address: &str| network.parse::<Network>().unwrap().contains(address.parse().unwrap());
         assert!(holds("10.0.0.0/8", "10.200.3.4"));
         assert!(holds("10.0.0.0/8", "::ffff:10.1.1.1"));
         assert!(!holds("10.0.0.0/8", "11.0.0.1"));
