@@ -112,7 +112,7 @@ impl<'p> Life<'p> {
             (self.portal.random().id()?, "pm_card_visa"),
             (self.portal.random().id()?, "pm_usBankAccount_success"),
         ];
-        self.meter(&mut rosa, meter, MONTHS, 1)?;
+        self.meter(&mut rosa, meter, MONTHS, 2)?;
         for (months, paid) in [(13, true), (7, true), (1, false)] {
             let issued = self.months_ago(months, 10);
             let title = format!(
@@ -288,11 +288,12 @@ impl<'p> Life<'p> {
         self.lines
     }
 
-    /// A day of the month so many months ago; never one that is still to come.
+    /// A day of the month so many months ago, counted from the last month in which that day has come.
     fn months_ago(&self, months: i32, day: i8) -> Date {
-        let then = self.today.civil().saturating_sub(months.months());
-        let date: Date = jiff::civil::Date::new(then.year(), then.month(), day).unwrap_or(then).into();
-        if date > self.today { Date::from(date.civil().saturating_sub(1.month())) } else { date }
+        let today = self.today.civil();
+        let months = if day > today.day() { months + 1 } else { months };
+        let then = today.saturating_sub(months.months());
+        jiff::civil::Date::new(then.year(), then.month(), day).unwrap_or(then).into()
     }
 
     /// An instant of a day, and never one that is still to come.
