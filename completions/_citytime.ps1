@@ -83,8 +83,8 @@ Register-ArgumentCompleter -Native -CommandName 'citytime' -ScriptBlock {
             [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask: a question that is needed ends the command with status 2 [env: CITYTIME_NO_INPUT, CI]')
             [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Agree to what would be asked')
             [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Agree to what would be asked')
-            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
-            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('add', 'add', [CompletionResultType]::ParameterValue, 'Add a city by the address of its portal, under a name of your choice')
             [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List the cities this machine knows')
             [CompletionResult]::new('use', 'use', [CompletionResultType]::ParameterValue, 'Make a city the current one')
@@ -138,8 +138,8 @@ Register-ArgumentCompleter -Native -CommandName 'citytime' -ScriptBlock {
             [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask: a question that is needed ends the command with status 2 [env: CITYTIME_NO_INPUT, CI]')
             [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Agree to what would be asked')
             [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Agree to what would be asked')
-            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
-            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
         'citytime;city;use' {
@@ -163,8 +163,8 @@ Register-ArgumentCompleter -Native -CommandName 'citytime' -ScriptBlock {
             [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask: a question that is needed ends the command with status 2 [env: CITYTIME_NO_INPUT, CI]')
             [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Agree to what would be asked')
             [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Agree to what would be asked')
-            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
-            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
         'citytime;city;show' {
@@ -188,8 +188,8 @@ Register-ArgumentCompleter -Native -CommandName 'citytime' -ScriptBlock {
             [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask: a question that is needed ends the command with status 2 [env: CITYTIME_NO_INPUT, CI]')
             [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Agree to what would be asked')
             [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Agree to what would be asked')
-            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
-            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
         'citytime;city;remove' {
@@ -266,8 +266,8 @@ Register-ArgumentCompleter -Native -CommandName 'citytime' -ScriptBlock {
             [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask: a question that is needed ends the command with status 2 [env: CITYTIME_NO_INPUT, CI]')
             [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Agree to what would be asked')
             [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Agree to what would be asked')
-            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
-            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
         'citytime;whoami' {
@@ -291,8 +291,8 @@ Register-ArgumentCompleter -Native -CommandName 'citytime' -ScriptBlock {
             [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask: a question that is needed ends the command with status 2 [env: CITYTIME_NO_INPUT, CI]')
             [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Agree to what would be asked')
             [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Agree to what would be asked')
-            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
-            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
         'citytime;dashboard' {
@@ -341,8 +341,8 @@ Register-ArgumentCompleter -Native -CommandName 'citytime' -ScriptBlock {
             [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask: a question that is needed ends the command with status 2 [env: CITYTIME_NO_INPUT, CI]')
             [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Agree to what would be asked')
             [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Agree to what would be asked')
-            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
-            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('create', 'create', [CompletionResultType]::ParameterValue, 'Create an account')
             [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show the account')
             [CompletionResult]::new('update', 'update', [CompletionResultType]::ParameterValue, 'Change name, e-mail, phone or address')
@@ -405,8 +405,8 @@ Register-ArgumentCompleter -Native -CommandName 'citytime' -ScriptBlock {
             [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask: a question that is needed ends the command with status 2 [env: CITYTIME_NO_INPUT, CI]')
             [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Agree to what would be asked')
             [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Agree to what would be asked')
-            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
-            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
         'citytime;account;update' {
@@ -460,8 +460,8 @@ Register-ArgumentCompleter -Native -CommandName 'citytime' -ScriptBlock {
             [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask: a question that is needed ends the command with status 2 [env: CITYTIME_NO_INPUT, CI]')
             [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Agree to what would be asked')
             [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Agree to what would be asked')
-            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
-            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List the linked records')
             [CompletionResult]::new('link', 'link', [CompletionResultType]::ParameterValue, 'Link a record with the code of the city''s letter')
             [CompletionResult]::new('unlink', 'unlink', [CompletionResultType]::ParameterValue, 'Unlink a record: its bills are seen no more')
@@ -489,8 +489,8 @@ Register-ArgumentCompleter -Native -CommandName 'citytime' -ScriptBlock {
             [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask: a question that is needed ends the command with status 2 [env: CITYTIME_NO_INPUT, CI]')
             [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Agree to what would be asked')
             [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Agree to what would be asked')
-            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
-            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
         'citytime;account;records;link' {
@@ -515,8 +515,8 @@ Register-ArgumentCompleter -Native -CommandName 'citytime' -ScriptBlock {
             [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask: a question that is needed ends the command with status 2 [env: CITYTIME_NO_INPUT, CI]')
             [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Agree to what would be asked')
             [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Agree to what would be asked')
-            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
-            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
         'citytime;account;records;unlink' {
@@ -540,8 +540,8 @@ Register-ArgumentCompleter -Native -CommandName 'citytime' -ScriptBlock {
             [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask: a question that is needed ends the command with status 2 [env: CITYTIME_NO_INPUT, CI]')
             [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Agree to what would be asked')
             [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Agree to what would be asked')
-            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
-            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
         'citytime;account;tokens' {
@@ -565,8 +565,8 @@ Register-ArgumentCompleter -Native -CommandName 'citytime' -ScriptBlock {
             [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask: a question that is needed ends the command with status 2 [env: CITYTIME_NO_INPUT, CI]')
             [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Agree to what would be asked')
             [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Agree to what would be asked')
-            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
-            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('create', 'create', [CompletionResultType]::ParameterValue, 'Make a token; its text is shown this once')
             [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List the tokens that have not been revoked')
             [CompletionResult]::new('revoke', 'revoke', [CompletionResultType]::ParameterValue, 'Revoke a token: it is worth nothing from then on')
@@ -622,8 +622,8 @@ Register-ArgumentCompleter -Native -CommandName 'citytime' -ScriptBlock {
             [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask: a question that is needed ends the command with status 2 [env: CITYTIME_NO_INPUT, CI]')
             [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Agree to what would be asked')
             [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Agree to what would be asked')
-            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
-            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
         'citytime;account;tokens;revoke' {
@@ -647,8 +647,8 @@ Register-ArgumentCompleter -Native -CommandName 'citytime' -ScriptBlock {
             [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask: a question that is needed ends the command with status 2 [env: CITYTIME_NO_INPUT, CI]')
             [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Agree to what would be asked')
             [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Agree to what would be asked')
-            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
-            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
         'citytime;wallet' {
@@ -672,8 +672,8 @@ Register-ArgumentCompleter -Native -CommandName 'citytime' -ScriptBlock {
             [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask: a question that is needed ends the command with status 2 [env: CITYTIME_NO_INPUT, CI]')
             [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Agree to what would be asked')
             [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Agree to what would be asked')
-            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
-            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List the saved payment methods')
             [CompletionResult]::new('add', 'add', [CompletionResultType]::ParameterValue, 'Add a payment method by the token its processor gave for it')
             [CompletionResult]::new('remove', 'remove', [CompletionResultType]::ParameterValue, 'Remove a payment method')
@@ -702,8 +702,8 @@ Register-ArgumentCompleter -Native -CommandName 'citytime' -ScriptBlock {
             [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask: a question that is needed ends the command with status 2 [env: CITYTIME_NO_INPUT, CI]')
             [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Agree to what would be asked')
             [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Agree to what would be asked')
-            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
-            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
         'citytime;wallet;add' {
@@ -754,8 +754,8 @@ Register-ArgumentCompleter -Native -CommandName 'citytime' -ScriptBlock {
             [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask: a question that is needed ends the command with status 2 [env: CITYTIME_NO_INPUT, CI]')
             [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Agree to what would be asked')
             [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Agree to what would be asked')
-            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
-            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
         'citytime;wallet;default' {
@@ -779,8 +779,8 @@ Register-ArgumentCompleter -Native -CommandName 'citytime' -ScriptBlock {
             [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask: a question that is needed ends the command with status 2 [env: CITYTIME_NO_INPUT, CI]')
             [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Agree to what would be asked')
             [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Agree to what would be asked')
-            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
-            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
         'citytime;bills' {
@@ -804,8 +804,8 @@ Register-ArgumentCompleter -Native -CommandName 'citytime' -ScriptBlock {
             [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask: a question that is needed ends the command with status 2 [env: CITYTIME_NO_INPUT, CI]')
             [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Agree to what would be asked')
             [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Agree to what would be asked')
-            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
-            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List bills, the next due first')
             [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show a bill')
             [CompletionResult]::new('pay', 'pay', [CompletionResultType]::ParameterValue, 'Pay bills: one, several or all')
@@ -838,8 +838,8 @@ Register-ArgumentCompleter -Native -CommandName 'citytime' -ScriptBlock {
             [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask: a question that is needed ends the command with status 2 [env: CITYTIME_NO_INPUT, CI]')
             [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Agree to what would be asked')
             [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Agree to what would be asked')
-            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
-            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
         'citytime;bills;show' {
@@ -863,8 +863,8 @@ Register-ArgumentCompleter -Native -CommandName 'citytime' -ScriptBlock {
             [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask: a question that is needed ends the command with status 2 [env: CITYTIME_NO_INPUT, CI]')
             [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Agree to what would be asked')
             [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Agree to what would be asked')
-            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
-            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
         'citytime;bills;pay' {
@@ -922,8 +922,8 @@ Register-ArgumentCompleter -Native -CommandName 'citytime' -ScriptBlock {
             [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask: a question that is needed ends the command with status 2 [env: CITYTIME_NO_INPUT, CI]')
             [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Agree to what would be asked')
             [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Agree to what would be asked')
-            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
-            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
         'citytime;history' {
@@ -951,8 +951,8 @@ Register-ArgumentCompleter -Native -CommandName 'citytime' -ScriptBlock {
             [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask: a question that is needed ends the command with status 2 [env: CITYTIME_NO_INPUT, CI]')
             [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Agree to what would be asked')
             [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Agree to what would be asked')
-            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
-            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
         'citytime;support' {
@@ -976,8 +976,8 @@ Register-ArgumentCompleter -Native -CommandName 'citytime' -ScriptBlock {
             [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask: a question that is needed ends the command with status 2 [env: CITYTIME_NO_INPUT, CI]')
             [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Agree to what would be asked')
             [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Agree to what would be asked')
-            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
-            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('contact', 'contact', [CompletionResultType]::ParameterValue, 'Show how to reach support, and whether the telephone is answered now')
             break
         }
@@ -1002,8 +1002,8 @@ Register-ArgumentCompleter -Native -CommandName 'citytime' -ScriptBlock {
             [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask: a question that is needed ends the command with status 2 [env: CITYTIME_NO_INPUT, CI]')
             [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Agree to what would be asked')
             [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Agree to what would be asked')
-            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
-            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
         'citytime;staff' {
@@ -1027,8 +1027,8 @@ Register-ArgumentCompleter -Native -CommandName 'citytime' -ScriptBlock {
             [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask: a question that is needed ends the command with status 2 [env: CITYTIME_NO_INPUT, CI]')
             [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Agree to what would be asked')
             [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Agree to what would be asked')
-            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
-            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('records', 'records', [CompletionResultType]::ParameterValue, 'The city''s records of people')
             [CompletionResult]::new('bills', 'bills', [CompletionResultType]::ParameterValue, 'The city''s bills')
             [CompletionResult]::new('clock', 'clock', [CompletionResultType]::ParameterValue, 'The sandbox''s clock')
@@ -1055,8 +1055,8 @@ Register-ArgumentCompleter -Native -CommandName 'citytime' -ScriptBlock {
             [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask: a question that is needed ends the command with status 2 [env: CITYTIME_NO_INPUT, CI]')
             [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Agree to what would be asked')
             [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Agree to what would be asked')
-            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
-            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('import', 'import', [CompletionResultType]::ParameterValue, 'Import city records; the city''s own number decides whether one is new')
             break
         }
@@ -1106,8 +1106,8 @@ Register-ArgumentCompleter -Native -CommandName 'citytime' -ScriptBlock {
             [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask: a question that is needed ends the command with status 2 [env: CITYTIME_NO_INPUT, CI]')
             [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Agree to what would be asked')
             [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Agree to what would be asked')
-            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
-            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('import', 'import', [CompletionResultType]::ParameterValue, 'Import bills; the city''s own bill number decides whether one is new')
             break
         }
@@ -1157,8 +1157,8 @@ Register-ArgumentCompleter -Native -CommandName 'citytime' -ScriptBlock {
             [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask: a question that is needed ends the command with status 2 [env: CITYTIME_NO_INPUT, CI]')
             [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Agree to what would be asked')
             [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Agree to what would be asked')
-            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
-            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('advance', 'advance', [CompletionResultType]::ParameterValue, 'Move the sandbox''s time forward: what settles later settles, what is due comes due')
             break
         }
@@ -1183,8 +1183,8 @@ Register-ArgumentCompleter -Native -CommandName 'citytime' -ScriptBlock {
             [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask: a question that is needed ends the command with status 2 [env: CITYTIME_NO_INPUT, CI]')
             [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Agree to what would be asked')
             [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Agree to what would be asked')
-            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
-            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
         'citytime;completions' {
@@ -1234,8 +1234,8 @@ Register-ArgumentCompleter -Native -CommandName 'citytime' -ScriptBlock {
             [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask: a question that is needed ends the command with status 2 [env: CITYTIME_NO_INPUT, CI]')
             [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Agree to what would be asked')
             [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Agree to what would be asked')
-            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
-            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
         'citytime;help' {
@@ -1259,8 +1259,8 @@ Register-ArgumentCompleter -Native -CommandName 'citytime' -ScriptBlock {
             [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask: a question that is needed ends the command with status 2 [env: CITYTIME_NO_INPUT, CI]')
             [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Agree to what would be asked')
             [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Agree to what would be asked')
-            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
-            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
         'citytime;generate' {
@@ -1284,8 +1284,8 @@ Register-ArgumentCompleter -Native -CommandName 'citytime' -ScriptBlock {
             [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask: a question that is needed ends the command with status 2 [env: CITYTIME_NO_INPUT, CI]')
             [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Agree to what would be asked')
             [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Agree to what would be asked')
-            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
-            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
     })

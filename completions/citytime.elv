@@ -79,8 +79,8 @@ set edit:completion:arg-completer[citytime] = {|@words|
             cand --no-input 'Never ask: a question that is needed ends the command with status 2 [env: CITYTIME_NO_INPUT, CI]'
             cand -y 'Agree to what would be asked'
             cand --yes 'Agree to what would be asked'
-            cand -h 'Print help'
-            cand --help 'Print help'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
             cand add 'Add a city by the address of its portal, under a name of your choice'
             cand list 'List the cities this machine knows'
             cand use 'Make a city the current one'
@@ -132,8 +132,8 @@ set edit:completion:arg-completer[citytime] = {|@words|
             cand --no-input 'Never ask: a question that is needed ends the command with status 2 [env: CITYTIME_NO_INPUT, CI]'
             cand -y 'Agree to what would be asked'
             cand --yes 'Agree to what would be asked'
-            cand -h 'Print help'
-            cand --help 'Print help'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
         }
         &'citytime;city;use'= {
             cand -o 'How to print what comes back [env: CITYTIME_OUTPUT]'
@@ -156,8 +156,8 @@ set edit:completion:arg-completer[citytime] = {|@words|
             cand --no-input 'Never ask: a question that is needed ends the command with status 2 [env: CITYTIME_NO_INPUT, CI]'
             cand -y 'Agree to what would be asked'
             cand --yes 'Agree to what would be asked'
-            cand -h 'Print help'
-            cand --help 'Print help'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
         }
         &'citytime;city;show'= {
             cand -o 'How to print what comes back [env: CITYTIME_OUTPUT]'
@@ -180,8 +180,8 @@ set edit:completion:arg-completer[citytime] = {|@words|
             cand --no-input 'Never ask: a question that is needed ends the command with status 2 [env: CITYTIME_NO_INPUT, CI]'
             cand -y 'Agree to what would be asked'
             cand --yes 'Agree to what would be asked'
-            cand -h 'Print help'
-            cand --help 'Print help'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
         }
         &'citytime;city;remove'= {
             cand -o 'How to print what comes back [env: CITYTIME_OUTPUT]'
@@ -255,8 +255,8 @@ set edit:completion:arg-completer[citytime] = {|@words|
             cand --no-input 'Never ask: a question that is needed ends the command with status 2 [env: CITYTIME_NO_INPUT, CI]'
             cand -y 'Agree to what would be asked'
             cand --yes 'Agree to what would be asked'
-            cand -h 'Print help'
-            cand --help 'Print help'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
         }
         &'citytime;whoami'= {
             cand -o 'How to print what comes back [env: CITYTIME_OUTPUT]'
@@ -279,8 +279,8 @@ set edit:completion:arg-completer[citytime] = {|@words|
             cand --no-input 'Never ask: a question that is needed ends the command with status 2 [env: CITYTIME_NO_INPUT, CI]'
             cand -y 'Agree to what would be asked'
             cand --yes 'Agree to what would be asked'
-            cand -h 'Print help'
-            cand --help 'Print help'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
         }
         &'citytime;dashboard'= {
             cand -o 'How to print what comes back [env: CITYTIME_OUTPUT]'
@@ -327,8 +327,8 @@ set edit:completion:arg-completer[citytime] = {|@words|
             cand --no-input 'Never ask: a question that is needed ends the command with status 2 [env: CITYTIME_NO_INPUT, CI]'
             cand -y 'Agree to what would be asked'
             cand --yes 'Agree to what would be asked'
-            cand -h 'Print help'
-            cand --help 'Print help'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
             cand create 'Create an account'
             cand show 'Show the account'
             cand update 'Change name, e-mail, phone or address'
@@ -389,8 +389,8 @@ set edit:completion:arg-completer[citytime] = {|@words|
             cand --no-input 'Never ask: a question that is needed ends the command with status 2 [env: CITYTIME_NO_INPUT, CI]'
             cand -y 'Agree to what would be asked'
             cand --yes 'Agree to what would be asked'
-            cand -h 'Print help'
-            cand --help 'Print help'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
         }
         &'citytime;account;update'= {
             cand --file 'Take what no flag says from this file of JSON (- is stdin)'
@@ -442,8 +442,8 @@ set edit:completion:arg-completer[citytime] = {|@words|
             cand --no-input 'Never ask: a question that is needed ends the command with status 2 [env: CITYTIME_NO_INPUT, CI]'
             cand -y 'Agree to what would be asked'
             cand --yes 'Agree to what would be asked'
-            cand -h 'Print help'
-            cand --help 'Print help'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
             cand list 'List the linked records'
             cand link 'Link a record with the code of the city''s letter'
             cand unlink 'Unlink a record: its bills are seen no more'
@@ -470,8 +470,8 @@ set edit:completion:arg-completer[citytime] = {|@words|
             cand --no-input 'Never ask: a question that is needed ends the command with status 2 [env: CITYTIME_NO_INPUT, CI]'
             cand -y 'Agree to what would be asked'
             cand --yes 'Agree to what would be asked'
-            cand -h 'Print help'
-            cand --help 'Print help'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
         }
         &'citytime;account;records;link'= {
             cand --code 'The link code; asked for on a terminal unless given'
@@ -495,8 +495,8 @@ set edit:completion:arg-completer[citytime] = {|@words|
             cand --no-input 'Never ask: a question that is needed ends the command with status 2 [env: CITYTIME_NO_INPUT, CI]'
             cand -y 'Agree to what would be asked'
             cand --yes 'Agree to what would be asked'
-            cand -h 'Print help'
-            cand --help 'Print help'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
         }
         &'citytime;account;records;unlink'= {
             cand -o 'How to print what comes back [env: CITYTIME_OUTPUT]'
@@ -519,8 +519,8 @@ set edit:completion:arg-completer[citytime] = {|@words|
             cand --no-input 'Never ask: a question that is needed ends the command with status 2 [env: CITYTIME_NO_INPUT, CI]'
             cand -y 'Agree to what would be asked'
             cand --yes 'Agree to what would be asked'
-            cand -h 'Print help'
-            cand --help 'Print help'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
         }
         &'citytime;account;tokens'= {
             cand -o 'How to print what comes back [env: CITYTIME_OUTPUT]'
@@ -543,8 +543,8 @@ set edit:completion:arg-completer[citytime] = {|@words|
             cand --no-input 'Never ask: a question that is needed ends the command with status 2 [env: CITYTIME_NO_INPUT, CI]'
             cand -y 'Agree to what would be asked'
             cand --yes 'Agree to what would be asked'
-            cand -h 'Print help'
-            cand --help 'Print help'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
             cand create 'Make a token; its text is shown this once'
             cand list 'List the tokens that have not been revoked'
             cand revoke 'Revoke a token: it is worth nothing from then on'
@@ -598,8 +598,8 @@ set edit:completion:arg-completer[citytime] = {|@words|
             cand --no-input 'Never ask: a question that is needed ends the command with status 2 [env: CITYTIME_NO_INPUT, CI]'
             cand -y 'Agree to what would be asked'
             cand --yes 'Agree to what would be asked'
-            cand -h 'Print help'
-            cand --help 'Print help'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
         }
         &'citytime;account;tokens;revoke'= {
             cand -o 'How to print what comes back [env: CITYTIME_OUTPUT]'
@@ -622,8 +622,8 @@ set edit:completion:arg-completer[citytime] = {|@words|
             cand --no-input 'Never ask: a question that is needed ends the command with status 2 [env: CITYTIME_NO_INPUT, CI]'
             cand -y 'Agree to what would be asked'
             cand --yes 'Agree to what would be asked'
-            cand -h 'Print help'
-            cand --help 'Print help'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
         }
         &'citytime;wallet'= {
             cand -o 'How to print what comes back [env: CITYTIME_OUTPUT]'
@@ -646,8 +646,8 @@ set edit:completion:arg-completer[citytime] = {|@words|
             cand --no-input 'Never ask: a question that is needed ends the command with status 2 [env: CITYTIME_NO_INPUT, CI]'
             cand -y 'Agree to what would be asked'
             cand --yes 'Agree to what would be asked'
-            cand -h 'Print help'
-            cand --help 'Print help'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
             cand list 'List the saved payment methods'
             cand add 'Add a payment method by the token its processor gave for it'
             cand remove 'Remove a payment method'
@@ -675,8 +675,8 @@ set edit:completion:arg-completer[citytime] = {|@words|
             cand --no-input 'Never ask: a question that is needed ends the command with status 2 [env: CITYTIME_NO_INPUT, CI]'
             cand -y 'Agree to what would be asked'
             cand --yes 'Agree to what would be asked'
-            cand -h 'Print help'
-            cand --help 'Print help'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
         }
         &'citytime;wallet;add'= {
             cand --token 'The processor''s token (pm_…)'
@@ -725,8 +725,8 @@ set edit:completion:arg-completer[citytime] = {|@words|
             cand --no-input 'Never ask: a question that is needed ends the command with status 2 [env: CITYTIME_NO_INPUT, CI]'
             cand -y 'Agree to what would be asked'
             cand --yes 'Agree to what would be asked'
-            cand -h 'Print help'
-            cand --help 'Print help'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
         }
         &'citytime;wallet;default'= {
             cand -o 'How to print what comes back [env: CITYTIME_OUTPUT]'
@@ -749,8 +749,8 @@ set edit:completion:arg-completer[citytime] = {|@words|
             cand --no-input 'Never ask: a question that is needed ends the command with status 2 [env: CITYTIME_NO_INPUT, CI]'
             cand -y 'Agree to what would be asked'
             cand --yes 'Agree to what would be asked'
-            cand -h 'Print help'
-            cand --help 'Print help'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
         }
         &'citytime;bills'= {
             cand -o 'How to print what comes back [env: CITYTIME_OUTPUT]'
@@ -773,8 +773,8 @@ set edit:completion:arg-completer[citytime] = {|@words|
             cand --no-input 'Never ask: a question that is needed ends the command with status 2 [env: CITYTIME_NO_INPUT, CI]'
             cand -y 'Agree to what would be asked'
             cand --yes 'Agree to what would be asked'
-            cand -h 'Print help'
-            cand --help 'Print help'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
             cand list 'List bills, the next due first'
             cand show 'Show a bill'
             cand pay 'Pay bills: one, several or all'
@@ -806,8 +806,8 @@ set edit:completion:arg-completer[citytime] = {|@words|
             cand --no-input 'Never ask: a question that is needed ends the command with status 2 [env: CITYTIME_NO_INPUT, CI]'
             cand -y 'Agree to what would be asked'
             cand --yes 'Agree to what would be asked'
-            cand -h 'Print help'
-            cand --help 'Print help'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
         }
         &'citytime;bills;show'= {
             cand -o 'How to print what comes back [env: CITYTIME_OUTPUT]'
@@ -830,8 +830,8 @@ set edit:completion:arg-completer[citytime] = {|@words|
             cand --no-input 'Never ask: a question that is needed ends the command with status 2 [env: CITYTIME_NO_INPUT, CI]'
             cand -y 'Agree to what would be asked'
             cand --yes 'Agree to what would be asked'
-            cand -h 'Print help'
-            cand --help 'Print help'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
         }
         &'citytime;bills;pay'= {
             cand --due-within 'Every bill due on or before this day: 7d is within a week'
@@ -887,8 +887,8 @@ set edit:completion:arg-completer[citytime] = {|@words|
             cand --no-input 'Never ask: a question that is needed ends the command with status 2 [env: CITYTIME_NO_INPUT, CI]'
             cand -y 'Agree to what would be asked'
             cand --yes 'Agree to what would be asked'
-            cand -h 'Print help'
-            cand --help 'Print help'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
         }
         &'citytime;history'= {
             cand --since 'Since this day or instant: 2026-11-22, today, -30d'
@@ -915,8 +915,8 @@ set edit:completion:arg-completer[citytime] = {|@words|
             cand --no-input 'Never ask: a question that is needed ends the command with status 2 [env: CITYTIME_NO_INPUT, CI]'
             cand -y 'Agree to what would be asked'
             cand --yes 'Agree to what would be asked'
-            cand -h 'Print help'
-            cand --help 'Print help'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
         }
         &'citytime;support'= {
             cand -o 'How to print what comes back [env: CITYTIME_OUTPUT]'
@@ -939,8 +939,8 @@ set edit:completion:arg-completer[citytime] = {|@words|
             cand --no-input 'Never ask: a question that is needed ends the command with status 2 [env: CITYTIME_NO_INPUT, CI]'
             cand -y 'Agree to what would be asked'
             cand --yes 'Agree to what would be asked'
-            cand -h 'Print help'
-            cand --help 'Print help'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
             cand contact 'Show how to reach support, and whether the telephone is answered now'
         }
         &'citytime;support;contact'= {
@@ -964,8 +964,8 @@ set edit:completion:arg-completer[citytime] = {|@words|
             cand --no-input 'Never ask: a question that is needed ends the command with status 2 [env: CITYTIME_NO_INPUT, CI]'
             cand -y 'Agree to what would be asked'
             cand --yes 'Agree to what would be asked'
-            cand -h 'Print help'
-            cand --help 'Print help'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
         }
         &'citytime;staff'= {
             cand -o 'How to print what comes back [env: CITYTIME_OUTPUT]'
@@ -988,8 +988,8 @@ set edit:completion:arg-completer[citytime] = {|@words|
             cand --no-input 'Never ask: a question that is needed ends the command with status 2 [env: CITYTIME_NO_INPUT, CI]'
             cand -y 'Agree to what would be asked'
             cand --yes 'Agree to what would be asked'
-            cand -h 'Print help'
-            cand --help 'Print help'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
             cand records 'The city''s records of people'
             cand bills 'The city''s bills'
             cand clock 'The sandbox''s clock'
@@ -1015,8 +1015,8 @@ set edit:completion:arg-completer[citytime] = {|@words|
             cand --no-input 'Never ask: a question that is needed ends the command with status 2 [env: CITYTIME_NO_INPUT, CI]'
             cand -y 'Agree to what would be asked'
             cand --yes 'Agree to what would be asked'
-            cand -h 'Print help'
-            cand --help 'Print help'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
             cand import 'Import city records; the city''s own number decides whether one is new'
         }
         &'citytime;staff;records;import'= {
@@ -1064,8 +1064,8 @@ set edit:completion:arg-completer[citytime] = {|@words|
             cand --no-input 'Never ask: a question that is needed ends the command with status 2 [env: CITYTIME_NO_INPUT, CI]'
             cand -y 'Agree to what would be asked'
             cand --yes 'Agree to what would be asked'
-            cand -h 'Print help'
-            cand --help 'Print help'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
             cand import 'Import bills; the city''s own bill number decides whether one is new'
         }
         &'citytime;staff;bills;import'= {
@@ -1113,8 +1113,8 @@ set edit:completion:arg-completer[citytime] = {|@words|
             cand --no-input 'Never ask: a question that is needed ends the command with status 2 [env: CITYTIME_NO_INPUT, CI]'
             cand -y 'Agree to what would be asked'
             cand --yes 'Agree to what would be asked'
-            cand -h 'Print help'
-            cand --help 'Print help'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
             cand advance 'Move the sandbox''s time forward: what settles later settles, what is due comes due'
         }
         &'citytime;staff;clock;advance'= {
@@ -1138,8 +1138,8 @@ set edit:completion:arg-completer[citytime] = {|@words|
             cand --no-input 'Never ask: a question that is needed ends the command with status 2 [env: CITYTIME_NO_INPUT, CI]'
             cand -y 'Agree to what would be asked'
             cand --yes 'Agree to what would be asked'
-            cand -h 'Print help'
-            cand --help 'Print help'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
         }
         &'citytime;completions'= {
             cand -o 'How to print what comes back [env: CITYTIME_OUTPUT]'
@@ -1187,8 +1187,8 @@ set edit:completion:arg-completer[citytime] = {|@words|
             cand --no-input 'Never ask: a question that is needed ends the command with status 2 [env: CITYTIME_NO_INPUT, CI]'
             cand -y 'Agree to what would be asked'
             cand --yes 'Agree to what would be asked'
-            cand -h 'Print help'
-            cand --help 'Print help'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
         }
         &'citytime;help'= {
             cand -o 'How to print what comes back [env: CITYTIME_OUTPUT]'
@@ -1211,8 +1211,8 @@ set edit:completion:arg-completer[citytime] = {|@words|
             cand --no-input 'Never ask: a question that is needed ends the command with status 2 [env: CITYTIME_NO_INPUT, CI]'
             cand -y 'Agree to what would be asked'
             cand --yes 'Agree to what would be asked'
-            cand -h 'Print help'
-            cand --help 'Print help'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
         }
         &'citytime;generate'= {
             cand -o 'How to print what comes back [env: CITYTIME_OUTPUT]'
@@ -1235,8 +1235,8 @@ set edit:completion:arg-completer[citytime] = {|@words|
             cand --no-input 'Never ask: a question that is needed ends the command with status 2 [env: CITYTIME_NO_INPUT, CI]'
             cand -y 'Agree to what would be asked'
             cand --yes 'Agree to what would be asked'
-            cand -h 'Print help'
-            cand --help 'Print help'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
         }
     ]
     $completions[$command]

@@ -43,7 +43,7 @@ use self::{global::GlobalFlags, usage::Ended};
 use crate::{
     failure::{Failure, Result},
     settings::{Config, Directories, Environment, Settings},
-    ui::{ColorChoice, Outcome, Streams, Ui},
+    ui::{Outcome, Streams, Ui},
 };
 
 const EXAMPLES: &str = "Examples:
@@ -241,25 +241,15 @@ fn told(arguments: &[OsString], failure: &Failure) -> ExitCode {
 
 /// Shows help or the version. Nothing is read for it.
 fn shown(arguments: &[OsString], text: &clap::builder::StyledStr) -> ExitCode {
-    let asked = usage::output_asked(arguments.get(1..).unwrap_or_default(), &Environment::capture());
-    let text = styled(text, asked.color);
-    let mut ui = Ui::for_failures(asked, Streams::detect());
-    match ui.show(&Outcome::Text(text)).and_then(|()| ui.finish()) {
+    let mut ui = speaker(arguments);
+    ui.show_help(text);
+    match ui.finish() {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => ExitCode::from(ui.fail(&failure)),
     }
 }
 
-/// Help as text, coloured where stdout shows colour.
-fn styled(text: &clap::builder::StyledStr, color: ColorChoice) -> String {
-    let coloured = match color {
-        ColorChoice::Always => true,
-        ColorChoice::Auto => Streams::detect().output.is_terminal(),
-        ColorChoice::Never => false,
-    };
-    if coloured { text.ansi().to_string() } else { text.to_string() }
-}
-
+/// A ui that knows no settings but what arguments and variables say.
 fn speaker(arguments: &[OsString]) -> Ui {
     let asked = usage::output_asked(arguments.get(1..).unwrap_or_default(), &Environment::capture());
     Ui::for_failures(asked, Streams::detect())

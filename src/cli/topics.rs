@@ -6,7 +6,7 @@ use super::{Context, command};
 use crate::{
     failure::{Failure, Result},
     nearest::nearest,
-    settings::environment::VARIABLES,
+    settings::environment,
     ui::Outcome,
 };
 
@@ -65,10 +65,13 @@ pub(super) struct HelpArgs {
 pub(super) fn run(context: &mut Context, args: &HelpArgs) -> Result<Outcome> {
     let topic = args.topic.iter().map(String::as_str).collect::<Vec<_>>();
     let text = match topic.as_slice() {
-        ["environment"] => environment(),
+        ["environment"] => environment::help(),
         ["exit-codes"] => EXIT_CODES.to_owned(),
         ["output"] => OUTPUT.to_owned(),
-        words => super::styled(&of_command(words)?, context.settings.color.value),
+        words => {
+            context.ui.show_help(&of_command(words)?);
+            return Ok(Outcome::Nothing);
+        }
     };
     Ok(Outcome::Text(text))
 }
@@ -92,17 +95,6 @@ fn of_command(words: &[&str]) -> Result<clap::builder::StyledStr> {
     Ok(found.render_long_help())
 }
 
-fn environment() -> String {
-    let width = VARIABLES.iter().map(|variable| variable.name.len()).max().unwrap_or_default();
-    let mut text = String::from(
-        "What citytime reads from the environment. A flag comes before its variable, a variable before config.toml.\n\n",
-    );
-    for variable in VARIABLES {
-        text.push_str(&format!("  {:width$}  {} For example {}\n", variable.name, variable.meaning, variable.example));
-    }
-    text
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -112,6 +104,5 @@ mod tests {
         assert!(of_command(&["bill", "pay"]).unwrap().to_string().contains("--expect-total"));
         let unknown = of_command(&["bils"]).unwrap_err();
         assert_eq!(unknown.hint.unwrap(), "did you mean `bills`?");
-        assert!(environment().contains("CITYTIME_TOKEN_FILE"));
     }
 }

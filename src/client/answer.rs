@@ -19,6 +19,8 @@ const QUOTED: usize = 200;
 pub(super) struct Asked {
     /// The operation: `bills.list`.
     pub(super) operation: &'static str,
+    /// What it does, for a person: `Pay bills`.
+    pub(super) summary: &'static str,
     /// The address of the portal.
     pub(super) base: String,
 }
@@ -161,7 +163,7 @@ mod tests {
     use super::*;
 
     fn asked() -> Asked {
-        Asked { operation: "bills.show", base: "http://127.0.0.1:1".to_owned() }
+        Asked { operation: "bills.show", summary: "A bill", base: "http://127.0.0.1:1".to_owned() }
     }
 
     #[test]

@@ -245,12 +245,12 @@ impl Story {
         if self.lost && changes {
             if let Some(repeat) = repeat {
                 let message =
-                    format!("whether {} took effect is not known: {}", request.asked.operation, failure.message);
+                    format!("whether `{}` took effect is not known: {}", request.asked.summary, failure.message);
                 return Failure { code: Code::OutcomeUnknown, message, hint: Some(repeat), ..failure };
             }
             failure.hint = Some(format!(
-                "whether {} took effect is not known: look before you repeat the command",
-                request.asked.operation
+                "whether `{}` took effect is not known: look before you repeat the command",
+                request.asked.summary
             ));
             return failure;
         }

@@ -30,6 +30,9 @@ use crate::{
     settings::PortalUrl,
 };
 
+/// As much of a key goes before the number of a part: the two together stay within the 255 a portal takes.
+const LONGEST_KEY: usize = 240;
+
 /// How to reach a portal and how patient to be.
 #[derive(Debug, Clone)]
 pub struct Connection {
@@ -86,7 +89,7 @@ pub struct Portal {
 /// A change that was sent and not answered yet.
 #[derive(Debug, Clone)]
 struct Unfinished {
-    operation: &'static str,
+    summary: &'static str,
     key: Option<String>,
 }
 
@@ -167,10 +170,10 @@ impl Portal {
     /// The failure of a command its user interrupts now: it tells of a change that was sent and not answered.
     pub fn interrupted(&self) -> Failure {
         let unfinished = self.unfinished.lock().unwrap_or_else(PoisonError::into_inner).clone();
-        let Some(Unfinished { operation, key }) = unfinished else {
+        let Some(Unfinished { summary, key }) = unfinished else {
             return Failure::new(Code::Interrupted, "interrupted");
         };
-        let message = format!("interrupted; whether {operation} took effect is not known");
+        let message = format!("interrupted; whether `{summary}` took effect is not known");
         match key {
             Some(key) => Failure::new(Code::OutcomeUnknown, message).hint(self.repeat_hint(&key)),
             None => Failure::new(Code::Interrupted, message).hint("look before you repeat the command"),
@@ -200,7 +203,7 @@ impl Portal {
             if request.key.is_some() {
                 self.connection.interrupts.arm();
             }
-            let unfinished = Unfinished { operation: request.asked.operation, key: request.key.clone() };
+            let unfinished = Unfinished { summary: request.asked.summary, key: request.key.clone() };
             *self.unfinished.lock().unwrap_or_else(PoisonError::into_inner) = Some(unfinished);
         }
     }
@@ -220,7 +223,9 @@ impl Portal {
         let mut request = self.request(endpoint, path, input, "application/json")?;
         if endpoint.key != Key::None {
             let key = self.key()?;
-            request.key = Some(part.map_or_else(|| key.to_owned(), |part| format!("{key}.{part}")));
+            request.key = Some(
+                part.map_or_else(|| key.to_owned(), |part| format!("{}.{part}", key.get(..LONGEST_KEY).unwrap_or(key))),
+            );
         }
         let answer = self.exchange(&request).await?;
         answer::read(&request.asked, &answer.content_type, &answer.body)
@@ -241,7 +246,7 @@ impl Portal {
         input: &I,
         accept: &'static str,
     ) -> Result<Request> {
-        let asked = Asked { operation: endpoint.id, base: self.url().to_string() };
+        let asked = Asked { operation: endpoint.id, summary: endpoint.summary, base: self.url().to_string() };
         let needs = A::describe(endpoint.need);
         let token = match (&self.connection.token, needs) {
             (_, Needs::Nothing) => None,

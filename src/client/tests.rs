@@ -179,7 +179,11 @@ async fn when_every_answer_is_lost_the_outcome_is_unknown_and_the_key_is_told() 
     let portal = Portal::new(Connection { retries: 1, idempotency_key: key, ..scripted.connection() });
     let failure = portal.call(&api::wallet::ADD, (), &new_method()).await.unwrap_err();
     assert_eq!((failure.code, failure.code.exit()), (Code::OutcomeUnknown, 9));
-    assert!(failure.message.contains("wallet.add") && failure.message.contains("tried 2 times"), "{failure}");
+    assert!(
+        failure.message.contains("`Add a payment method by its token` took effect")
+            && failure.message.contains("tried 2 times"),
+        "{failure}"
+    );
     assert!(failure.hint.unwrap().contains("--idempotency-key rent-2026-11"));
 }
 

@@ -70,7 +70,8 @@ impl Ui {
     pub fn ask(&mut self, question: &Question<'_>) -> Result<String> {
         self.somebody(question.prompt, question.flag)?;
         loop {
-            let default = question.default.as_deref().map(|default| format!(" [{}]", sanitise::line(default)));
+            let default = question.default.as_deref().filter(|default| !default.is_empty());
+            let default = default.map(|default| format!(" [{}]", sanitise::line(default)));
             self.say(&format!("{}{}: ", question.prompt, default.unwrap_or_default()));
             let typed = self.answer()?;
             let answer = match (typed.trim(), &question.default) {

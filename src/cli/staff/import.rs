@@ -148,7 +148,7 @@ fn judge(file: &str, done: &[ImportedLine], bad: &[(u64, String)]) -> Result<Out
     let all = done.len() + bad.len();
     let count = |outcome| done.iter().filter(|line| line.outcome == outcome).count();
     let message = format!(
-        "{} of {all} lines of {file} were refused; {} were imported ({} created, {} updated, {} unchanged)",
+        "{} of {all} lines of {file} were refused; imported: {} ({} created, {} updated, {} unchanged)",
         refused.len(),
         all - refused.len(),
         count(LineOutcome::Created),
@@ -203,7 +203,7 @@ mod tests {
         let done = vec![line(2, LineOutcome::Created), line(4, LineOutcome::Refused), line(5, LineOutcome::Updated)];
         let failure = judge("b.csv", &done, &[(3, "no amount".to_owned())]).unwrap_err();
         assert_eq!((failure.code, failure.code.exit()), (Code::SomeRefused, 6));
-        assert!(failure.message.starts_with("2 of 4 lines of b.csv were refused; 2 were imported"), "{failure}");
+        assert!(failure.message.starts_with("2 of 4 lines of b.csv were refused; imported: 2 ("), "{failure}");
         assert_eq!(failure.errors[0], FieldError::new("/lines/3", "line 3: no amount"));
         assert_eq!(failure.errors[1].pointer, "/lines/4");
     }
