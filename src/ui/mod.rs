@@ -39,8 +39,9 @@ pub use self::{
 use self::{
     cell::Local,
     jq::Jq,
+    output::Paint,
     printer::Printer,
-    table::{Chosen, Layout, Paint},
+    table::{Chosen, Layout},
 };
 use crate::{
     api::problem::Code,
