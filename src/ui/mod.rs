@@ -2,7 +2,7 @@
 //!
 //! - [`sheet`]: what a noun looks like, declared once; [`rows`]: lists that arrive bit by bit
 //! - [`output`]: format, colour, verbosity, and what the streams are
-//! - `cell`, `table`, `printer`, `jq`: values as text, for people and for programs
+//! - `cell`, `table`, `printer`, `jq`, `json`: values as text, for people and for programs
 //! - [`sanitise`]: text from outside, made safe for a terminal
 //! - [`ask`]: questions; `fail`: errors and warnings; [`progress`]: that something takes long
 //! - [`nearest`]: the word somebody may have meant
@@ -11,6 +11,7 @@ pub mod ask;
 mod cell;
 mod fail;
 mod jq;
+mod json;
 pub mod nearest;
 pub mod output;
 mod printer;
@@ -311,6 +312,7 @@ impl Ui {
         printer.narrowed = self.settings.columns.is_some();
         printer.header = self.settings.header;
         printer.terminal = self.streams.output.is_terminal();
+        printer.paint = self.paint();
         Ok(printer)
     }
 
