@@ -21,6 +21,11 @@ impl Local {
         Self(OnceCell::from(zone))
     }
 
+    #[cfg(test)]
+    pub(super) fn is_known(&self) -> bool {
+        self.0.get().is_some()
+    }
+
     #[expect(clippy::disallowed_methods, reason = "people read times on their own clocks: the one place that asks")]
     fn zone(&self) -> &TimeZone {
         self.0.get_or_init(TimeZone::system)

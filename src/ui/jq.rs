@@ -33,23 +33,30 @@ impl Jq {
         Ok(Self { filter })
     }
 
-    /// Runs the filter over one document and appends its results to `out`, one a line; texts without quotes.
-    pub(super) fn run(&self, document: &[u8], out: &mut Vec<u8>) -> Result<()> {
+    /// Runs the filter over one document and hands on each result.
+    pub(super) fn run(&self, document: &[u8], mut each: impl FnMut(Found<'_>)) -> Result<()> {
         let value = read::parse_single(document).map_err(|error| Failure::bug(format!("--jq got no JSON: {error}")))?;
         let context = Ctx::<data::JustLut<Val>>::new(&self.filter.lut, Vars::new([]));
         for result in self.filter.id.run((context, value)).map(unwrap_valr) {
             match result {
-                Ok(Val::TStr(text) | Val::BStr(text)) => out.extend_from_slice(&text),
-                Ok(value) => out.extend_from_slice(value.to_string().as_bytes()),
+                Ok(Val::TStr(text) | Val::BStr(text)) => each(Found::Text(&text)),
+                Ok(value) => each(Found::Json(&value.to_string())),
                 Err(error) => {
                     let failed = Failure::new(Code::Usage, format!("the --jq expression failed: {error}"));
                     return Err(failed.hint("what was asked for was done; only its printing failed"));
                 }
             }
-            out.push(b'\n');
         }
         Ok(())
     }
+}
+
+/// A result of a filter.
+pub(super) enum Found<'a> {
+    /// A text, without its quotes.
+    Text(&'a [u8]),
+    /// Anything else, as JSON.
+    Json(&'a str),
 }
 
 impl std::fmt::Debug for Jq {
@@ -85,13 +92,19 @@ mod tests {
     use super::*;
 
     fn run(expression: &str, document: &str) -> Result<String> {
-        let mut out = Vec::new();
-        Jq::compile(expression)?.run(document.as_bytes(), &mut out)?;
-        Ok(String::from_utf8(out).unwrap())
+        let mut out = String::new();
+        Jq::compile(expression)?.run(document.as_bytes(), |found| {
+            out.push_str(match found {
+                Found::Text(text) => std::str::from_utf8(text).unwrap(),
+                Found::Json(text) => text,
+            });
+            out.push('\n');
+        })?;
+        Ok(out)
     }
 
     #[test]
-    fn results_stand_on_lines_and_texts_are_bare() {
+    fn each_result_is_handed_on_and_texts_are_bare() {
         let document = r#"[{"id":"BIL-1","due":[1,2]},{"id":"a \"b\"","due":null}]"#;
         assert_eq!(run(".[].id", document).unwrap(), "BIL-1\na \"b\"\n");
         assert_eq!(run(".[0] | {due, n: (.due | length)}", document).unwrap(), "{\"due\":[1,2],\"n\":2}\n");

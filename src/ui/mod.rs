@@ -2,7 +2,7 @@
 //!
 //! - [`sheet`]: what a noun looks like, declared once; [`rows`]: lists that arrive bit by bit
 //! - [`output`]: format, colour, verbosity, and what the streams are
-//! - `cell`, `table`, `printer`, `jq`: values as text, for people and for programs
+//! - `cell`, `table`, `printer`, `jq`, `json`: values as text, for people and for programs
 //! - [`sanitise`]: text from outside, made safe for a terminal
 //! - [`ask`]: questions; `fail`: errors and warnings; [`progress`]: that something takes long
 
@@ -10,6 +10,7 @@ pub mod ask;
 mod cell;
 mod fail;
 mod jq;
+mod json;
 pub mod output;
 mod printer;
 pub mod progress;
@@ -39,8 +40,9 @@ pub use self::{
 use self::{
     cell::Local,
     jq::Jq,
+    output::Paint,
     printer::Printer,
-    table::{Chosen, Layout, Paint},
+    table::{Chosen, Layout},
 };
 use crate::{
     api::problem::Code,
@@ -310,6 +312,7 @@ impl Ui {
         printer.narrowed = self.settings.columns.is_some();
         printer.header = self.settings.header;
         printer.terminal = self.streams.output.is_terminal();
+        printer.paint = self.paint();
         Ok(printer)
     }
 

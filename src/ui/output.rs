@@ -2,6 +2,7 @@
 
 use std::io::IsTerminal;
 
+use anstyle::Style;
 use clap::builder::PossibleValue;
 
 use crate::{api::word::Word, words};
@@ -72,6 +73,23 @@ impl clap::ValueEnum for ColorChoice {
     }
     fn to_possible_value(&self) -> Option<PossibleValue> {
         Some(PossibleValue::new(self.as_str()))
+    }
+}
+
+/// Whether colour is used, once the choice met the stream.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Paint {
+    Colour,
+    Plain,
+}
+
+impl Paint {
+    /// The text in a style, where colour is used.
+    pub(super) fn over(self, style: Style, text: &str) -> String {
+        match self {
+            Self::Colour if !text.is_empty() => format!("{style}{text}{style:#}"),
+            _ => text.to_owned(),
+        }
     }
 }
 

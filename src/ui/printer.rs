@@ -1,12 +1,15 @@
 //! The formats programs read, written row by row: JSON, JSON lines, CSV, TSV, ids. A JSON row nobody filters goes
 //! through as it came, unread.
 
+use std::borrow::Cow;
+
 use serde_json::Value;
 
 use super::{
     cell,
-    jq::Jq,
-    output::{Format, Header},
+    jq::{Found, Jq},
+    json,
+    output::{Format, Header, Paint},
     sanitise,
     sheet::Column,
 };
@@ -25,6 +28,8 @@ pub(super) struct Printer<'a> {
     pub(super) jq: Option<&'a Jq>,
     /// Whether a person reads it: JSON is indented, text made safe.
     pub(super) terminal: bool,
+    /// Whether JSON is coloured; the other formats never are.
+    pub(super) paint: Paint,
     begun: bool,
     /// The document `--jq` is applied to, whole.
     document: Vec<u8>,
@@ -39,6 +44,7 @@ impl<'a> Printer<'a> {
             header: Header::Shown,
             jq,
             terminal: false,
+            paint: Paint::Plain,
             begun: false,
             document: Vec::new(),
         }
@@ -46,7 +52,8 @@ impl<'a> Printer<'a> {
 
     /// Whole lines of JSON objects.
     pub(super) fn lines(&mut self, lines: &[u8], out: &mut Vec<u8>) -> Result<()> {
-        if self.format == Format::Jsonl && self.jq.is_none() && !self.narrowed && !self.terminal {
+        let as_it_came = !self.narrowed && !self.terminal && self.paint == Paint::Plain;
+        if self.format == Format::Jsonl && self.jq.is_none() && as_it_came {
             out.extend_from_slice(lines);
             if !lines.ends_with(b"\n") {
                 out.push(b'\n');
@@ -127,7 +134,7 @@ impl<'a> Printer<'a> {
         match self.jq {
             Some(jq) => self.filtered(jq, text.as_bytes(), out),
             None => {
-                out.extend_from_slice(text.as_bytes());
+                out.extend_from_slice(&self.painted(text.as_bytes()));
                 out.push(b'\n');
                 Ok(())
             }
@@ -152,18 +159,18 @@ impl<'a> Printer<'a> {
             }
             (Format::Json, None) if self.terminal => {
                 out.extend_from_slice(if self.begun { b",\n" } else { b"[\n" });
-                for (number, line) in text.split(|&byte| byte == b'\n').enumerate() {
+                for (number, line) in self.painted(text).split(|&byte| byte == b'\n').enumerate() {
                     out.extend_from_slice(if number == 0 { b"  " } else { b"\n  " });
                     out.extend_from_slice(line);
                 }
             }
             (Format::Json, None) => {
                 out.push(if self.begun { b',' } else { b'[' });
-                out.extend_from_slice(text);
+                out.extend_from_slice(&self.painted(text));
             }
             (_, Some(jq)) => self.filtered(jq, text, out)?,
             (_, None) => {
-                out.extend_from_slice(text);
+                out.extend_from_slice(&self.painted(text));
                 out.push(b'\n');
             }
         }
@@ -171,15 +178,29 @@ impl<'a> Printer<'a> {
         Ok(())
     }
 
-    /// What `--jq` makes of a document; texts that reach a terminal bare are made safe.
+    /// What `--jq` makes of a document, a result a line; what reaches a terminal is made safe.
     fn filtered(&self, jq: &Jq, document: &[u8], out: &mut Vec<u8>) -> Result<()> {
-        if !self.terminal {
-            return jq.run(document, out);
+        jq.run(document, |found| {
+            match found {
+                Found::Text(text) if self.terminal => {
+                    out.extend_from_slice(sanitise::lines(&String::from_utf8_lossy(text)).as_bytes());
+                }
+                Found::Text(text) => out.extend_from_slice(text),
+                Found::Json(text) if self.terminal => {
+                    out.extend_from_slice(&self.painted(sanitise::json(text).as_bytes()));
+                }
+                Found::Json(text) => out.extend_from_slice(&self.painted(text.as_bytes())),
+            }
+            out.push(b'\n');
+        })
+    }
+
+    /// A piece of JSON in colour, where colour is used.
+    fn painted<'t>(&self, text: &'t [u8]) -> Cow<'t, [u8]> {
+        match self.paint {
+            Paint::Colour => Cow::Owned(json::coloured(text)),
+            Paint::Plain => Cow::Borrowed(text),
         }
-        let mut results = Vec::new();
-        jq.run(document, &mut results)?;
-        out.extend_from_slice(sanitise::lines(&String::from_utf8_lossy(&results)).as_bytes());
-        Ok(())
     }
 
     fn head(&mut self, out: &mut Vec<u8>) -> Result<()> {
@@ -218,7 +239,11 @@ mod tests {
     static COLUMNS: [Column; 3] = [Column::id("id"), Column::text("title"), Column::money("amount")];
 
     fn printed(format: Format, items: &[Value], set: impl FnOnce(&mut Printer<'_>)) -> String {
-        let mut printer = Printer::new(format, COLUMNS.iter().collect(), None);
+        printed_with(format, items, None, set)
+    }
+
+    fn printed_with(format: Format, items: &[Value], jq: Option<&Jq>, set: impl FnOnce(&mut Printer<'_>)) -> String {
+        let mut printer = Printer::new(format, COLUMNS.iter().collect(), jq);
         set(&mut printer);
         let mut out = Vec::new();
         for item in items {
@@ -273,6 +298,35 @@ mod tests {
             printer.columns.truncate(1);
         });
         assert_eq!(narrowed, "{\"id\":\"BIL-1\"}\n{\"id\":\"BIL-2\"}\n");
+    }
+
+    #[test]
+    fn json_may_be_coloured_and_nothing_else() {
+        let colour = |format, terminal: bool| {
+            printed(format, &items(), |printer| (printer.paint, printer.terminal) = (Paint::Colour, terminal))
+        };
+        let bare = |format, terminal: bool| printed(format, &items(), |printer| printer.terminal = terminal);
+        for (format, terminal) in
+            [(Format::Json, true), (Format::Json, false), (Format::Jsonl, true), (Format::Jsonl, false)]
+        {
+            let told = colour(format, terminal);
+            assert!(told.contains("\u{1b}[36m8740\u{1b}[0m"), "{told:?}");
+            assert_eq!(anstream::adapter::strip_str(&told).to_string(), bare(format, terminal));
+        }
+        for format in [Format::Csv, Format::Tsv, Format::Ids] {
+            assert_eq!(colour(format, true), bare(format, true));
+        }
+        let jq = Jq::compile(".[0] | .id, {amount}").unwrap();
+        let filtered = printed_with(Format::Json, &items(), Some(&jq), |printer| printer.paint = Paint::Colour);
+        assert!(filtered.starts_with("BIL-1\n{\u{1b}["), "{filtered:?}");
+    }
+
+    #[test]
+    fn what_jq_makes_steers_no_terminal() {
+        let item = json!({"t": "\u{9b}31m\u{1b}[2J"});
+        let jq = Jq::compile(".[] | .t, [.t]").unwrap();
+        let told = printed_with(Format::Json, &[item], Some(&jq), |printer| printer.terminal = true);
+        assert_eq!(told, "�31m�[2J\n[\"\\u009b31m\\u001b[2J\"]\n");
     }
 
     #[test]

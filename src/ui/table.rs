@@ -1,36 +1,22 @@
 //! Tables and lists of fields for people: aligned, fitted to the terminal, coloured where colour adds to words.
+//! comfy-table lays them out; which columns stay and how wide they may be is decided here.
 
-use anstyle::{AnsiColor, Style};
+use comfy_table::{
+    Attribute, Cell, CellAlignment, Color, ColumnConstraint, ContentArrangement, Row, Table, Width, presets,
+};
 use serde_json::Value;
-use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use super::{
     cell::{self, Local},
-    output::Header,
+    output::{Header, Paint},
     sanitise,
     sheet::{Column, Kind, Shown},
 };
 
-const GAP: usize = 2;
+/// Blanks between columns.
+const GAP: u16 = 2;
 /// Text is never cut below this many cells.
 const LEAST: usize = 10;
-
-/// Whether colour is used.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Paint {
-    Colour,
-    Plain,
-}
-
-impl Paint {
-    /// The text in a style, where colour is used.
-    pub(super) fn over(self, style: Style, text: &str) -> String {
-        match self {
-            Self::Colour if !text.is_empty() => format!("{style}{text}{style:#}"),
-            _ => text.to_owned(),
-        }
-    }
-}
 
 /// How a table is laid out.
 #[derive(Debug, Clone, Copy)]
@@ -52,158 +38,163 @@ pub(super) enum Chosen {
 
 /// Several things, a line each.
 pub(super) fn table(columns: &[&Column], items: &[Value], local: &Local, layout: Layout) -> String {
-    let mut shown = columns
-        .iter()
-        .map(|column| {
-            let cells = items.iter().map(|item| sanitise::line(&cell::for_people(column, item, local)).into_owned());
-            let heading = match layout.header {
-                Header::Shown => column.heading().to_uppercase(),
-                Header::Hidden => String::new(),
-            };
-            Strip::new(column, heading, cells.collect())
-        })
-        .collect::<Vec<_>>();
-    if let Some(width) = layout.width {
-        fit(&mut shown, width, layout.columns);
-    }
-    let mut text = String::new();
+    let mut table = bare(layout.paint);
+    let row = |cells: Vec<Cell>| {
+        let mut row = Row::from(cells);
+        if layout.width.is_some() {
+            // What does not fit its column on one line is cut, and ends in `…`.
+            row.max_height(1);
+        }
+        row
+    };
     if layout.header == Header::Shown {
-        line(&mut text, &shown, |strip| (&strip.heading, Some(Style::new().bold())), layout.paint);
+        table.set_header(row(columns.iter().map(|column| heading(column.heading().to_uppercase())).collect()));
     }
-    for row in 0..items.len() {
-        line(&mut text, &shown, |strip| (&strip.cells[row], style(strip.kind, &strip.cells[row])), layout.paint);
+    for item in items {
+        let cells = columns.iter().map(|column| {
+            let mut text = sanitise::line(&cell::for_people(column, item, local)).into_owned();
+            if let Some(width) = layout.width.filter(|_| may_be_cut(column)) {
+                shorten(&mut text, width * 8);
+            }
+            tinted(column.kind, text)
+        });
+        table.add_row(row(cells.collect()));
     }
-    text
+    for (column, drawn) in columns.iter().zip(table.column_iter_mut()) {
+        drawn.set_padding((0, GAP));
+        if matches!(column.kind, Kind::Money | Kind::Number) {
+            drawn.set_cell_alignment(CellAlignment::Right);
+        }
+    }
+    if let Some(width) = layout.width {
+        let fitted = fit(columns, &table.column_max_content_widths(), width, layout.columns);
+        table.set_constraints(fitted.into_iter().map(|column| match column {
+            None => ColumnConstraint::Hidden,
+            Some(cells) => {
+                let cells = u16::try_from(cells).unwrap_or(u16::MAX);
+                ColumnConstraint::Absolute(Width::Fixed(cells.saturating_add(GAP)))
+            }
+        }));
+    }
+    text(&table)
 }
 
 /// One thing, a field a line; fields it does not have are left out.
 pub(super) fn fields(columns: &[&Column], item: &Value, local: &Local, paint: Paint) -> String {
-    let rows = columns.iter().filter_map(|column| {
+    let mut table = bare(paint);
+    for column in columns {
         let value = cell::for_people(column, item, local);
-        (!value.is_empty()).then(|| (column, column.heading(), value))
-    });
-    let rows = rows.collect::<Vec<_>>();
-    let width = rows.iter().map(|(_, heading, _)| heading.width()).max().unwrap_or(0) + GAP;
-    let mut text = String::new();
-    for (column, heading, value) in rows {
-        let pad = " ".repeat(width - heading.width());
-        text.push_str(&paint.over(Style::new().bold(), &heading));
-        for (number, part) in value.lines().enumerate() {
-            text.push_str(if number == 0 { &pad } else { "" });
-            text.push_str(&" ".repeat(if number == 0 { 0 } else { width }));
-            text.push_str(&style(column.kind, part).map_or_else(|| part.to_owned(), |style| paint.over(style, part)));
-            text.push('\n');
+        let value = value.trim_end_matches('\n');
+        if !value.is_empty() {
+            table.add_row([heading(column.heading()), tinted(column.kind, value.to_owned())]);
         }
     }
-    text
+    for drawn in table.column_iter_mut() {
+        drawn.set_padding((0, GAP));
+    }
+    text(&table)
 }
 
-/// A column with its cells.
-struct Strip {
-    kind: Kind,
-    shown: Shown,
-    heading: String,
-    cells: Vec<String>,
-    width: usize,
+/// A table without lines that asks no terminal about anything: width and colour are settled already.
+fn bare(paint: Paint) -> Table {
+    let mut table = Table::new();
+    table.load_style(presets::NOTHING).set_content_arrangement(ContentArrangement::Disabled).force_no_tty();
+    // No cell holds a line end within a line: a text is cut where its column ends, not where a word does.
+    table.set_delimiter('\n').style_text_only();
+    if paint == Paint::Colour {
+        // NO_COLOR was weighed against --color already; it would be asked again.
+        crossterm::style::force_color_output(true);
+        table.enforce_styling();
+    }
+    table
 }
 
-impl Strip {
-    fn new(column: &Column, heading: String, cells: Vec<String>) -> Self {
-        let width = cells.iter().chain([&heading]).map(|cell| cell.width()).max().unwrap_or(0);
-        Self { kind: column.kind, shown: column.shown, heading, cells, width }
-    }
-
-    fn is_cut(&self) -> bool {
-        matches!(self.kind, Kind::Text | Kind::List)
-    }
+/// The lines of a table; none ends in blanks.
+fn text(table: &Table) -> String {
+    table.lines().fold(String::new(), |mut text, line| {
+        text.push_str(line.trim_end());
+        text.push('\n');
+        text
+    })
 }
 
-/// Drops wide columns, last first, then cuts the longest texts, until the lines fit; ids, money and dates stay whole.
-fn fit(strips: &mut Vec<Strip>, width: usize, chosen: Chosen) {
-    let total =
-        |strips: &[Strip]| strips.iter().map(|strip| strip.width).sum::<usize>() + GAP * strips.len().saturating_sub(1);
-    while chosen == Chosen::ByUs && total(strips) > width {
-        match strips.iter().rposition(|strip| strip.shown == Shown::Wide) {
-            Some(at) => drop(strips.remove(at)),
-            None => break,
-        }
-    }
-    while total(strips) > width {
-        let over = total(strips) - width;
-        let longest =
-            strips.iter_mut().filter(|strip| strip.is_cut() && strip.width > LEAST).max_by_key(|strip| strip.width);
-        let Some(strip) = longest else { break };
-        // One step at a time where several columns are long, so that they shrink together.
-        strip.width = strip.width.saturating_sub(over.div_ceil(4).max(1)).max(LEAST);
-    }
-    for strip in strips.iter_mut().filter(|strip| strip.is_cut()) {
-        let width = strip.width;
-        for cell in strip.cells.iter_mut().chain([&mut strip.heading]) {
-            cut(cell, width);
-        }
-    }
-}
-
-/// Cuts a text to so many cells; `…` stands where something is missing.
-fn cut(text: &mut String, width: usize) {
-    if text.as_str().width() <= width {
-        return;
-    }
-    let mut used = 0;
-    let keep = text.char_indices().find(|(_, character)| {
-        used += character.width().unwrap_or(0);
-        used > width.saturating_sub(1)
-    });
-    text.truncate(keep.map_or(text.len(), |(at, _)| at));
-    text.truncate(text.trim_end().len());
-    text.push('…');
-}
-
-fn line<'a>(
-    text: &mut String,
-    strips: &'a [Strip],
-    of: impl Fn(&'a Strip) -> (&'a String, Option<Style>),
-    paint: Paint,
-) {
-    let mut blank = 0;
-    for (place, strip) in strips.iter().enumerate() {
-        let (cell, style) = of(strip);
-        let spare = strip.width.saturating_sub(cell.width());
-        let right = matches!(strip.kind, Kind::Money | Kind::Number);
-        blank += if place == 0 { 0 } else { GAP } + if right { spare } else { 0 };
-        if !cell.is_empty() {
-            // Spaces are written only once something follows: no line ends in them.
-            text.push_str(&" ".repeat(blank));
-            blank = 0;
-            text.push_str(&style.map_or_else(|| cell.clone(), |style| paint.over(style, cell)));
-        }
-        blank += if right { 0 } else { spare };
-    }
-    text.push('\n');
-}
-
-/// The colour of a word of state; the word itself says the same.
-fn style(kind: Kind, word: &str) -> Option<Style> {
-    let colour = |colour: AnsiColor| Some(colour.on_default());
-    match kind {
-        Kind::Status => match word {
-            "paid" | "succeeded" | "active" | "approved" | "issued" | "registered" | "attended" | "closed"
-            | "verified" | "done" | "delivered" => colour(AnsiColor::Green),
-            "pending" | "processing" | "submitted" | "in review" | "info requested" | "held" | "waitlisted"
-            | "full" | "unverified" | "draft" => colour(AnsiColor::Yellow),
-            "failed" | "overdue" | "denied" | "returned" | "expired" | "declined" | "refused" | "revoked" => {
-                colour(AnsiColor::Red)
+/// How many cells each column takes, `None` where it is left out. Wide columns are dropped, last first, then the
+/// longest texts cut, until the lines fit; ids, money and dates stay whole.
+fn fit(columns: &[&Column], contents: &[u16], width: usize, chosen: Chosen) -> Vec<Option<usize>> {
+    let mut fitted = contents.iter().map(|&content| Some(usize::from(content))).collect::<Vec<_>>();
+    let over = |fitted: &[Option<usize>]| {
+        let cells = fitted.iter().flatten().map(|cells| cells + usize::from(GAP)).sum::<usize>();
+        cells.saturating_sub(usize::from(GAP)).saturating_sub(width)
+    };
+    if chosen == Chosen::ByUs {
+        for (column, _) in columns.iter().enumerate().rev().filter(|(_, column)| column.shown == Shown::Wide) {
+            if over(&fitted) == 0 {
+                break;
             }
-            "void" | "withdrawn" | "cancelled" | "deactivated" | "refunded" => Some(Style::new().dimmed()),
-            _ => None,
-        },
+            fitted[column] = None;
+        }
+    }
+    loop {
+        let excess = over(&fitted);
+        let texts = columns.iter().zip(&mut fitted).filter(|(column, _)| may_be_cut(column));
+        let longest = texts.filter_map(|(_, cells)| cells.as_mut()).filter(|cells| **cells > LEAST).max();
+        match longest {
+            // One step at a time where several columns are long, so that they shrink together.
+            Some(cells) if excess > 0 => *cells = cells.saturating_sub(excess.div_ceil(4)).max(LEAST),
+            _ => return fitted,
+        }
+    }
+}
+
+fn may_be_cut(column: &Column) -> bool {
+    matches!(column.kind, Kind::Text | Kind::List)
+}
+
+/// Spares comfy-table a text far longer than the terminal is wide: it would break all of it into lines to show one.
+fn shorten(text: &mut String, characters: usize) {
+    if let Some((end, _)) = text.char_indices().nth(characters) {
+        text.truncate(end);
+        text.push('…');
+    }
+}
+
+fn heading(text: String) -> Cell {
+    Cell::new_owned(text).add_attribute(Attribute::Bold)
+}
+
+/// A value; a word of state has its colour, and says the same without.
+fn tinted(kind: Kind, text: String) -> Cell {
+    let colour = match (kind, text.as_str()) {
+        (
+            Kind::Status,
+            "paid" | "succeeded" | "active" | "approved" | "issued" | "registered" | "attended" | "closed" | "verified"
+            | "done" | "delivered",
+        ) => Some(Color::DarkGreen),
+        (
+            Kind::Status,
+            "pending" | "processing" | "submitted" | "in review" | "info requested" | "held" | "waitlisted" | "full"
+            | "unverified" | "draft",
+        ) => Some(Color::DarkYellow),
+        (
+            Kind::Status,
+            "failed" | "overdue" | "denied" | "returned" | "expired" | "declined" | "refused" | "revoked",
+        ) => Some(Color::DarkRed),
+        (Kind::Status, "void" | "withdrawn" | "cancelled" | "deactivated" | "refunded") => {
+            return Cell::new_owned(text).add_attribute(Attribute::Dim);
+        }
         _ => None,
+    };
+    let cell = Cell::new_owned(text);
+    match colour {
+        Some(colour) => cell.fg(colour),
+        None => cell,
     }
 }
 
 #[cfg(test)]
 mod tests {
     use serde_json::json;
+    use unicode_width::UnicodeWidthStr;
 
     use super::*;
 
@@ -269,7 +260,73 @@ mod tests {
                 second
         status  paid
         ");
-        let coloured = fields(&columns, &item, &Local::default(), Paint::Colour);
-        assert!(coloured.contains("\u{1b}[32mpaid\u{1b}[0m"), "{coloured:?}");
+        let lines =
+            fields(&columns, &json!({"id": "REQ-1", "note": "first\n\nthird\n"}), &Local::default(), Paint::Plain);
+        assert_eq!(lines, "id    REQ-1\nnote  first\n\n      third\n");
+    }
+
+    #[test]
+    fn colour_moves_nothing() {
+        let columns = [Column::id("id"), Column::status("status"), Column::money("amount")];
+        let columns = columns.iter().collect::<Vec<_>>();
+        let items = ["paid", "in_review", "void", "open"].map(|status| json!({"id": 1, "status": status, "amount": 5}));
+        let layout = Layout { width: Some(40), header: Header::Shown, paint: Paint::Plain, columns: Chosen::ByUs };
+        let plain = table(&columns, &items, &Local::default(), layout);
+        let coloured = table(&columns, &items, &Local::default(), Layout { paint: Paint::Colour, ..layout });
+        assert_eq!(anstream::adapter::strip_str(&coloured).to_string(), plain);
+        for told in ["\u{1b}[1mSTATUS\u{1b}[0m ", "\u{1b}[38;5;2mpaid\u{1b}[39m ", "\u{1b}[2mvoid\u{1b}[0m ", "  open "]
+        {
+            assert!(coloured.contains(told), "{told:?} {coloured:?}");
+        }
+        let one = fields(&columns, &items[0], &Local::default(), Paint::Colour);
+        assert!(one.contains("\u{1b}[1mstatus\u{1b}[0m  \u{1b}[38;5;2mpaid\u{1b}[39m\n"), "{one:?}");
+    }
+
+    /// `--color always` was weighed against NO_COLOR by the settings: comfy-table must not weigh it again.
+    #[test]
+    fn no_color_is_asked_once() {
+        let again = std::process::Command::new(std::env::current_exe().unwrap())
+            .args(["--exact", "ui::table::tests::colour_moves_nothing"])
+            .env("NO_COLOR", "1")
+            .output()
+            .unwrap();
+        let told = String::from_utf8_lossy(&again.stdout);
+        assert!(again.status.success() && told.contains("1 passed"), "{told}");
+    }
+
+    #[test]
+    fn wide_glyphs_are_aligned_and_cut_whole() {
+        let columns = [Column::text("title"), Column::id("id")];
+        let columns = columns.iter().collect::<Vec<_>>();
+        let titles =
+            ["Straße gesperrt 🚧🚧🚧", "停车罚单停车罚单停车罚单", "👩‍👩‍👧 family pass e\u{301}te\u{301} 👍🏽👍🏽", "a"];
+        let items = titles.map(|title| json!({"title": title, "id": "X"}));
+        let lines = |width: Option<usize>| {
+            let layout = Layout { width, header: Header::Hidden, paint: Paint::Plain, columns: Chosen::ByUs };
+            let text = table(&columns, &items, &Local::default(), layout);
+            text.lines().map(str::to_owned).collect::<Vec<_>>()
+        };
+        for width in (13..40).map(Some).chain([None]) {
+            let lines = lines(width);
+            let widths = lines.iter().map(|line| line.width()).collect::<Vec<_>>();
+            assert!(lines.len() == 4 && widths.iter().all(|each| each == &widths[0]), "{lines:#?}");
+        }
+        let layout = Layout { width: Some(20), header: Header::Hidden, paint: Paint::Plain, columns: Chosen::ByUs };
+        let long = json!({"title": "水".repeat(100_000), "id": "X"});
+        assert_eq!(table(&columns, &[long], &Local::default(), layout), "水水水水水水水水…  X\n");
+        assert_eq!(lines(Some(13))[1], "停车罚单…   X");
+        assert!(lines(None).iter().zip(titles).all(|(line, title)| line.starts_with(title)));
+    }
+
+    #[test]
+    fn nothing_is_lost_where_no_terminal_is() {
+        let text = at(None, Paint::Plain, Chosen::ByUs);
+        assert!(!text.contains('…'));
+        let long = "é".repeat(70_000);
+        let columns = [Column::text("title")];
+        let layout = Layout { width: None, header: Header::Hidden, paint: Paint::Plain, columns: Chosen::ByUs };
+        let text = table(&[&columns[0]], &[json!({"title": long})], &Local::default(), layout);
+        assert_eq!(text.replace('\n', ""), long);
+        assert_eq!(table(&[], &items(), &Local::default(), layout), "");
     }
 }

@@ -283,3 +283,37 @@ fn colour_is_decided_for_each_stream() {
     assert!(out.text().contains("\u{1b}[1mID\u{1b}[0m"));
     assert_eq!(err.text(), "error: no\n");
 }
+
+#[test]
+fn json_is_coloured_on_a_terminal_and_always() {
+    let printed = |color: ColorChoice, streams: Streams| {
+        let (mut ui, out, _) = ui(OutputSettings { color, ..settings(Some(Format::Json)) }, streams, "");
+        ui.show(&Outcome::one(&BILL, &bill(1)).unwrap()).unwrap();
+        ui.finish().unwrap();
+        out.text()
+    };
+    assert!(printed(ColorChoice::Auto, terminal()).starts_with("{\n  \u{1b}[1m\u{1b}[34m\"id\"\u{1b}[0m: "));
+    assert!(printed(ColorChoice::Always, Streams::default()).contains("\u{1b}[32m\"BIL-1\"\u{1b}[0m"));
+    for (color, streams) in [(ColorChoice::Never, terminal()), (ColorChoice::Auto, Streams::default())] {
+        assert_eq!(serde_json::from_str::<Value>(&printed(color, streams)).unwrap(), bill(1));
+    }
+}
+
+/// Starting costs next to nothing: the zone is looked up, and a filter compiled, only where one is needed.
+#[test]
+fn nothing_is_loaded_before_it_is_used() {
+    static VISIT: Sheet = Sheet { noun: "visit", columns: &[Column::id("id"), Column::time("at")] };
+    let visit = json!({"id": "VIS-1", "at": "2026-11-22T23:30:00Z"});
+    let loaded = |format: Option<Format>, sheet: &'static Sheet, item: &Value| {
+        let (mut ui, ..) = ui(settings(format), terminal(), "");
+        assert!(!ui.local.is_known() && ui.jq.is_none());
+        ui.show(&Outcome::one(sheet, item).unwrap()).unwrap();
+        ui.finish().unwrap();
+        ui.local.is_known()
+    };
+    for format in [Format::Json, Format::Jsonl, Format::Csv, Format::Tsv, Format::Ids] {
+        assert!(!loaded(Some(format), &VISIT, &visit), "{format}");
+    }
+    assert!(!loaded(None, &BILL, &bill(1)), "a table without times");
+    assert!(loaded(None, &VISIT, &visit));
+}
