@@ -5,4 +5,5 @@
 
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "a helper that cannot go on fails its test")]
 
+mod bills;
 mod support;

@@ -2,6 +2,7 @@
 //!
 //! - `both`: one test body, run on SQLite and on PostgreSQL
 //! - `postgres`: a private PostgreSQL cluster that ends with the test process
+//! - `portal`: a whole portal of the made-up city, with its people signed in
 //! - `command`: a person's shell: runs the built binary with an environment of its own and shows what it answered
 //! - `running`: a program beside the test, to be signalled and killed
 //! - `terminal`: the same at a terminal: prompts, widths, what a person sees
@@ -13,6 +14,7 @@ pub(crate) mod both;
 pub(crate) mod command;
 pub(crate) mod eventually;
 pub(crate) mod leash;
+pub(crate) mod portal;
 pub(crate) mod postgres;
 pub(crate) mod running;
 pub(crate) mod steady;
