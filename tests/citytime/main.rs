@@ -9,7 +9,13 @@
 
 mod accounts;
 mod bills;
+mod city;
 mod errors;
+mod history;
 mod ledger;
 mod payments;
+mod records;
+mod staff;
 mod support;
+mod tokens;
+mod wallet;
