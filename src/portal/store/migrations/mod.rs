@@ -11,11 +11,11 @@ use super::{StoreError, postgres, sqlite, tx::Access};
 
 /// A step of the schema; its number is its place in [`ALL`], counted from 1.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Migration {
+pub struct Migration {
     /// What it brings, in a word.
-    pub(super) name: &'static str,
+    pub name: &'static str,
     /// Its text, in the words of `dialect`.
-    pub(super) sql: &'static str,
+    pub sql: &'static str,
 }
 
 macro_rules! migrations {
@@ -23,7 +23,7 @@ macro_rules! migrations {
 }
 
 /// Every step, in order.
-pub(super) const ALL: &[Migration] = migrations! {
+pub const ALL: &[Migration] = migrations! {
     "0001_store"
 };
 

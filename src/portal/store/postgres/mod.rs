@@ -58,7 +58,7 @@ impl Postgres {
             .map_err(|error| StoreError::Database(error.to_string()))?;
         let postgres = Self { pool, waits: AtomicU64::new(0) };
         let mut held = Held::of(&postgres.pool).await?;
-        migrations::apply_to_postgres(held.client()?, migrations::ALL).await?;
+        migrations::apply_to_postgres(held.client()?, options.migrations).await?;
         held.ended();
         Ok(postgres)
     }
