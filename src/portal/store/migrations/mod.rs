@@ -90,8 +90,10 @@ pub(super) async fn apply_to_postgres(client: &Client, steps: &[Migration]) -> R
 }
 
 async fn version(client: &Client) -> Result<i64, tokio_postgres::Error> {
-    let there = client.query_one("SELECT to_regclass('schema_version') IS NOT NULL", &[]).await?;
-    if !there.try_get::<_, bool>(0)? {
+    // Read from the catalog: `to_regclass` would still miss a table that another process made while this one waited.
+    let tables = "SELECT COUNT(*) FROM pg_catalog.pg_tables \
+                  WHERE tablename = 'schema_version' AND schemaname = ANY (current_schemas(false))";
+    if client.query_one(tables, &[]).await?.try_get::<_, i64>(0)? == 0 {
         return Ok(0);
     }
     client.query_one("SELECT COALESCE(MAX(version), 0)::BIGINT FROM schema_version", &[]).await?.try_get(0)

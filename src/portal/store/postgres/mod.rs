@@ -57,7 +57,7 @@ impl Postgres {
             .build()
             .map_err(|error| StoreError::Database(error.to_string()))?;
         let postgres = Self { pool, waits: AtomicU64::new(0) };
-        let mut held = Held::of(&postgres.pool).await?;
+        let mut held = Held::of(&postgres.pool, Access::Write).await?;
         migrations::apply_to_postgres(held.client()?, options.migrations).await?;
         held.ended();
         Ok(postgres)
@@ -112,7 +112,7 @@ impl Postgres {
         E: From<StoreError>,
         U: for<'t> Fn(&'t Tx<'_>, &'t I) -> BoxFuture<'t, Result<T, E>>,
     {
-        let mut held = match Held::of(&self.pool).await {
+        let mut held = match Held::of(&self.pool, access).await {
             Ok(held) => held,
             Err(error) => return (Cure::None, Err(error.into())),
         };
