@@ -232,12 +232,15 @@ async fn ended_sessions_are_replaced() {
     let bank = Bank::start(Database::Postgres(url.clone())).await;
     let other = Bank { store: open(&url).await, url: bank.url.clone(), _folder: crate::support::leash::folder() };
     join_all((0..8).map(|id| bank.add(id, ["a", "b", "c", "d", "e", "f", "g", "h"][id as usize], 0))).await;
-    let ended = other.store.write((), |tx, ()| Box::pin(async move { tx.one::<(i64,)>(&END_SESSIONS, &[]).await })).await;
+    let ended =
+        other.store.write((), |tx, ()| Box::pin(async move { tx.one::<(i64,)>(&END_SESSIONS, &[]).await })).await;
     assert!(ended.unwrap_or_else(|error: StoreError| panic!("{error}")).0 >= 1);
     bank.add(100, "rosa", 0).await.unwrap();
     assert_eq!(bank.accounts().await, 9);
 }
 
 async fn open(url: &str) -> citytime::portal::store::Store {
-    citytime::portal::store::Store::open(&url.parse().unwrap(), citytime::portal::store::Options::default()).await.unwrap()
+    citytime::portal::store::Store::open(&url.parse().unwrap(), citytime::portal::store::Options::default())
+        .await
+        .unwrap()
 }
