@@ -1,5 +1,7 @@
 //! Many tasks at once, units that meet each other, and callers that go away.
 
+#![expect(clippy::disallowed_methods, reason = "tasks beside the test are what is tested")]
+
 use std::{future::poll_fn, pin::pin, sync::Arc, task::Poll};
 
 use citytime::{params, portal::store::StoreError};

@@ -2,6 +2,7 @@
 //!
 //! - `units`: all or nothing, alone, whatever happens in it
 //! - `crowd`: many tasks at once, and callers that go away
+//! - `sessions`: a server that ends sessions, changes under prepared statements, or is not who it says it is
 //! - `snapshot`: reads see one state and change nothing
 //! - `disk`: full disks and failing ones
 //! - `crash`: what was acknowledged is there after SIGKILL
@@ -12,6 +13,7 @@ mod crash;
 mod crowd;
 mod disk;
 mod schema;
+mod sessions;
 mod snapshot;
 mod units;
 
@@ -51,7 +53,6 @@ mod queries {
 /// A store with accounts and moves.
 struct Bank {
     store: Store,
-    url: DatabaseUrl,
     _folder: TempDir,
 }
 
@@ -70,7 +71,7 @@ impl Bank {
         };
         let store = Store::open(&url, options).await.unwrap();
         make_tables(&store).await;
-        Self { store, url, _folder: folder }
+        Self { store, _folder: folder }
     }
 
     async fn add(&self, id: i64, owner: &str, balance: i64) -> Result<(), StoreError> {

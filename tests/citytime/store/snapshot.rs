@@ -1,5 +1,7 @@
 //! A read sees one state of the database, and cannot change it.
 
+#![expect(clippy::disallowed_methods, reason = "tasks beside the test are what is tested")]
+
 use std::{
     sync::{
         Arc, Mutex,

@@ -23,9 +23,6 @@ citytime::queries! {
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
     /// Reads it.
     READ_KIND = "SELECT id, due, at, amount, currency, digest, note, paid FROM kinds WHERE id = $1";
-    /// Ends every other session.
-    END_SESSIONS = "SELECT COUNT(pg_terminate_backend(pid)) FROM pg_stat_activity \
-        WHERE datname = current_database() AND pid <> pg_backend_pid()";
 }
 
 citytime::row! {
@@ -219,28 +216,4 @@ async fn a_unit_that_awaits_something_else_is_undone() {
         .await;
     assert_eq!(answer, Err(StoreError::Pending));
     assert_eq!(bank.accounts().await, 0);
-}
-
-/// A server that was started anew ends every session; the portal does not notice.
-#[tokio::test]
-async fn ended_sessions_are_replaced() {
-    use crate::support::{
-        both::{Database, Fixture},
-        postgres,
-    };
-    let Some(url) = postgres::database().await else { return };
-    let bank = Bank::start(Database::Postgres(url.clone())).await;
-    let other = Bank { store: open(&url).await, url: bank.url.clone(), _folder: crate::support::leash::folder() };
-    join_all((0..8).map(|id| bank.add(id, ["a", "b", "c", "d", "e", "f", "g", "h"][id as usize], 0))).await;
-    let ended =
-        other.store.write((), |tx, ()| Box::pin(async move { tx.one::<(i64,)>(&END_SESSIONS, &[]).await })).await;
-    assert!(ended.unwrap_or_else(|error: StoreError| panic!("{error}")).0 >= 1);
-    bank.add(100, "rosa", 0).await.unwrap();
-    assert_eq!(bank.accounts().await, 9);
-}
-
-async fn open(url: &str) -> citytime::portal::store::Store {
-    citytime::portal::store::Store::open(&url.parse().unwrap(), citytime::portal::store::Options::default())
-        .await
-        .unwrap()
 }

@@ -71,7 +71,10 @@ pub(super) async fn apply_to_postgres(client: &Client, steps: &[Migration]) -> R
     let apply = async {
         let mut found = version(client).await?;
         while found < known {
-            client.batch_execute("BEGIN ISOLATION LEVEL READ COMMITTED").await?;
+            // A step takes as long as it takes.
+            let begin =
+                "BEGIN ISOLATION LEVEL READ COMMITTED; SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 0";
+            client.batch_execute(begin).await?;
             client.batch_execute(&format!("SELECT pg_advisory_xact_lock({LOCK})")).await?;
             found = version(client).await?;
             if let Some(step) = next(steps, found) {

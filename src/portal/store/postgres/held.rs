@@ -50,6 +50,13 @@ impl Held {
             self.state = State::Clean;
         }
     }
+
+    /// Closes the connection.
+    pub(super) fn discard(&mut self) {
+        if let Some(client) = self.client.take() {
+            drop(Object::take(client));
+        }
+    }
 }
 
 impl Drop for Held {
@@ -57,11 +64,8 @@ impl Drop for Held {
         if self.state == State::InTransaction && self.access == Access::Read {
             self.roll_back();
         }
-        if self.state == State::InTransaction
-            && let Some(client) = self.client.take()
-        {
-            // Out of the pool, and closed with this.
-            drop(Object::take(client));
+        if self.state == State::InTransaction {
+            self.discard();
         }
     }
 }
