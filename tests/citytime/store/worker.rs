@@ -4,7 +4,12 @@
 //! divisible by 100 are a thousand times as large as the others.
 
 #![allow(clippy::print_stdout, clippy::disallowed_macros, reason = "its lines are what the tests read")]
-#![allow(clippy::unwrap_used, clippy::disallowed_methods, reason = "a worker that cannot go on fails its test")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::disallowed_methods,
+    reason = "a worker that cannot go on fails its test"
+)]
 
 use std::{
     io::Write as _,
