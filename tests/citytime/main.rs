@@ -2,9 +2,11 @@
 //!
 //! - `support`: the test house: a private PostgreSQL, the command, a terminal, waiting
 //! - `store`: the database, under load and under fire
+//! - `serve`: real portal processes: raced, killed, drained
 //! - one file for each noun
 
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "a helper that cannot go on fails its test")]
 
 mod store;
+mod serve;
 mod support;

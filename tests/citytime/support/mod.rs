@@ -4,6 +4,7 @@
 //! - `postgres`: a private PostgreSQL cluster that ends with the test process
 //! - `command`: a person's shell: runs the built binary with an environment of its own and shows what it answered
 //! - `running`: a program beside the test, to be signalled and killed
+//! - `served`: a made-up city served by real `portal serve` processes
 //! - `terminal`: the same at a terminal: prompts, widths, what a person sees
 //! - `steady`: what differs from run to run (ids, ports, folders), made the same for snapshots
 //! - `leash`: what tests start ends with them, also when they are killed
@@ -15,6 +16,7 @@ pub(crate) mod eventually;
 pub(crate) mod leash;
 pub(crate) mod postgres;
 pub(crate) mod running;
+pub(crate) mod served;
 pub(crate) mod steady;
 pub(crate) mod terminal;
 
