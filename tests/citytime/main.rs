@@ -9,4 +9,16 @@
 
 mod store;
 mod serve;
+//! - `support`: the test house: a portal with its people, a private PostgreSQL, the command, a terminal, waiting
+//! - one file for each noun: `accounts`, `bills`, `payments`, …
+//! - `errors`: what goes wrong before and between nouns
+//! - `ledger`: any payments in any order, against a model
+
+#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "a helper that cannot go on fails its test")]
+
+mod accounts;
+mod bills;
+mod errors;
+mod ledger;
+mod payments;
 mod support;
