@@ -56,12 +56,12 @@ pub(super) struct GenerateArgs {
     folder: PathBuf,
 }
 
-pub(super) fn completions(_: &mut Context, args: &CompletionsArgs) -> Result<Outcome> {
+pub(super) async fn completions(_: &mut Context, args: CompletionsArgs) -> Result<Outcome> {
     let script = if args.fixed { fixed(args.shell)? } else { asking(args.shell)? };
     Ok(Outcome::Text(script))
 }
 
-pub(super) fn man(context: &mut Context, args: &ManArgs) -> Result<Outcome> {
+pub(super) async fn man(context: &mut Context, args: ManArgs) -> Result<Outcome> {
     let pages = pages()?;
     let Some(folder) = &args.folder else {
         let whole = format!("{NAME}.1");
@@ -74,7 +74,7 @@ pub(super) fn man(context: &mut Context, args: &ManArgs) -> Result<Outcome> {
     Ok(Outcome::Nothing)
 }
 
-pub(super) fn files(_: &mut Context, args: &GenerateArgs) -> Result<Outcome> {
+pub(super) async fn files(_: &mut Context, args: GenerateArgs) -> Result<Outcome> {
     write(&args.folder.join("completions"), scripts()?)?;
     write(&args.folder.join("man"), pages()?)?;
     Ok(Outcome::Nothing)

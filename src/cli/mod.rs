@@ -7,7 +7,7 @@
 //! - a room for each noun, a function for each verb
 //!
 //! To add a noun: a file with `…Args` (help in the doc comment, examples in `after_help`), a [`Sheet`](crate::ui::Sheet)
-//! beside it, `run(context, args) -> Result<Outcome>`; then a line in `Noun` and one in `Noun::run`.
+//! beside it, `run(context, args) -> Result<Outcome>`; then a line in `nouns!`.
 
 mod account;
 mod bills;
@@ -66,59 +66,48 @@ pub(crate) struct Cli {
     noun: Option<Noun>,
 }
 
-#[derive(Subcommand, Debug)]
-enum Noun {
+/// Declares the nouns: what is parsed for each, and what runs it.
+macro_rules! nouns {
+    ($($(#[cfg($cfg:meta)])? $(#[command($($help:tt)+)])? $noun:ident($args:ty) => $run:path;)+) => {
+        #[derive(Subcommand, Debug)]
+        enum Noun { $($(#[cfg($cfg)])? $(#[command($($help)+)])? $noun($args)),+ }
+
+        impl Noun {
+            async fn run(self, context: &mut Context) -> Result<Outcome> {
+                match self { $($(#[cfg($cfg)])? Self::$noun(args) => $run(context, args).await),+ }
+            }
+        }
+    };
+}
+
+nouns! {
     #[command(alias = "cities")]
-    City(city::CityArgs),
-    Login(session::LoginArgs),
-    Logout(session::LogoutArgs),
-    Whoami(session::WhoamiArgs),
-    Dashboard(dashboard::DashboardArgs),
+    City(city::CityArgs) => city::run;
+    Login(session::LoginArgs) => session::login;
+    Logout(session::LogoutArgs) => session::logout;
+    Whoami(session::WhoamiArgs) => session::whoami;
+    Dashboard(dashboard::DashboardArgs) => dashboard::run;
     #[command(alias = "accounts")]
-    Account(account::AccountArgs),
+    Account(account::AccountArgs) => account::run;
     #[command(alias = "wallets")]
-    Wallet(wallet::WalletArgs),
+    Wallet(wallet::WalletArgs) => wallet::run;
     #[command(alias = "bill")]
-    Bills(bills::BillsArgs),
-    History(history::HistoryArgs),
-    Support(support::SupportArgs),
-    Staff(staff::StaffArgs),
+    Bills(bills::BillsArgs) => bills::run;
+    History(history::HistoryArgs) => history::run;
+    Support(support::SupportArgs) => support::run;
+    Staff(staff::StaffArgs) => staff::run;
     #[cfg(feature = "portal")]
-    Portal(portal::PortalArgs),
+    Portal(portal::PortalArgs) => portal::run;
     #[cfg(feature = "portal")]
-    Sandbox(sandbox::SandboxArgs),
-    Completions(generate::CompletionsArgs),
-    Man(generate::ManArgs),
-    Help(topics::HelpArgs),
+    Sandbox(sandbox::SandboxArgs) => sandbox::run;
+    Completions(generate::CompletionsArgs) => generate::completions;
+    Man(generate::ManArgs) => generate::man;
+    Help(topics::HelpArgs) => topics::run;
     #[command(hide = true)]
-    Generate(generate::GenerateArgs),
+    Generate(generate::GenerateArgs) => generate::files;
 }
 
 impl Noun {
-    async fn run(self, context: &mut Context) -> Result<Outcome> {
-        match self {
-            Self::City(args) => city::run(context, args).await,
-            Self::Login(args) => session::login(context, args).await,
-            Self::Logout(args) => session::logout(context, args).await,
-            Self::Whoami(args) => session::whoami(context, args).await,
-            Self::Dashboard(args) => dashboard::run(context, args).await,
-            Self::Account(args) => account::run(context, args).await,
-            Self::Wallet(args) => wallet::run(context, args).await,
-            Self::Bills(args) => bills::run(context, args).await,
-            Self::History(args) => history::run(context, args).await,
-            Self::Support(args) => support::run(context, args).await,
-            Self::Staff(args) => staff::run(context, args).await,
-            #[cfg(feature = "portal")]
-            Self::Portal(args) => portal::run(context, args).await,
-            #[cfg(feature = "portal")]
-            Self::Sandbox(args) => sandbox::run(context, args).await,
-            Self::Completions(args) => generate::completions(context, &args),
-            Self::Man(args) => generate::man(context, &args),
-            Self::Help(args) => topics::run(context, &args),
-            Self::Generate(args) => generate::files(context, &args),
-        }
-    }
-
     /// Whether it is about citytime itself: no settings file is read for it, so that a broken one is no hindrance.
     fn needs_config(&self) -> bool {
         !matches!(self, Self::Completions(_) | Self::Man(_) | Self::Help(_) | Self::Generate(_)) && !self.hosts()
@@ -230,7 +219,7 @@ async fn dispatch(noun: Option<Noun>, context: &mut Context) -> Result<Outcome> 
         None if context.ui.is_interactive() && matches!(context.token().await, Ok(Some(_))) => {
             dashboard::run(context, dashboard::DashboardArgs {}).await
         }
-        None => topics::run(context, &topics::HelpArgs::default()),
+        None => topics::run(context, topics::HelpArgs::default()).await,
     }
 }
 

@@ -62,7 +62,7 @@ pub(super) struct HelpArgs {
     topic: Vec<String>,
 }
 
-pub(super) fn run(context: &mut Context, args: &HelpArgs) -> Result<Outcome> {
+pub(super) async fn run(context: &mut Context, args: HelpArgs) -> Result<Outcome> {
     let topic = args.topic.iter().map(String::as_str).collect::<Vec<_>>();
     let text = match topic.as_slice() {
         ["environment"] => environment::help(),

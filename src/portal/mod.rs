@@ -11,25 +11,14 @@
 //! - `worker`: what runs by itself: the reconciler, and forgetting what has ended
 //! - one room for each noun: `routes` (HTTP), `rules` (pure decisions), `queries` (SQL)
 
-pub(crate) mod accounts;
-pub(crate) mod bills;
 pub mod city;
 pub mod clock;
-pub(crate) mod dashboard;
 pub mod error;
 pub mod gateways;
-pub(crate) mod history;
 pub mod idempotency;
-pub(crate) mod payments;
 pub mod random;
-pub(crate) mod records;
 pub mod sandbox;
-pub mod sessions;
-pub(crate) mod staff;
 pub mod store;
-pub(crate) mod support;
-pub(crate) mod tokens;
-pub(crate) mod wallet;
 pub mod web;
 pub mod worker;
 
@@ -43,7 +32,7 @@ use self::{
     error::Result,
     gateways::processor::Processor,
     random::Random,
-    sessions::passwords::{Cost, Passwords},
+    sessions::passwords::Passwords,
     store::Store,
     web::{answer::RequestId, router::Routes},
 };
@@ -51,6 +40,37 @@ use crate::api::{
     id,
     time::{Date, Timestamp},
 };
+
+/// Declares the nouns' rooms: their routes are served, their queries are known, from a line each.
+macro_rules! nouns {
+    ($($noun:ident: $($part:ident),+;)+) => {
+        $(pub(crate) mod $noun;)+
+
+        /// What adds each noun's operations.
+        const ROUTES: &[fn(Routes) -> Routes] = &[$($noun::routes::routes),+];
+
+        /// The queries of each noun that has some.
+        const QUERIES: &[&[&store::Query]] = &[$($(nouns!(@all $noun $part)),+),+];
+    };
+    (@all $noun:ident routes) => { &[] };
+    (@all $noun:ident queries) => { $noun::queries::ALL };
+}
+
+nouns! {
+    support: routes;
+    accounts: routes, queries;
+    sessions: routes, queries;
+    tokens: routes, queries;
+    records: routes, queries;
+    bills: routes, queries;
+    payments: routes, queries;
+    wallet: routes, queries;
+    history: routes, queries;
+    dashboard: routes, queries;
+    staff: routes;
+}
+
+pub use self::sessions::passwords::Cost;
 
 /// A city's portal: everything its operations need. A clone is another handle to the same.
 #[derive(Clone)]
@@ -149,39 +169,12 @@ impl Portal {
 
     /// Every operation, guarded and documented.
     pub fn router(&self) -> axum::Router {
-        let nouns = [
-            support::routes::routes,
-            accounts::routes::routes,
-            sessions::routes::routes,
-            tokens::routes::routes,
-            records::routes::routes,
-            bills::routes::routes,
-            payments::routes::routes,
-            wallet::routes::routes,
-            history::routes::routes,
-            dashboard::routes::routes,
-            staff::routes::routes,
-        ];
-        nouns.into_iter().fold(Routes::new(self.clone()), |routes, noun| noun(routes)).finish()
+        ROUTES.iter().fold(Routes::new(self.clone()), |routes, noun| noun(routes)).finish()
     }
 }
 
 /// Every query of the portal, so that a test can prepare each on both databases.
 pub fn queries() -> impl Iterator<Item = &'static store::Query> {
-    [
-        store::ALL,
-        accounts::queries::ALL,
-        bills::queries::ALL,
-        dashboard::queries::ALL,
-        history::queries::ALL,
-        idempotency::ALL,
-        payments::queries::ALL,
-        records::queries::ALL,
-        sessions::queries::ALL,
-        tokens::queries::ALL,
-        wallet::queries::ALL,
-    ]
-    .into_iter()
-    .flatten()
-    .copied()
+    let shared = [store::ALL, idempotency::ALL];
+    shared.into_iter().chain(QUERIES.iter().copied()).flatten().copied()
 }

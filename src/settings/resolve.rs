@@ -121,12 +121,15 @@ impl Settings {
 
     /// What concerns the ui.
     pub fn output_settings(&self) -> OutputSettings {
+        // CLICOLOR_FORCE is for what people read: programs that read JSON get no escapes unless the flag asks for them.
+        let json = self.jq.is_some() || self.output.value.is_some_and(Format::is_json);
+        let forced = self.color.origin == Origin::Variable(environment::CLICOLOR_FORCE.name);
         OutputSettings {
             format: self.output.value,
             columns: self.columns.clone(),
             header: self.header,
             jq: self.jq.clone(),
-            color: self.color.value,
+            color: if json && forced { ColorChoice::Auto } else { self.color.value },
             verbosity: self.verbosity.value,
             asking: self.asking.value,
             consent: self.consent,

@@ -162,7 +162,8 @@ async fn live(portal: &Portal, case: usize, steps: &[Step]) {
         })
         .collect();
     let made = nadia.ask("POST", "/v1/staff/bills/import", Some(json!({"lines": lines})), None).await.ok();
-    let ids: Vec<String> = made["lines"].as_array().unwrap().iter().map(|line| line["id"].as_str().unwrap().to_owned()).collect();
+    let ids: Vec<String> =
+        made["lines"].as_array().unwrap().iter().map(|line| line["id"].as_str().unwrap().to_owned()).collect();
     let mut methods = Vec::new();
     for (token, _) in METHODS {
         let method = rosa.ask("POST", "/v1/wallet", Some(json!({"token": token})), None).await.ok();
@@ -178,7 +179,11 @@ async fn live(portal: &Portal, case: usize, steps: &[Step]) {
                 model.sleep(*days);
             }
             Step::Pay { bills, hundredths, method, repeated } => {
-                let payable: i64 = bills.iter().map(|bill| model.bills[*bill]).map(|bill| bill.amount - bill.settled - bill.pending).sum();
+                let payable: i64 = bills
+                    .iter()
+                    .map(|bill| model.bills[*bill])
+                    .map(|bill| bill.amount - bill.settled - bill.pending)
+                    .sum();
                 let amount = hundredths.map(|hundredths| payable * hundredths / 100);
                 let named: Vec<&String> = bills.iter().map(|bill| &ids[*bill]).collect();
                 let mut request = json!({"bills": named, "method": methods[*method]});

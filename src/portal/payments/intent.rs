@@ -57,8 +57,14 @@ impl Asked {
         }
         let zone = &self.portal.city().zone;
         let before = self.new.due_within.map(|when| when.date(self.today, zone).plus_days(1));
+        let before = before.unwrap_or_else(bills::rules::last_day);
         let most = i64::try_from(rules::MOST_BILLS).unwrap_or(i64::MAX);
-        bills::queries::payable(tx, self.account, before.unwrap_or_else(bills::rules::last_day), most).await
+        let found = bills::queries::payable(tx, self.account, before, most + 1).await?;
+        if found.len() > rules::MOST_BILLS {
+            let detail = format!("more than {} bills are meant, the most of one payment", rules::MOST_BILLS);
+            return Err(Problem::new(Code::Invalid, detail).hint("pay in parts, by due_within or by their ids").into());
+        }
+        Ok(found)
     }
 
     pub(super) async fn method(&self, tx: &Tx<'_>) -> Result<MethodRow> {

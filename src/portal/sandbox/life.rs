@@ -1,20 +1,19 @@
-//! What the people of Riverton owe and have paid: written by the portal's own rules and queries, in a few large units,
-//! as if they had done it themselves.
+//! What the people of Riverton owe and have paid, made up.
 
 use jiff::{SignedDuration, ToSpan};
 
 use super::{
     CLERK, NEIGHBOUR, PASSWORD, RESIDENT,
     dice::Dice,
+    household::{self, Household, Past, taken},
     people::{self, Person},
 };
 use crate::{
     api::{
         accounts::Role,
         endpoint::Power,
-        id::{AccountId, BillId, MethodId, PaymentId, RecordId},
+        id::{BillId, RecordId},
         money::Minor,
-        payments::NewPayment,
         secret::Secret,
         staff::{BillLine, RecordLine},
         time::{Date, Timestamp},
@@ -22,15 +21,10 @@ use crate::{
     },
     portal::{
         Portal,
-        accounts::{self, Checked, Post},
+        accounts::Post,
         bills,
         error::{Error, Result},
-        history::{self, Entry},
-        idempotency::Claim,
-        payments::{self, Asked},
         records,
-        store::Tx,
-        wallet,
     },
 };
 
@@ -40,31 +34,6 @@ const HOUSEHOLDS: usize = 100;
 const MONTHS: i32 = 14;
 /// What nobody's password hashes to: the crowd cannot sign in.
 const NO_PASSWORD: &str = "!";
-
-/// A person with a role, records and what became of their bills.
-#[derive(Debug, Clone)]
-struct Household {
-    account: AccountId,
-    person: Person,
-    phone: Option<String>,
-    password: String,
-    post: Post,
-    moved_in: Timestamp,
-    records: Vec<(RecordId, RecordLine)>,
-    /// Records of somebody else that are linked too.
-    shared: Vec<RecordId>,
-    methods: Vec<(MethodId, &'static str)>,
-    bills: Vec<Past>,
-}
-
-/// A bill, and the day it was paid.
-#[derive(Debug, Clone)]
-struct Past {
-    id: BillId,
-    record: RecordId,
-    line: BillLine,
-    paid: Option<(PaymentId, Timestamp)>,
-}
 
 /// Makes up lives.
 pub(super) struct Life<'p> {
@@ -308,7 +277,7 @@ impl<'p> Life<'p> {
             let portal = portal.clone();
             Box::pin(async move {
                 for household in households {
-                    settle_in(tx, &portal, household).await?;
+                    household::move_in(tx, &portal, household).await?;
                 }
                 Ok::<_, Error>(())
             })
@@ -348,61 +317,4 @@ impl<'p> Life<'p> {
         });
         write.await
     }
-}
-
-/// One household's past, in the unit that moves it in.
-async fn settle_in(tx: &Tx<'_>, portal: &Portal, household: &Household) -> Result<()> {
-    let Household { account, person, phone, password, post, moved_in, .. } = household;
-    let (account, moved_in) = (*account, *moved_in);
-    let checked = Checked {
-        username: person.username.clone(),
-        password: Secret::new(""),
-        name: person.name.clone(),
-        email: person.email.clone(),
-        phone: phone.clone(),
-        address: Some(person.address.clone()),
-        recovery_email: None,
-        terms_version: portal.city().terms.version.clone(),
-    };
-    accounts::queries::insert(tx, account, &checked, password, post, moved_in).await?;
-    history::record(tx, account, Entry::account(moved_in, account, "Account created", "active")).await?;
-    for (record, line) in &household.records {
-        records::queries::import(tx, *record, line).await?;
-        records::queries::link(tx, account, *record, moved_in).await?;
-        let title = format!("Record linked: {}", line.number);
-        history::record(tx, account, Entry::account(moved_in, *record, title, "linked")).await?;
-    }
-    for record in &household.shared {
-        records::queries::link(tx, account, *record, moved_in).await?;
-    }
-    for (method, token) in &household.methods {
-        let known = portal.processor().known(token)?;
-        let label = wallet::label(&known);
-        wallet::queries::insert(tx, *method, account, &known, &label, moved_in).await?;
-    }
-    for past in &household.bills {
-        taken(bills::queries::import(tx, past.id, past.record, &past.line).await?)?;
-        if let Some((payment, at)) = past.paid {
-            pay(tx, portal, account, past.id, payment, at).await?;
-        }
-    }
-    Ok(())
-}
-
-async fn pay(
-    tx: &Tx<'_>,
-    portal: &Portal,
-    account: AccountId,
-    bill: BillId,
-    payment: PaymentId,
-    at: Timestamp,
-) -> Result<()> {
-    let new = NewPayment { bills: vec![bill], ..NewPayment::default() };
-    let asked = Asked { portal: portal.clone(), account, new, now: at, today: portal.today(at) };
-    let claim = Claim::new(Some(account), format!("sandbox-{payment}"), "sandbox", b"");
-    payments::pay_at_once(tx, &asked, &claim, payment).await
-}
-
-fn taken<T>(outcome: Result<T, String>) -> Result<()> {
-    outcome.map(drop).map_err(Error::internal)
 }

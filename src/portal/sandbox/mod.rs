@@ -2,9 +2,11 @@
 //!
 //! - `dice`: the chances of a made-up life, repeatable
 //! - `people`: who lives there
-//! - `life`: what they owe and have paid, by the portal's own rules
+//! - `life`: what they owe and have paid
+//! - `household`: how they move in, by the portal's own rules
 
 mod dice;
+mod household;
 mod life;
 mod people;
 

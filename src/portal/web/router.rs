@@ -1,7 +1,7 @@
 //! Guarded routes: an operation's declaration says who may call it, so that none can be reached unguarded. Each route
 //! also writes itself into the OpenAPI document.
 
-use std::sync::Arc;
+use std::{any::Any, sync::Arc};
 
 use axum::{
     Router,
@@ -11,6 +11,7 @@ use axum::{
     routing::{MethodFilter, on},
 };
 use serde::{Serialize, de::DeserializeOwned};
+use tower_http::catch_panic::CatchPanicLayer;
 use utoipa::ToSchema;
 
 use super::{
@@ -158,8 +159,17 @@ impl Routes {
         router
             .route("/openapi.json", show)
             .fallback(refuse(portal.clone(), Code::NotFound))
-            .method_not_allowed_fallback(refuse(portal, Code::MethodNotAllowed))
+            .method_not_allowed_fallback(refuse(portal.clone(), Code::MethodNotAllowed))
+            .layer(CatchPanicLayer::custom(move |panic: Box<dyn Any + Send>| {
+                answer::problem(&portal.request_id(), "panicked", Error::internal(told(&*panic)))
+            }))
     }
+}
+
+/// What a panic said.
+fn told(panic: &(dyn Any + Send)) -> &str {
+    let text = panic.downcast_ref::<&str>().copied();
+    text.or_else(|| panic.downcast_ref::<String>().map(String::as_str)).unwrap_or("a panic without a word")
 }
 
 /// Everything before the handler: who calls, on what, with what, under which key.

@@ -7,6 +7,7 @@
 //! - `api`: the portal asked over HTTP, without the command between
 //! - `lossy`: a proxy that loses answers
 //! - `running`: a program beside the test, to be signalled and killed
+//! - `served`: a made-up city served by real `portal serve` processes
 //! - `terminal`: the same at a terminal: prompts, widths, what a person sees
 //! - `steady`: what differs from run to run (ids, ports, folders), made the same for snapshots
 //! - `leash`: what tests start ends with them, also when they are killed
@@ -21,6 +22,7 @@ pub(crate) mod lossy;
 pub(crate) mod portal;
 pub(crate) mod postgres;
 pub(crate) mod running;
+pub(crate) mod served;
 pub(crate) mod steady;
 pub(crate) mod terminal;
 

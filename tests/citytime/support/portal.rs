@@ -7,11 +7,11 @@ use std::path::PathBuf;
 
 use citytime::api::secret::Secret;
 use citytime::api::time::Timestamp;
+use citytime::portal::Cost;
 use citytime::portal::Parcel;
 use citytime::portal::clock::Clock;
 use citytime::portal::random::Random;
 use citytime::portal::sandbox;
-use citytime::portal::sessions::passwords::Cost;
 use citytime::portal::store::{DatabaseUrl, Options, Store};
 use citytime::portal::web::server::{Face, Server};
 use jiff::SignedDuration;
@@ -128,7 +128,9 @@ impl Portal {
 
     /// Moves the clock without telling anybody: nothing settles by itself.
     pub(crate) fn sleep_for_days(&self, days: i64) {
-        assert!(self.inner.clock().advance(SignedDuration::from_hours(24 * days).as_millis().try_into().expect("days")));
+        assert!(
+            self.inner.clock().advance(SignedDuration::from_hours(24 * days).as_millis().try_into().expect("days"))
+        );
     }
 
     /// What the clock shows.
