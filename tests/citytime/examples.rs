@@ -81,7 +81,8 @@ async fn more_than_the_limit_is_not_paid() {
 async fn what_is_due_is_reported_by_category() {
     let shell = Shell::new();
     assert_snapshot!(in_sandbox(&shell, r#"sh "$0/due-report.sh" 30d; sh "$0/due-report.sh" 2025-01-01"#).run().await, @"");
-    let unreachable = in_sandbox(&shell, r#"CITYTIME_RETRIES=0 CITYTIME_CITY=http://127.0.0.1:1 sh "$0/due-report.sh""#);
+    let unreachable =
+        in_sandbox(&shell, r#"CITYTIME_RETRIES=0 CITYTIME_CITY=http://127.0.0.1:1 sh "$0/due-report.sh""#);
     let unreachable = unreachable.run().await;
     assert_eq!((unreachable.exit, unreachable.stdout.as_str()), (7, ""), "{unreachable}");
 }

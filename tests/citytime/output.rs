@@ -12,8 +12,10 @@ use crate::support::portal::Portal;
 
 const PASSWORD: &str = "lanterns over the old weir\n";
 const RECORDS: &str = "number,kind,holder,service_address,link_code\nUT-7,utility,Rosa,Weir Lane,ROSA-0007\n";
-const BILLS: &str = "number,record,category,title,issued_on,due_on,amount\nW-7,UT-204177,utility,Water,2026-11-23,2026-12-14,1\n";
-const NEW: &str = "account create --username vera --name Vera --email vera@mail.example --accept-terms --password-stdin";
+const BILLS: &str =
+    "number,record,category,title,issued_on,due_on,amount\nW-7,UT-204177,utility,Water,2026-11-23,2026-12-14,1\n";
+const NEW: &str =
+    "account create --username vera --name Vera --email vera@mail.example --accept-terms --password-stdin";
 const HOSTED: &str = "--city {example} --database sqlite:{dir}/own.db";
 
 /// How a command is made to fail.
@@ -75,7 +77,13 @@ fn table() -> Vec<Entry> {
         entry("city list", Nobody, "city list", As("city list --columns nothing", 2)),
         entry("city use", Nobody, "city use riverton", As("city use nowhere", 2)),
         entry("city show", Nobody, "city show riverton", Away),
-        typed("login", Nobody, "login --username rosa --password-stdin", PASSWORD, As("login --username rosa --password-stdin", 2)),
+        typed(
+            "login",
+            Nobody,
+            "login --username rosa --password-stdin",
+            PASSWORD,
+            As("login --username rosa --password-stdin", 2),
+        ),
         entry("logout", Nobody, "logout", As("logout", 4)),
         entry("city remove", Nobody, "city remove riverton", As("city remove riverton", 2)),
         entry("whoami", Rosa, "whoami", NotSignedIn),
@@ -99,15 +107,41 @@ fn table() -> Vec<Entry> {
         entry("bills receipt", Rosa, "bills receipt {payment}", NotSignedIn),
         entry("history", Rosa, "history", NotSignedIn),
         entry("support contact", Nobody, "support contact", Away),
-        typed("staff records import", Nadia, "staff records import -", RECORDS, As("staff records import absent.csv", 1)),
+        typed(
+            "staff records import",
+            Nadia,
+            "staff records import -",
+            RECORDS,
+            As("staff records import absent.csv", 1),
+        ),
         typed("staff bills import", Nadia, "staff bills import -", BILLS, As("staff bills import absent.csv", 1)),
         entry("staff clock advance", Nadia, "staff clock advance 1d", NotSignedIn),
         entry("portal check", Nobody, "portal check {example}", As("portal check absent.toml", 1)),
-        typed("portal clerk add", Nobody, "portal clerk add olga --name Olga --email olga@mail.example --powers bills --password-stdin {hosted}",
-            "nineteen herons at dusk\n", As("portal clerk add olga --name Olga --email olga@mail.example --powers bills {hosted}", 2)),
-        entry("portal clerk list", Nobody, "portal clerk list {hosted}", As("portal clerk list --city absent.toml --database sqlite:x", 1)),
-        entry("portal clerk remove", Nobody, "portal clerk remove olga {hosted}", As("portal clerk remove nobody {hosted}", 3)),
-        says("sandbox", "sandbox --residents 0 -- true", Prints::Nothing, As("sandbox --residents 0 -- /no/such/program", 1)),
+        typed(
+            "portal clerk add",
+            Nobody,
+            "portal clerk add olga --name Olga --email olga@mail.example --powers bills --password-stdin {hosted}",
+            "nineteen herons at dusk\n",
+            As("portal clerk add olga --name Olga --email olga@mail.example --powers bills {hosted}", 2),
+        ),
+        entry(
+            "portal clerk list",
+            Nobody,
+            "portal clerk list {hosted}",
+            As("portal clerk list --city absent.toml --database sqlite:x", 1),
+        ),
+        entry(
+            "portal clerk remove",
+            Nobody,
+            "portal clerk remove olga {hosted}",
+            As("portal clerk remove nobody {hosted}", 3),
+        ),
+        says(
+            "sandbox",
+            "sandbox --residents 0 -- true",
+            Prints::Nothing,
+            As("sandbox --residents 0 -- /no/such/program", 1),
+        ),
         says("completions", "completions bash", Prints::Text, As("completions dash", 2)),
         says("man", "man", Prints::Text, As("man /dev/null/man", 1)),
         says("help", "help output", Prints::Text, As("help nothing", 2)),
@@ -129,9 +163,16 @@ fn leaves(command: &clap::Command, path: &str, found: &mut Vec<String>) {
 
 /// Looks up what a line names.
 async fn filled(line: &str, portal: &Portal, rosa: &Shell, home: &Shell) -> String {
-    let first = async |list: &str| rosa.run(&format!("{list} -o ids")).await.ok().stdout.lines().next().unwrap_or_default().to_owned();
+    let first = async |list: &str| {
+        rosa.run(&format!("{list} -o ids")).await.ok().stdout.lines().next().unwrap_or_default().to_owned()
+    };
     let mut line = line.replace("{hosted}", HOSTED);
-    for (name, list) in [("{record}", "account records list"), ("{token}", "account tokens list"), ("{method}", "wallet list"), ("{payment}", "history payments")] {
+    for (name, list) in [
+        ("{record}", "account records list"),
+        ("{token}", "account tokens list"),
+        ("{method}", "wallet list"),
+        ("{payment}", "history payments"),
+    ] {
         if line.contains(name) {
             line = line.replace(name, &first(list).await);
         }
@@ -219,23 +260,59 @@ on_both_databases! {
         }
         let dashboard = ivan.run("dashboard -o json").await.ok().json();
         assert_eq!(json!([dashboard["due"]["count"], dashboard["bills"]]), json!([0, []]));
-        assert_snapshot!(ivan.run("bills list -o table").await, @"");
+        assert_snapshot!(ivan.run("bills list -o table").await, @r"
+        exit: 0
+        ----- stdout
+        ----- stderr
+        there are no bills
+        ");
     }
 
     async fn a_terminal_shows_a_table_and_a_pipe_gets_it_all(portal: Portal) {
         let rosa = portal.rosa().await;
         let (exit, screen) = rosa.command("bills list").at_terminal(100, 24).finish().await;
         assert_eq!(exit, 0);
-        assert_snapshot!(screen, @"");
+        assert_snapshot!(screen, @r"
+        ID            TITLE                                           DUE           BALANCE  STATUS  OVERDUE
+        BIL-00000001  Water, sewer and refuse, 2026-10                2026-10-23     $73.76  open    yes
+        BIL-00000002  Water, sewer and refuse, 2026-11                2026-11-23     $86.22  open    no
+        BIL-00000003  Parking citation, Bridge Street                 2026-12-01     $45.00  open    no
+        BIL-00000004  Sidewalk display permit fee                     2026-12-07     $75.00  open    no
+        BIL-00000005  Property tax, second half of 2026               2026-12-09  $1,182.50  open    no
+        BIL-00000006  Pottery workshop, winter term                   2026-12-11     $96.00  open    no
+        BIL-00000007  Business license renewal, Marín Lantern Repair  2026-12-14    $185.00  open    no
+        ");
         let (_, narrow) = rosa.command("bills list").at_terminal(60, 24).finish().await;
         assert!(narrow.lines().all(|line| line.chars().count() <= 60), "{narrow}");
         // A screenful, and how many more.
         let (_, short) = rosa.command("history").at_terminal(100, 12).finish().await;
-        assert_snapshot!(short, @"");
+        assert_snapshot!(short, @r"
+        PAY-00000001  2026-09-20 18:00  payment  Water, sewer and refuse, 2026-09  succeeded     $73.17
+        PAY-00000002  2026-08-11 00:00  payment  Water, sewer and refuse, 2026-08  succeeded     $75.64
+        PAY-00000003  2026-07-16 17:00  payment  Water, sewer and refuse, 2026-07  succeeded     $96.12
+        PAY-00000004  2026-06-19 22:00  payment  Library late fee                  succeeded      $6.50
+        PAY-00000005  2026-06-12 18:00  payment  Water, sewer and refuse, 2026-06  succeeded     $78.47
+        PAY-00000006  2026-05-25 13:00  payment  Property tax, first half of 2026  succeeded  $1,182.50
+        PAY-00000007  2026-05-19 22:00  payment  Water, sewer and refuse, 2026-05  succeeded     $73.85
+        PAY-00000008  2026-04-13 01:00  payment  Water, sewer and refuse, 2026-04  succeeded     $82.10
+        PAY-00000009  2026-03-13 23:00  payment  Water, sewer and refuse, 2026-03  succeeded     $99.72
+        PAY-00000010  2026-02-14 13:00  payment  Water, sewer and refuse, 2026-02  succeeded     $95.43
+        and 10 more history entries; narrow the list, or pipe it to see all
+        ");
         let piped = rosa.run("history").await.ok().stdout;
         assert!(piped.lines().count() > 12 && piped.starts_with("id\tat\tkind\t"), "{piped}");
         let (_, home) = rosa.command("").at_terminal(100, 24).finish().await;
-        assert_snapshot!(home, @"");
+        assert_snapshot!(home, @r"
+        7 bills are due: $1,743.48 in all
+        ID            TITLE                                           DUE           BALANCE  STATUS  OVERDUE
+        BIL-00000001  Water, sewer and refuse, 2026-10                2026-10-23     $73.76  open    yes
+        BIL-00000002  Water, sewer and refuse, 2026-11                2026-11-23     $86.22  open    no
+        BIL-00000003  Parking citation, Bridge Street                 2026-12-01     $45.00  open    no
+        BIL-00000004  Sidewalk display permit fee                     2026-12-07     $75.00  open    no
+        BIL-00000005  Property tax, second half of 2026               2026-12-09  $1,182.50  open    no
+        BIL-00000006  Pottery workshop, winter term                   2026-12-11     $96.00  open    no
+        BIL-00000007  Business license renewal, Marín Lantern Repair  2026-12-14    $185.00  open    no
+        ");
     }
 
     async fn paying_at_a_terminal_shows_the_quote_and_asks(portal: Portal) {
@@ -245,7 +322,15 @@ on_both_databases! {
         terminal.send_line("n").await;
         let (exit, screen) = terminal.finish().await;
         assert_eq!(exit, 130);
-        assert_snapshot!(screen, @"");
+        assert_snapshot!(screen, @r"
+          BIL-00000001        $73.76  Water, sewer and refuse, 2026-10
+          BIL-00000002        $86.22  Water, sewer and refuse, 2026-11
+          fee                  $0.00
+          total              $159.98
+          with Visa ending in 4242
+        Pay $159.98? [y/N]: n
+        error: not confirmed: nothing was done
+        ");
         let mut terminal = rosa.command("bills pay --due-within 7d --columns amount,status").at_terminal(100, 30);
         terminal.expect("[y/N]: ").await;
         terminal.send_line("y").await;
@@ -256,11 +341,36 @@ on_both_databases! {
 
     async fn columns_and_jq(portal: Portal) {
         let rosa = portal.rosa().await;
-        assert_snapshot!(rosa.run("bills list -o json --columns number,balance --limit 2").await, @"");
-        assert_snapshot!(rosa.run("bills list --columns nummer -o json").await.told(), @"");
-        assert_snapshot!(rosa.run("bills list --jq '.[0] | .title, .balance, {id: .number}'").await, @"");
-        assert_snapshot!(rosa.run("bills list --jq '.[' -o json").await.told(), @"");
-        assert_snapshot!(rosa.run("bills list --jq '.[0].title.x'").await, @"");
+        assert_snapshot!(rosa.run("bills list -o json --columns number,balance --limit 2").await, @r#"
+        exit: 0
+        ----- stdout
+        [{"number":"2026-000016","balance":7376},{"number":"2026-000017","balance":8622}]
+        ----- stderr
+        "#);
+        assert_snapshot!(rosa.run("bills list --columns nummer -o json").await.told(), @r"
+        usage, exit 2
+        a bill has no column `nummer`
+        hint: did you mean `number`? it has: id, title, due_on, balance, status, overdue, category, amount, paid, pending, period, number, issued_on, record, currency
+        ");
+        assert_snapshot!(rosa.run("bills list --jq '.[0] | .title, .balance, {id: .number}'").await, @r#"
+        exit: 0
+        ----- stdout
+        Water, sewer and refuse, 2026-10
+        7376
+        {"id":"2026-000016"}
+        ----- stderr
+        "#);
+        assert_snapshot!(rosa.run("bills list --jq '.[' -o json").await.told(), @r"
+        usage, exit 2
+        the --jq expression `.[` is wrong: expected closing bracket at its end
+        hint: quote it for the shell, as in --jq '.[] | .id'
+        ");
+        assert_snapshot!(rosa.run("bills list --jq '.[0].title.x'").await, @r#"
+        exit: 2
+        ----- stdout
+        ----- stderr
+        {"error":{"code":"usage","message":"the --jq expression failed: cannot index \"Water, sewer and refuse, 2026-10\" with \"x\"","hint":"what was asked for was done; only its printing failed","status":null,"request_id":null,"exit_code":2}}
+        "#);
         let variable = rosa.command("bills list --limit 1 --columns title").with("CITYTIME_OUTPUT", "csv");
         assert_eq!(variable.run().await.ok().stdout.lines().count(), 2);
     }
