@@ -235,7 +235,8 @@ on_both_databases! {
         assert_eq!(exit, 0, "{screen}");
         assert_snapshot!(screen, @r"
         Username at 127.0.0.1: ivan
-        Password:
+        Password: nineteen herons at dusk
+
         city          127.0.0.1
         portal        http://127.0.0.1:[PORT]
         username      ivan
