@@ -1,8 +1,11 @@
 //! The integration tests: whole commands of the built binary against whole portals, on SQLite and on PostgreSQL.
 //!
 //! - `support`: the test house: a private PostgreSQL, the command, a terminal, waiting
+//! - `examples`, `readme`: what readers are shown, run
 //! - one file for each noun
 
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "a helper that cannot go on fails its test")]
 
+mod examples;
+mod readme;
 mod support;
