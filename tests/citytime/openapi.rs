@@ -75,7 +75,8 @@ impl Document {
                 && template.split('/').zip(path.split('/')).all(|(one, other)| one == other || one == "{id}")
         };
         // A path that is written out goes before one with a parameter.
-        let mut found: Vec<_> = self.operations.iter().filter(|known| known.method == method && fits(&known.path)).collect();
+        let mut found: Vec<_> =
+            self.operations.iter().filter(|known| known.method == method && fits(&known.path)).collect();
         found.sort_by_key(|known| known.path.contains('{'));
         (*found.first().unwrap_or_else(|| panic!("{method} {path} is not in the document"))).clone()
     }
@@ -90,8 +91,19 @@ impl Document {
     fn check(&mut self, operation: &Operation, answer: &Answer) {
         let promised = &operation.described["responses"][answer.status.to_string()];
         let schema = &promised["content"][&answer.kind]["schema"];
-        assert!(schema.is_object(), "{} answered {} {}, which is not promised: {}", operation.id(), answer.status, answer.kind, answer.body);
-        let wrong: Vec<_> = self.validator(schema).iter_errors(&answer.body).map(|error| format!("{}: {error}", error.instance_path())).collect();
+        assert!(
+            schema.is_object(),
+            "{} answered {} {}, which is not promised: {}",
+            operation.id(),
+            answer.status,
+            answer.kind,
+            answer.body
+        );
+        let wrong: Vec<_> = self
+            .validator(schema)
+            .iter_errors(&answer.body)
+            .map(|error| format!("{}: {error}", error.instance_path()))
+            .collect();
         assert!(wrong.is_empty(), "{} answered {}: {wrong:#?}", operation.id(), answer.body);
         if answer.status >= 400 {
             let code = answer.body["code"].as_str().unwrap();
@@ -107,7 +119,9 @@ impl Document {
     /// Asks, and holds request and answer against the document.
     async fn ask(&mut self, api: &Api, method: &str, path: &str, body: Option<Value>) -> Value {
         let operation = self.operation(method, path);
-        if let (Some(body), Some(schema)) = (&body, operation.described["requestBody"]["content"]["application/json"].get("schema")) {
+        if let (Some(body), Some(schema)) =
+            (&body, operation.described["requestBody"]["content"]["application/json"].get("schema"))
+        {
             assert!(self.validator(schema).is_valid(body), "{}: {body} is not what it takes", operation.id());
         }
         let key = operation.needs_key().then(|| format!("{path} {body:?}"));

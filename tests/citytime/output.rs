@@ -12,8 +12,10 @@ use crate::support::portal::Portal;
 
 const PASSWORD: &str = "lanterns over the old weir\n";
 const RECORDS: &str = "number,kind,holder,service_address,link_code\nUT-7,utility,Rosa,Weir Lane,ROSA-0007\n";
-const BILLS: &str = "number,record,category,title,issued_on,due_on,amount\nW-7,UT-204177,utility,Water,2026-11-23,2026-12-14,1\n";
-const NEW: &str = "account create --username vera --name Vera --email vera@mail.example --accept-terms --password-stdin";
+const BILLS: &str =
+    "number,record,category,title,issued_on,due_on,amount\nW-7,UT-204177,utility,Water,2026-11-23,2026-12-14,1\n";
+const NEW: &str =
+    "account create --username vera --name Vera --email vera@mail.example --accept-terms --password-stdin";
 const HOSTED: &str = "--city {example} --database sqlite:{dir}/own.db";
 
 /// How a command is made to fail.
@@ -75,7 +77,13 @@ fn table() -> Vec<Entry> {
         entry("city list", Nobody, "city list", As("city list --columns nothing", 2)),
         entry("city use", Nobody, "city use riverton", As("city use nowhere", 2)),
         entry("city show", Nobody, "city show riverton", Away),
-        typed("login", Nobody, "login --username rosa --password-stdin", PASSWORD, As("login --username rosa --password-stdin", 2)),
+        typed(
+            "login",
+            Nobody,
+            "login --username rosa --password-stdin",
+            PASSWORD,
+            As("login --username rosa --password-stdin", 2),
+        ),
         entry("logout", Nobody, "logout", As("logout", 4)),
         entry("city remove", Nobody, "city remove riverton", As("city remove riverton", 2)),
         entry("whoami", Rosa, "whoami", NotSignedIn),
@@ -99,15 +107,41 @@ fn table() -> Vec<Entry> {
         entry("bills receipt", Rosa, "bills receipt {payment}", NotSignedIn),
         entry("history", Rosa, "history", NotSignedIn),
         entry("support contact", Nobody, "support contact", Away),
-        typed("staff records import", Nadia, "staff records import -", RECORDS, As("staff records import absent.csv", 1)),
+        typed(
+            "staff records import",
+            Nadia,
+            "staff records import -",
+            RECORDS,
+            As("staff records import absent.csv", 1),
+        ),
         typed("staff bills import", Nadia, "staff bills import -", BILLS, As("staff bills import absent.csv", 1)),
         entry("staff clock advance", Nadia, "staff clock advance 1d", NotSignedIn),
         entry("portal check", Nobody, "portal check {example}", As("portal check absent.toml", 1)),
-        typed("portal clerk add", Nobody, "portal clerk add olga --name Olga --email olga@mail.example --powers bills --password-stdin {hosted}",
-            "nineteen herons at dusk\n", As("portal clerk add olga --name Olga --email olga@mail.example --powers bills {hosted}", 2)),
-        entry("portal clerk list", Nobody, "portal clerk list {hosted}", As("portal clerk list --city absent.toml --database sqlite:x", 1)),
-        entry("portal clerk remove", Nobody, "portal clerk remove olga {hosted}", As("portal clerk remove nobody {hosted}", 3)),
-        says("sandbox", "sandbox --residents 0 -- true", Prints::Nothing, As("sandbox --residents 0 -- /no/such/program", 1)),
+        typed(
+            "portal clerk add",
+            Nobody,
+            "portal clerk add olga --name Olga --email olga@mail.example --powers bills --password-stdin {hosted}",
+            "nineteen herons at dusk\n",
+            As("portal clerk add olga --name Olga --email olga@mail.example --powers bills {hosted}", 2),
+        ),
+        entry(
+            "portal clerk list",
+            Nobody,
+            "portal clerk list {hosted}",
+            As("portal clerk list --city absent.toml --database sqlite:x", 1),
+        ),
+        entry(
+            "portal clerk remove",
+            Nobody,
+            "portal clerk remove olga {hosted}",
+            As("portal clerk remove nobody {hosted}", 3),
+        ),
+        says(
+            "sandbox",
+            "sandbox --residents 0 -- true",
+            Prints::Nothing,
+            As("sandbox --residents 0 -- /no/such/program", 1),
+        ),
         says("completions", "completions bash", Prints::Text, As("completions dash", 2)),
         says("man", "man", Prints::Text, As("man /dev/null/man", 1)),
         says("help", "help output", Prints::Text, As("help nothing", 2)),
@@ -129,9 +163,16 @@ fn leaves(command: &clap::Command, path: &str, found: &mut Vec<String>) {
 
 /// Looks up what a line names.
 async fn filled(line: &str, portal: &Portal, rosa: &Shell, home: &Shell) -> String {
-    let first = async |list: &str| rosa.run(&format!("{list} -o ids")).await.ok().stdout.lines().next().unwrap_or_default().to_owned();
+    let first = async |list: &str| {
+        rosa.run(&format!("{list} -o ids")).await.ok().stdout.lines().next().unwrap_or_default().to_owned()
+    };
     let mut line = line.replace("{hosted}", HOSTED);
-    for (name, list) in [("{record}", "account records list"), ("{token}", "account tokens list"), ("{method}", "wallet list"), ("{payment}", "history payments")] {
+    for (name, list) in [
+        ("{record}", "account records list"),
+        ("{token}", "account tokens list"),
+        ("{method}", "wallet list"),
+        ("{payment}", "history payments"),
+    ] {
         if line.contains(name) {
             line = line.replace(name, &first(list).await);
         }
