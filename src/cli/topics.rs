@@ -76,6 +76,12 @@ pub(super) async fn run(context: &mut Context, args: HelpArgs) -> Result<Outcome
     Ok(Outcome::Text(text))
 }
 
+/// What bare `citytime` says: the short help.
+pub(super) fn overview(context: &mut Context) -> Outcome {
+    context.ui.show_help(&command().render_help());
+    Outcome::Nothing
+}
+
 fn of_command(words: &[&str]) -> Result<clap::builder::StyledStr> {
     let mut tree = command();
     tree.build();

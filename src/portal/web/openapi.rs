@@ -34,7 +34,7 @@ impl Document {
     {
         let output = self.reference::<O>();
         let content = json!({ "application/json": { "schema": output } });
-        self.operation(endpoint, content);
+        self.operation(endpoint, &content);
     }
 
     /// Adds a list, whose answer is a page or lines.
@@ -55,10 +55,10 @@ impl Document {
         });
         let lines = json!({ "schema": item, "itemSchema": item });
         let content = json!({ "application/json": { "schema": page }, "application/x-ndjson": lines });
-        self.operation(endpoint, content);
+        self.operation(endpoint, &content);
     }
 
-    fn operation<A, P, I, O>(&mut self, endpoint: &Endpoint<A, P, I, O>, content: Value)
+    fn operation<A, P, I, O>(&mut self, endpoint: &Endpoint<A, P, I, O>, content: &Value)
     where
         A: Access,
         P: PathParameter,

@@ -107,12 +107,23 @@ impl Terminal {
 
     /// Waits for the command's end: its exit status, and what the screen then shows.
     pub(crate) async fn finish(mut self) -> (i32, String) {
+        let exit = self.end().await;
+        (exit, self.screen())
+    }
+
+    /// The same with ids and ports as they are, and lines that were wider than the screen in one piece.
+    pub(crate) async fn finish_whole(mut self) -> (i32, String) {
+        let exit = self.end().await;
+        (exit, self.screen.screen().contents())
+    }
+
+    async fn end(&mut self) -> i32 {
         let ended = timeout(PATIENCE, async { while self.read().await {} }).await;
         assert!(ended.is_ok(), "the command did not end; the screen shows:\n{}", self.screen());
         let status =
             timeout(PATIENCE, self.child.wait()).await.expect("the command ends").expect("its status is known");
         self.held.over();
-        (exit_code(status), self.screen())
+        exit_code(status)
     }
 
     /// Reads what was printed since; `false` when nothing can come any more.
