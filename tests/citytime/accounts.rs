@@ -163,20 +163,24 @@ on_both_databases! {
             ("Phone", ""),
             ("Postal address", "4 Mill Road, Riverton, IL 60699"),
             ("Second e-mail", ""),
-            ("Password", "short"),
-            ("at least 15 characters", PASSWORD),
-            ("again", "something else entirely"),
-            ("Password", PASSWORD),
-            ("again", PASSWORD),
-            ("Keep your password and tokens to yourself", ""),
         ];
         for (prompt, answer) in answers {
             terminal.expect(prompt).await;
-            if !prompt.starts_with("Keep") {
-                terminal.expect(": ").await;
-                terminal.send_line(answer).await;
-            }
+            terminal.expect(": ").await;
+            terminal.send_line(answer).await;
         }
+        let secrets = [
+            ("Password (at least 15 characters): ", "short"),
+            ("Password (at least 15 characters): ", PASSWORD),
+            ("again: ", "something else entirely"),
+            ("Password (at least 15 characters): ", PASSWORD),
+            ("again: ", PASSWORD),
+        ];
+        for (prompt, answer) in secrets {
+            terminal.expect_hidden(prompt).await;
+            terminal.send_line(answer).await;
+        }
+        terminal.expect("Keep your password and tokens to yourself").await;
         terminal.expect("Do you accept the terms of City of Riverton, version 2026-01?").await;
         terminal.send_line("y").await;
         let (exit, screen) = terminal.finish().await;
@@ -228,15 +232,13 @@ on_both_databases! {
         terminal.expect("Username at").await;
         terminal.expect(": ").await;
         terminal.send_line("ivan").await;
-        terminal.expect("Password").await;
-        terminal.expect(": ").await;
+        terminal.expect_hidden("Password: ").await;
         terminal.send_line(PASSWORD).await;
         let (exit, screen) = terminal.finish().await;
         assert_eq!(exit, 0, "{screen}");
         assert_snapshot!(screen, @r"
         Username at 127.0.0.1: ivan
-        Password: nineteen herons at dusk
-
+        Password:
         city          127.0.0.1
         portal        http://127.0.0.1:[PORT]
         username      ivan

@@ -1,9 +1,10 @@
 //! History: everything that was done, newest first, however much it is.
 
+use citytime::api::time::Timestamp;
 use citytime::params;
 use citytime::portal::store::StoreError;
 use insta::assert_snapshot;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::accounts::ivan;
 use crate::support::both::on_both_databases;
@@ -81,7 +82,8 @@ on_both_databases! {
         let titles = lines.iter().map(|entry| entry["title"].as_str().unwrap().to_owned());
         let expected = (0..MANY).rev().map(|number| format!("Entry {number}"));
         assert!(titles.zip(expected).all(|(found, expected)| found == expected));
-        assert!(lines.is_sorted_by(|one, other| one["at"].as_str() >= other["at"].as_str()));
+        let at = |entry: &Value| entry["at"].as_str().unwrap().parse::<Timestamp>().unwrap();
+        assert!(lines.is_sorted_by(|one, other| at(one) >= at(other)));
         let document = rosa.run("history -o json").await.ok().json();
         assert_eq!(document.as_array().unwrap(), &lines);
         for limit in [1, 499, 500, 501, 1_001] {

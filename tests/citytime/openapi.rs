@@ -52,6 +52,7 @@ struct Document {
     whole: Value,
     operations: Vec<Operation>,
     seen: BTreeSet<String>,
+    asked: u32,
 }
 
 impl Document {
@@ -64,7 +65,7 @@ impl Document {
             }
         }
         assert!(operations.len() > 20);
-        Self { whole, operations, seen: BTreeSet::new() }
+        Self { whole, operations, seen: BTreeSet::new(), asked: 0 }
     }
 
     /// The operation a request is for.
@@ -124,8 +125,9 @@ impl Document {
         {
             assert!(self.validator(schema).is_valid(body), "{}: {body} is not what it takes", operation.id());
         }
-        let key = operation.needs_key().then(|| format!("{path} {body:?}"));
-        let answer = api.ask(method, path, body, key.as_deref().map(|key| &key[..key.len().min(200)])).await;
+        self.asked += 1;
+        let key = operation.needs_key().then(|| format!("request-{}", self.asked));
+        let answer = api.ask(method, path, body, key.as_deref()).await;
         self.check(&operation, &answer);
         answer.body
     }

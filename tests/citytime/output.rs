@@ -260,23 +260,59 @@ on_both_databases! {
         }
         let dashboard = ivan.run("dashboard -o json").await.ok().json();
         assert_eq!(json!([dashboard["due"]["count"], dashboard["bills"]]), json!([0, []]));
-        assert_snapshot!(ivan.run("bills list -o table").await, @"");
+        assert_snapshot!(ivan.run("bills list -o table").await, @r"
+        exit: 0
+        ----- stdout
+        ----- stderr
+        there are no bills
+        ");
     }
 
     async fn a_terminal_shows_a_table_and_a_pipe_gets_it_all(portal: Portal) {
         let rosa = portal.rosa().await;
         let (exit, screen) = rosa.command("bills list").at_terminal(100, 24).finish().await;
         assert_eq!(exit, 0);
-        assert_snapshot!(screen, @"");
+        assert_snapshot!(screen, @r"
+        ID            TITLE                                           DUE           BALANCE  STATUS  OVERDUE
+        BIL-00000001  Water, sewer and refuse, 2026-10                2026-10-23     $73.76  open    yes
+        BIL-00000002  Water, sewer and refuse, 2026-11                2026-11-23     $86.22  open    no
+        BIL-00000003  Parking citation, Bridge Street                 2026-12-01     $45.00  open    no
+        BIL-00000004  Sidewalk display permit fee                     2026-12-07     $75.00  open    no
+        BIL-00000005  Property tax, second half of 2026               2026-12-09  $1,182.50  open    no
+        BIL-00000006  Pottery workshop, winter term                   2026-12-11     $96.00  open    no
+        BIL-00000007  Business license renewal, Marín Lantern Repair  2026-12-14    $185.00  open    no
+        ");
         let (_, narrow) = rosa.command("bills list").at_terminal(60, 24).finish().await;
         assert!(narrow.lines().all(|line| line.chars().count() <= 60), "{narrow}");
         // A screenful, and how many more.
         let (_, short) = rosa.command("history").at_terminal(100, 12).finish().await;
-        assert_snapshot!(short, @"");
+        assert_snapshot!(short, @r"
+        PAY-00000001  2026-09-20 18:00  payment  Water, sewer and refuse, 2026-09  succeeded     $73.17
+        PAY-00000002  2026-08-11 00:00  payment  Water, sewer and refuse, 2026-08  succeeded     $75.64
+        PAY-00000003  2026-07-16 17:00  payment  Water, sewer and refuse, 2026-07  succeeded     $96.12
+        PAY-00000004  2026-06-19 22:00  payment  Library late fee                  succeeded      $6.50
+        PAY-00000005  2026-06-12 18:00  payment  Water, sewer and refuse, 2026-06  succeeded     $78.47
+        PAY-00000006  2026-05-25 13:00  payment  Property tax, first half of 2026  succeeded  $1,182.50
+        PAY-00000007  2026-05-19 22:00  payment  Water, sewer and refuse, 2026-05  succeeded     $73.85
+        PAY-00000008  2026-04-13 01:00  payment  Water, sewer and refuse, 2026-04  succeeded     $82.10
+        PAY-00000009  2026-03-13 23:00  payment  Water, sewer and refuse, 2026-03  succeeded     $99.72
+        PAY-00000010  2026-02-14 13:00  payment  Water, sewer and refuse, 2026-02  succeeded     $95.43
+        and 10 more history entries; narrow the list, or pipe it to see all
+        ");
         let piped = rosa.run("history").await.ok().stdout;
         assert!(piped.lines().count() > 12 && piped.starts_with("id\tat\tkind\t"), "{piped}");
         let (_, home) = rosa.command("").at_terminal(100, 24).finish().await;
-        assert_snapshot!(home, @"");
+        assert_snapshot!(home, @r"
+        7 bills are due: $1,743.48 in all
+        ID            TITLE                                           DUE           BALANCE  STATUS  OVERDUE
+        BIL-00000001  Water, sewer and refuse, 2026-10                2026-10-23     $73.76  open    yes
+        BIL-00000002  Water, sewer and refuse, 2026-11                2026-11-23     $86.22  open    no
+        BIL-00000003  Parking citation, Bridge Street                 2026-12-01     $45.00  open    no
+        BIL-00000004  Sidewalk display permit fee                     2026-12-07     $75.00  open    no
+        BIL-00000005  Property tax, second half of 2026               2026-12-09  $1,182.50  open    no
+        BIL-00000006  Pottery workshop, winter term                   2026-12-11     $96.00  open    no
+        BIL-00000007  Business license renewal, Marín Lantern Repair  2026-12-14    $185.00  open    no
+        ");
     }
 
     async fn paying_at_a_terminal_shows_the_quote_and_asks(portal: Portal) {
@@ -286,7 +322,15 @@ on_both_databases! {
         terminal.send_line("n").await;
         let (exit, screen) = terminal.finish().await;
         assert_eq!(exit, 130);
-        assert_snapshot!(screen, @"");
+        assert_snapshot!(screen, @r"
+          BIL-00000001        $73.76  Water, sewer and refuse, 2026-10
+          BIL-00000002        $86.22  Water, sewer and refuse, 2026-11
+          fee                  $0.00
+          total              $159.98
+          with Visa ending in 4242
+        Pay $159.98? [y/N]: n
+        error: not confirmed: nothing was done
+        ");
         let mut terminal = rosa.command("bills pay --due-within 7d --columns amount,status").at_terminal(100, 30);
         terminal.expect("[y/N]: ").await;
         terminal.send_line("y").await;
@@ -297,11 +341,36 @@ on_both_databases! {
 
     async fn columns_and_jq(portal: Portal) {
         let rosa = portal.rosa().await;
-        assert_snapshot!(rosa.run("bills list -o json --columns number,balance --limit 2").await, @"");
-        assert_snapshot!(rosa.run("bills list --columns nummer -o json").await.told(), @"");
-        assert_snapshot!(rosa.run("bills list --jq '.[0] | .title, .balance, {id: .number}'").await, @"");
-        assert_snapshot!(rosa.run("bills list --jq '.[' -o json").await.told(), @"");
-        assert_snapshot!(rosa.run("bills list --jq '.[0].title.x'").await, @"");
+        assert_snapshot!(rosa.run("bills list -o json --columns number,balance --limit 2").await, @r#"
+        exit: 0
+        ----- stdout
+        [{"number":"2026-000016","balance":7376},{"number":"2026-000017","balance":8622}]
+        ----- stderr
+        "#);
+        assert_snapshot!(rosa.run("bills list --columns nummer -o json").await.told(), @r"
+        usage, exit 2
+        a bill has no column `nummer`
+        hint: did you mean `number`? it has: id, title, due_on, balance, status, overdue, category, amount, paid, pending, period, number, issued_on, record, currency
+        ");
+        assert_snapshot!(rosa.run("bills list --jq '.[0] | .title, .balance, {id: .number}'").await, @r#"
+        exit: 0
+        ----- stdout
+        Water, sewer and refuse, 2026-10
+        7376
+        {"id":"2026-000016"}
+        ----- stderr
+        "#);
+        assert_snapshot!(rosa.run("bills list --jq '.[' -o json").await.told(), @r"
+        usage, exit 2
+        the --jq expression `.[` is wrong: expected closing bracket at its end
+        hint: quote it for the shell, as in --jq '.[] | .id'
+        ");
+        assert_snapshot!(rosa.run("bills list --jq '.[0].title.x'").await, @r#"
+        exit: 2
+        ----- stdout
+        ----- stderr
+        {"error":{"code":"usage","message":"the --jq expression failed: cannot index \"Water, sewer and refuse, 2026-10\" with \"x\"","hint":"what was asked for was done; only its printing failed","status":null,"request_id":null,"exit_code":2}}
+        "#);
         let variable = rosa.command("bills list --limit 1 --columns title").with("CITYTIME_OUTPUT", "csv");
         assert_eq!(variable.run().await.ok().stdout.lines().count(), 2);
     }

@@ -151,7 +151,16 @@ on_both_databases! {
         assert_eq!(portal.rosa().await.run("bills list --status overdue -o ids").await.ok().stdout.lines().count(), 4);
         // She was idle for two weeks as well.
         let nadia = portal.nadia().await;
-        assert_snapshot!(nadia.run("staff clock advance 2026-12-01 -o json").await.told(), @"");
-        assert_snapshot!(nadia.run("staff clock advance tomorrow -o json").await.told(), @"");
+        assert_snapshot!(nadia.run("staff clock advance 2026-12-01 -o json").await.told(), @r"
+        invalid, exit 6
+        the clock goes forward only
+        hint: none
+        /by: the clock goes forward only
+        ");
+        assert_snapshot!(nadia.run("staff clock advance tomorrow -o json").await.told(), @r"
+        usage, exit 2
+        invalid value 'tomorrow' for '<BY>': `tomorrow` is no date; try 2026-11-22, today, 7d or 2026-11-22T09:00:00Z
+        hint: see `citytime --help`
+        ");
     }
 }

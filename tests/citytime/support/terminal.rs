@@ -10,6 +10,7 @@ use tokio::process::Child;
 use tokio::time::timeout;
 
 use super::command::{Command, exit_code};
+use super::eventually::eventually;
 use super::leash::Held;
 use super::steady::steady;
 
@@ -72,6 +73,19 @@ impl Terminal {
             let is_open = timeout(PATIENCE, self.read()).await.unwrap_or(false);
             assert!(is_open, "`{text}` did not appear; the screen shows:\n{}", self.screen());
         }
+    }
+
+    /// Waits for a prompt whose answer is not shown, and until the terminal shows nothing any more: what is typed before
+    /// that would be seen.
+    pub(crate) async fn expect_hidden(&mut self, prompt: &str) {
+        self.expect(prompt).await;
+        let input = format!("/proc/{}/fd/0", self.child.id().expect("it runs"));
+        eventually("the terminal to hide what is typed", async || {
+            let settings = tokio::process::Command::new("stty").args(["-F", &input, "-a"]).output().await;
+            let settings = String::from_utf8(settings.expect("stty runs").stdout).expect("text");
+            settings.split([' ', ';', '\n']).any(|word| word == "-echo").then_some(())
+        })
+        .await;
     }
 
     /// Types a line and Enter.
