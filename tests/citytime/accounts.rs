@@ -30,7 +30,8 @@ on_both_databases! {
         id	username	name	email	email_verified	phone	address.line1	address.line2	address.city	address.region	address.postal_code	address.country	recovery_email	status	terms.version	terms.accepted_at	records	created_at
         ACC-00000001	ivan	Ivan Petrov	Ivan@mail.riverton.example	false	+13125550199	4 Mill Road	Flat 2	Riverton	IL	60699	US	ivan@elsewhere.example	active	2026-01	2026-11-23T15:00:00Z		2026-11-23T15:00:00Z
         ----- stderr
-        Your account is made. Sign in with `citytime login`.
+        Your account is made. Sign in with `citytime login`, then link what the city's letter is about:
+        `citytime account records link NUMBER --code CODE`.
         ");
         assert_snapshot!(shell.command("login --username IVAN --password-stdin").stdin(PASSWORD).run().await, @r"
         exit: 0
@@ -211,7 +212,8 @@ on_both_databases! {
         tell us when they are lost. A payment is made when its receipt says so.
 
         Do you accept the terms of City of Riverton, version 2026-01? [y/N]: y
-        Your account is made. Sign in with `citytime login`.
+        Your account is made. Sign in with `citytime login`, then link what the city's letter is about:
+        `citytime account records link NUMBER --code CODE`.
         id              ACC-00000001
         username        ivan
         name            Ivan Petrov

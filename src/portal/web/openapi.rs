@@ -53,7 +53,9 @@ impl Document {
                 "next": { "type": ["string", "null"], "description": "Pass it as `after` to go on; null on the last page." },
             },
         });
-        let lines = json!({ "schema": item, "itemSchema": item });
+        // OpenAPI 3.1 has no word for the lines of a stream; `itemSchema` came with 3.2.
+        let line = "One object a line, each as an item of the page.";
+        let lines = json!({ "schema": { "type": "string", "description": line }, "x-itemSchema": item });
         let content = json!({ "application/json": { "schema": page }, "application/x-ndjson": lines });
         self.operation(endpoint, &content);
     }

@@ -24,8 +24,8 @@ use tokio_util::sync::CancellationToken;
 use super::exposure::{self, Network};
 use crate::portal::{Portal, worker};
 
-/// How long a drain waits for requests that are being answered.
-const DRAIN: Duration = Duration::from_secs(30);
+/// How long a drain waits for requests that are being answered: less than the 30 s after which an orchestrator kills.
+const DRAIN: Duration = Duration::from_secs(20);
 /// How long a connection may take to send the head of its first request.
 const HEAD_TIME: Duration = Duration::from_secs(20);
 /// How long it may rest before the head of the next is there: longer than proxies keep theirs (nginx: 60 s), so that
