@@ -75,6 +75,7 @@ impl Document {
         }
         let has_body = matches!(endpoint.method, Method::Post | Method::Patch);
         if !has_body {
+            self.keep_parts::<I>();
             parameters.extend(query_parameters::<I>());
         }
         if endpoint.key != Key::None {
@@ -112,15 +113,19 @@ impl Document {
     fn reference<T: ToSchema>(&mut self) -> Value {
         let name = T::name().into_owned();
         if !self.schemas.contains_key(&name) {
-            let mut parts = Vec::new();
-            T::schemas(&mut parts);
-            parts.push((name.clone(), T::schema()));
-            for (name, schema) in parts {
-                let schema = serde_json::to_value(schema).unwrap_or_default();
-                self.schemas.entry(name).or_insert(schema);
-            }
+            self.keep_parts::<T>();
+            self.schemas.insert(name.clone(), serde_json::to_value(T::schema()).unwrap_or_default());
         }
         json!({ "$ref": format!("#/components/schemas/{name}") })
+    }
+
+    /// Puts the types a type is made of into the components.
+    fn keep_parts<T: ToSchema>(&mut self) {
+        let mut parts = Vec::new();
+        T::schemas(&mut parts);
+        for (name, schema) in parts {
+            self.schemas.entry(name).or_insert_with(|| serde_json::to_value(schema).unwrap_or_default());
+        }
     }
 
     /// The whole document.
