@@ -24,6 +24,7 @@ mod output;
 mod payments;
 mod readme;
 mod records;
+mod sandbox;
 mod serve;
 mod staff;
 mod store;
