@@ -59,10 +59,38 @@ pub struct BillLine {
 /// Lines of a file, at most 500 at once.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-#[cfg_attr(feature = "portal", derive(utoipa::ToSchema))]
 pub struct Import<T> {
     /// The lines.
     pub lines: Vec<T>,
+}
+
+#[cfg(feature = "portal")]
+mod schema {
+    use std::borrow::Cow;
+
+    use utoipa::{
+        PartialSchema, ToSchema,
+        openapi::{ArrayBuilder, ObjectBuilder, Ref, RefOr, schema::Schema},
+    };
+
+    use super::Import;
+
+    impl<T: ToSchema> PartialSchema for Import<T> {
+        fn schema() -> RefOr<Schema> {
+            let lines = ArrayBuilder::new().items(Ref::from_schema_name(T::name())).max_items(Some(500));
+            ObjectBuilder::new().property("lines", lines).required("lines").into()
+        }
+    }
+
+    impl<T: ToSchema> ToSchema for Import<T> {
+        fn name() -> Cow<'static, str> {
+            format!("{}Import", T::name()).into()
+        }
+        fn schemas(schemas: &mut Vec<(String, RefOr<Schema>)>) {
+            T::schemas(schemas);
+            schemas.push((T::name().into_owned(), T::schema()));
+        }
+    }
 }
 
 words! {
