@@ -64,13 +64,17 @@ pub struct Import<T> {
     pub lines: Vec<T>,
 }
 
+/// Written out, as each kind of line has a schema of its own: derived, all imports would share one name.
 #[cfg(feature = "portal")]
 mod schema {
     use std::borrow::Cow;
 
     use utoipa::{
         PartialSchema, ToSchema,
-        openapi::{ArrayBuilder, ObjectBuilder, Ref, RefOr, schema::Schema},
+        openapi::{
+            Ref, RefOr,
+            schema::{AdditionalProperties, ArrayBuilder, ObjectBuilder, Schema},
+        },
     };
 
     use super::Import;
@@ -78,17 +82,21 @@ mod schema {
     impl<T: ToSchema> PartialSchema for Import<T> {
         fn schema() -> RefOr<Schema> {
             let lines = ArrayBuilder::new().items(Ref::from_schema_name(T::name())).max_items(Some(500));
-            ObjectBuilder::new().property("lines", lines).required("lines").into()
+            ObjectBuilder::new()
+                .description(Some("Lines of a file, at most 500 at once."))
+                .property("lines", lines)
+                .required("lines")
+                .additional_properties(Some(AdditionalProperties::<Schema>::FreeForm(false)))
+                .into()
         }
     }
-
     impl<T: ToSchema> ToSchema for Import<T> {
         fn name() -> Cow<'static, str> {
-            format!("{}Import", T::name()).into()
+            format!("{}s", T::name()).into()
         }
         fn schemas(schemas: &mut Vec<(String, RefOr<Schema>)>) {
-            T::schemas(schemas);
             schemas.push((T::name().into_owned(), T::schema()));
+            T::schemas(schemas);
         }
     }
 }

@@ -75,7 +75,7 @@ impl Document {
         }
         let has_body = matches!(endpoint.method, Method::Post | Method::Patch);
         if !has_body {
-            self.reference_parts::<I>();
+            self.keep_parts::<I>();
             parameters.extend(query_parameters::<I>());
         }
         if endpoint.key != Key::None {
@@ -113,20 +113,18 @@ impl Document {
     fn reference<T: ToSchema>(&mut self) -> Value {
         let name = T::name().into_owned();
         if !self.schemas.contains_key(&name) {
-            self.reference_parts::<T>();
-            let schema = serde_json::to_value(T::schema()).unwrap_or_default();
-            self.schemas.insert(name.clone(), schema);
+            self.keep_parts::<T>();
+            self.schemas.insert(name.clone(), serde_json::to_value(T::schema()).unwrap_or_default());
         }
         json!({ "$ref": format!("#/components/schemas/{name}") })
     }
 
-    /// Puts what a type is made of into the components.
-    fn reference_parts<T: ToSchema>(&mut self) {
+    /// Puts the types a type is made of into the components.
+    fn keep_parts<T: ToSchema>(&mut self) {
         let mut parts = Vec::new();
         T::schemas(&mut parts);
         for (name, schema) in parts {
-            let schema = serde_json::to_value(schema).unwrap_or_default();
-            self.schemas.entry(name).or_insert(schema);
+            self.schemas.entry(name).or_insert_with(|| serde_json::to_value(schema).unwrap_or_default());
         }
     }
 
@@ -162,13 +160,8 @@ fn query_parameters<I: PartialSchema>() -> Vec<Value> {
         return Vec::new();
     };
     let parameter = |(name, property): (&String, &Value)| {
-        let choices = ["oneOf", "anyOf"].into_iter().filter_map(|word| property.get(word)?.as_array()).flatten();
-        let told = std::iter::once(property).chain(choices).find_map(|schema| schema.get("description"));
-        let mut parameter = json!({ "name": name, "in": "query", "required": false, "schema": without_null(property) });
-        if let Some(description) = told {
-            parameter["description"] = description.clone();
-        }
-        parameter
+        json!({ "name": name, "in": "query", "required": false,
+                "description": property.get("description").cloned().unwrap_or_default(), "schema": without_null(property) })
     };
     properties.iter().map(parameter).collect()
 }
