@@ -3,7 +3,7 @@
 use std::{num::NonZero, thread, time::Duration};
 
 use argon2::{Algorithm, Argon2, Params, Version};
-use citytime::portal::sessions::passwords::Cost;
+use citytime::portal::Cost;
 
 use crate::{
     Effort,

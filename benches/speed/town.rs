@@ -11,11 +11,10 @@ use citytime::{
     },
     params,
     portal::{
-        self, Parcel, Portal,
+        self, Cost, Parcel, Portal,
         clock::Clock,
         random::Random,
         sandbox,
-        sessions::passwords::Cost,
         store::{DatabaseUrl, Options, Query, Store, StoreError, Tx},
     },
 };

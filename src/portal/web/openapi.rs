@@ -34,7 +34,7 @@ impl Document {
     {
         let output = self.reference::<O>();
         let content = json!({ "application/json": { "schema": output } });
-        self.operation(endpoint, content);
+        self.operation(endpoint, &content);
     }
 
     /// Adds a list, whose answer is a page or lines.
@@ -53,12 +53,14 @@ impl Document {
                 "next": { "type": ["string", "null"], "description": "Pass it as `after` to go on; null on the last page." },
             },
         });
-        let lines = json!({ "schema": item, "itemSchema": item });
+        // OpenAPI 3.1 has no word for the lines of a stream; `itemSchema` came with 3.2.
+        let line = "One object a line, each as an item of the page.";
+        let lines = json!({ "schema": { "type": "string", "description": line }, "x-itemSchema": item });
         let content = json!({ "application/json": { "schema": page }, "application/x-ndjson": lines });
-        self.operation(endpoint, content);
+        self.operation(endpoint, &content);
     }
 
-    fn operation<A, P, I, O>(&mut self, endpoint: &Endpoint<A, P, I, O>, content: Value)
+    fn operation<A, P, I, O>(&mut self, endpoint: &Endpoint<A, P, I, O>, content: &Value)
     where
         A: Access,
         P: PathParameter,

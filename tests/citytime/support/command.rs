@@ -237,7 +237,8 @@ impl Output {
         let text = |name: &str| error[name].as_str().unwrap_or("none").to_owned();
         let mut told = format!("{}, exit {}\n{}\nhint: {}", text("code"), self.exit, text("message"), text("hint"));
         for field in error["errors"].as_array().into_iter().flatten() {
-            told += &format!("\n{}: {}", field["pointer"].as_str().unwrap_or("?"), field["detail"].as_str().unwrap_or("?"));
+            told +=
+                &format!("\n{}: {}", field["pointer"].as_str().unwrap_or("?"), field["detail"].as_str().unwrap_or("?"));
         }
         steady(&told, &self.folder)
     }

@@ -7,11 +7,11 @@ use std::path::PathBuf;
 
 use citytime::api::secret::Secret;
 use citytime::api::time::Timestamp;
+use citytime::portal::Cost;
 use citytime::portal::Parcel;
 use citytime::portal::clock::Clock;
 use citytime::portal::random::Random;
 use citytime::portal::sandbox;
-use citytime::portal::sessions::passwords::Cost;
 use citytime::portal::store::{DatabaseUrl, Options, Store};
 use citytime::portal::web::server::{Face, Server};
 use jiff::SignedDuration;
@@ -39,7 +39,7 @@ static POSTGRES: Template = Template::new("populated");
 
 /// A portal that is being served.
 pub(crate) struct Portal {
-    server: Server,
+    _server: Server,
     inner: citytime::portal::Portal,
     url: String,
     _folder: TempDir,
@@ -87,7 +87,7 @@ impl Portal {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a free port");
         let server = Server::start(inner.clone(), listener, Face::Plain).await.expect("the portal starts");
         let url = format!("http://{}", server.address());
-        Self { server, inner, url, _folder: folder }
+        Self { _server: server, inner, url, _folder: folder }
     }
 
     /// Its address.
@@ -128,17 +128,14 @@ impl Portal {
 
     /// Moves the clock without telling anybody: nothing settles by itself.
     pub(crate) fn sleep_for_days(&self, days: i64) {
-        assert!(self.inner.clock().advance(SignedDuration::from_hours(24 * days).as_millis().try_into().expect("days")));
+        assert!(
+            self.inner.clock().advance(SignedDuration::from_hours(24 * days).as_millis().try_into().expect("days"))
+        );
     }
 
     /// What the clock shows.
     pub(crate) fn now(&self) -> Timestamp {
         self.inner.clock().now()
-    }
-
-    /// Ends it as SIGTERM does, and waits for that.
-    pub(crate) async fn drain(self) {
-        self.server.drain().await.expect("the portal ends well");
     }
 }
 
