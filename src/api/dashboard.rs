@@ -6,6 +6,7 @@ use super::{
     bills::Bill,
     endpoint::{Empty, Scope},
     money::{Currency, Minor},
+    programs::Registration,
 };
 use crate::endpoints;
 
@@ -29,6 +30,8 @@ pub struct Dashboard {
     pub due: Due,
     /// The bills next due, at most ten.
     pub bills: Vec<Bill>,
+    /// The registrations for programs still to come, at most ten; none for a token that may not read them.
+    pub programs: Vec<Registration>,
 }
 
 endpoints! {

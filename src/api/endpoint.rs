@@ -52,6 +52,10 @@ words! {
         WalletWrite = "wallet:write",
         /// Read the history.
         HistoryRead = "history:read",
+        /// Read one's registrations for programs.
+        ProgramsRead = "programs:read",
+        /// Register for programs, and cancel.
+        ProgramsWrite = "programs:write",
         /// Use a clerk's powers.
         Staff = "staff",
     }

@@ -186,6 +186,10 @@ kinds! {
     MethodKind MethodId "WAL" "payment method";
     /// A personal access token.
     TokenKind TokenId "TOK" "token";
+    /// What the city offers at a time and place: a workshop, a meeting.
+    ProgramKind ProgramId "PRG" "program";
+    /// Seats in a program.
+    RegistrationKind RegistrationId "REG" "registration";
 }
 
 #[cfg(test)]

@@ -20,6 +20,7 @@ pub mod money;
 pub mod page;
 pub mod payments;
 pub mod problem;
+pub mod programs;
 pub mod records;
 pub mod secret;
 pub mod sessions;

@@ -56,6 +56,12 @@ words! {
         TermsNotAccepted = "terms_not_accepted",
         /// Some lines of a file were refused; the others were taken.
         SomeRefused = "some_refused",
+        /// It does not take this yet, or not any more: registration is closed.
+        Closed = "closed",
+        /// No seat is free.
+        Full = "full",
+        /// The city has called it off.
+        Cancelled = "cancelled",
         /// Too many requests: wait as long as `Retry-After` says.
         RateLimited = "rate_limited",
         /// The portal cannot answer now: wait as long as `Retry-After` says.
@@ -103,7 +109,10 @@ impl Code {
             | Self::NothingDue
             | Self::AmountTooLarge
             | Self::TotalRefused
-            | Self::NoMethod => 409,
+            | Self::NoMethod
+            | Self::Closed
+            | Self::Full
+            | Self::Cancelled => 409,
             Self::TooLarge => 413,
             Self::Invalid
             | Self::KeyReused
@@ -141,6 +150,9 @@ impl Code {
             | Self::AuthenticationRequired
             | Self::WeakPassword
             | Self::LinkRefused
+            | Self::Closed
+            | Self::Full
+            | Self::Cancelled
             | Self::SomeRefused => 6,
             Self::RateLimited | Self::Unavailable | Self::Internal | Self::Network | Self::TimedOut => 7,
             Self::StillPending => 8,
@@ -178,6 +190,9 @@ impl Code {
             Self::LinkRefused => "The record was not linked",
             Self::TermsNotAccepted => "The terms are not accepted",
             Self::SomeRefused => "Some lines were refused",
+            Self::Closed => "Closed",
+            Self::Full => "Full",
+            Self::Cancelled => "Cancelled",
             Self::RateLimited => "Too many requests",
             Self::Unavailable => "Not available now",
             Self::Internal => "The portal failed",

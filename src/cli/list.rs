@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::Context;
 use crate::{
     api::{
-        endpoint::{Access, Endpoint},
+        endpoint::{Access, Endpoint, Needs},
         page::{ListQuery, Page},
     },
     client,
@@ -33,7 +33,11 @@ pub(crate) async fn print<A: Access, I: ListQuery + Serialize, T>(
     let limit = args.limit.unwrap_or(u64::MAX);
     // Of a stream the limit is that of the whole: without one all of it comes.
     *query.limit_mut() = args.limit.and_then(|limit| u32::try_from(limit).ok());
-    let portal = context.portal().await?;
+    // What anyone may read needs no sign-in, not even a sound one.
+    let portal = match A::describe(endpoint.need) {
+        Needs::Nothing => context.public_portal()?,
+        _ => context.portal().await?,
+    };
     let lines = portal.lines(endpoint, &query).await?;
     context.ui.stream(sheet, First { lines, left: limit }).await?;
     Ok(Outcome::Nothing)

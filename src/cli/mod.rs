@@ -21,6 +21,7 @@ mod history;
 mod list;
 #[cfg(feature = "portal")]
 mod portal;
+mod programs;
 #[cfg(feature = "portal")]
 mod sandbox;
 mod session;
@@ -93,6 +94,8 @@ nouns! {
     Wallet(wallet::WalletArgs) => wallet::run;
     #[command(alias = "bill")]
     Bills(bills::BillsArgs) => bills::run;
+    #[command(alias = "program")]
+    Programs(programs::ProgramsArgs) => programs::run;
     History(history::HistoryArgs) => history::run;
     Support(support::SupportArgs) => support::run;
     Staff(staff::StaffArgs) => staff::run;

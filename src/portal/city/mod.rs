@@ -18,6 +18,7 @@ use jiff::tz::TimeZone;
 use crate::api::{
     city::{PaymentKind, Support, Terms},
     money::Currency,
+    support::Faq,
 };
 
 /// A city as declared.
@@ -49,6 +50,10 @@ pub struct City {
     pub processor: Processor,
     /// What bills are for.
     pub categories: Vec<Category>,
+    /// What kinds of programs there are.
+    pub program_categories: Vec<ProgramCategory>,
+    /// Questions people ask, and the answers.
+    pub faq: Vec<Faq>,
 }
 
 crate::words! {
@@ -80,6 +85,15 @@ pub struct Category {
     pub partial_payment: PartialPayment,
 }
 
+/// A category of programs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ProgramCategory {
+    /// The word in files, on the wire and in flags.
+    pub id: String,
+    /// What residents read.
+    pub title: String,
+}
+
 impl City {
     /// The country of numbers and addresses that name none.
     pub fn country(&self) -> &str {
@@ -89,6 +103,11 @@ impl City {
     /// A category by its word.
     pub fn category(&self, id: &str) -> Option<&Category> {
         self.categories.iter().find(|category| category.id == id)
+    }
+
+    /// A category of programs by its word.
+    pub fn program_category(&self, id: &str) -> Option<&ProgramCategory> {
+        self.program_categories.iter().find(|category| category.id == id)
     }
 
     /// What anyone is told of the city.

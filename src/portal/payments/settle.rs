@@ -14,6 +14,7 @@ use crate::{
     portal::{
         Portal,
         error::{Error, Result},
+        fees,
         gateways::processor::{Attempt, Charge},
         history,
         store::{Tx, params},
@@ -110,14 +111,16 @@ async fn commit(tx: &Tx<'_>, outcome: &Outcome) -> Result<(), Commit> {
         // Bills are locked in one order everywhere, so that two payments never wait for each other.
         let mut parts: Vec<&Allocation> = allocations.iter().collect();
         parts.sort_unstable_by_key(|part| part.bill);
-        let query = match status {
-            PaymentStatus::Succeeded => &queries::SETTLE,
-            PaymentStatus::Processing => return Ok(()),
-            _ => &queries::RELEASE,
-        };
-        try_join_all(parts.into_iter().map(async |part| tx.execute(query, &params![part.bill, part.amount]).await))
-            .await?;
-        Ok::<_, Commit>(())
+        let succeeded = *status == PaymentStatus::Succeeded;
+        let settled = parts.into_iter().filter(|_| *status != PaymentStatus::Processing).map(async |part| {
+            let part = params![part.bill, part.amount];
+            if succeeded {
+                return Ok(fees::read(tx.one(&queries::SETTLE, &part).await?));
+            }
+            tx.execute(&queries::RELEASE, &part).await?;
+            Ok::<_, Error>(None)
+        });
+        Ok::<_, Commit>(try_join_all(settled).await?)
     };
     let postings = async {
         if *status == PaymentStatus::Succeeded {
@@ -130,7 +133,10 @@ async fn commit(tx: &Tx<'_>, outcome: &Outcome) -> Result<(), Commit> {
         let (at, status) = (intent.attempt.created_at, status.to_string());
         Ok(history::restate(tx, intent.account, at, id.number(), &status).await?)
     };
-    futures_util::try_join!(moved, bills, postings, entry)?;
+    let ((), settled, (), ()) = futures_util::try_join!(moved, bills, postings, entry)?;
+    for fee in settled.into_iter().flatten() {
+        fees::paid(tx, fee, *now).await?;
+    }
     Ok(())
 }
 

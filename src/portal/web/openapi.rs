@@ -160,8 +160,9 @@ fn query_parameters<I: PartialSchema>() -> Vec<Value> {
         return Vec::new();
     };
     let parameter = |(name, property): (&String, &Value)| {
-        json!({ "name": name, "in": "query", "required": false,
-                "description": property.get("description").cloned().unwrap_or_default(), "schema": without_null(property) })
+        let schema = without_null(property);
+        let description = schema.get("description").and_then(Value::as_str).unwrap_or_default();
+        json!({ "name": name, "in": "query", "required": false, "description": description, "schema": schema })
     };
     properties.iter().map(parameter).collect()
 }
@@ -173,6 +174,9 @@ fn without_null(schema: &Value) -> Value {
     for word in ["oneOf", "anyOf"] {
         if let Some(Value::Array(choices)) = schema.get_mut(word) {
             choices.retain(|choice| !is_null(choice));
+            if let [only] = choices.as_slice() {
+                return only.clone();
+            }
         }
     }
     if let Some(Value::Array(kinds)) = schema.get_mut("type") {
