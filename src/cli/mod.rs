@@ -24,6 +24,7 @@ mod narrow;
 #[cfg(feature = "portal")]
 mod portal;
 mod programs;
+mod request;
 #[cfg(feature = "portal")]
 mod sandbox;
 mod session;
@@ -98,6 +99,8 @@ nouns! {
     Bills(bills::BillsArgs) => bills::run;
     #[command(alias = "program")]
     Programs(programs::ProgramsArgs) => programs::run;
+    #[command(alias = "requests")]
+    Request(request::RequestArgs) => request::run;
     History(history::HistoryArgs) => history::run;
     Support(support::SupportArgs) => support::run;
     Staff(staff::StaffArgs) => staff::run;
