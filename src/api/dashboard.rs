@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     bills::Bill,
+    casework::ServiceRequest,
     endpoint::{Empty, Scope},
     money::{Currency, Minor},
 };
@@ -22,13 +23,15 @@ pub struct Due {
 }
 
 /// What is due, open and coming up.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "portal", derive(utoipa::ToSchema))]
 pub struct Dashboard {
     /// What is payable in all.
     pub due: Due,
     /// The bills next due, at most ten.
     pub bills: Vec<Bill>,
+    /// The caller's open service requests, the newest first, at most ten.
+    pub requests: Vec<ServiceRequest>,
 }
 
 endpoints! {

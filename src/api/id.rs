@@ -186,6 +186,8 @@ kinds! {
     MethodKind MethodId "WAL" "payment method";
     /// A personal access token.
     TokenKind TokenId "TOK" "token";
+    /// A service request.
+    RequestKind RequestId "REQ" "service request";
 }
 
 #[cfg(test)]

@@ -66,6 +66,7 @@ nouns! {
     payments: routes, queries;
     wallet: routes, queries;
     history: routes, queries;
+    requests: routes, queries;
     dashboard: routes, queries;
     staff: routes;
 }

@@ -11,11 +11,12 @@ use crate::{
     portal::{
         bills,
         error::Result,
+        requests,
         web::{context::Context, router::Routes},
     },
 };
 
-/// How many bills are shown.
+/// How many bills, and how many requests, are shown.
 const SHOWN: i64 = 10;
 
 /// The noun's operations.
@@ -28,10 +29,13 @@ async fn show(context: Context<SignedIn>, (): (), _: Empty) -> Result<Dashboard>
     let read = context.portal.store().read((), move |tx, ()| {
         Box::pin(async move {
             let next = bills::queries::payable(tx, account, bills::rules::last_day(), SHOWN);
-            try_join!(queries::due(tx, account), next)
+            let (due, next) = try_join!(queries::due(tx, account), next)?;
+            Ok::<_, crate::portal::error::Error>((due, next, requests::routes::open_of(tx, account, SHOWN).await?))
         })
     });
-    let ((count, amount), rows) = read.await?;
+    let ((count, amount), rows, open) = read.await?;
     let bills = rows.into_iter().map(|row| bills::rules::seen(row, currency, today)).collect();
-    Ok(Dashboard { due: Due { count, amount, currency }, bills })
+    let city = context.portal.city();
+    let requests = open.into_iter().map(|read| requests::routes::own(read, account, city)).collect();
+    Ok(Dashboard { due: Due { count, amount, currency }, bills, requests })
 }

@@ -6,7 +6,7 @@ use sha2::{Digest, Sha256};
 use crate::{
     api::{
         history::{HistoryKind, HistoryQuery},
-        id::PaymentId,
+        id::{PaymentId, RequestId},
         money::Minor,
         payments::PaymentStatus,
         time::{Date, Timestamp, When},
@@ -45,6 +45,14 @@ impl Entry {
     pub fn payment(at: Timestamp, id: PaymentId, title: String, status: PaymentStatus, amount: Minor) -> Self {
         let (number, status) = (id.number(), status.to_string());
         Self { at, number, kind: HistoryKind::Payment, id: id.to_string(), title, status, amount: Some(amount) }
+    }
+}
+
+impl Entry {
+    /// A service request; its number is the request's own, under which [`super::restate`] finds it again.
+    pub fn request(at: Timestamp, id: RequestId, title: String, status: &str) -> Self {
+        let (number, status) = (id.number(), status.to_owned());
+        Self { at, number, kind: HistoryKind::Request, id: id.to_string(), title, status, amount: None }
     }
 }
 
