@@ -1,19 +1,21 @@
 //! `citytime staff`: what clerks do.
 //!
 //! - `import`: a file of lines, each taken or refused by itself; `records` and `bills` are such files
+//! - `requests`: working on service requests
 //! - `clock`: the sandbox's time
 
 mod bills;
 mod clock;
 mod import;
 mod records;
+mod requests;
 
 use clap::{Args, Subcommand};
 
 use super::Context;
 use crate::{failure::Result, ui::Outcome};
 
-/// For clerks: imports, and the sandbox's clock
+/// For clerks: imports, service requests, and the sandbox's clock
 #[derive(Args, Debug)]
 #[command(
     after_help = "Examples:\n  citytime staff records import records.csv\n  citytime staff bills import bills.csv"
@@ -29,6 +31,8 @@ enum Noun {
     Records(records::RecordsArgs),
     #[command(alias = "bill")]
     Bills(bills::BillsArgs),
+    #[command(alias = "request")]
+    Requests(requests::RequestsArgs),
     Clock(clock::ClockArgs),
 }
 
@@ -36,6 +40,7 @@ pub(crate) async fn run(context: &mut Context, args: StaffArgs) -> Result<Outcom
     match args.noun {
         Noun::Records(args) => records::run(context, args).await,
         Noun::Bills(args) => bills::run(context, args).await,
+        Noun::Requests(args) => requests::run(context, args).await,
         Noun::Clock(args) => clock::run(context, args).await,
     }
 }

@@ -71,7 +71,7 @@ queries! {
     pub TELL = "INSERT INTO request_events (request, place, at, status, note, audience, side, author, department, media) \
                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
     /// What happened to a request, the oldest first.
-    pub EVENTS = "SELECT e.place, e.at, e.status, e.note, e.audience, e.side, e.department, a.username, e.media \
+    pub EVENTS = "SELECT e.at, e.status, e.note, e.audience, e.side, e.department, a.username \
                   FROM request_events e LEFT JOIN accounts a ON a.id = e.author WHERE e.request = $1 ORDER BY e.place";
     /// What was told of public requests in a stretch of time, filing itself left out.
     pub UPDATES = "SELECT e.request, e.place, e.at, e.status, e.note, e.media FROM request_events e \
@@ -160,7 +160,6 @@ crate::words! {
 row! {
     /// Something that happened to a request.
     pub struct EventRow {
-        pub place: i64,
         pub at: Timestamp,
         pub status: Stage,
         pub note: Option<String>,
@@ -168,7 +167,6 @@ row! {
         pub side: Side,
         pub department: Option<String>,
         pub username: Option<String>,
-        pub media: Option<String>,
     }
 }
 

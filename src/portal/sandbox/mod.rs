@@ -3,12 +3,14 @@
 //! - `dice`: the chances of a made-up life, repeatable
 //! - `people`: who lives there
 //! - `life`: what they owe and have paid
+//! - `requests`: what they asked the city for
 //! - `household`: how they move in, by the portal's own rules
 
 mod dice;
 mod household;
 mod life;
 mod people;
+mod requests;
 
 use std::net::{Ipv4Addr, TcpListener};
 
