@@ -33,7 +33,10 @@ pub(crate) async fn run(context: &mut Context, _: DashboardArgs) -> Result<Outco
     }
     let due = &dashboard.due;
     match due.count {
-        0 => context.ui.note("Nothing is due."),
+        0 => {
+            context.ui.note("Nothing is due.");
+            return Ok(Outcome::Nothing);
+        }
         1 => context.ui.note(format!("1 bill is due: {}", due.amount.display(due.currency))),
         count => context.ui.note(format!("{count} bills are due: {} in all", due.amount.display(due.currency))),
     }

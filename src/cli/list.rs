@@ -6,7 +6,7 @@ use super::Context;
 use crate::{
     api::{
         endpoint::{Access, Endpoint},
-        page::{ListQuery, MAX_LIMIT, Page},
+        page::{ListQuery, Page},
     },
     client,
     failure::Result,
@@ -31,8 +31,8 @@ pub(crate) async fn print<A: Access, I: ListQuery + Serialize, T>(
 ) -> Result<Outcome> {
     context.ui.check_columns(sheet)?;
     let limit = args.limit.unwrap_or(u64::MAX);
-    // Pages behind the stream are as large as there is use for.
-    *query.limit_mut() = Some(u32::try_from(limit).unwrap_or(MAX_LIMIT).min(MAX_LIMIT));
+    // Of a stream the limit is that of the whole: without one all of it comes.
+    *query.limit_mut() = args.limit.and_then(|limit| u32::try_from(limit).ok());
     let portal = context.portal().await?;
     let lines = portal.lines(endpoint, &query).await?;
     context.ui.stream(sheet, First { lines, left: limit }).await?;

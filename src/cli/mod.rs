@@ -219,7 +219,7 @@ async fn dispatch(noun: Option<Noun>, context: &mut Context) -> Result<Outcome> 
         None if context.ui.is_interactive() && matches!(context.token().await, Ok(Some(_))) => {
             dashboard::run(context, dashboard::DashboardArgs {}).await
         }
-        None => topics::run(context, topics::HelpArgs::default()).await,
+        None => Ok(topics::overview(context)),
     }
 }
 

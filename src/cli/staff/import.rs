@@ -148,8 +148,9 @@ fn judge(file: &str, done: &[ImportedLine], bad: &[(u64, String)]) -> Result<Out
     let all = done.len() + bad.len();
     let count = |outcome| done.iter().filter(|line| line.outcome == outcome).count();
     let message = format!(
-        "{} of {all} lines of {file} were refused; imported: {} ({} created, {} updated, {} unchanged)",
+        "{} of {all} lines of {file} {} refused; imported: {} ({} created, {} updated, {} unchanged)",
         refused.len(),
+        if refused.len() == 1 { "was" } else { "were" },
         all - refused.len(),
         count(LineOutcome::Created),
         count(LineOutcome::Updated),

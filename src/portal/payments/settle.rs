@@ -8,6 +8,7 @@ use crate::{
         id::{AccountId, PaymentId},
         money::Minor,
         payments::{Allocation, PaymentFailure, PaymentStatus},
+        problem::Code,
         time::Timestamp,
     },
     portal::{
@@ -180,8 +181,12 @@ pub async fn reconcile(portal: &Portal) -> Result<u64> {
                 created_at: row.created_at,
             };
             let intent = Intent { account: row.account, status: row.status, amount: row.amount, attempt };
-            charge(portal, intent, allocations).await?;
-            asked += 1;
+            match charge(portal, intent, allocations).await {
+                Ok(()) => asked += 1,
+                Err(error) if error.problem.code == Code::Unavailable => return Err(error),
+                // One payment that cannot be settled keeps no other from being.
+                Err(error) => tracing::error!(payment = %row.id, %error, "not settled; the next round asks again"),
+            }
         }
     }
 }

@@ -25,7 +25,7 @@
 //! - `url`, `error`: where a database is, and what it can say
 
 mod error;
-mod migrations;
+pub mod migrations;
 mod postgres;
 mod query;
 mod row;
@@ -48,7 +48,7 @@ pub use self::{
     url::{DatabaseUrl, InvalidDatabaseUrl},
     value::{FromColumn, Short, ToColumn, Value},
 };
-use self::{postgres::Postgres, sqlite::Sqlite, url::Target};
+use self::{migrations::Migration, postgres::Postgres, sqlite::Sqlite, url::Target};
 
 crate::queries! {
     /// The least a database can answer.
@@ -65,7 +65,7 @@ enum Engine {
 }
 
 /// How a database is opened.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct Options {
     /// SQLite: how many connections read at the same time.
     pub readers: usize,
@@ -77,6 +77,8 @@ pub struct Options {
     pub wait: Duration,
     /// SQLite: how large the file may grow before the disk counts as full; none leaves it to the disk.
     pub max_bytes: Option<u64>,
+    /// The schema to bring the database to: all of [`migrations::ALL`], or as many of its first steps.
+    pub migrations: &'static [Migration],
 }
 
 /// What happens where there is no database file.
@@ -97,6 +99,7 @@ impl Default for Options {
             creation: Creation::Allowed,
             wait: Duration::from_secs(5),
             max_bytes: None,
+            migrations: migrations::ALL,
         }
     }
 }

@@ -69,6 +69,7 @@ macro_rules! queries {
                 $crate::portal::store::Query::new(concat!(module_path!(), "::", stringify!($name)), SQL, &SQLITE)
             };
         )+
+        #[allow(unreachable_pub, reason = "as visible as its module")]
         /// Every query of this module.
         pub static ALL: &[&$crate::portal::store::Query] = &[$(&$name),+];
     };
@@ -79,7 +80,7 @@ mod tests {
     mod queries {
         crate::queries! {
             /// Numbers out of order, a literal, a quoted name.
-            pub MIXED = "SELECT $2, '$1 costs''$1', \"a$1\" FROM t WHERE a = $1 AND b = $12";
+            pub(super) MIXED = "SELECT $2, '$1 costs''$1', \"a$1\" FROM t WHERE a = $1 AND b = $12";
         }
     }
 

@@ -148,16 +148,27 @@ impl<'c> Tx<'c> {
                 }
                 Ok(changed)
             }
-            Handle::Postgres(client) => {
+            Handle::Postgres(_) => {
                 // Where one is still to be prepared, it would be sent behind those that are not.
                 for (query, _) in statements {
-                    let begun = self.begin()?;
-                    begun.finish(postgres::prepare(client, query, self.access).await)?;
+                    self.prepare(query).await?;
                 }
                 let runs = statements.iter().map(|(query, parameters)| self.execute(query, parameters));
                 join_all(runs).await.into_iter().collect()
             }
         }
+    }
+
+    /// Prepares a query without running it: whether this database understands it.
+    ///
+    /// # Errors
+    /// What the database says of it.
+    pub async fn prepare(&self, query: &'static Query) -> Result<(), StoreError> {
+        let begun = self.begin()?;
+        begun.finish(match &self.connection {
+            Handle::Sqlite(connection) => sqlite::prepare(&lock(connection), query, self.access),
+            Handle::Postgres(client) => postgres::prepare(client, query, self.access).await,
+        })
     }
 
     async fn each(

@@ -34,7 +34,7 @@ impl Document {
     {
         let output = self.reference::<O>();
         let content = json!({ "application/json": { "schema": output } });
-        self.operation(endpoint, content);
+        self.operation(endpoint, &content);
     }
 
     /// Adds a list, whose answer is a page or lines.
@@ -53,12 +53,14 @@ impl Document {
                 "next": { "type": ["string", "null"], "description": "Pass it as `after` to go on; null on the last page." },
             },
         });
-        let lines = json!({ "schema": item, "itemSchema": item });
+        // OpenAPI 3.1 has no word for the lines of a stream; `itemSchema` came with 3.2.
+        let line = "One object a line, each as an item of the page.";
+        let lines = json!({ "schema": { "type": "string", "description": line }, "x-itemSchema": item });
         let content = json!({ "application/json": { "schema": page }, "application/x-ndjson": lines });
-        self.operation(endpoint, content);
+        self.operation(endpoint, &content);
     }
 
-    fn operation<A, P, I, O>(&mut self, endpoint: &Endpoint<A, P, I, O>, content: Value)
+    fn operation<A, P, I, O>(&mut self, endpoint: &Endpoint<A, P, I, O>, content: &Value)
     where
         A: Access,
         P: PathParameter,
@@ -73,6 +75,7 @@ impl Document {
         }
         let has_body = matches!(endpoint.method, Method::Post | Method::Patch);
         if !has_body {
+            self.keep_parts::<I>();
             parameters.extend(query_parameters::<I>());
         }
         if endpoint.key != Key::None {
@@ -149,15 +152,19 @@ impl Document {
     fn reference<T: ToSchema>(&mut self) -> Value {
         let name = T::name().into_owned();
         if !self.schemas.contains_key(&name) {
-            let mut parts = Vec::new();
-            T::schemas(&mut parts);
-            parts.push((name.clone(), T::schema()));
-            for (name, schema) in parts {
-                let schema = serde_json::to_value(schema).unwrap_or_default();
-                self.schemas.entry(name).or_insert(schema);
-            }
+            self.keep_parts::<T>();
+            self.schemas.insert(name.clone(), serde_json::to_value(T::schema()).unwrap_or_default());
         }
         json!({ "$ref": format!("#/components/schemas/{name}") })
+    }
+
+    /// Puts the types a type is made of into the components.
+    fn keep_parts<T: ToSchema>(&mut self) {
+        let mut parts = Vec::new();
+        T::schemas(&mut parts);
+        for (name, schema) in parts {
+            self.schemas.entry(name).or_insert_with(|| serde_json::to_value(schema).unwrap_or_default());
+        }
     }
 
     /// The whole document.

@@ -11,11 +11,11 @@ use super::{StoreError, postgres, sqlite, tx::Access};
 
 /// A step of the schema; its number is its place in [`ALL`], counted from 1.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Migration {
+pub struct Migration {
     /// What it brings, in a word.
-    pub(super) name: &'static str,
+    pub name: &'static str,
     /// Its text, in the words of `dialect`.
-    pub(super) sql: &'static str,
+    pub sql: &'static str,
 }
 
 macro_rules! migrations {
@@ -23,7 +23,7 @@ macro_rules! migrations {
 }
 
 /// Every step, in order.
-pub(super) const ALL: &[Migration] = migrations! {
+pub const ALL: &[Migration] = migrations! {
     "0001_store"
     "0002_nouns"
     "0004_requests"
@@ -73,7 +73,10 @@ pub(super) async fn apply_to_postgres(client: &Client, steps: &[Migration]) -> R
     let apply = async {
         let mut found = version(client).await?;
         while found < known {
-            client.batch_execute("BEGIN ISOLATION LEVEL READ COMMITTED").await?;
+            // A step takes as long as it takes.
+            let begin =
+                "BEGIN ISOLATION LEVEL READ COMMITTED; SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 0";
+            client.batch_execute(begin).await?;
             client.batch_execute(&format!("SELECT pg_advisory_xact_lock({LOCK})")).await?;
             found = version(client).await?;
             if let Some(step) = next(steps, found) {
@@ -92,8 +95,10 @@ pub(super) async fn apply_to_postgres(client: &Client, steps: &[Migration]) -> R
 }
 
 async fn version(client: &Client) -> Result<i64, tokio_postgres::Error> {
-    let there = client.query_one("SELECT to_regclass('schema_version') IS NOT NULL", &[]).await?;
-    if !there.try_get::<_, bool>(0)? {
+    // Read from the catalog: `to_regclass` would still miss a table that another process made while this one waited.
+    let tables = "SELECT COUNT(*) FROM pg_catalog.pg_tables \
+                  WHERE tablename = 'schema_version' AND schemaname = ANY (current_schemas(false))";
+    if client.query_one(tables, &[]).await?.try_get::<_, i64>(0)? == 0 {
         return Ok(0);
     }
     client.query_one("SELECT COALESCE(MAX(version), 0)::BIGINT FROM schema_version", &[]).await?.try_get(0)

@@ -6,10 +6,11 @@ use futures_util::FutureExt;
 use super::error::fault;
 use crate::portal::store::{StoreError, tx::Access};
 
-/// A connection in use. Dropped in the middle of a transaction, for its caller went away, it is closed, and the server
-/// rolls back.
+/// A connection in use. Where its caller goes away in the middle of a unit it is closed, and the server rolls back: the
+/// next user would wait for locks that unit waits for. In the middle of a read it is good for further use.
 pub(super) struct Held {
     client: Option<Object>,
+    access: Access,
     state: State,
 }
 
@@ -21,10 +22,10 @@ enum State {
 
 impl Held {
     /// Takes a connection, which is taken to be in a transaction until told otherwise.
-    pub(super) async fn of(pool: &Pool) -> Result<Self, StoreError> {
+    pub(super) async fn of(pool: &Pool, access: Access) -> Result<Self, StoreError> {
         match pool.get().await {
-            Ok(client) => Ok(Self { client: Some(client), state: State::InTransaction }),
-            Err(PoolError::Backend(error)) => Err(fault(&error, Access::Write).error),
+            Ok(client) => Ok(Self { client: Some(client), access, state: State::InTransaction }),
+            Err(PoolError::Backend(error)) => Err(fault(&error, access).error),
             Err(PoolError::Closed) => Err(StoreError::Closed),
             Err(PoolError::Timeout(_)) => Err(StoreError::away("no connection to PostgreSQL came free in time")),
             Err(error) => Err(StoreError::away(error)),
@@ -49,15 +50,22 @@ impl Held {
             self.state = State::Clean;
         }
     }
+
+    /// Closes the connection.
+    pub(super) fn discard(&mut self) {
+        if let Some(client) = self.client.take() {
+            drop(Object::take(client));
+        }
+    }
 }
 
 impl Drop for Held {
     fn drop(&mut self) {
-        if self.state == State::InTransaction
-            && let Some(client) = self.client.take()
-        {
-            // Out of the pool, and closed with this.
-            drop(Object::take(client));
+        if self.state == State::InTransaction && self.access == Access::Read {
+            self.roll_back();
+        }
+        if self.state == State::InTransaction {
+            self.discard();
         }
     }
 }

@@ -26,8 +26,10 @@ use held::Held;
 
 /// How often a unit that met another one is run again before the caller is told.
 const ATTEMPTS: u32 = 12;
-/// Settings of every connection: an answer means durable, and nothing waits for ever.
-const SESSION: &str = "SET synchronous_commit = on; SET lock_timeout = '10s'; SET statement_timeout = '60s'; \
+/// Settings of every connection: an answer means durable (a server may ask for more than that), and nothing waits for
+/// ever.
+const SESSION: &str = "SELECT set_config('synchronous_commit', 'on', false) \
+                       WHERE current_setting('synchronous_commit') = 'off'; SET lock_timeout = '10s'; SET statement_timeout = '60s'; \
                        SET idle_in_transaction_session_timeout = '60s'";
 
 /// A database on a server.
@@ -57,8 +59,8 @@ impl Postgres {
             .build()
             .map_err(|error| StoreError::Database(error.to_string()))?;
         let postgres = Self { pool, waits: AtomicU64::new(0) };
-        let mut held = Held::of(&postgres.pool).await?;
-        migrations::apply_to_postgres(held.client()?, migrations::ALL).await?;
+        let mut held = Held::of(&postgres.pool, Access::Write).await?;
+        migrations::apply_to_postgres(held.client()?, options.migrations).await?;
         held.ended();
         Ok(postgres)
     }
@@ -97,9 +99,9 @@ impl Postgres {
             match cure {
                 Cure::None => return answer,
                 _ if attempt >= ATTEMPTS => return answer,
-                // The server was started anew, or the schema migrated: the next connection is likely a good one.
                 Cure::Reconnect if attempt >= 3 => return answer,
-                Cure::Reconnect => {}
+                // The server was started anew, or the schema migrated: what was prepared before is of no use.
+                Cure::Reconnect => self.pool.manager().statement_caches.clear(),
                 Cure::Again => self.step_back(attempt).await,
             }
             attempt += 1;
@@ -112,7 +114,7 @@ impl Postgres {
         E: From<StoreError>,
         U: for<'t> Fn(&'t Tx<'_>, &'t I) -> BoxFuture<'t, Result<T, E>>,
     {
-        let mut held = match Held::of(&self.pool).await {
+        let mut held = match Held::of(&self.pool, access).await {
             Ok(held) => held,
             Err(error) => return (Cure::None, Err(error.into())),
         };
@@ -134,8 +136,9 @@ impl Postgres {
             return (cure, Err(error.into()));
         }
         if let Some(Fault { cure: cure @ (Cure::Again | Cure::Reconnect), .. }) = tx.fault() {
-            if cure == Cure::Again {
-                held.roll_back();
+            match cure {
+                Cure::Reconnect => held.discard(),
+                _ => held.roll_back(),
             }
             return (cure, answer);
         }

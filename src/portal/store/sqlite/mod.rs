@@ -52,7 +52,7 @@ impl Sqlite {
         place::must_be_local(path)?;
         let place = Place { path: path.to_owned(), wait: options.wait, max_bytes: options.max_bytes };
         let connection = place.connect_writer()?;
-        migrations::apply_to_sqlite(&connection, migrations::ALL)?;
+        migrations::apply_to_sqlite(&connection, options.migrations)?;
         let readers = Arc::new(Readers::new(place.clone(), options.readers));
         let writer = Writer::start(place, connection, Arc::clone(&readers))?;
         Ok(Self { readers, writer })
@@ -143,6 +143,11 @@ impl Place {
             other => other,
         })
     }
+}
+
+/// Prepares a query, once.
+pub(super) fn prepare(connection: &Connection, query: &Query, access: Access) -> Result<(), Fault> {
+    connection.prepare_cached(query.sqlite).map(drop).map_err(|error| fault(error, access))
 }
 
 /// Runs a statement; tells how many rows it changed.

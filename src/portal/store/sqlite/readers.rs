@@ -33,6 +33,8 @@ impl Readers {
 
     /// The right to read, once a connection is free.
     pub(super) async fn permit(&self) -> Result<OwnedSemaphorePermit, StoreError> {
+        // Reads in place never wait: without this a task of many reads would keep the others from their thread.
+        tokio::task::coop::consume_budget().await;
         match Arc::clone(&self.permits).try_acquire_owned() {
             Ok(permit) => return Ok(permit),
             Err(TryAcquireError::Closed) => return Err(StoreError::Closed),

@@ -9,7 +9,7 @@ use std::{
     thread::JoinHandle,
 };
 
-use rusqlite::{Connection, ErrorCode};
+use rusqlite::{Connection, ErrorCode, ffi};
 use tokio::sync::oneshot;
 
 use super::{Place, plain, readers::Readers};
@@ -181,16 +181,15 @@ impl Desk {
                 _ => None,
             };
         }
-        let ended = match (begun, left) {
-            (Err(error), _) => Settled::Failed(error),
-            (Ok(()), Left::Gone) => Settled::Undone,
-            (Ok(()), Left::Standing) => self.commit(),
+        let settled = match left {
+            Left::Standing => Some(begun.map_or_else(Settled::Failed, |()| self.commit())),
+            Left::Gone => None,
         };
-        match ended {
-            Settled::Durable => units.into_iter().for_each(|unit| unit.answer(Ok(()))),
-            Settled::Failed(error) => units.into_iter().for_each(|unit| unit.answer(Err(error.clone()))),
+        match settled {
+            Some(Settled::Durable) => units.into_iter().for_each(|unit| unit.answer(Ok(()))),
+            Some(Settled::Failed(error)) => units.into_iter().for_each(|unit| unit.answer(Err(error.clone()))),
             // One of them was too much for the disk; run alone, it harms none of the others.
-            Settled::Undone => units.into_iter().for_each(|unit| self.run_alone(unit)),
+            Some(Settled::Undone(_)) | None => units.into_iter().for_each(|unit| self.run_alone(unit)),
         }
         closing
     }
@@ -236,8 +235,7 @@ impl Desk {
         }
         match self.commit() {
             Settled::Durable => unit.answer(Ok(())),
-            Settled::Failed(error) => unit.answer(Err(error)),
-            Settled::Undone => unit.answer(Err(StoreError::away("the disk is full"))),
+            Settled::Failed(error) | Settled::Undone(error) => unit.answer(Err(error)),
         }
     }
 
@@ -256,12 +254,12 @@ impl Desk {
     fn commit(&mut self) -> Settled {
         let Some(connection) = &self.connection else { return Settled::Failed(StoreError::Closed) };
         let Err(error) = command(connection, "COMMIT") else { return Settled::Durable };
-        let full = error.sqlite_error_code() == Some(ErrorCode::DiskFull);
+        let undone = is_undone(&error);
         tracing::error!(%error, "a commit failed; the database is opened anew");
         self.roll_back();
         self.connection = None;
         self.readers.renew();
-        if full { Settled::Undone } else { Settled::Failed(plain(error)) }
+        if undone { Settled::Undone(plain(error)) } else { Settled::Failed(plain(error)) }
     }
 
     fn roll_back(&mut self) {
@@ -289,7 +287,20 @@ enum Settled {
     /// It may or may not be there; nobody is told of a success.
     Failed(StoreError),
     /// It is not there: the units can run again.
-    Undone,
+    Undone(StoreError),
+}
+
+/// Whether a failed COMMIT has certainly committed nothing: it could not write, be the disk full or failing. After a
+/// failed fsync nobody knows what the disk holds.
+fn is_undone(error: &rusqlite::Error) -> bool {
+    let Some(code) = error.sqlite_error() else { return false };
+    match code.code {
+        ErrorCode::DiskFull => true,
+        ErrorCode::SystemIoFailure => {
+            ![ffi::SQLITE_IOERR_FSYNC, ffi::SQLITE_IOERR_DIR_FSYNC].contains(&code.extended_code)
+        }
+        _ => false,
+    }
 }
 
 fn command(connection: &Mutex<Connection>, sql: &str) -> rusqlite::Result<()> {
