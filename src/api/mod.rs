@@ -22,6 +22,7 @@ pub mod page;
 pub mod payments;
 pub mod problem;
 pub mod records;
+pub mod requests;
 pub mod secret;
 pub mod sessions;
 pub mod staff;
