@@ -11,6 +11,7 @@
 pub mod accounts;
 pub mod bills;
 pub mod card;
+pub mod casework;
 pub mod city;
 pub mod dashboard;
 pub mod endpoint;
