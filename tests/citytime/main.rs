@@ -5,6 +5,7 @@
 //! - `serve`: real portal processes: raced, killed, drained
 //! - one file for each noun: `accounts`, `bills`, `payments`, …
 //! - `examples`, `readme`: what readers are shown, run
+//! - `rush`: two thousand people at once
 //! - `errors`: what goes wrong before and between nouns
 //! - `ledger`: any payments in any order, against a model
 //! - `output`: what every command prints, for people and for programs
@@ -22,8 +23,10 @@ mod ledger;
 mod openapi;
 mod output;
 mod payments;
+mod programs;
 mod readme;
 mod records;
+mod rush;
 mod serve;
 mod staff;
 mod store;
