@@ -5,6 +5,7 @@
 //! - `serve`: real portal processes: raced, killed, drained
 //! - one file for each noun: `accounts`, `bills`, `payments`, …
 //! - `examples`, `readme`: what readers are shown, run
+//! - `rush`: two thousand people at once
 //! - `errors`: what goes wrong before and between nouns
 //! - `ledger`: any payments in any order, against a model
 //! - `output`: what every command prints, for people and for programs
@@ -24,8 +25,10 @@ mod open311;
 mod openapi;
 mod output;
 mod payments;
+mod programs;
 mod readme;
 mod records;
+mod rush;
 mod sandbox;
 mod serve;
 mod staff;

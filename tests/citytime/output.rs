@@ -14,6 +14,8 @@ const PASSWORD: &str = "lanterns over the old weir\n";
 const RECORDS: &str = "number,kind,holder,service_address,link_code\nUT-7,utility,Rosa,Weir Lane,ROSA-0007\n";
 const BILLS: &str =
     "number,record,category,title,issued_on,due_on,amount\nW-7,UT-204177,utility,Water,2026-11-23,2026-12-14,1\n";
+const PROGRAMS: &str = "number,category,title,starts_at,ends_at,venue,capacity\n\
+    T-7,meeting,Parking,2026-12-07 19:00,2026-12-07 21:00,City hall,40\n";
 const NEW: &str =
     "account create --username vera --name Vera --email vera@mail.example --accept-terms --password-stdin";
 const HOSTED: &str = "--city {example} --database sqlite:{dir}/own.db";
@@ -105,7 +107,14 @@ fn table() -> Vec<Entry> {
         entry("bills show", Rosa, "bills show {bill}", NotSignedIn),
         entry("bills pay", Rosa, "bills pay {bill} -y", NotSignedIn),
         entry("bills receipt", Rosa, "bills receipt {payment}", NotSignedIn),
+        entry("programs list", Nobody, "programs list", Away),
+        entry("programs show", Nobody, "programs show {program}", Away),
+        entry("programs register", Rosa, "programs register {program}", NotSignedIn),
+        entry("programs registrations", Rosa, "programs registrations", NotSignedIn),
+        entry("programs calendar", Nobody, "programs calendar", Away),
+        entry("programs cancel", Rosa, "programs cancel {registration}", NotSignedIn),
         entry("history", Rosa, "history", NotSignedIn),
+        entry("support faq", Nobody, "support faq refund", Away),
         entry("support contact", Nobody, "support contact", Away),
         typed(
             "staff records import",
@@ -115,6 +124,21 @@ fn table() -> Vec<Entry> {
             As("staff records import absent.csv", 1),
         ),
         typed("staff bills import", Nadia, "staff bills import -", BILLS, As("staff bills import absent.csv", 1)),
+        typed(
+            "staff programs publish",
+            Nadia,
+            "staff programs publish -",
+            PROGRAMS,
+            As("staff programs publish absent.csv", 1),
+        ),
+        entry("staff programs registrations", Nadia, "staff programs registrations {program}", NotSignedIn),
+        entry(
+            "staff programs attendance",
+            Nadia,
+            "staff programs attendance {past} --attended {went}",
+            As("staff programs attendance {past} --attended REG-00000000", 6),
+        ),
+        entry("staff programs cancel", Nadia, "staff programs cancel {program} --reason rain", NotSignedIn),
         entry("staff clock advance", Nadia, "staff clock advance 1d", NotSignedIn),
         entry("portal check", Nobody, "portal check {example}", As("portal check absent.toml", 1)),
         typed(
@@ -172,6 +196,10 @@ async fn filled(line: &str, portal: &Portal, rosa: &Shell, home: &Shell) -> Stri
         ("{token}", "account tokens list"),
         ("{method}", "wallet list"),
         ("{payment}", "history payments"),
+        ("{program}", "programs list --category meeting"),
+        ("{registration}", "programs registrations --status registered --from today"),
+        ("{past}", "programs list --from -40d --to -40d"),
+        ("{went}", "programs registrations --status attended"),
     ] {
         if line.contains(name) {
             line = line.replace(name, &first(list).await);

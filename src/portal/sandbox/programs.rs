@@ -30,7 +30,7 @@ const OFFERS: [Offer; 15] = [
     ("W-090", "workshop", "Lantern repair for beginners", "3 Lock Street", -40, 18, 120, 8, 0),
     ("A-190", "activity", "Autumn river clean-up", "North Bank landing", -20, 9, 180, 60, 0),
     ("W-091", "workshop", "Bread from the old mill", "Mill Road kitchen", -12, 17, 150, 10, 1_800),
-    ("W-104", "workshop", "First aid at home", "Fire station, Union Street", 3, 18, 180, 14, 2_000),
+    ("W-104", "workshop", "First aid at home", "Fire station, Union Street", 2, 18, 180, 14, 2_000),
     ("W-102", "workshop", "Bicycle repair evening", "Depot Avenue 7", 5, 18, 120, 10, 0),
     ("M-301", "meeting", "Town meeting: next year's budget", "City hall, great room", 7, 19, 120, 120, 0),
     ("A-202", "activity", "Swimming for beginners", "Canal Row baths", 9, 16, 60, 8, 4_500),
