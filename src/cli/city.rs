@@ -23,6 +23,7 @@ pub(crate) static PROFILE: Sheet = Sheet {
         Column::yes_no("current"),
         Column::text("username").wide(),
     ],
+    when_empty: Some("add yours: citytime city add NAME URL; or try the made-up one: citytime sandbox"),
 };
 
 /// A city as its portal describes it.
@@ -43,6 +44,7 @@ pub(crate) static CITY: Sheet = Sheet {
         Column::text("phone").wide(),
         Column::list("hours").wide(),
     ],
+    when_empty: None,
 };
 
 /// A profile, as printed.
