@@ -35,12 +35,14 @@ pub(crate) static WHO: Sheet = Sheet {
         Column::time("expires_at"),
         Column::id("account").wide(),
     ],
+    when_empty: None,
 };
 
 /// What was signed out of.
 static SIGNED_OUT: Sheet = Sheet {
     noun: "sign-in",
     columns: &[Column::text("city"), Column::text("portal"), Column::text("username"), Column::yes_no("ended")],
+    when_empty: None,
 };
 
 /// Sign in with name and password, or with a token

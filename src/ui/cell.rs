@@ -83,6 +83,16 @@ pub(super) fn for_people(column: &Column, item: &Value, local: &Local) -> String
     sanitise::lines(&text).into_owned()
 }
 
+/// The elements of a list, each as one line for a person; `None` where the column is no list.
+pub(super) fn items(column: &Column, item: &Value) -> Option<Vec<String>> {
+    match (column.kind, find(item, column.name)?) {
+        (Kind::List, Value::Array(items)) => {
+            Some(items.iter().map(|item| sanitise::line(&element(item)).into_owned()).collect())
+        }
+        _ => None,
+    }
+}
+
 /// The value for a program: money as a decimal, times as they came.
 pub(super) fn for_programs(column: &Column, item: &Value) -> String {
     let Some(value) = find(item, column.name) else { return String::new() };

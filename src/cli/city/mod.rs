@@ -29,6 +29,7 @@ pub(crate) static PROFILE: Sheet = Sheet {
         Column::text("kind").wide(),
         Column::text("username").wide(),
     ],
+    when_empty: Some("add yours: citytime city add NAME URL; or try the made-up one: citytime sandbox"),
 };
 
 /// A city as its portal, or its Open311 endpoint, describes it.
@@ -55,6 +56,7 @@ pub(crate) static CITY: Sheet = Sheet {
         Column::text("key_service").wide(),
         Column::text("contact").wide(),
     ],
+    when_empty: None,
 };
 
 /// A profile, as printed.

@@ -20,6 +20,7 @@ static CLERK: Sheet = Sheet {
         Column::list("powers"),
         Column::id("id").wide(),
     ],
+    when_empty: Some("add one: citytime portal clerk add"),
 };
 
 /// The accounts of the city's staff
