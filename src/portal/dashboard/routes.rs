@@ -27,7 +27,7 @@ pub fn routes(routes: Routes) -> Routes {
 async fn show(context: Context<SignedIn>, (): (), _: Empty) -> Result<Dashboard> {
     let (currency, today, account) = (context.portal.city().currency, context.today, context.account());
     // A token sees no more here than it does there.
-    let programs = if context.who.scopes().contains(&Scope::ProgramsRead) { SHOWN } else { 0 };
+    let programs = if context.who.may(Scope::ProgramsRead) { SHOWN } else { 0 };
     let now = context.now;
     let read = context.portal.store().read((), move |tx, ()| {
         Box::pin(async move {
