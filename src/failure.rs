@@ -1,9 +1,16 @@
 //! What went wrong in a command, and what to do next: the one error type of the client's side of the house. `ui`
 //! alone prints it, `main` alone turns it into an exit status.
 
-use std::fmt;
+use std::{
+    fmt,
+    io::{self, ErrorKind},
+    path::Path,
+};
 
-use crate::api::problem::{Code, FieldError, Problem};
+use crate::api::{
+    id::InvalidId,
+    problem::{Code, FieldError, Problem},
+};
 
 /// A command that did not do what was asked.
 #[derive(Debug)]
@@ -55,8 +62,27 @@ impl Failure {
     }
 
     /// A local file that cannot be read or written.
-    pub fn file(doing: &str, path: &std::path::Path, error: std::io::Error) -> Self {
-        Self::new(Code::File, format!("cannot {doing} {}: {error}", path.display())).because(error)
+    pub fn file(doing: &str, path: &Path, error: io::Error) -> Self {
+        let (why, next) = match error.kind() {
+            ErrorKind::NotFound => ("there is no such file or folder", "check the path"),
+            ErrorKind::PermissionDenied => ("you may not", "check who owns it, and what its permissions allow"),
+            ErrorKind::IsADirectory => ("it is a folder", "name a file in it"),
+            ErrorKind::NotADirectory => ("a part of the path is no folder", "check the path"),
+            ErrorKind::InvalidData => ("it is not text in UTF-8", "check that it is the file you mean"),
+            ErrorKind::StorageFull => ("the disk is full", "make room there"),
+            _ => return Self::new(Code::File, format!("cannot {doing} {}: {error}", path.display())).because(error),
+        };
+        Self::new(Code::File, format!("cannot {doing} {}: {why}", path.display())).hint(next).because(error)
+    }
+
+    /// The failure of a file, with the flag, argument or variable that names it.
+    #[must_use]
+    pub fn named_by(self, origin: &str) -> Self {
+        let hint = match &self.hint {
+            Some(hint) => format!("{hint} ({origin} names it)"),
+            None => format!("{origin} names it"),
+        };
+        self.hint(hint)
     }
 
     /// The failure with what to do next.
@@ -86,6 +112,16 @@ impl std::error::Error for Failure {
     }
 }
 
+impl From<InvalidId> for Failure {
+    fn from(error: InvalidId) -> Self {
+        let failure = Self::usage(error.to_string());
+        match error.hint() {
+            Some(hint) => failure.hint(hint),
+            None => failure,
+        }
+    }
+}
+
 impl From<Problem> for Failure {
     fn from(problem: Problem) -> Self {
         Self {
@@ -98,5 +134,19 @@ impl From<Problem> for Failure {
             request_id: Some(problem.request_id).filter(|id| !id.is_empty()),
             source: None,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_told_with_what_names_it() {
+        let told = |kind| Failure::file("read", Path::new("bills.csv"), io::Error::from(kind)).named_by("FILE");
+        let missing = told(ErrorKind::NotFound);
+        assert_eq!(missing.message, "cannot read bills.csv: there is no such file or folder");
+        assert_eq!(missing.hint.unwrap(), "check the path (FILE names it)");
+        assert_eq!(told(ErrorKind::Other).hint.unwrap(), "FILE names it");
     }
 }

@@ -149,7 +149,7 @@ pub struct Whoami {
     pub username: String,
     /// What it is for.
     pub role: Role,
-    /// What this sign-in may do: a session all, a token its scopes.
+    /// What this sign-in may do: a session what its role allows, a token its scopes.
     pub scopes: Vec<Scope>,
     /// When this sign-in ends.
     pub expires_at: Timestamp,

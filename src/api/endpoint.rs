@@ -36,7 +36,7 @@ impl Method {
 }
 
 words! {
-    /// What a personal access token may do. A session may do all of it.
+    /// What a personal access token may do. A session may do what its role allows.
     pub enum Scope ("scope") {
         /// Read the account, its records and what is signed in.
         AccountRead = "account:read",

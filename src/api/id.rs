@@ -15,6 +15,33 @@ pub trait Kind: Send + Sync + 'static {
     const PREFIX: &'static str;
     /// The noun, for errors: `bill`.
     const NOUN: &'static str;
+    /// Which commands lead to it.
+    const COMMANDS: Commands;
+}
+
+/// Which commands lead to a kind of thing, for hints; each where there is one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Commands {
+    /// What lists them: `citytime bills list`.
+    pub list: Option<&'static str>,
+    /// What shows one, but for its id: `citytime bills show`.
+    pub show: Option<&'static str>,
+}
+
+/// A kind as data, for whoever meets an id whose kind was not foreseen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Described {
+    /// Three capital letters.
+    pub prefix: &'static str,
+    /// The noun: `bill`.
+    pub noun: &'static str,
+    /// Which commands lead to it.
+    pub commands: Commands,
+}
+
+/// The kind of thing a text is an id of, by its first letters and its form.
+pub fn describe(text: &str) -> Option<&'static Described> {
+    KINDS.iter().find(|kind| read(kind.prefix, text).is_some())
 }
 
 /// The id of a `K`: 40 bits.
@@ -30,6 +57,23 @@ pub struct InvalidId {
     pub noun: &'static str,
     /// The prefix such an id has.
     pub prefix: &'static str,
+    /// Which commands lead to what was expected.
+    pub commands: Commands,
+}
+
+impl InvalidId {
+    /// What to do next: where an id of another kind belongs, or where those of this kind are found.
+    pub fn hint(&self) -> Option<String> {
+        if let Some(kind) = describe(&self.text) {
+            let id = self.text.trim();
+            return Some(match (kind.commands.show, kind.commands.list) {
+                (Some(show), _) => format!("{id} is the id of a {}: `{show} {id}` shows it", kind.noun),
+                (None, Some(list)) => format!("{id} is the id of a {}, one of `{list}`", kind.noun),
+                (None, None) => format!("{id} is the id of a {}", kind.noun),
+            });
+        }
+        self.commands.list.map(|list| format!("see those there are: `{list}`"))
+    }
 }
 
 impl<K> Id<K> {
@@ -113,19 +157,24 @@ impl<K: Kind> FromStr for Id<K> {
     type Err = InvalidId;
 
     fn from_str(text: &str) -> Result<Self, InvalidId> {
-        let invalid = || InvalidId { text: text.to_owned(), noun: K::NOUN, prefix: K::PREFIX };
-        let trimmed = text.trim();
-        let (prefix, rest) = trimmed.split_at_checked(K::PREFIX.len()).ok_or_else(invalid)?;
-        if !prefix.eq_ignore_ascii_case(K::PREFIX) {
-            return Err(invalid());
-        }
-        let digits = rest.strip_prefix('-').unwrap_or(rest);
-        if digits.chars().count() != LENGTH {
-            return Err(invalid());
-        }
-        let number = digits.chars().try_fold(0, |number, character| Some(number << 5 | digit(character)?));
-        number.map(Self::new).ok_or_else(invalid)
+        let number = read(K::PREFIX, text).ok_or_else(|| InvalidId {
+            text: text.to_owned(),
+            noun: K::NOUN,
+            prefix: K::PREFIX,
+            commands: K::COMMANDS,
+        })?;
+        Ok(Self::new(number))
     }
+}
+
+/// The number of an id with that prefix.
+fn read(expected: &str, text: &str) -> Option<i64> {
+    let (prefix, rest) = text.trim().split_at_checked(expected.len())?;
+    let digits = rest.strip_prefix('-').unwrap_or(rest);
+    if !prefix.eq_ignore_ascii_case(expected) || digits.chars().count() != LENGTH {
+        return None;
+    }
+    digits.chars().try_fold(0, |number, character| Some(number << 5 | digit(character)?))
 }
 
 impl<K: Kind> Serialize for Id<K> {
@@ -159,39 +208,56 @@ impl<K: Kind> utoipa::ToSchema for Id<K> {
     }
 }
 
+macro_rules! command {
+    () => {
+        None
+    };
+    ($command:literal) => {
+        Some($command)
+    };
+}
+
 macro_rules! kinds {
-    ($($(#[$meta:meta])* $kind:ident $id:ident $prefix:literal $noun:literal;)+) => {$(
+    ($($(#[$meta:meta])* $kind:ident $id:ident $prefix:literal $noun:literal
+        $(, list $list:literal)? $(, show $show:literal)?;)+) => {
+        /// Every kind.
+        pub static KINDS: &[Described] = &[$(
+            Described { prefix: $kind::PREFIX, noun: $kind::NOUN, commands: $kind::COMMANDS },
+        )+];
+        $(
         $(#[$meta])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq)]
         pub enum $kind {}
         impl Kind for $kind {
             const PREFIX: &'static str = $prefix;
             const NOUN: &'static str = $noun;
+            const COMMANDS: Commands = Commands { list: command!($($list)?), show: command!($($show)?) };
         }
         #[doc = concat!("The id of a ", $noun, ": `", $prefix, "-…`.")]
         pub type $id = Id<$kind>;
-    )+};
+        )+
+    };
 }
 
 kinds! {
     /// A resident's or clerk's account.
     AccountKind AccountId "ACC" "account";
     /// What the city knows of a person: a utility account, a parcel, a licence.
-    RecordKind RecordId "REC" "city record";
+    RecordKind RecordId "REC" "city record", list "citytime account records list";
     /// What is owed.
-    BillKind BillId "BIL" "bill";
+    BillKind BillId "BIL" "bill", list "citytime bills list --status all", show "citytime bills show";
     /// What was paid, for one or more bills.
-    PaymentKind PaymentId "PAY" "payment";
+    PaymentKind PaymentId "PAY" "payment", list "citytime history payments", show "citytime bills receipt";
     /// A saved way to pay.
-    MethodKind MethodId "WAL" "payment method";
+    MethodKind MethodId "WAL" "payment method", list "citytime wallet list";
     /// A personal access token.
-    TokenKind TokenId "TOK" "token";
+    TokenKind TokenId "TOK" "token", list "citytime account tokens list";
     /// What the city offers at a time and place: a workshop, a meeting.
-    ProgramKind ProgramId "PRG" "program";
+    ProgramKind ProgramId "PRG" "program", list "citytime programs list", show "citytime programs show";
     /// Seats in a program.
-    RegistrationKind RegistrationId "REG" "registration";
+    RegistrationKind RegistrationId "REG" "registration", list "citytime programs registrations";
     /// A service request.
-    RequestKind RequestId "REQ" "service request";
+    RequestKind RequestId "REQ" "service request", list "citytime request list", show "citytime request status";
 }
 
 #[cfg(test)]
@@ -222,5 +288,12 @@ mod tests {
     fn another_kind_is_refused() {
         let refused = "PAY-7K3Q9XM2".parse::<BillId>().unwrap_err();
         assert_eq!(refused.to_string(), "`PAY-7K3Q9XM2` is no bill id; one looks like BIL-7K3Q9XM2");
+        let shown = "PAY-7K3Q9XM2 is the id of a payment: `citytime bills receipt PAY-7K3Q9XM2` shows it";
+        assert_eq!(refused.hint().unwrap(), shown);
+        let listed = "wal7k3q9xm2".parse::<BillId>().unwrap_err();
+        assert_eq!(listed.hint().unwrap(), "wal7k3q9xm2 is the id of a payment method, one of `citytime wallet list`");
+        let garbled = "BIL-7K3".parse::<BillId>().unwrap_err();
+        assert_eq!(garbled.hint().unwrap(), "see those there are: `citytime bills list --status all`");
+        assert_eq!("x".parse::<AccountId>().unwrap_err().hint(), None);
     }
 }

@@ -284,16 +284,12 @@ impl Problem {
 
     /// Nothing of that noun has that id, or it is somebody else's.
     pub fn not_found(noun: &str, id: impl std::fmt::Display) -> Self {
+        let id = id.to_string();
         let problem = Self::new(Code::NotFound, format!("there is no {noun} {id}"));
-        let list = match noun {
-            "bill" => "citytime bills list --status all",
-            "payment" => "citytime history payments",
-            "payment method" => "citytime wallet list",
-            "linked record" => "citytime account records list",
-            "token" => "citytime account tokens list",
-            _ => return problem.hint("check that it is written as you were told it"),
-        };
-        problem.hint(format!("see those you have: {list}"))
+        problem.hint(match super::id::describe(&id).and_then(|kind| kind.commands.list) {
+            Some(list) => format!("see those there are: `{list}`"),
+            None => "check that it is written as you were told it".to_owned(),
+        })
     }
 
     /// A request with these fields at fault.

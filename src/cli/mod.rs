@@ -147,6 +147,11 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Ok(cli) => execute(cli, &arguments),
         Err(error) => match usage::ended(&error) {
             Ended::Shown(text) => shown(&arguments, &text),
+            Ended::Unfinished(help, failure) => {
+                let mut ui = speaker(&arguments);
+                ui.remind(&help);
+                ExitCode::from(ui.fail(&failure))
+            }
             Ended::Failed(failure) => told(&arguments, &failure),
         },
     }

@@ -1,11 +1,12 @@
 //! A command line that was not understood, told like any other failure. What was asked for about output is not known
 //! then, so the arguments are looked through for it.
 
-use std::ffi::OsString;
+use std::{error::Error as _, ffi::OsString};
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
 use crate::{
+    api::id::InvalidId,
     failure::Failure,
     settings::environment::{self, Environment},
     ui::{ColorChoice, Format, OutputSettings, Verbosity},
@@ -16,6 +17,8 @@ use crate::{
 pub enum Ended {
     /// Help or version, for [`Ui::show_help`](crate::ui::Ui::show_help), and success.
     Shown(Box<clap::builder::StyledStr>),
+    /// A command that lacks its verb: its help, and the failure.
+    Unfinished(Box<clap::builder::StyledStr>, Box<Failure>),
     /// A mistake.
     Failed(Box<Failure>),
 }
@@ -24,6 +27,11 @@ pub enum Ended {
 pub fn ended(error: &clap::Error) -> Ended {
     match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => Ended::Shown(Box::new(error.render())),
+        ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+            let help = error.render();
+            let failure = unfinished(&help.to_string());
+            Ended::Unfinished(Box::new(help), Box::new(failure))
+        }
         _ => Ended::Failed(Box::new(failure(error))),
     }
 }
@@ -31,10 +39,6 @@ pub fn ended(error: &clap::Error) -> Ended {
 /// The failure a mistake is: clap's first line says what, its tips and usage what to do.
 fn failure(error: &clap::Error) -> Failure {
     let text = error.render().to_string();
-    if error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
-        let usage = text.lines().find_map(|line| line.strip_prefix("Usage: ")).unwrap_or("citytime <COMMAND>");
-        return Failure::usage(format!("say what to do: {usage}")).hint(format!("see `{} --help`", command(usage)));
-    }
     let mut paragraphs = text.split("\n\n");
     let first = paragraphs.next().unwrap_or_default();
     let message = first.strip_prefix("error: ").unwrap_or(first);
@@ -47,10 +51,26 @@ fn failure(error: &clap::Error) -> Failure {
     });
     let usage = usage.as_deref().map(|usage| usage.trim().trim_start_matches("Usage:").trim());
     let failure = Failure::usage(message);
+    if let Some(hint) = error.source().and_then(|cause| cause.downcast_ref::<InvalidId>()?.hint()) {
+        return failure.hint(hint);
+    }
     match (tips.as_slice(), usage) {
         ([], None) => failure.hint("see `citytime --help`"),
         ([], Some(usage)) => failure.hint(format!("usage: {usage}")),
         (tips, _) => failure.hint(tips.join("; ")),
+    }
+}
+
+/// The failure of a command without its verb: the verbs are those its help lists.
+fn unfinished(help: &str) -> Failure {
+    let usage = help.lines().find_map(|line| line.strip_prefix("Usage: ")).unwrap_or("citytime <COMMAND>");
+    let listed = help.lines().skip_while(|line| *line != "Commands:").skip(1).take_while(|line| !line.is_empty());
+    let verbs = listed.filter(|line| line.starts_with("  ") && !line.starts_with("   "));
+    let verbs = verbs.filter_map(|line| line.split_whitespace().next()).collect::<Vec<_>>();
+    let failure = Failure::usage(format!("say what to do: {usage}"));
+    match verbs.as_slice() {
+        [] => failure.hint(format!("see `{} --help`", command(usage))),
+        verbs => failure.hint(format!("`{}` is followed by one of: {}", command(usage), verbs.join(", "))),
     }
 }
 
@@ -122,7 +142,7 @@ mod tests {
     use clap::Parser;
 
     use super::*;
-    use crate::cli::global::GlobalFlags;
+    use crate::{api::id::BillId, cli::global::GlobalFlags};
 
     #[derive(Parser, Debug)]
     #[command(name = "citytime", version = "1")]
@@ -136,6 +156,7 @@ mod tests {
     #[derive(clap::Subcommand, Debug)]
     enum Noun {
         Bills { id: String },
+        Note { bill: BillId },
     }
 
     fn scanned(line: &str, output: Option<&str>) -> Option<Format> {
@@ -160,7 +181,9 @@ mod tests {
     fn told(line: &str) -> (String, String) {
         let error = Cli::try_parse_from(line.split(' ')).unwrap_err();
         match ended(&error) {
-            Ended::Failed(failure) => (failure.message, failure.hint.unwrap_or_default()),
+            Ended::Failed(failure) | Ended::Unfinished(_, failure) => {
+                (failure.message, failure.hint.unwrap_or_default())
+            }
             Ended::Shown(text) => ("shown".to_owned(), text.to_string()),
         }
     }
@@ -200,7 +223,11 @@ mod tests {
         invalid value '' for '--columns <A,B>': a column name is missing; write them as in id,status,due_on
         -> see `citytime --help`
         ");
-        assert_eq!(told("citytime").1, "see `citytime --help`");
+        assert_eq!(told("citytime").1, "`citytime` is followed by one of: bills, note");
+        assert_eq!(
+            told("citytime note PAY-7K3Q9XM2").1,
+            "PAY-7K3Q9XM2 is the id of a payment: `citytime bills receipt PAY-7K3Q9XM2` shows it"
+        );
         assert_eq!(told("citytime --version"), ("shown".to_owned(), "citytime 1\n".to_owned()));
     }
 

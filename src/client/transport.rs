@@ -60,7 +60,7 @@ fn trusting(roots: RootCertStore) -> Result<ClientConfig> {
 }
 
 fn roots(path: &Path) -> Result<RootCertStore> {
-    let pem = std::fs::read(path).map_err(|error| Failure::file("read", path, error))?;
+    let pem = std::fs::read(path).map_err(|error| Failure::file("read", path, error).named_by("--cacert"))?;
     let broken = |why: String| {
         Failure::new(Code::File, format!("cannot use {} as --cacert: {why}", path.display()))
             .hint("it must hold certificates in PEM, each between BEGIN CERTIFICATE and END CERTIFICATE")

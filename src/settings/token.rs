@@ -77,7 +77,8 @@ async fn find(profile: &Profile, environment: &Environment, credentials: &Creden
         return Ok(Some(Token { secret: Secret::new(text.trim()), source: TokenSource::Variable }));
     }
     if let Some(path) = environment.path(environment::TOKEN_FILE) {
-        let text = std::fs::read_to_string(&path).map_err(|error| Failure::file("read the token in", &path, error))?;
+        let text = std::fs::read_to_string(&path)
+            .map_err(|error| Failure::file("read the token in", &path, error).named_by(environment::TOKEN_FILE.name))?;
         return Ok(Some(Token { secret: first_line(&text), source: TokenSource::File(path) }));
     }
     if let Some(command) = &profile.token_command {

@@ -1,7 +1,7 @@
 //! Questions, asked on stderr and answered on the terminal. Where nobody can be asked, the failure names the flag
 //! that answers.
 
-use std::io::{self, BufRead, Read};
+use std::io::{self, BufRead, ErrorKind, Read as _};
 
 use super::{
     Ui,
@@ -92,10 +92,10 @@ impl Ui {
         if self.answers.is_some() {
             return self.answer().map(Secret::new);
         }
-        match rpassword::prompt_password(format!("{prompt}: ")) {
+        let typed = self.hidden(&format!("{prompt}: "));
+        match typed {
             Ok(typed) => Ok(Secret::new(typed)),
-            Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => {
-                self.say("\n");
+            Err(error) if matches!(error.kind(), ErrorKind::UnexpectedEof | ErrorKind::Interrupted) => {
                 Err(unanswered())
             }
             Err(error) => Err(Failure::new(Code::InputNeeded, format!("the terminal cannot be read: {error}"))

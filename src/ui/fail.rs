@@ -5,7 +5,11 @@ use std::{error::Error, io::Write};
 use anstyle::{AnsiColor, Style};
 use serde_json::{Map, Value, json};
 
-use super::{Ui, output::Verbosity, sanitise};
+use super::{
+    Ui,
+    output::{Paint, Verbosity},
+    sanitise,
+};
 use crate::failure::Failure;
 
 impl Ui {
@@ -28,6 +32,16 @@ impl Ui {
             let text = format!("{} {}\n", self.label("hint:", AnsiColor::Cyan), sanitise::lines(text));
             self.say(&text);
         }
+    }
+
+    /// Shows help on stderr, ahead of a failure that it helps with.
+    pub fn remind(&mut self, help: &clap::builder::StyledStr) {
+        if self.speaks_json() {
+            return;
+        }
+        let coloured = self.paint_on(self.streams.errors) == Paint::Colour;
+        let text = if coloured { help.ansi().to_string() } else { help.to_string() };
+        self.say(&format!("{}\n\n", text.trim_end()));
     }
 
     /// Says what only `-v` wants to know.

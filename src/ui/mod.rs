@@ -4,13 +4,14 @@
 //! - [`output`]: format, colour, verbosity, and what the streams are
 //! - `cell`, `table`, `printer`, `jq`, `json`: values as text, for people and for programs
 //! - [`sanitise`]: text from outside, made safe for a terminal
+//! - [`ask`]: questions; `hidden`: answers that are not shown; `fail`: errors and warnings; [`progress`]: that something takes long
 //! - [`clock`]: what time it is where the person sits
-//! - [`ask`]: questions; `fail`: errors and warnings; [`progress`]: that something takes long
 
 pub mod ask;
 mod cell;
 pub mod clock;
 mod fail;
+mod hidden;
 mod jq;
 mod json;
 pub mod output;

@@ -49,7 +49,9 @@ impl Details {
         let Some(file) = file else { return Ok(Self::default()) };
         let text = match file.to_str() {
             Some("-") => ui.text_from_stdin()?,
-            _ => std::fs::read_to_string(file).map_err(|error| Failure::file("read", file, error))?,
+            _ => {
+                std::fs::read_to_string(file).map_err(|error| Failure::file("read", file, error).named_by("--file"))?
+            }
         };
         let mut deserializer = serde_json::Deserializer::from_str(&text);
         serde_path_to_error::deserialize(&mut deserializer).map_err(|error| {

@@ -167,6 +167,9 @@ pub(crate) async fn run(context: &mut Context, args: BillsArgs) -> Result<Outcom
                 due_within: args.due_within,
                 ..BillQuery::default()
             };
+            if query == (BillQuery { status: Some(BillFilter::Open), ..BillQuery::default() }) {
+                context.ui.when_empty("nothing is due");
+            }
             list::print(context, &BILL, &LIST, query, args.limit).await
         }
         Verb::Show(args) => Outcome::one(&BILL, &context.portal().await?.call(&SHOW, args.id, &Empty {}).await?),

@@ -128,7 +128,7 @@ fn bills(context: &mut Context, named: &[String]) -> Result<Vec<BillId>> {
     }
     let mut bills = Vec::with_capacity(words.len());
     for word in words {
-        let id = word.parse::<BillId>().map_err(|error| Failure::usage(error.to_string()))?;
+        let id = word.parse::<BillId>()?;
         if !bills.contains(&id) {
             bills.push(id);
         }

@@ -42,7 +42,7 @@ struct Checked {
 }
 
 pub(super) fn run(args: &CheckArgs) -> Result<Outcome> {
-    let city = declared(&args.file)?;
+    let city = declared(&args.file, "CITY.toml")?;
     let checked = Checked {
         currency: city.currency.to_string(),
         payment_kinds: city.payment_kinds.iter().map(ToString::to_string).collect(),

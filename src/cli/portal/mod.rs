@@ -68,7 +68,7 @@ struct Hosted {
 impl Hosted {
     /// The portal over its database, which is made or brought up to date.
     async fn open(&self) -> Result<Portal> {
-        let city = declared(Path::new(&self.city))?;
+        let city = declared(Path::new(&self.city), "--city")?;
         let store = Store::open(&self.database, Options::default()).await.map_err(|error| {
             let code = if error.is_unavailable() { Code::Unavailable } else { Code::File };
             Failure::new(code, format!("the database {} cannot be opened: {error}", self.database))
@@ -80,8 +80,8 @@ impl Hosted {
 }
 
 /// A city as its file declares it, or every mistake in the file.
-fn declared(path: &Path) -> Result<City> {
-    let text = std::fs::read_to_string(path).map_err(|error| Failure::file("read", path, error))?;
+fn declared(path: &Path, named_by: &str) -> Result<City> {
+    let text = std::fs::read_to_string(path).map_err(|error| Failure::file("read", path, error).named_by(named_by))?;
     read::read(&text).map_err(|mistakes| {
         let report = read::report(&mistakes, &path.display().to_string());
         let count = mistakes.len();

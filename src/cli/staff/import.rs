@@ -64,7 +64,8 @@ impl<T> Lines<T> {
 pub(super) fn text(context: &mut Context, args: &FileArgs) -> Result<String> {
     match args.file.to_str() {
         Some("-") => context.ui.text_from_stdin(),
-        _ => std::fs::read_to_string(&args.file).map_err(|error| Failure::file("read", &args.file, error)),
+        _ => std::fs::read_to_string(&args.file)
+            .map_err(|error| Failure::file("read", &args.file, error).named_by("FILE")),
     }
 }
 

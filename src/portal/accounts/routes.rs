@@ -95,7 +95,7 @@ async fn found(tx: &Tx<'_>, id: AccountId) -> Result<Account> {
 }
 
 async fn whoami(context: Context<SignedIn>, (): (), _: Empty) -> Result<Whoami> {
-    let scopes = context.who.scopes().to_vec();
+    let scopes = context.who.scopes();
     let crate::portal::web::grant::Caller { account, username, role, expires_at, .. } = context.who;
     Ok(Whoami { account, username, role, scopes, expires_at })
 }

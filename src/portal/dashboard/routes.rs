@@ -29,7 +29,7 @@ async fn show(context: Context<SignedIn>, (): (), _: Empty) -> Result<Dashboard>
     let (city, today, account) = (context.portal.city(), context.today, context.account());
     let (currency, now) = (city.currency, context.now);
     // A token sees no more here than it does there.
-    let shown = |scope| if context.who.scopes().contains(&scope) { SHOWN } else { 0 };
+    let shown = |scope| if context.who.may(scope) { SHOWN } else { 0 };
     let (programs, requests) = (shown(Scope::ProgramsRead), shown(Scope::RequestsRead));
     let read = context.portal.store().read((), move |tx, ()| {
         Box::pin(async move {
