@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     bills::Bill,
+    casework::ServiceRequest,
     endpoint::{Empty, Scope},
     money::{Currency, Minor},
     programs::Registration,
@@ -23,7 +24,7 @@ pub struct Due {
 }
 
 /// What is due, open and coming up.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "portal", derive(utoipa::ToSchema))]
 pub struct Dashboard {
     /// What is payable in all.
@@ -32,6 +33,8 @@ pub struct Dashboard {
     pub bills: Vec<Bill>,
     /// The registrations for programs still to come, at most ten; none for a token that may not read them.
     pub programs: Vec<Registration>,
+    /// The caller's open service requests, the newest first, at most ten.
+    pub requests: Vec<ServiceRequest>,
 }
 
 endpoints! {

@@ -18,6 +18,7 @@ pub(crate) static DASHBOARD: Sheet = Sheet {
         Column::list("bills"),
         Column::list("programs"),
     ],
+    when_empty: None,
 };
 
 /// Show what is due, open and coming up

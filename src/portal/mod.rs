@@ -69,6 +69,7 @@ nouns! {
     wallet: routes, queries;
     programs: routes, queries;
     history: routes, queries;
+    requests: routes, queries;
     dashboard: routes, queries;
     staff: routes;
 }

@@ -137,7 +137,30 @@ fn id_of(thing: &Value) -> &str {
     thing["id"].as_str().unwrap_or_else(|| panic!("{thing} has no id"))
 }
 
+/// Everything the document refers to.
+fn references<'d>(value: &'d Value, found: &mut BTreeSet<&'d str>) {
+    match value {
+        Value::Object(fields) => {
+            found.extend(fields.get("$ref").and_then(Value::as_str));
+            fields.values().for_each(|value| references(value, found));
+        }
+        Value::Array(values) => values.iter().for_each(|value| references(value, found)),
+        _ => {}
+    }
+}
+
 on_both_databases! {
+    async fn what_is_referred_to_is_there(portal: Portal) {
+        let document = Document::of(&portal).await;
+        let mut found = BTreeSet::new();
+        references(&document.whole, &mut found);
+        let missing: Vec<_> =
+            found.iter().filter(|place| document.whole.pointer(place.trim_start_matches('#')).is_none()).collect();
+        assert!(found.len() > 20 && missing.is_empty(), "{missing:?}");
+        let names: BTreeSet<_> = document.operations.iter().map(Operation::id).collect();
+        assert_eq!(names.len(), document.operations.len(), "each operation has a name of its own");
+    }
+
     async fn nobody_gets_in_unguarded(portal: Portal) {
         let mut document = Document::of(&portal).await;
         let (nobody, rosa) = (Api::anonymous(&portal), Api::signed_in(&portal, "rosa").await);

@@ -80,7 +80,7 @@ on_both_databases! {
         rosa.run(["bills", "pay", &id, "-y"]).await.ok();
         assert_snapshot!(import(file.replace("12.50", "12.00")).await.told(), @r"
         some_refused, exit 6
-        1 of 1 lines of stdin were refused; imported: 0 (0 created, 0 updated, 0 unchanged)
+        1 of 1 lines of stdin was refused; imported: 0 (0 created, 0 updated, 0 unchanged)
         hint: correct those lines and import the file again: lines that were imported stay as they are
         /lines/2: line 2: more than this was paid on bill BIL-00000001 already; void it and issue another
         ");

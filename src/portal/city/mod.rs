@@ -4,16 +4,19 @@
 //! - `table`: a TOML file read so that every mistake is told, with its line
 //! - `syntax`: what of a text is no TOML
 //! - `shapes`: what a value must look like
-//! - `hours`: when the telephone is answered
+//! - `hours`: when the telephone is answered, and which days are worked
+//! - `services`: what residents can ask for, and who does it
 
 pub mod hours;
 pub mod read;
+pub mod services;
 mod shapes;
 mod syntax;
 mod table;
 
 use hours::OpeningHours;
 use jiff::tz::TimeZone;
+use services::{Department, RequestRules, Service};
 
 use crate::api::{
     city::{PaymentKind, Support, Terms},
@@ -26,6 +29,8 @@ use crate::api::{
 pub struct City {
     /// `Riverton`.
     pub name: String,
+    /// Where its portal is reached from outside; what a request was sent to, unless given.
+    pub url: Option<String>,
     /// ISO 3166-1 alpha-2: telephone numbers and addresses without a country are of this one.
     pub country: String,
     /// The zone of its civil dates.
@@ -54,6 +59,12 @@ pub struct City {
     pub program_categories: Vec<ProgramCategory>,
     /// Questions people ask, and the answers.
     pub faq: Vec<Faq>,
+    /// Its staff's parts.
+    pub departments: Vec<Department>,
+    /// What residents can ask for, in the order of lists.
+    pub services: Vec<Service>,
+    /// The rules of requests.
+    pub requests: RequestRules,
 }
 
 crate::words! {
@@ -108,6 +119,16 @@ impl City {
     /// A category of programs by its word.
     pub fn program_category(&self, id: &str) -> Option<&ProgramCategory> {
         self.program_categories.iter().find(|category| category.id == id)
+    }
+
+    /// A service by its code.
+    pub fn service(&self, code: &str) -> Option<&Service> {
+        self.services.iter().find(|service| service.code == code)
+    }
+
+    /// A department by its word.
+    pub fn department(&self, id: &str) -> Option<&Department> {
+        self.departments.iter().find(|department| department.id == id)
     }
 
     /// What anyone is told of the city.

@@ -12,11 +12,12 @@ use crate::{
         bills,
         error::Result,
         programs,
+        requests,
         web::{context::Context, router::Routes},
     },
 };
 
-/// How many bills and programs are shown.
+/// How many bills, requests and programs are shown.
 const SHOWN: i64 = 10;
 
 /// The noun's operations.
@@ -25,17 +26,20 @@ pub fn routes(routes: Routes) -> Routes {
 }
 
 async fn show(context: Context<SignedIn>, (): (), _: Empty) -> Result<Dashboard> {
-    let (currency, today, account) = (context.portal.city().currency, context.today, context.account());
+    let (city, today, account) = (context.portal.city(), context.today, context.account());
+    let (currency, now) = (city.currency, context.now);
     // A token sees no more here than it does there.
-    let programs = if context.who.scopes().contains(&Scope::ProgramsRead) { SHOWN } else { 0 };
-    let now = context.now;
+    let shown = |scope| if context.who.scopes().contains(&scope) { SHOWN } else { 0 };
+    let (programs, requests) = (shown(Scope::ProgramsRead), shown(Scope::RequestsRead));
     let read = context.portal.store().read((), move |tx, ()| {
         Box::pin(async move {
             let next = bills::queries::payable(tx, account, bills::rules::last_day(), SHOWN);
-            try_join!(queries::due(tx, account), next, programs::coming_up(tx, account, now, programs))
+            let programs = programs::coming_up(tx, account, now, programs);
+            try_join!(queries::due(tx, account), next, programs, requests::routes::open_of(tx, account, requests))
         })
     });
-    let ((count, amount), rows, programs) = read.await?;
+    let ((count, amount), rows, programs, open) = read.await?;
     let bills = rows.into_iter().map(|row| bills::rules::seen(row, currency, today)).collect();
-    Ok(Dashboard { due: Due { count, amount, currency }, bills, programs })
+    let requests = open.into_iter().map(|read| requests::routes::own(read, account, city)).collect();
+    Ok(Dashboard { due: Due { count, amount, currency }, bills, requests, programs })
 }

@@ -4,6 +4,7 @@
 //! - `people`: who lives there
 //! - `life`: what they owe and have paid
 //! - `programs`: what the city offers, and who goes there
+//! - `requests`: what they asked the city for
 //! - `household`: how they move in, by the portal's own rules
 
 mod dice;
@@ -11,6 +12,7 @@ mod household;
 mod life;
 mod people;
 mod programs;
+mod requests;
 
 use std::net::{Ipv4Addr, TcpListener};
 
