@@ -12,6 +12,7 @@ use crate::{
 /// An endpoint that is known.
 static ENTRY: Sheet = Sheet {
     noun: "city",
+    when_empty: None,
     columns: &[
         Column::text("city"),
         Column::status("status"),

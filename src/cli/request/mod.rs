@@ -24,6 +24,7 @@ use crate::{
 /// A service request.
 pub(crate) static REQUEST: Sheet = Sheet {
     noun: "request",
+    when_empty: None,
     columns: &[
         Column::id("service_request_id").header("id"),
         Column::status("status"),

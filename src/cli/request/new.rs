@@ -24,6 +24,7 @@ use crate::{
 /// What would be filed.
 static FILING: Sheet = Sheet {
     noun: "request",
+    when_empty: None,
     columns: &[
         Column::id("service_code").header("service"),
         Column::text("description"),

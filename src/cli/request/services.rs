@@ -18,6 +18,7 @@ use crate::{
 /// Something that can be requested.
 static SERVICE: Sheet = Sheet {
     noun: "service",
+    when_empty: None,
     columns: &[
         Column::id("service_code").header("code"),
         Column::text("service_name").header("name"),
@@ -32,6 +33,7 @@ static SERVICE: Sheet = Sheet {
 /// A service with its questions.
 static DEFINITION: Sheet = Sheet {
     noun: "service",
+    when_empty: None,
     columns: &[
         Column::id("service_code").header("code"),
         Column::text("service_name").header("name"),
@@ -47,6 +49,7 @@ static DEFINITION: Sheet = Sheet {
 /// A question of a service.
 static QUESTION: Sheet = Sheet {
     noun: "question",
+    when_empty: None,
     columns: &[
         Column::id("code"),
         Column::text("description").header("question"),

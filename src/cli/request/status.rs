@@ -16,6 +16,7 @@ use crate::{
 /// What happened to a request.
 static EVENT: Sheet = Sheet {
     noun: "event",
+    when_empty: None,
     columns: &[Column::time("at"), Column::status("status"), Column::text("note"), Column::text("by").wide()],
 };
 

@@ -19,6 +19,7 @@ use crate::{
 /// A service request as clerks see it.
 static CASE: Sheet = Sheet {
     noun: "service request",
+    when_empty: None,
     columns: &[
         Column::id("service_request_id").header("id"),
         Column::text("service_code").header("service"),
