@@ -346,7 +346,7 @@ on_both_databases! {
     async fn paying_at_a_terminal_shows_the_quote_and_asks(portal: Portal) {
         let rosa = portal.rosa().await;
         let mut terminal = rosa.command("bills pay --due-within 7d").at_terminal(100, 30);
-        terminal.expect("Pay $159.98? [y/N]: ").await;
+        terminal.expect("Pay $255.98? [y/N]: ").await;
         terminal.send_line("n").await;
         let (exit, screen) = terminal.finish().await;
         assert_eq!(exit, 130);
@@ -354,9 +354,9 @@ on_both_databases! {
           BIL-00000001        $73.76  Water, sewer and refuse, 2026-10
           BIL-00000002        $86.22  Water, sewer and refuse, 2026-11
           fee                  $0.00
-          total              $159.98
+          total              $255.98
           with Visa ending in 4242
-        Pay $159.98? [y/N]: n
+        Pay $255.98? [y/N]: n
         error: not confirmed: nothing was done
         ");
         let mut terminal = rosa.command("bills pay --due-within 7d --columns amount,status").at_terminal(100, 30);
@@ -364,7 +364,7 @@ on_both_databases! {
         terminal.send_line("y").await;
         let (exit, screen) = terminal.finish().await;
         assert_eq!(exit, 0, "{screen}");
-        assert!(screen.contains("$159.98") && screen.contains("succeeded"), "{screen}");
+        assert!(screen.contains("$255.98") && screen.contains("succeeded"), "{screen}");
     }
 
     async fn columns_and_jq(portal: Portal) {

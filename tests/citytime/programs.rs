@@ -202,6 +202,8 @@ on_both_databases! {
         let there = ["staff", "programs", "attendance", &ids[0], "--attended", roster[0]];
         assert_eq!(refused(&nadia, &there).await.0, "conflict");
         nadia.run("staff clock advance 2026-12-08").await.ok();
+        // A session nobody used for two weeks has ended.
+        let (rosa, nadia) = (portal.rosa().await, portal.nadia().await);
         let noted = nadia.run(there.into_iter().chain(["-o", "json"]).collect::<Vec<_>>()).await.ok().json();
         assert_eq!(noted[0]["outcome"], "updated");
         assert_eq!(registration(&rosa, roster[0]).await["status"], "attended");
@@ -241,6 +243,9 @@ on_both_databases! {
     async fn a_calendar_is_understood_by_others(portal: Portal) {
         let (rosa, nadia) = (portal.rosa().await, portal.nadia().await);
         let ids = published(&nadia).await;
+        // One beyond the spring's change of clocks.
+        let summer = FILE.lines().next().unwrap().to_owned() + "\nT-8,activity,Regatta,2027-06-05 10:00,2027-06-05 12:00,Ferry Road,9,,,,\n";
+        nadia.command("staff programs publish -").stdin(summer).run().await.ok();
         let all = rosa.run("programs calendar").await.ok().stdout;
         assert_eq!(all, rosa.run("programs calendar").await.ok().stdout, "the same twice");
         assert!(all.starts_with("BEGIN:VCALENDAR\r\n") && all.ends_with("END:VCALENDAR\r\n"));
