@@ -65,11 +65,13 @@ pub(super) fn answers(
         let failure = Failure::new(Code::InputNeeded, format!("answers are needed, and nobody can be asked: {titles}"));
         return Err(failure.hint(format!("give them with {}", flags.collect::<Vec<_>>().join(" "))));
     }
-    wrong.extend(
-        missing
-            .into_iter()
-            .map(|attribute| error(&attribute.code, format!("{}: an answer is needed", title(attribute)))),
-    );
+    for attribute in missing {
+        let needed = error(&attribute.code, format!("{}: an answer is needed", title(attribute)));
+        // One that was given and is wrong is told as that.
+        if wrong.iter().all(|told| told.pointer != needed.pointer) {
+            wrong.push(needed);
+        }
+    }
     if wrong.is_empty() {
         return Ok(answers);
     }

@@ -109,6 +109,16 @@ async fn pages_without_an_end_are_told() {
 }
 
 #[tokio::test]
+async fn a_screenful_is_asked_for_on_a_terminal() {
+    let there = Visit::to("/v2", "", with_requests(|seen| json(rows(seen.before * 20..seen.before * 20 + 20)))).await;
+    let mut terminal = there.shell.command("request list").at_terminal(100, 24);
+    terminal.expect("and more than 50 more requests").await;
+    assert_eq!(terminal.finish().await.0, 0);
+    let asked = there.city.seen().iter().filter(|seen| seen.path == "/v2/requests.json").count();
+    assert_eq!(asked, 4);
+}
+
+#[tokio::test]
 async fn ranges_are_walked_in_windows_of_ninety_days() {
     // A city that knows one request a month, and one more at each boundary of a window.
     let there = Visit::to(
