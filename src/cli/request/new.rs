@@ -14,7 +14,7 @@ use crate::{
         problem::Code,
         requests::{Definition, Filed, Request, Service},
     },
-    cli::{Context, context::SeenAs},
+    cli::{Context, complete, context::SeenAs},
     client::open311::{Counterpart, Endpoint, Filing},
     failure::{Failure, Result},
     settings::duration,
@@ -52,7 +52,7 @@ static FILING: Sheet = Sheet {
   citytime request new PHB -c chicago --lat 41.88 --long -87.63 --address '121 N LaSalle St' --dry-run")]
 pub(super) struct NewArgs {
     /// The service: its code, or its name
-    #[arg(value_name = "CODE")]
+    #[arg(value_name = "CODE", add = complete::services())]
     code: String,
     /// What is the matter
     #[arg(long, value_name = "TEXT")]

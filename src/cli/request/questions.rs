@@ -65,11 +65,13 @@ pub(super) fn answers(
         let failure = Failure::new(Code::InputNeeded, format!("answers are needed, and nobody can be asked: {titles}"));
         return Err(failure.hint(format!("give them with {}", flags.collect::<Vec<_>>().join(" "))));
     }
-    wrong.extend(
-        missing
-            .into_iter()
-            .map(|attribute| error(&attribute.code, format!("{}: an answer is needed", title(attribute)))),
-    );
+    for attribute in missing {
+        let needed = error(&attribute.code, format!("{}: an answer is needed", title(attribute)));
+        // One that was given and is wrong is told as that.
+        if wrong.iter().all(|told| told.pointer != needed.pointer) {
+            wrong.push(needed);
+        }
+    }
     if wrong.is_empty() {
         return Ok(answers);
     }
@@ -262,12 +264,12 @@ mod tests {
 
     #[test]
     fn every_mistake_is_told_at_once() {
-        let (_, wrong) = tried(&["DEPTH=deep", "DEPHT=1", "KIND=3", "WHEN=soon", "ALL=a,z", "KIND="]);
+        let (_, wrong) = tried(&["DEPTH=deep", "DEPT=1", "KIND=3", "WHEN=soon", "ALL=a,z", "KIND="]);
         assert_eq!(
             wrong,
             [
                 "attribute[DEPTH] About DEPTH: `deep` is no number",
-                "attribute[DEPHT] the service asks no such question; did you mean `DEPTH`?",
+                "attribute[DEPT] the service asks no such question; did you mean `DEPTH`?",
                 "attribute[KIND] About KIND: `3` is none of 1, 2",
                 "attribute[WHEN] About WHEN: `soon` is no time; try 2026-11-22 09:30",
                 "attribute[ALL] About ALL: `z` is none of a, b, c",

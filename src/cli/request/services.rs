@@ -8,7 +8,7 @@ use crate::{
         problem::Code,
         requests::{Attribute, Definition, Service},
     },
-    cli::{Context, context::SeenAs},
+    cli::{Context, complete, context::SeenAs},
     client::open311::Endpoint,
     failure::{Failure, Result},
     nearest::nearest,
@@ -76,7 +76,7 @@ struct Shown<'a> {
   citytime request services -c chicago --jq '.[] | select(.group == \"Streets\").service_code'")]
 pub(super) struct ServicesArgs {
     /// The service whose questions to show
-    #[arg(value_name = "CODE")]
+    #[arg(value_name = "CODE", add = complete::services())]
     code: Option<String>,
 }
 

@@ -20,6 +20,9 @@ const QUOTED: usize = 200;
 const NO_ERROR: &[&str] = &[
     "datatype",
     "endpoints",
+    "lat",
+    "media_url",
+    "requested_datetime",
     "required",
     "service_code",
     "service_name",
@@ -99,7 +102,11 @@ fn clipped(text: &str) -> String {
 /// `<errors><error>…`. None where it says something else.
 pub(super) fn found(tree: &Tree) -> Vec<ServiceError> {
     match tree {
-        Tree::List(pieces) => pieces.iter().flat_map(found).collect(),
+        Tree::List(pieces) => {
+            let told = pieces.iter().map(found).collect::<Vec<_>>();
+            // Among things of another kind, what looks like an error is one of these.
+            if told.iter().any(Vec::is_empty) { Vec::new() } else { told.concat() }
+        }
         Tree::Fields(fields) => {
             let inside = fields.iter().filter(|(name, _)| matches!(name.as_str(), "errors" | "error" | "Error"));
             let inside = inside.flat_map(|(_, piece)| within(piece)).collect::<Vec<_>>();

@@ -141,7 +141,7 @@ fn chicago(seen: &Seen) -> Answer {
         ("GET", "/open311/v2/requests/SR26-1.json" | "/open311/v2/requests/SR26-2.json") => json(format!(
             r#"[{{"service_request_id":"{}","status":"open","attributes":{{"LANE":"CURB","NONE":null}},
             "notes":[{{"datetime":"2026-11-02T10:00:00-06:00","summary":"Crew assigned","type":"activity"}}]}}]"#,
-            &seen.path[22..28]
+            &seen.path[21..27]
         )),
         ("GET", "/open311/v2/tokens/t-77.json") => match seen.before {
             0 => refused(404, r#"[{"code":404,"description":"token not found"}]"#),
@@ -223,10 +223,7 @@ async fn boston_is_waited_for_and_knows_duplicates() {
     let questions = there.json("request services 'Needle Pickup'").await;
     assert_eq!(questions["keywords"], "needle, syringe");
     assert_eq!(strings(&questions["attributes"], "code"), ["NOTE", "HOW", "OUT", "TXT"]);
-    assert_eq!(
-        strings(&questions["attributes"], "datatype"),
-        ["string", "singlevaluelist", "singlevaluelist", "string"]
-    );
+    assert_eq!(strings(&questions["attributes"], "datatype"), ["string", "singlevaluelist", "singlevaluelist", "text"]);
     assert_eq!(there.ids("").await, ["101006"]);
     let lists = there.city.seen().iter().filter(|seen| seen.path.ends_with("/requests.json")).count();
     assert_eq!(lists, 2, "refused once, then answered");

@@ -9,7 +9,7 @@ use super::{
     Visit,
     server::{Answer, City, Seen, json, page, refused},
 };
-use crate::support::command::Shell;
+use crate::support::{command::Shell, eventually::eventually};
 
 const SERVICES: &str = r#"[{"service_code":"1","service_name":"Lamp","metadata":false,"type":"realtime"}]"#;
 const NEW: &str = "request new lamp --address '1 Lake Road'";
@@ -48,6 +48,24 @@ async fn a_request_whose_answer_is_lost_is_filed_once() {
     assert_eq!((&error["code"], &error["exit_code"]), (&value!("outcome_unknown"), &value!(9)));
     assert!(error["hint"].as_str().unwrap().contains("`citytime request list --since today`"), "{error}");
     assert_eq!(there.filed().len(), 1);
+}
+
+#[tokio::test]
+async fn a_request_that_is_interrupted_on_its_way_is_told_to_be_unknown() {
+    let there = Visit::to(
+        "/v2",
+        "",
+        with_requests(|seen| match seen.method.as_str() {
+            "POST" => Answer::Silence,
+            _ => json("[]"),
+        }),
+    )
+    .await;
+    let running = there.shell.command(NEW).start();
+    eventually("the request on its way", async || there.filed().pop()).await;
+    running.signal("INT");
+    let output = running.finish().await;
+    assert_eq!((output.exit, there.filed().len()), (9, 1), "{output}");
 }
 
 #[tokio::test]
@@ -106,6 +124,16 @@ async fn pages_without_an_end_are_told() {
     assert_eq!(output.exit, 1);
     assert!(output.stderr.contains("has pages without an end"), "{}", output.stderr);
     assert_eq!(output.stdout.lines().count(), 10_000, "whole lines came before");
+}
+
+#[tokio::test]
+async fn a_screenful_is_asked_for_on_a_terminal() {
+    let there = Visit::to("/v2", "", with_requests(|seen| json(rows(seen.before * 20..seen.before * 20 + 20)))).await;
+    let mut terminal = there.shell.command("request list").at_terminal(100, 24);
+    terminal.expect("and more than 50 more requests").await;
+    assert_eq!(terminal.finish().await.0, 0);
+    let asked = there.city.seen().iter().filter(|seen| seen.path == "/v2/requests.json").count();
+    assert_eq!(asked, 4);
 }
 
 #[tokio::test]

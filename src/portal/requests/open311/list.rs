@@ -127,7 +127,7 @@ async fn complete(tx: &crate::portal::store::Tx<'_>, rows: Vec<RequestRow>, exte
 /// Who asks, as far as it lets them read more: a token without the scope reads what anyone does.
 async fn viewer(context: &Context<Visitor>, fields: &Fields) -> Result<Option<AccountId>> {
     let caller = fields.caller(context).await?;
-    let reader = caller.filter(|caller| caller.scopes().contains(&Scope::RequestsRead)).map(|caller| caller.account);
+    let reader = caller.filter(|caller| caller.may(Scope::RequestsRead)).map(|caller| caller.account);
     if fields.get("mine").is_some() && reader.is_none() {
         let problem = Problem::new(Code::Forbidden, "mine=true needs a key or token with the scope requests:read");
         return Err(problem.into());
