@@ -11,6 +11,7 @@ use crate::{
         casework::{Answer, NoteAudience, Stage},
         id::{AccountId, RequestId},
         problem::{FieldError, Problem},
+        requests::Datatype,
         time::Timestamp,
         word::Word,
     },
@@ -19,7 +20,7 @@ use crate::{
         accounts::contact,
         city::{
             City,
-            services::{Audience, Datatype, Need, Question, Role, Service},
+            services::{Audience, Need, Question, Role, Service},
         },
         error::{Error, Result},
         history::{self, Entry},
@@ -243,7 +244,7 @@ fn field(code: &str) -> String {
 
 /// What is wrong with an answer, if anything is.
 fn mistake(question: &Question, values: &[String]) -> Option<String> {
-    if values.len() > 1 && question.datatype != Datatype::SomeOf {
+    if values.len() > 1 && question.datatype != Datatype::MultiValueList {
         return Some(format!("{} answers were given, and one fits", values.len()));
     }
     let longest = if question.datatype == Datatype::Text { LONGEST_TEXT } else { LONGEST_LINE };
@@ -257,8 +258,8 @@ fn mistake(question: &Question, values: &[String]) -> Option<String> {
             Datatype::Number => Some(format!("`{value}` is no number")),
             Datatype::Datetime if value.parse::<Timestamp>().is_ok() => None,
             Datatype::Datetime => Some(format!("`{value}` is no time, as in 2026-11-22T09:00:00-06:00")),
-            Datatype::OneOf | Datatype::SomeOf if question.values.iter().any(|choice| choice.key == *value) => None,
-            Datatype::OneOf | Datatype::SomeOf => {
+            Datatype::SingleValueList | Datatype::MultiValueList if question.values.iter().any(|choice| choice.key == *value) => None,
+            Datatype::SingleValueList | Datatype::MultiValueList => {
                 let keys = question.values.iter().map(|choice| choice.key.as_str()).collect::<Vec<_>>().join(", ");
                 Some(format!("`{value}` cannot be chosen; one of {keys} can"))
             }

@@ -5,7 +5,7 @@ use futures_util::future::try_join_all;
 use super::ground::{Frame, Point};
 use crate::{
     api::{
-        casework::{NoteAudience, Reason, Stage, Status},
+        casework::{NoteAudience, Reason, Stage}, requests::RequestStatus,
         id::{AccountId, RequestId},
         time::Timestamp,
     },
@@ -117,7 +117,7 @@ row! {
         pub media: String,
         /// A JSON list of answers.
         pub answers: String,
-        pub status: Status,
+        pub status: RequestStatus,
         pub stage: Stage,
         pub reason: Option<Reason>,
         /// What was last said to the public.
