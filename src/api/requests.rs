@@ -87,10 +87,10 @@ pub struct Definition {
 /// A question, or a text that is shown.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Attribute {
-    /// Whether it is answered; otherwise it is text to show.
-    pub variable: bool,
     /// What names it: `attribute[CODE]`.
     pub code: String,
+    /// Whether it is answered; otherwise it is text to show.
+    pub variable: bool,
     /// What answers it.
     pub datatype: Datatype,
     /// Whether a request needs an answer.
@@ -229,6 +229,16 @@ pub struct DiscoveredEndpoint {
     pub kind: EndpointType,
     /// The formats it answers in: `application/json`, `text/xml`.
     pub formats: Vec<String>,
+}
+
+words! {
+    /// The encoding an endpoint answers in: the suffix of its paths.
+    pub enum Format ("Open311 format") {
+        /// JSON.
+        Json = "json",
+        /// XML.
+        Xml = "xml",
+    }
 }
 
 words! {

@@ -6,7 +6,7 @@ use std::{ffi::OsString, time::Duration};
 use clap_complete::{ArgValueCandidates, CompleteEnv, CompletionCandidate};
 use serde::{Serialize, de::DeserializeOwned};
 
-use super::{Context, command, global::GlobalFlags};
+use super::{Context, command, context::SeenAs, global::GlobalFlags};
 use crate::{
     api::{
         bills::{self, BillFilter, BillQuery},
@@ -103,6 +103,15 @@ pub(super) fn tokens() -> ArgValueCandidates {
     })
 }
 
+/// What can be requested.
+pub(super) fn services() -> ArgValueCandidates {
+    ArgValueCandidates::new(|| {
+        let fetch = async { context()?.endpoint(SeenAs::Anyone).await?.services().await };
+        let services = in_time(fetch).unwrap_or_default();
+        candidates(services.into_iter().map(|service| (service.service_code, service.service_name)))
+    })
+}
+
 /// The beginning of a list as words and what they mean; nothing where the portal does not answer in time.
 fn offered<A: Access, I: ListQuery + Serialize, T: DeserializeOwned>(
     endpoint: &Endpoint<A, (), I, Page<T>>,
@@ -113,15 +122,22 @@ fn offered<A: Access, I: ListQuery + Serialize, T: DeserializeOwned>(
         let portal = context()?.portal().await?;
         portal.pages(endpoint, query).take(OFFERED).await
     };
-    let Ok(runtime) = tokio::runtime::Builder::new_current_thread().enable_all().build() else { return Vec::new() };
-    let items = runtime.block_on(async { tokio::time::timeout(PATIENCE, fetch).await });
+    candidates(in_time(fetch).unwrap_or_default().into_iter().map(word))
+}
+
+/// What came within the time a shell waits.
+fn in_time<T>(fetch: impl Future<Output = Result<T>>) -> Option<T> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().ok()?;
+    let fetched = runtime.block_on(async { tokio::time::timeout(PATIENCE, fetch).await });
     runtime.shutdown_background();
-    let Ok(Ok(items)) = items else { return Vec::new() };
-    let candidates = items.into_iter().map(|item| {
-        let (word, meaning) = word(item);
+    fetched.ok()?.ok()
+}
+
+/// Words and what they mean, in the list's order, not the alphabet's: what is due next stands first.
+fn candidates(words: impl Iterator<Item = (String, String)>) -> Vec<CompletionCandidate> {
+    let candidates = words.map(|(word, meaning)| {
         CompletionCandidate::new(word).help(Some(crate::ui::sanitise::line(&meaning).into_owned().into()))
     });
-    // In the list's order, not the alphabet's: what is due next stands first.
     candidates.enumerate().map(|(order, candidate)| candidate.display_order(Some(order))).collect()
 }
 

@@ -21,6 +21,7 @@ mod history;
 mod list;
 #[cfg(feature = "portal")]
 mod portal;
+mod request;
 #[cfg(feature = "portal")]
 mod sandbox;
 mod session;
@@ -93,6 +94,8 @@ nouns! {
     Wallet(wallet::WalletArgs) => wallet::run;
     #[command(alias = "bill")]
     Bills(bills::BillsArgs) => bills::run;
+    #[command(alias = "requests")]
+    Request(request::RequestArgs) => request::run;
     History(history::HistoryArgs) => history::run;
     Support(support::SupportArgs) => support::run;
     Staff(staff::StaffArgs) => staff::run;

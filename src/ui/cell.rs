@@ -27,7 +27,7 @@ impl Local {
     }
 
     #[expect(clippy::disallowed_methods, reason = "people read times on their own clocks: the one place that asks")]
-    fn zone(&self) -> &TimeZone {
+    pub(super) fn zone(&self) -> &TimeZone {
         self.0.get_or_init(TimeZone::system)
     }
 

@@ -4,10 +4,12 @@
 //! - [`output`]: format, colour, verbosity, and what the streams are
 //! - `cell`, `table`, `printer`, `jq`, `json`: values as text, for people and for programs
 //! - [`sanitise`]: text from outside, made safe for a terminal
+//! - [`clock`]: what time it is where the person sits
 //! - [`ask`]: questions; `fail`: errors and warnings; [`progress`]: that something takes long
 
 pub mod ask;
 mod cell;
+pub mod clock;
 mod fail;
 mod jq;
 mod json;
@@ -31,6 +33,7 @@ use serde_json::Value;
 
 pub use self::{
     ask::{Choice, Question},
+    clock::Clock,
     output::{Asking, ColorChoice, Consent, Format, Header, OutputSettings, Stream, Streams, Verbosity},
     progress::Progress,
     rows::{Lines, Rows},
@@ -51,8 +54,6 @@ use crate::{
 
 /// Rows a terminal shows where its height is not known.
 const SCREENFUL: usize = 22;
-/// Rows counted beyond a screenful before saying "more than".
-const COUNTED: u64 = 1_000;
 
 /// What prints and asks. Made once; does nothing until it is used.
 pub struct Ui {
@@ -265,6 +266,7 @@ impl Ui {
         let mut items = Vec::new();
         let mut beyond = 0_u64;
         let mut more = More::None;
+        let counted = rows.countable();
         let total = rows.total();
         while let Some(lines) = rows.next().await? {
             for line in lines.split(|&byte| byte == b'\n').filter(|line| !line.is_empty()) {
@@ -279,10 +281,10 @@ impl Ui {
             let shown = u64::try_from(items.len()).unwrap_or(u64::MAX);
             more = match total {
                 Some(total) => More::Exactly(total.saturating_sub(shown)),
-                None if beyond > COUNTED => More::AtLeast(COUNTED),
+                None if beyond > counted => More::AtLeast(counted),
                 None => More::Exactly(beyond),
             };
-            if beyond > 0 && (total.is_some() || beyond > COUNTED) {
+            if beyond > 0 && (total.is_some() || beyond > counted) {
                 break;
             }
         }

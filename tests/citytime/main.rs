@@ -9,6 +9,7 @@
 //! - `ledger`: any payments in any order, against a model
 //! - `output`: what every command prints, for people and for programs
 //! - `openapi`: what the document says is what the portal does
+//! - `open311`: cities that speak Open311 as real ones do, and the commands against them
 
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "a helper that cannot go on fails its test")]
 
@@ -20,6 +21,7 @@ mod examples;
 mod georeport;
 mod history;
 mod ledger;
+mod open311;
 mod openapi;
 mod output;
 mod payments;

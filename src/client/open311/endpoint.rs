@@ -161,6 +161,11 @@ impl Endpoint {
         self.read(&reply.answer, |reader, tree| reader.discovery(tree))
     }
 
+    /// Whose server answers.
+    pub fn counterpart(&self) -> &Counterpart {
+        &self.connection.counterpart
+    }
+
     /// What was doubtful in the answers so far, as sentences; none are left.
     pub fn doubts(&self) -> Vec<String> {
         self.state().doubts.take()

@@ -16,6 +16,22 @@ use crate::{
 /// How much of a foreign body is quoted, in characters.
 const QUOTED: usize = 200;
 
+/// Fields that errors do not have, and things with codes and descriptions of their own do.
+const NO_ERROR: &[&str] = &[
+    "datatype",
+    "endpoints",
+    "lat",
+    "media_url",
+    "requested_datetime",
+    "required",
+    "service_code",
+    "service_name",
+    "service_request_id",
+    "servicerequest_id",
+    "token",
+    "variable",
+];
+
 /// What is said of an answer that is a web page.
 const PAGE_HINT: &str = "this is no Open311 endpoint, or it serves several cities and wants to know which: \
     give `--jurisdiction-id ID` to `citytime city add`";
@@ -86,7 +102,11 @@ fn clipped(text: &str) -> String {
 /// `<errors><error>…`. None where it says something else.
 pub(super) fn found(tree: &Tree) -> Vec<ServiceError> {
     match tree {
-        Tree::List(pieces) => pieces.iter().flat_map(found).collect(),
+        Tree::List(pieces) => {
+            let told = pieces.iter().map(found).collect::<Vec<_>>();
+            // Among things of another kind, what looks like an error is one of these.
+            if told.iter().any(Vec::is_empty) { Vec::new() } else { told.concat() }
+        }
         Tree::Fields(fields) => {
             let inside = fields.iter().filter(|(name, _)| matches!(name.as_str(), "errors" | "error" | "Error"));
             let inside = inside.flat_map(|(_, piece)| within(piece)).collect::<Vec<_>>();
@@ -107,8 +127,8 @@ fn within(tree: &Tree) -> Vec<ServiceError> {
 }
 
 fn one(tree: &Tree) -> Option<ServiceError> {
-    // A service or a request has a description too.
-    if tree.has(&["service_code", "service_request_id", "servicerequest_id", "service_name", "token"]) {
+    // Services, requests and questions have codes and descriptions too.
+    if tree.has(NO_ERROR) {
         return None;
     }
     let text =
@@ -132,6 +152,9 @@ pub(super) fn refusal(base: &str, asked: Asked, answer: &Answer) -> Failure {
     }
     failure.status = Some(status);
     failure.hint = match code {
+        _ if asked == Asked::Filing && matches!(status, 404 | 405 | 501) => Some(
+            "this endpoint may only be read: file it on the city's own pages, where others look at it".to_owned(),
+        ),
         Code::NotAPortal => Some(PAGE_HINT.to_owned()),
         Code::Unauthenticated | Code::Forbidden => Some(
             "the city asks for an API key, or does not know this one: `citytime city add NAME URL --api-key-file FILE` \

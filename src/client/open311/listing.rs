@@ -114,7 +114,7 @@ impl<'e> Listing<'e> {
             (None, Some(has_next)) => has_next,
             (None, None) => !repeats && (self.page > 1 || count >= FEWEST),
         };
-        if matches!(window, None) && self.query.status.is_empty() && self.query.service_code.is_empty() {
+        if window.is_none() && self.query.status.is_empty() && self.query.service_code.is_empty() {
             self.total = reply.total;
         }
         Ok((fresh.into_iter().filter(|row| self.query.wants(row)).collect(), more && !repeats))

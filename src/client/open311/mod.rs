@@ -27,24 +27,11 @@ mod xml;
 #[cfg(test)]
 mod tests;
 
+pub use crate::api::requests::Format;
+
 pub use self::{
     discovery::{Found, discover},
     endpoint::{Connection, Counterpart, Endpoint},
     filing::Filing,
     listing::{Listing, Query},
 };
-
-/// A date with a time as somebody types it, in any of the ways cities write them; `None` where it is none with a zone.
-pub fn typed_instant(text: &str) -> Option<crate::api::time::Timestamp> {
-    dates::read(text.trim()).instant()
-}
-
-crate::words! {
-    /// The encoding an endpoint answers in: the suffix of its paths.
-    pub enum Format ("Open311 format") {
-        /// JSON.
-        Json = "json",
-        /// XML.
-        Xml = "xml",
-    }
-}
