@@ -59,6 +59,8 @@ on_both_databases! {
         assert_eq!(reopened["timeline"], again["timeline"]);
         nadia.run(["staff", "requests", "close", &id, "--reason", "declined"]).await.ok();
         nadia.run("staff clock advance 15d").await.ok();
+        // Who was away for so long signs in again.
+        let (rosa, nadia) = (Api::signed_in(&portal, "rosa").await, portal.nadia().await);
         assert_eq!(comment(&rosa, "d").await.status, 409);
         let refused = nadia.run(["staff", "requests", "reopen", &id, "-o", "json"]).await;
         assert_eq!(refused.exit, 6);

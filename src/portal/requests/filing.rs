@@ -73,15 +73,6 @@ pub struct Filing {
     pub expected_at: Option<Timestamp>,
 }
 
-/// A picture that came with a request.
-#[derive(Debug, Clone)]
-pub struct Picture {
-    /// The SHA-256 of its bytes.
-    pub digest: [u8; 32],
-    /// Its media type.
-    pub kind: &'static str,
-}
-
 /// Reads a form; all its mistakes at once, each with the name of its field.
 pub fn read(form: Form, now: Timestamp, city: &City) -> Result<Filing> {
     let code = form.service_code.as_deref().ok_or_else(|| Error::field("/service_code", "service_code is missing"))?;
@@ -274,7 +265,6 @@ pub struct Entrance {
     pub id: RequestId,
     pub filing: Filing,
     pub reporter: Option<AccountId>,
-    pub pictures: Vec<Picture>,
     pub now: Timestamp,
     pub claim: Option<Claim>,
 }
@@ -282,7 +272,7 @@ pub struct Entrance {
 /// Keeps a request: its timeline begins, its reporter follows it and finds it in the history. With a key that was used
 /// already, the request that was filed then.
 pub async fn file(tx: &Tx<'_>, entrance: &Entrance) -> Result<RequestRow> {
-    let Entrance { id, filing, reporter, pictures, now, claim } = entrance;
+    let Entrance { id, filing, reporter, now, claim } = entrance;
     if let Claimed::Done(thing) = Claim::take_if_given(claim.as_ref(), tx, id.number(), *now).await? {
         let filed = queries::find(tx, RequestId::new(thing)).await?;
         return filed.ok_or_else(|| Error::internal("the request of a key is gone"));
@@ -323,9 +313,6 @@ pub async fn file(tx: &Tx<'_>, entrance: &Entrance) -> Result<RequestRow> {
         media: None,
     };
     queries::tell(tx, *id, &event).await?;
-    for (place, picture) in (1_i64..).zip(pictures) {
-        tx.execute(&queries::PICTURE, &params![id, place, picture.digest, picture.kind]).await?;
-    }
     if let Some(reporter) = *reporter {
         tx.execute(&queries::FOLLOW, &params![id, reporter, now]).await?;
         let place = filing.address.as_ref().map_or(String::new(), |address| format!(", {address}"));

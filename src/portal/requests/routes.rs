@@ -137,6 +137,8 @@ fn whole(metres: f64) -> u32 {
 }
 
 async fn comment(context: Context<SignedIn>, id: RequestId, comment: Comment) -> Result<ServiceRequest> {
+    // What is nobody's is not found, whatever was said of it.
+    shown(&context, id).await?;
     let change = Change {
         id,
         author: Author::Resident(context.account()),

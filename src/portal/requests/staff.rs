@@ -135,6 +135,7 @@ async fn act(
 }
 
 async fn assign(context: Context<Clerk>, id: RequestId, input: Assign) -> Result<Case> {
+    shown(&context, id).await?;
     if input.to.is_none() && input.department.is_none() {
         return Err(Error::field("", "to whom? name a clerk (`to`) or a `department`"));
     }
@@ -160,6 +161,7 @@ async fn colleague(tx: &Tx<'_>, name: &String) -> Result<AccountId> {
 }
 
 async fn note(context: Context<Clerk>, id: RequestId, input: Note) -> Result<Case> {
+    shown(&context, id).await?;
     let text = rules::text("/text", &input.text)?;
     act(context, id, Deed::Note(input.status), Some(text), input.audience).await
 }
