@@ -7,19 +7,10 @@ use super::{
     endpoint::{Empty, Power, Scope},
     id::RequestId,
     page::Page,
+    requests::RequestStatus,
     time::Timestamp,
 };
 use crate::{endpoints, list_query, words};
-
-words! {
-    /// GeoReport's two states.
-    pub enum Status ("request status") {
-        /// Still to be done.
-        Open = "open",
-        /// Done, or not to be done.
-        Closed = "closed",
-    }
-}
 
 words! {
     /// Where a request stands, in the words of service request updates.
@@ -142,7 +133,7 @@ pub struct ServiceRequest {
     /// `REQ-…`.
     pub service_request_id: RequestId,
     /// Open or closed.
-    pub status: Status,
+    pub status: RequestStatus,
     /// What was last said to the public.
     pub status_notes: Option<String>,
     /// What was asked for, in words.
@@ -271,7 +262,7 @@ list_query! {
     /// Which of one's own requests.
     pub struct RequestQuery {
         /// In this state.
-        pub status: Status,
+        pub status: RequestStatus,
     }
 }
 
@@ -279,7 +270,7 @@ list_query! {
     /// Which requests.
     pub struct CaseQuery {
         /// In this state.
-        pub status: Status,
+        pub status: RequestStatus,
         /// For this service.
         pub service_code: String,
         /// Of this department.

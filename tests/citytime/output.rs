@@ -115,6 +115,26 @@ fn table() -> Vec<Entry> {
         entry("programs cancel", Rosa, "programs cancel {registration}", NotSignedIn),
         entry("history", Rosa, "history", NotSignedIn),
         entry("support faq", Nobody, "support faq refund", Away),
+        entry("city search", Nobody, "city search boston", As("city search --columns nothing", 2)),
+        entry("request services", Nobody, "request services", Away),
+        entry(
+            "request new",
+            Rosa,
+            "request new storm_drain --address '7 Weir Lane'",
+            As("request new nothing --address Quay", 3),
+        ),
+        entry("request list", Rosa, "request list", As("request list --since nonsense", 2)),
+        entry("request status", Rosa, "request status {request}", As("request status REQ-00000000", 3)),
+        entry("request comment", Rosa, "request comment {request} Thanks", NotSignedIn),
+        entry("request follow", Rosa, "request follow {request}", NotSignedIn),
+        entry("request unfollow", Rosa, "request unfollow {request}", NotSignedIn),
+        entry("staff requests list", Nadia, "staff requests list", NotSignedIn),
+        entry("staff requests show", Nadia, "staff requests show {request}", NotSignedIn),
+        entry("staff requests assign", Nadia, "staff requests assign {request} --to nadia", NotSignedIn),
+        entry("staff requests note", Nadia, "staff requests note {request} Seen. --public", NotSignedIn),
+        entry("staff requests close", Nadia, "staff requests close {request} --reason fixed", NotSignedIn),
+        entry("staff requests reopen", Nadia, "staff requests reopen {closed}", NotSignedIn),
+        entry("staff requests duplicate", Nadia, "staff requests duplicate {request} {older}", NotSignedIn),
         entry("support contact", Nobody, "support contact", Away),
         typed(
             "staff records import",
@@ -204,6 +224,15 @@ async fn filled(line: &str, portal: &Portal, rosa: &Shell, home: &Shell) -> Stri
         if line.contains(name) {
             line = line.replace(name, &first(list).await);
         }
+    }
+    for (name, list) in [("{request}", "open"), ("{closed}", "closed")] {
+        if line.contains(name) {
+            line = line.replace(name, &first(&format!("request list --status {list}")).await);
+        }
+    }
+    if line.contains("{older}") {
+        let open = rosa.run("request list --status open -o ids").await.ok();
+        line = line.replace("{older}", open.stdout.lines().last().unwrap_or_default());
     }
     if line.contains("{bill}") {
         line = line.replace("{bill}", &bill_of(rosa, "fine").await);

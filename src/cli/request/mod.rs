@@ -2,9 +2,11 @@
 //!
 //! - `services`: what can be requested; `new`: filing; `questions`: a service's own questions
 //! - `list`, `status`: requests that were filed; `wait`: until something becomes of them
+//! - `follow`: comments and followers, at a Citytime portal
 //!
 //! To add a verb: a file with its `…Args` and `run`, and a line in `verbs!`.
 
+mod follow;
 mod list;
 mod new;
 mod questions;
@@ -81,6 +83,9 @@ verbs! {
     New(new::NewArgs) => new::run;
     List(list::ListArgs) => list::run;
     Status(status::StatusArgs) => status::run;
+    Comment(follow::CommentArgs) => follow::comment;
+    Follow(follow::FollowArgs) => follow::follow;
+    Unfollow(follow::UnfollowArgs) => follow::unfollow;
 }
 
 /// Warns of what was doubtful in a city's answers.

@@ -11,6 +11,7 @@ use super::{
 };
 use crate::{
     api::{
+        casework::{Nearby, Neighbour, SIMILAR, Similar},
         problem::Code,
         requests::{Definition, Filed, Request, Service},
     },
@@ -87,6 +88,9 @@ pub(super) struct NewArgs {
     /// Your telephone number
     #[arg(long, value_name = "NUMBER")]
     phone: Option<String>,
+    /// File it even if an open request close by may be the same
+    #[arg(long)]
+    force: bool,
     /// Only show what would be filed
     #[arg(long, conflicts_with_all = ["wait", "wait_for"])]
     dry_run: bool,
@@ -101,7 +105,7 @@ pub(super) struct NewArgs {
 pub(super) async fn run(context: &mut Context, args: NewArgs) -> Result<Outcome> {
     context.ui.check_columns(if args.dry_run { &FILING } else { &REQUEST })?;
     let patience = wait::patience(args.wait, args.wait_for);
-    let dry_run = args.dry_run;
+    let (dry_run, force) = (args.dry_run, args.force);
     let endpoint = context.endpoint(SeenAs::Resident).await?;
     let (service, definition) = services::find(&endpoint, &args.code).await?;
     let filing = filled(context, args, &service, &definition)?;
@@ -112,6 +116,12 @@ pub(super) async fn run(context: &mut Context, args: NewArgs) -> Result<Outcome>
         Counterpart::Foreign => context.api_key().await?,
         Counterpart::Portal { .. } => None,
     };
+    if let (Counterpart::Portal { .. }, false) = (endpoint.counterpart(), force) {
+        let similar = similar(context, &filing).await?;
+        if !similar.items.is_empty() {
+            agree(context, &similar)?;
+        }
+    }
     let filed = endpoint.file(&filing, key.as_ref()).await?;
     let request = followed(context, &endpoint, &service, filing, filed, patience).await?;
     super::warn(context, &endpoint);
@@ -152,6 +162,27 @@ fn filled(context: &mut Context, args: NewArgs, service: &Service, definition: &
         last_name: args.last_name,
         phone: args.phone,
     })
+}
+
+/// Open requests at a Citytime portal that may be the same: for the same service, and close by.
+async fn similar(context: &Context, filing: &Filing) -> Result<Similar> {
+    let Some((lat, long)) = filing.lat.zip(filing.long) else { return Ok(Similar::default()) };
+    let nearby = Nearby { service_code: filing.service_code.clone(), lat, long };
+    context.public_portal()?.call(&SIMILAR, (), &nearby).await
+}
+
+/// Tells what is close by, and goes on only if the user wants to.
+fn agree(context: &mut Context, similar: &Similar) -> Result<()> {
+    for Neighbour { request, distance_m } in &similar.items {
+        let said = request.description.as_deref().or(request.address.as_deref()).unwrap_or(&request.service_name);
+        let filed = request.requested_datetime;
+        context.ui.note(format!("{}, {distance_m} m away, filed {filed}: {said}", request.service_request_id));
+    }
+    let question = match similar.items.len() {
+        1 => "This may be filed already; `citytime request follow` follows it. File another one?",
+        _ => "This may be filed already; `citytime request follow` follows one. File another one?",
+    };
+    context.ui.confirm(question, "--force")
 }
 
 /// What was filed, as far as it is known: an id now, an id later, or none ever.

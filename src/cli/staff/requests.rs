@@ -6,10 +6,11 @@ use crate::{
     api::{
         casework::{
             ASSIGN, Assign, CLOSE, CaseQuery, Close, DUPLICATE, DuplicateOf, NOTE, Note, NoteAudience, REOPEN, Reason,
-            Reopen, STAFF_LIST, STAFF_SHOW, Stage, Status,
+            Reopen, STAFF_LIST, STAFF_SHOW, Stage,
         },
         endpoint::Empty,
         id::RequestId,
+        requests::RequestStatus,
     },
     cli::{Context, list, words::of},
     failure::Result,
@@ -76,8 +77,8 @@ enum Verb {
   citytime staff requests list --service pothole --status open -o ids")]
 struct ListArgs {
     /// Only open ones, or only closed ones
-    #[arg(long, value_parser = of::<Status>())]
-    status: Option<Status>,
+    #[arg(long, value_parser = of::<RequestStatus>())]
+    status: Option<RequestStatus>,
     /// Only this service
     #[arg(long, value_name = "CODE")]
     service: Option<String>,

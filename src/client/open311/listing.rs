@@ -4,6 +4,7 @@
 use std::collections::HashSet;
 
 use super::{
+    Counterpart,
     dates::{self, Style},
     endpoint::Endpoint,
     errors::Asked,
@@ -148,6 +149,10 @@ impl<'e> Listing<'e> {
         if let Some(Window { from, to }) = window {
             arguments.push(("start_date", dates::asked(from, style)));
             arguments.push(("end_date", dates::asked(to, style)));
+        }
+        // At a Citytime portal whoever is signed in asks for their own.
+        if let Counterpart::Portal { token: Some(_), .. } = self.endpoint.counterpart() {
+            arguments.push(("mine", "true".to_owned()));
         }
         if self.page > 1 {
             arguments.push(("page", self.page.to_string()));

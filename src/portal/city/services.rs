@@ -6,7 +6,7 @@ use super::{
     shapes,
     table::{Fault, Table},
 };
-use crate::nearest::nearest;
+use crate::{api::requests::Datatype, nearest::nearest};
 
 /// Part of the city's staff.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,24 +47,6 @@ pub enum Audience {
     Public,
     /// Its reporter, and clerks.
     Private,
-}
-
-crate::words! {
-    /// What an answer looks like (GeoReport's datatypes).
-    pub enum Datatype ("datatype") {
-        /// A line.
-        String = "string",
-        /// A number.
-        Number = "number",
-        /// An instant, RFC 3339.
-        Datetime = "datetime",
-        /// Several lines.
-        Text = "text",
-        /// One of the values.
-        OneOf = "singlevaluelist",
-        /// Some of the values.
-        SomeOf = "multivaluelist",
-    }
 }
 
 /// Something that is asked, or only told, with a request (GeoReport: an attribute).
@@ -242,7 +224,7 @@ fn question(question: &mut Table<'_>, before: &[Question]) -> Option<Question> {
     let private = question.optional("private", shapes::yes_or_no);
     let order = question.optional("order", |value| shapes::whole(value, 1..=1000));
     let values = question.sections("values", choice);
-    let chosen = matches!(datatype, Some(Datatype::OneOf | Datatype::SomeOf));
+    let chosen = datatype.is_some_and(Datatype::is_list);
     if chosen && !question.has("values") {
         let hint = "add `values = [{ key = \"…\", name = \"…\" }, …]`";
         question.missing("values", Fault::new("there is nothing to choose from").hint(hint));

@@ -159,8 +159,9 @@ async fn settle(
     if public || moved {
         row.updated_at = now;
     }
-    if public && side == Side::City && said.is_some() {
-        row.notes = said.map(str::to_owned);
+    // What was said of a state is not said of the next one.
+    if moved || (public && side == Side::City && said.is_some()) {
+        row.notes = said.filter(|_| public && side == Side::City).map(str::to_owned);
     }
     queries::keep(tx, row).await?;
     let account = match change.author {

@@ -11,6 +11,7 @@ use crate::{
         casework::{Answer, NoteAudience, Stage},
         id::{AccountId, RequestId},
         problem::{FieldError, Problem},
+        requests::Datatype,
         time::Timestamp,
         word::Word,
     },
@@ -19,7 +20,7 @@ use crate::{
         accounts::contact,
         city::{
             City,
-            services::{Audience, Datatype, Need, Question, Role, Service},
+            services::{Audience, Need, Question, Role, Service},
         },
         error::{Error, Result},
         history::{self, Entry},
@@ -70,15 +71,6 @@ pub struct Filing {
     pub media: Vec<String>,
     pub answers: Vec<Answer>,
     pub expected_at: Option<Timestamp>,
-}
-
-/// A picture that came with a request.
-#[derive(Debug, Clone)]
-pub struct Picture {
-    /// The SHA-256 of its bytes.
-    pub digest: [u8; 32],
-    /// Its media type.
-    pub kind: &'static str,
 }
 
 /// Reads a form; all its mistakes at once, each with the name of its field.
@@ -243,7 +235,7 @@ fn field(code: &str) -> String {
 
 /// What is wrong with an answer, if anything is.
 fn mistake(question: &Question, values: &[String]) -> Option<String> {
-    if values.len() > 1 && question.datatype != Datatype::SomeOf {
+    if values.len() > 1 && question.datatype != Datatype::MultiValueList {
         return Some(format!("{} answers were given, and one fits", values.len()));
     }
     let longest = if question.datatype == Datatype::Text { LONGEST_TEXT } else { LONGEST_LINE };
@@ -257,8 +249,8 @@ fn mistake(question: &Question, values: &[String]) -> Option<String> {
             Datatype::Number => Some(format!("`{value}` is no number")),
             Datatype::Datetime if value.parse::<Timestamp>().is_ok() => None,
             Datatype::Datetime => Some(format!("`{value}` is no time, as in 2026-11-22T09:00:00-06:00")),
-            Datatype::OneOf | Datatype::SomeOf if question.values.iter().any(|choice| choice.key == *value) => None,
-            Datatype::OneOf | Datatype::SomeOf => {
+            Datatype::SingleValueList | Datatype::MultiValueList if question.values.iter().any(|choice| choice.key == *value) => None,
+            Datatype::SingleValueList | Datatype::MultiValueList => {
                 let keys = question.values.iter().map(|choice| choice.key.as_str()).collect::<Vec<_>>().join(", ");
                 Some(format!("`{value}` cannot be chosen; one of {keys} can"))
             }
@@ -273,7 +265,6 @@ pub struct Entrance {
     pub id: RequestId,
     pub filing: Filing,
     pub reporter: Option<AccountId>,
-    pub pictures: Vec<Picture>,
     pub now: Timestamp,
     pub claim: Option<Claim>,
 }
@@ -281,7 +272,7 @@ pub struct Entrance {
 /// Keeps a request: its timeline begins, its reporter follows it and finds it in the history. With a key that was used
 /// already, the request that was filed then.
 pub async fn file(tx: &Tx<'_>, entrance: &Entrance) -> Result<RequestRow> {
-    let Entrance { id, filing, reporter, pictures, now, claim } = entrance;
+    let Entrance { id, filing, reporter, now, claim } = entrance;
     if let Claimed::Done(thing) = Claim::take_if_given(claim.as_ref(), tx, id.number(), *now).await? {
         let filed = queries::find(tx, RequestId::new(thing)).await?;
         return filed.ok_or_else(|| Error::internal("the request of a key is gone"));
@@ -322,9 +313,6 @@ pub async fn file(tx: &Tx<'_>, entrance: &Entrance) -> Result<RequestRow> {
         media: None,
     };
     queries::tell(tx, *id, &event).await?;
-    for (place, picture) in (1_i64..).zip(pictures) {
-        tx.execute(&queries::PICTURE, &params![id, place, picture.digest, picture.kind]).await?;
-    }
     if let Some(reporter) = *reporter {
         tx.execute(&queries::FOLLOW, &params![id, reporter, now]).await?;
         let place = filing.address.as_ref().map_or(String::new(), |address| format!(", {address}"));

@@ -1,11 +1,11 @@
-//! SQL of requests, their timelines, followers and pictures.
+//! SQL of requests, their timelines and followers.
 
 use futures_util::future::try_join_all;
 
 use super::ground::{Frame, Point};
 use crate::{
     api::{
-        casework::{NoteAudience, Reason, Stage, Status},
+        casework::{NoteAudience, Reason, Stage}, requests::RequestStatus,
         id::{AccountId, RequestId},
         time::Timestamp,
     },
@@ -89,11 +89,6 @@ queries! {
     pub USERNAME = "SELECT username FROM accounts WHERE id = $1";
     /// A clerk and their powers.
     pub CLERK = "SELECT id, powers FROM accounts WHERE username = $1 AND role = 'clerk' AND status <> 'deactivated'";
-    /// A picture of a request.
-    pub PICTURE = "INSERT INTO request_media (request, place, digest, kind) VALUES ($1, $2, $3, $4)";
-    /// What kind of picture a digest is, where somebody may see it.
-    pub PICTURE_KIND = "SELECT DISTINCT m.kind FROM request_media m JOIN requests r ON r.id = m.request \
-                        WHERE m.digest = $1 AND (r.private = 0 OR r.reporter = $2) LIMIT 1";
 }
 
 row! {
@@ -117,7 +112,7 @@ row! {
         pub media: String,
         /// A JSON list of answers.
         pub answers: String,
-        pub status: Status,
+        pub status: RequestStatus,
         pub stage: Stage,
         pub reason: Option<Reason>,
         /// What was last said to the public.

@@ -10,8 +10,8 @@ use super::{
 use crate::{
     api::{
         casework::{
-            self, Comment, Nearby, Neighbour, NoteAudience, RequestQuery, ServiceRequest, Similar, Status,
-        },
+            self, Comment, Nearby, Neighbour, NoteAudience, RequestQuery, ServiceRequest, Similar,
+        }, requests::RequestStatus,
         endpoint::{Anyone, Empty, SignedIn},
         id::{AccountId, RequestId},
         page::Page,
@@ -62,7 +62,7 @@ async fn list(context: Context<SignedIn>, (): (), query: RequestQuery) -> Result
 
 /// The newest open requests an account filed.
 pub async fn open_of(tx: &Tx<'_>, account: AccountId, most: i64) -> Result<Vec<Read>> {
-    let rows = queries::filed_by(tx, account, Status::Open.as_str(), NEWEST, most).await?;
+    let rows = queries::filed_by(tx, account, RequestStatus::Open.as_str(), NEWEST, most).await?;
     view::complete(tx, rows, Some(account)).await
 }
 
@@ -137,6 +137,8 @@ fn whole(metres: f64) -> u32 {
 }
 
 async fn comment(context: Context<SignedIn>, id: RequestId, comment: Comment) -> Result<ServiceRequest> {
+    // What is nobody's is not found, whatever was said of it.
+    shown(&context, id).await?;
     let change = Change {
         id,
         author: Author::Resident(context.account()),

@@ -5,7 +5,7 @@ use jiff::SignedDuration;
 use super::queries::RequestRow;
 use crate::{
     api::{
-        casework::{Reason, Stage, Status},
+        casework::{Reason, Stage}, requests::RequestStatus,
         id::RequestId,
         problem::{Code, Problem},
         time::Timestamp,
@@ -23,7 +23,7 @@ pub const LONGEST_TEXT: usize = 4000;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct State {
     /// Open or closed.
-    pub status: Status,
+    pub status: RequestStatus,
     /// In the words of updates.
     pub stage: Stage,
     /// Why it was closed.
@@ -56,7 +56,7 @@ pub enum Act {
 impl State {
     /// The state of a request that was just filed.
     pub const FILED: Self =
-        Self { status: Status::Open, stage: Stage::Open, reason: None, closed_at: None, duplicate_of: None };
+        Self { status: RequestStatus::Open, stage: Stage::Open, reason: None, closed_at: None, duplicate_of: None };
 
     /// The state of a row.
     pub fn of(row: &RequestRow) -> Self {
@@ -73,42 +73,42 @@ impl State {
     pub fn after(self, act: Act, id: RequestId, now: Timestamp, reopen_days: u32) -> Result<Self> {
         let conflict = |detail: String, hint: String| Err(Error::from(Problem::new(Code::Conflict, detail).hint(hint)));
         match (self.status, act) {
-            (Status::Open, Act::ReporterComments | Act::ResidentComments | Act::Note(None))
-            | (Status::Closed, Act::Note(None)) => Ok(self),
-            (Status::Open, Act::Assign | Act::Note(Some(_)) | Act::Close(_) | Act::Reopen)
+            (RequestStatus::Open, Act::ReporterComments | Act::ResidentComments | Act::Note(None))
+            | (RequestStatus::Closed, Act::Note(None)) => Ok(self),
+            (RequestStatus::Open, Act::Assign | Act::Note(Some(_)) | Act::Close(_) | Act::Reopen)
                 if let Some(original) = self.duplicate_of =>
             {
                 let detail = format!("{id} is a duplicate of {original} and shares its state");
                 conflict(detail, format!("do it with {original}"))
             }
-            (Status::Open, Act::Assign) => Ok(Self { stage: Stage::InProgress, ..self }),
-            (Status::Open, Act::Note(Some(stage))) if can_be_noted(stage) => Ok(Self { stage, ..self }),
+            (RequestStatus::Open, Act::Assign) => Ok(Self { stage: Stage::InProgress, ..self }),
+            (RequestStatus::Open, Act::Note(Some(stage))) if can_be_noted(stage) => Ok(Self { stage, ..self }),
             (_, Act::Note(Some(stage))) => {
                 let detail = format!("a note cannot make {id} {stage}");
                 conflict(detail, "close or reopen it, or tell what it duplicates".to_owned())
             }
-            (Status::Open, Act::Close(reason)) => Ok(Self {
-                status: Status::Closed,
+            (RequestStatus::Open, Act::Close(reason)) => Ok(Self {
+                status: RequestStatus::Closed,
                 stage: reason.stage(),
                 reason: Some(reason),
                 closed_at: Some(now),
                 duplicate_of: None,
             }),
-            (Status::Open, Act::Duplicate(original)) => {
+            (RequestStatus::Open, Act::Duplicate(original)) => {
                 Ok(Self { stage: Stage::Duplicate, duplicate_of: Some(original), ..self })
             }
-            (Status::Open, Act::Reopen) => conflict(format!("{id} is open"), "comment on it instead".to_owned()),
-            (Status::Closed, Act::Reopen | Act::ReporterComments) => match self.reopen_until(reopen_days) {
+            (RequestStatus::Open, Act::Reopen) => conflict(format!("{id} is open"), "comment on it instead".to_owned()),
+            (RequestStatus::Closed, Act::Reopen | Act::ReporterComments) => match self.reopen_until(reopen_days) {
                 Some(until) if until < now => {
                     let detail = format!("{id} was closed; it could be reopened until {until}");
                     conflict(detail, "file a new request, and name this one in it".to_owned())
                 }
                 _ => Ok(Self { stage: Stage::Reopen, ..Self::FILED }),
             },
-            (Status::Closed, Act::ResidentComments) => {
+            (RequestStatus::Closed, Act::ResidentComments) => {
                 conflict(format!("{id} is closed"), "file a new request if it is still so".to_owned())
             }
-            (Status::Closed, Act::Assign | Act::Close(_) | Act::Duplicate(_)) => {
+            (RequestStatus::Closed, Act::Assign | Act::Close(_) | Act::Duplicate(_)) => {
                 conflict(format!("{id} is closed"), "reopen it first: citytime staff requests reopen".to_owned())
             }
         }
@@ -178,14 +178,14 @@ mod tests {
                 now = now.plus(SignedDuration::from_hours(24 * days));
                 let before = state.clone();
                 if let Ok(after) = state.clone().after(act, RequestId::new(1), now, 14) {
-                    let reopened = before.status == Status::Closed && after.status == Status::Open;
+                    let reopened = before.status == RequestStatus::Closed && after.status == RequestStatus::Open;
                     prop_assert!(!reopened || before.reopen_until(14).is_some_and(|until| now <= until));
                     state = after;
                 }
-                prop_assert_eq!(state.status == Status::Closed, state.closed_at.is_some());
-                prop_assert_eq!(state.status == Status::Closed, state.reason.is_some());
+                prop_assert_eq!(state.status == RequestStatus::Closed, state.closed_at.is_some());
+                prop_assert_eq!(state.status == RequestStatus::Closed, state.reason.is_some());
                 prop_assert_eq!(state.stage == Stage::Duplicate, state.duplicate_of.is_some());
-                prop_assert!(state.stage.is_closing() == (state.status == Status::Closed));
+                prop_assert!(state.stage.is_closing() == (state.status == RequestStatus::Closed));
             }
         }
     }

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     api::{
-        casework::{self, Assign, Case, CaseQuery, Close, DuplicateOf, Note, NoteAudience, Reopen, Status},
+        casework::{self, Assign, Case, CaseQuery, Close, DuplicateOf, Note, NoteAudience, Reopen}, requests::RequestStatus,
         endpoint::{Clerk, Empty, Power},
         id::{AccountId, RequestId},
         page::Page,
@@ -50,7 +50,7 @@ struct Selection {
 async fn list(context: Context<Clerk>, (): (), query: CaseQuery) -> Result<Page<Case>> {
     let (portal, clerk) = (context.portal.clone(), context.account());
     let overdue = query.overdue == Some(true);
-    let status = if overdue { Some(Status::Open) } else { query.status };
+    let status = if overdue { Some(RequestStatus::Open) } else { query.status };
     let selection = Selection {
         status: status.map(Word::as_str).unwrap_or_default(),
         service: query.service_code.map_or_else(|| Ok(String::new()), |code| service(&code, portal.city()))?,
@@ -135,6 +135,7 @@ async fn act(
 }
 
 async fn assign(context: Context<Clerk>, id: RequestId, input: Assign) -> Result<Case> {
+    shown(&context, id).await?;
     if input.to.is_none() && input.department.is_none() {
         return Err(Error::field("", "to whom? name a clerk (`to`) or a `department`"));
     }
@@ -160,6 +161,7 @@ async fn colleague(tx: &Tx<'_>, name: &String) -> Result<AccountId> {
 }
 
 async fn note(context: Context<Clerk>, id: RequestId, input: Note) -> Result<Case> {
+    shown(&context, id).await?;
     let text = rules::text("/text", &input.text)?;
     act(context, id, Deed::Note(input.status), Some(text), input.audience).await
 }

@@ -214,7 +214,7 @@ fn entrance(
         ..Form::default()
     };
     let filing = filing::read(form, now, portal.city())?;
-    Ok(Entrance { id: portal.random().id()?, filing, reporter, pictures: Vec::new(), now, claim: None })
+    Ok(Entrance { id: portal.random().id()?, filing, reporter, now, claim: None })
 }
 
 /// What happened to a request, one thing after the other, up to now.

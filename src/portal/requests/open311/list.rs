@@ -10,7 +10,7 @@ use serde_json::{Map, Value, json};
 use super::{Document, base, file, form::Fields, format, instant};
 use crate::{
     api::{
-        casework::{NoteAudience, Stage, Status},
+        casework::{NoteAudience, Stage}, requests::RequestStatus,
         endpoint::{Scope, Visitor},
         id::{AccountId, RequestId as Id},
         problem::{Code, FieldError, Problem},
@@ -200,7 +200,7 @@ impl Desk<'_> {
         let Some(text) = self.fields.get("status") else { return "" };
         let mut known = Vec::new();
         for word in text.split(',').map(str::trim).filter(|word| !word.is_empty()) {
-            match <Status as Word>::parse(&word.to_ascii_lowercase()) {
+            match <RequestStatus as Word>::parse(&word.to_ascii_lowercase()) {
                 Some(status) => known.push(status),
                 None => self.refuse::<()>("status", format!("status: `{word}` is neither open nor closed")).unwrap_or(()),
             }

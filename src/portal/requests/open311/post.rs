@@ -62,7 +62,6 @@ async fn file(
             id: context.portal.random().id()?,
             filing: filing.clone(),
             reporter,
-            pictures: Vec::new(),
             now: context.now,
             claim: claim.clone(),
         };

@@ -57,13 +57,3 @@ CREATE TABLE request_followers (
     since BIGINT NOT NULL,
     PRIMARY KEY (request, account)
 ) STRICT;
-
--- Pictures that were sent with a request; the bytes lie in the documents folder, named by their digest.
-CREATE TABLE request_media (
-    request BIGINT NOT NULL REFERENCES requests (id),
-    place BIGINT NOT NULL,
-    digest BYTEA NOT NULL,
-    kind TEXT NOT NULL,
-    PRIMARY KEY (request, place)
-) STRICT;
-CREATE INDEX request_media_digest ON request_media (digest);
