@@ -223,7 +223,7 @@ mod tests {
         invalid value '' for '--columns <A,B>': a column name is missing; write them as in id,status,due_on
         -> see `citytime --help`
         ");
-        assert_eq!(told("citytime").1, "`citytime` is followed by one of: bills, note");
+        assert_eq!(told("citytime").1, "`citytime` is followed by one of: bills, note, help");
         assert_eq!(
             told("citytime note PAY-7K3Q9XM2").1,
             "PAY-7K3Q9XM2 is the id of a payment: `citytime bills receipt PAY-7K3Q9XM2` shows it"

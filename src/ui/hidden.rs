@@ -61,7 +61,7 @@ mod unix {
 
         pub(super) fn end(&self) {
             // There is nothing to be done about a terminal that went away.
-            let _ = tcsetattr(io::stdin(), OptionalActions::Now, &self.before);
+            let _gone = tcsetattr(io::stdin(), OptionalActions::Now, &self.before);
         }
     }
 

@@ -288,7 +288,7 @@ mod tests {
         BIL-1   Water and sewer, thi…     $87.40
         BIL-22  停车罚单               $1,234.56
         ");
-        insta::assert_snapshot!(at(Some(20), Paint::Plain, Chosen::ByUs), @r"
+        insta::assert_snapshot!(at(Some(29), Paint::Plain, Chosen::ByUs), @r"
         ID      TITLE             DUE
         BIL-1   Water and…     $87.40
         BIL-22  停车罚单    $1,234.56
@@ -327,7 +327,20 @@ mod tests {
             let drawn = table(&columns, std::slice::from_ref(&item), &Local::default(), layout);
             format!("{}without {}\n", drawn.text, drawn.dropped.join(", "))
         };
-        insta::assert_snapshot!([80, 60, 50, 26].map(drawn).concat(), @"");
+        insta::assert_snapshot!([80, 60, 50, 26].map(drawn).concat(), @r"
+        ID            AT          TITLE                         BALANCE  STATUS  OVERDUE
+        BIL-00000001  2026-11-22  Water and sewer, third quar…   $87.40  open    no
+        without category
+        ID            AT          TITLE              BALANCE  STATUS
+        BIL-00000001  2026-11-22  Water and sewer,…   $87.40  open
+        without overdue, category
+        ID            AT          TITLE            BALANCE
+        BIL-00000001  2026-11-22  Water and sewe…   $87.40
+        without status, overdue, category
+        ID            TITLE
+        BIL-00000001  Water and s…
+        without at, balance, status, overdue, category
+        ");
     }
 
     #[test]
@@ -338,7 +351,17 @@ mod tests {
             "note": "a payment is made when its receipt says so\nnot before", "few": ["a", "b"],
             "scopes": ["bills:read", "bills:pay", "every word of a list of five"], "token": "x".repeat(40),
         });
-        insta::assert_snapshot!(fields(&columns, &item, &Local::default(), Paint::Plain, Some(32)), @"");
+        insta::assert_snapshot!(fields(&columns, &item, &Local::default(), Paint::Plain, Some(32)), @r"
+        note    a payment is made when
+                its receipt says so
+                not before
+        scopes  bills:read
+                bills:pay
+                every word of a list of
+                five
+        few     a, b
+        token   xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx
+        ");
         let whole = fields(&columns, &item, &Local::default(), Paint::Plain, Some(100));
         assert!(whole.contains("scopes  bills:read, bills:pay, every word of a list of five\n"), "{whole}");
     }

@@ -102,6 +102,53 @@ fn the_stream_decides_the_format() {
 }
 
 #[test]
+fn an_empty_list_says_what_to_do_next_on_a_terminal() {
+    static CITY: Sheet = Sheet { noun: "city", columns: &[Column::id("name")], when_empty: Some("add one") };
+    let told = |format: Option<Format>, nothing: Option<&'static str>| {
+        let (mut ui, out, err) = ui(settings(format), terminal(), "");
+        if let Some(nothing) = nothing {
+            ui.when_empty(nothing);
+        }
+        ui.show(&Outcome::many::<Value>(&CITY, &[]).unwrap()).unwrap();
+        ui.finish().unwrap();
+        (out.text(), err.text())
+    };
+    assert_eq!(told(None, None), (String::new(), "there are no cities\nhint: add one\n".to_owned()));
+    assert_eq!(told(None, Some("nothing is due")).1, "nothing is due\nhint: add one\n");
+    assert_eq!(told(Some(Format::Json), None), ("[]\n".to_owned(), String::new()));
+    assert_eq!(told(Some(Format::Tsv), None), ("name\n".to_owned(), String::new()));
+}
+
+#[test]
+fn columns_there_is_no_room_for_are_told_to_whoever_asked() {
+    let told = |columns: Option<&str>, verbosity: Verbosity| {
+        let asked = OutputSettings {
+            columns: columns.map(|columns| columns.split(',').map(str::to_owned).collect()),
+            verbosity,
+            ..settings(None)
+        };
+        let (mut ui, out, err) = ui(asked, Streams { size: Some((24, 13)), ..terminal() }, "");
+        ui.show(&many(1)).unwrap();
+        ui.finish().unwrap();
+        assert!(out.text().lines().all(|line| line.len() <= 24), "{}", out.text());
+        err.text()
+    };
+    let text = "the terminal is too narrow to show status; a pipe shows every column\n";
+    assert_eq!(told(None, Verbosity::Normal), "");
+    assert_eq!(told(None, Verbosity::Verbose), text);
+    assert_eq!(told(Some("id,title,amount,status"), Verbosity::Normal), text);
+}
+
+#[test]
+fn a_line_of_a_file_is_told_once() {
+    let mut failure = Failure::new(Code::SomeRefused, "2 lines were refused");
+    failure.errors = vec![FieldError::new("/lines/2", "no amount"), FieldError::new("/lines/3/due_on", "is missing")];
+    let (mut ui, _, err) = ui(settings(None), terminal(), "");
+    ui.fail(&failure);
+    assert_eq!(err.text(), "error: 2 lines were refused\n  line 2: no amount\n  /lines/3/due_on: is missing\n");
+}
+
+#[test]
 fn jq_and_columns_work_on_the_document() {
     let mut asked = settings(Some(Format::Json));
     asked.jq = Some("map(.id) | join(\"+\")".to_owned());
