@@ -269,7 +269,16 @@ impl Problem {
 
     /// Nothing of that noun has that id, or it is somebody else's.
     pub fn not_found(noun: &str, id: impl std::fmt::Display) -> Self {
-        Self::new(Code::NotFound, format!("there is no {noun} {id}"))
+        let problem = Self::new(Code::NotFound, format!("there is no {noun} {id}"));
+        let list = match noun {
+            "bill" => "citytime bills list --status all",
+            "payment" => "citytime history payments",
+            "payment method" => "citytime wallet list",
+            "linked record" => "citytime account records list",
+            "token" => "citytime account tokens list",
+            _ => return problem.hint("check that it is written as you were told it"),
+        };
+        problem.hint(format!("see those you have: {list}"))
     }
 
     /// A request with these fields at fault.

@@ -116,7 +116,9 @@ impl Context {
         let Some(typed) = typed else { return Ok(None) };
         // What is no amount in any currency need not be asked about.
         let read = |currency: Currency| {
-            Minor::parse(&typed.0, currency).map_err(|error| Failure::usage(format!("{flag}: {error}")))
+            Minor::parse(&typed.0, currency).map_err(|error| {
+                Failure::usage(format!("{flag}: {error}")).hint(format!("write it as in {flag} 12.50"))
+            })
         };
         if let Ok(finest) = "KWD".parse() {
             read(finest)?;

@@ -159,7 +159,8 @@ impl Ui {
         let line = self.line()?;
         let secret = line.trim_end_matches(['\r', '\n']);
         if secret.is_empty() {
-            return Err(Failure::new(Code::InputNeeded, format!("{flag} was given, but nothing came on stdin")));
+            return Err(Failure::new(Code::InputNeeded, format!("{flag} was given, but nothing came on stdin"))
+                .hint(format!("its first line is read, as in: citytime … {flag} < file")));
         }
         Ok(Secret::new(secret))
     }

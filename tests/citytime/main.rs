@@ -1,8 +1,19 @@
 //! The integration tests: whole commands of the built binary against whole portals, on SQLite and on PostgreSQL.
 //!
-//! - `support`: the test house: a private PostgreSQL, the command, a terminal, waiting
-//! - one file for each noun
+//! - `support`: the test house: a portal with its people, a private PostgreSQL, the command, a terminal, waiting
+//! - `store`: the database, under load and under fire
+//! - `serve`: real portal processes: raced, killed, drained
+//! - one file for each noun: `accounts`, `bills`, `payments`, …
+//! - `errors`: what goes wrong before and between nouns
+//! - `ledger`: any payments in any order, against a model
 
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "a helper that cannot go on fails its test")]
 
+mod accounts;
+mod bills;
+mod errors;
+mod ledger;
+mod payments;
+mod serve;
+mod store;
 mod support;

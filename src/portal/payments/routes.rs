@@ -97,7 +97,8 @@ async fn receipt(context: Context<SignedIn>, id: PaymentId, _: Empty) -> Result<
     let payment = load(&context.portal, account, id).await?;
     if payment.receipt.is_none() {
         let detail = format!("{id} is {}: nothing was taken, so there is no receipt", payment.status);
-        return Err(Problem::new(Code::Conflict, detail).about(id).into());
+        let problem = Problem::new(Code::Conflict, detail).hint("see what was paid: citytime history payments");
+        return Err(problem.about(id).into());
     }
     let read = context.portal.store().read(id, move |tx, id| {
         Box::pin(async move {

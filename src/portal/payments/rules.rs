@@ -5,7 +5,7 @@ use crate::{
         id::BillId,
         money::{Currency, Minor},
         payments::{Allocation, NewPayment},
-        problem::{Code, Problem},
+        problem::{Code, FieldError, Problem},
     },
     portal::{
         bills::queries::BillRow,
@@ -32,7 +32,8 @@ pub fn check(new: &NewPayment) -> Result<()> {
     }
     for (pointer, amount) in [("/amount", new.amount), ("/max", new.max), ("/expect_total", new.expect_total)] {
         if amount.is_some_and(|amount| amount.0 <= 0) {
-            return Err(Error::field(pointer, format!("{} must be above zero", &pointer[1..])));
+            let field = FieldError::new(pointer, format!("{} must be above zero", &pointer[1..]));
+            return Err(Problem::invalid(vec![field]).hint("leave it out to pay all that is owed").into());
         }
     }
     Ok(())

@@ -48,7 +48,7 @@ async fn go_away_after<T>(polls: i64, unit: impl Future<Output = T>) -> Option<T
     .await
 }
 
-async fn with_accounts(bank: &Bank) {
+async fn with_purses(bank: &Bank) {
     for id in 0..ACCOUNTS {
         bank.add(id, &format!("owner {id}"), 100).await.unwrap();
     }
@@ -56,7 +56,7 @@ async fn with_accounts(bank: &Bank) {
 
 on_both_databases! { threads: 4,
     async fn ten_thousand_units_from_sixty_four_tasks(bank: Bank) {
-        with_accounts(&bank).await;
+        with_purses(&bank).await;
         let bank = Arc::new(bank);
         let tasks: Vec<_> = (0..TASKS).map(|task| {
             let bank = Arc::clone(&bank);
@@ -86,7 +86,7 @@ on_both_databases! { threads: 4,
     }
 
     async fn units_that_wait_for_each_other_run_again(bank: Bank) {
-        with_accounts(&bank).await;
+        with_purses(&bank).await;
         let bank = Arc::new(bank);
         let tasks: Vec<_> = (0..4).map(|task| {
             let bank = Arc::clone(&bank);
@@ -104,7 +104,7 @@ on_both_databases! { threads: 4,
     }
 
     async fn a_caller_that_goes_away_leaves_all_or_nothing(bank: Bank) {
-        with_accounts(&bank).await;
+        with_purses(&bank).await;
         let mut done = 0;
         for id in 0..300 {
             let unit = transfer(&bank, id, id % 10, 10 + id % 10, 1);
@@ -116,6 +116,6 @@ on_both_databases! { threads: 4,
         assert!(2 * done <= moves, "{done} were told, {moves} moves are there");
         // What is left is in order: the next units find free connections and no transaction.
         transfer(&bank, 1_000, 0, 1, 1).await.unwrap();
-        assert_eq!(bank.accounts().await, ACCOUNTS);
+        assert_eq!(bank.purses().await, ACCOUNTS);
     }
 }

@@ -38,7 +38,7 @@ async fn a_unit_too_large_for_the_disk_harms_no_other() {
                 _ => assert_eq!(answer, Ok(()), "account {id}"),
             }
         }
-        assert_eq!(bank.accounts().await, (round + 1) * 49);
+        assert_eq!(bank.purses().await, (round + 1) * 49);
     }
 }
 
@@ -72,7 +72,7 @@ async fn a_refused_unit_beside_one_too_large_stays_refused() {
             _ => assert_eq!(answer, Ok(())),
         }
     }
-    assert_eq!(bank.accounts().await, 15);
+    assert_eq!(bank.purses().await, 15);
 }
 
 #[tokio::test]
@@ -86,8 +86,8 @@ async fn a_full_disk_refuses_and_is_read_on() {
         }
     };
     assert!(full.is_unavailable(), "{full:?}");
-    assert!(done > 50, "{done} accounts fit into a megabyte");
-    assert_eq!(bank.accounts().await, done);
+    assert!(done > 50, "{done} purses fit into a megabyte");
+    assert_eq!(bank.purses().await, done);
     bank.store.ping().await.unwrap();
     // What needs no more room still goes.
     let changed = bank

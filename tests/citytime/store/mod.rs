@@ -28,29 +28,29 @@ use crate::support::{
 mod queries {
     citytime::queries! {
         /// Accounts whose balance cannot go below zero.
-        pub(super) MAKE_ACCOUNTS = "CREATE TABLE accounts (id BIGINT PRIMARY KEY, owner TEXT NOT NULL UNIQUE, \
-            balance BIGINT NOT NULL, CONSTRAINT accounts_balance CHECK (balance >= 0))";
+        pub(super) MAKE_ACCOUNTS = "CREATE TABLE purses (id BIGINT PRIMARY KEY, owner TEXT NOT NULL UNIQUE, \
+            balance BIGINT NOT NULL, CONSTRAINT purses_balance CHECK (balance >= 0))";
         /// What was moved.
-        pub(super) MAKE_MOVES = "CREATE TABLE moves (id BIGINT PRIMARY KEY, account BIGINT NOT NULL REFERENCES accounts (id), \
+        pub(super) MAKE_MOVES = "CREATE TABLE moves (id BIGINT PRIMARY KEY, account BIGINT NOT NULL REFERENCES purses (id), \
             amount BIGINT NOT NULL, note TEXT)";
         /// A new account.
-        pub(super) ADD_ACCOUNT = "INSERT INTO accounts (id, owner, balance) VALUES ($1, $2, $3)";
+        pub(super) ADD_ACCOUNT = "INSERT INTO purses (id, owner, balance) VALUES ($1, $2, $3)";
         /// A new move.
         pub(super) ADD_MOVE = "INSERT INTO moves (id, account, amount, note) VALUES ($1, $2, $3, $4)";
         /// Changes a balance; the placeholders are out of order on purpose.
-        pub(super) CHANGE_BALANCE = "UPDATE accounts SET balance = balance + $2 WHERE id = $1 RETURNING balance";
-        /// How many accounts there are.
-        pub(super) COUNT_ACCOUNTS = "SELECT COUNT(*) FROM accounts";
+        pub(super) CHANGE_BALANCE = "UPDATE purses SET balance = balance + $2 WHERE id = $1 RETURNING balance";
+        /// How many purses there are.
+        pub(super) COUNT_ACCOUNTS = "SELECT COUNT(*) FROM purses";
         /// How many moves there are, and their sum.
         pub(super) SUM_MOVES = "SELECT COUNT(*), CAST(COALESCE(SUM(amount), 0) AS BIGINT) FROM moves";
-        /// What all accounts hold.
-        pub(super) SUM_BALANCES = "SELECT CAST(COALESCE(SUM(balance), 0) AS BIGINT) FROM accounts";
+        /// What all purses hold.
+        pub(super) SUM_BALANCES = "SELECT CAST(COALESCE(SUM(balance), 0) AS BIGINT) FROM purses";
         /// Ids of all moves.
         pub(super) LIST_MOVES = "SELECT id FROM moves ORDER BY id";
     }
 }
 
-/// A store with accounts and moves.
+/// A store with purses and moves.
 struct Bank {
     store: Store,
     _folder: TempDir,
@@ -85,12 +85,12 @@ impl Bank {
             .await
     }
 
-    async fn accounts(&self) -> i64 {
+    async fn purses(&self) -> i64 {
         let count = self.store.read((), |tx, ()| Box::pin(tx.one::<(i64,)>(&queries::COUNT_ACCOUNTS, &[])));
         count.await.unwrap_or_else(|error: StoreError| panic!("{error}")).0
     }
 
-    /// How many moves, what they sum to, and what the accounts hold, in one snapshot.
+    /// How many moves, what they sum to, and what the purses hold, in one snapshot.
     async fn books(&self) -> (i64, i64, i64) {
         let books = self.store.read((), |tx, ()| {
             Box::pin(async move {

@@ -28,9 +28,9 @@ citytime::queries! {
     END_SESSIONS = "SELECT COUNT(pg_terminate_backend(pid)) FROM pg_stat_activity \
         WHERE datname = current_database() AND pid <> pg_backend_pid()";
     /// Whatever columns there are.
-    ANY_ACCOUNT = "SELECT * FROM accounts WHERE id = $1";
+    ANY_ACCOUNT = "SELECT * FROM purses WHERE id = $1";
     /// One more of them.
-    ADD_COLUMN = "ALTER TABLE accounts ADD COLUMN note TEXT";
+    ADD_COLUMN = "ALTER TABLE purses ADD COLUMN note TEXT";
     /// Whether answers mean durable.
     DURABLE = "SELECT current_setting('synchronous_commit')";
 }
@@ -50,7 +50,7 @@ async fn ended_sessions_are_replaced() {
     let ended = other.write((), |tx, ()| Box::pin(async move { tx.one::<(i64,)>(&END_SESSIONS, &[]).await }));
     assert!(ended.await.unwrap_or_else(|error: StoreError| panic!("{error}")).0 >= 1);
     bank.add(100, "rosa", 0).await.unwrap();
-    assert_eq!(bank.accounts().await, 9);
+    assert_eq!(bank.purses().await, 9);
 }
 
 #[tokio::test]

@@ -44,7 +44,7 @@ on_both_databases! { threads: 4,
         change.send(()).unwrap();
         let counted: Result<(i64, i64), StoreError> = read.await.unwrap();
         assert_eq!(counted, Ok((1, 1)));
-        assert_eq!(bank.accounts().await, 2);
+        assert_eq!(bank.purses().await, 2);
     }
 
     async fn a_read_changes_nothing(bank: Bank) {
@@ -52,6 +52,6 @@ on_both_databases! { threads: 4,
             Box::pin(async move { tx.execute(&queries::ADD_ACCOUNT, &params![1, "rosa", 0]).await })
         }).await;
         assert!(matches!(answer, Err(StoreError::ReadOnly { .. })), "{answer:?}");
-        assert_eq!(bank.accounts().await, 0);
+        assert_eq!(bank.purses().await, 0);
     }
 }

@@ -64,7 +64,7 @@ on_both_databases! {
         for (id, answer) in (0..100).zip(answers) {
             assert_eq!(answer, if id % 2 == 1 { Err(Refusal::Odd(id)) } else { Ok(id) });
         }
-        assert_eq!(bank.accounts().await, 50);
+        assert_eq!(bank.purses().await, 50);
     }
 
     async fn an_error_of_the_database_ends_its_unit_even_if_it_goes_on(bank: Bank) {
@@ -78,9 +78,9 @@ on_both_databases! {
                 Ok(())
             })
         }).await;
-        let key = "accounts_owner_key".to_owned();
+        let key = "purses_owner_key".to_owned();
         assert_eq!(answer, Err(StoreError::Constraint { kind: ConstraintKind::Unique, name: key }));
-        assert_eq!(bank.accounts().await, 1);
+        assert_eq!(bank.purses().await, 1);
     }
 
     async fn constraints_have_the_same_names(bank: Bank) {
@@ -90,9 +90,9 @@ on_both_databases! {
             other => panic!("{other:?}"),
         };
         let key = constraint(bank.add(1, "anselm", 0).await.unwrap_err());
-        assert_eq!(key, (ConstraintKind::Unique, "accounts_pkey".to_owned()));
+        assert_eq!(key, (ConstraintKind::Unique, "purses_pkey".to_owned()));
         let check = constraint(bank.add(2, "anselm", -1).await.unwrap_err());
-        assert_eq!(check, (ConstraintKind::Check, "accounts_balance".to_owned()));
+        assert_eq!(check, (ConstraintKind::Check, "purses_balance".to_owned()));
         let stray: Result<u64, StoreError> = bank.store.write((), |tx, ()| {
             Box::pin(async move { tx.execute(&queries::ADD_MOVE, &params![1, 99, 5, None::<&str>]).await })
         }).await;
@@ -100,7 +100,7 @@ on_both_databases! {
         let null: Result<u64, StoreError> = bank.store.write((), |tx, ()| {
             Box::pin(async move { tx.execute(&queries::ADD_ACCOUNT, &params![7, None::<&str>, 1]).await })
         }).await;
-        assert_eq!(constraint(null.unwrap_err()), (ConstraintKind::NotNull, "accounts.owner".to_owned()));
+        assert_eq!(constraint(null.unwrap_err()), (ConstraintKind::NotNull, "purses.owner".to_owned()));
     }
 
     async fn a_panic_in_a_unit_harms_nobody(bank: Bank) {
@@ -116,7 +116,7 @@ on_both_databases! {
             let message = format!("account {id} is unlucky");
             assert_eq!(answer, if id % 10 == 3 { Err(StoreError::Panicked { message }) } else { Ok(()) });
         }
-        assert_eq!(bank.accounts().await, 54);
+        assert_eq!(bank.purses().await, 54);
         let read: Result<(), StoreError> = bank.store.read((), |_, ()| Box::pin(async { panic!("read") })).await;
         assert_eq!(read, Err(StoreError::Panicked { message: "read".to_owned() }));
         bank.store.ping().await.unwrap();
@@ -136,7 +136,7 @@ on_both_databases! {
             })
         }).await;
         answer.unwrap_err();
-        assert_eq!(bank.accounts().await, 0);
+        assert_eq!(bank.purses().await, 0);
     }
 
     async fn every_kind_of_column_is_read_back(bank: Bank) {
@@ -215,5 +215,5 @@ async fn a_unit_that_awaits_something_else_is_undone() {
         })
         .await;
     assert_eq!(answer, Err(StoreError::Pending));
-    assert_eq!(bank.accounts().await, 0);
+    assert_eq!(bank.purses().await, 0);
 }

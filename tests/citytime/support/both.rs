@@ -40,16 +40,21 @@ impl Threads {
 
 /// Runs a test body on SQLite.
 pub(crate) fn on_sqlite<F: Fixture>(threads: Threads, body: impl AsyncFnOnce(F)) {
-    threads.runtime().block_on(async { body(F::start(Database::Sqlite).await).await });
+    // The other database asserts the same inline snapshots.
+    insta::allow_duplicates! {
+        threads.runtime().block_on(async { body(F::start(Database::Sqlite).await).await });
+    }
 }
 
 /// Runs a test body on a fresh PostgreSQL database, or not at all where there is no PostgreSQL.
 pub(crate) fn on_postgres<F: Fixture>(threads: Threads, body: impl AsyncFnOnce(F)) {
-    threads.runtime().block_on(async {
-        if let Some(url) = postgres::database().await {
-            body(F::start(Database::Postgres(url)).await).await;
-        }
-    });
+    insta::allow_duplicates! {
+        threads.runtime().block_on(async {
+            if let Some(url) = postgres::database().await {
+                body(F::start(Database::Postgres(url)).await).await;
+            }
+        });
+    }
 }
 
 /// Makes two tests, `name::sqlite` and `name::postgres`, of each function that takes a [`Fixture`]:

@@ -229,6 +229,21 @@ impl Output {
     }
 }
 
+impl Output {
+    /// The error of a command that failed with a JSON format, as lines for a snapshot, made [`steady`].
+    #[track_caller]
+    pub(crate) fn told(&self) -> String {
+        let error = self.error();
+        let text = |name: &str| error[name].as_str().unwrap_or("none").to_owned();
+        let mut told = format!("{}, exit {}\n{}\nhint: {}", text("code"), self.exit, text("message"), text("hint"));
+        for field in error["errors"].as_array().into_iter().flatten() {
+            told +=
+                &format!("\n{}: {}", field["pointer"].as_str().unwrap_or("?"), field["detail"].as_str().unwrap_or("?"));
+        }
+        steady(&told, &self.folder)
+    }
+}
+
 impl fmt::Display for Output {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { exit, stdout, stderr, .. } = self;

@@ -2,19 +2,27 @@
 //!
 //! - `both`: one test body, run on SQLite and on PostgreSQL
 //! - `postgres`: a private PostgreSQL cluster that ends with the test process
+//! - `portal`: a whole portal of the made-up city, with its people signed in
 //! - `command`: a person's shell: runs the built binary with an environment of its own and shows what it answered
+//! - `api`: the portal asked over HTTP, without the command between
+//! - `lossy`: a proxy that loses answers
 //! - `running`: a program beside the test, to be signalled and killed
+//! - `served`: a made-up city served by real `portal serve` processes
 //! - `terminal`: the same at a terminal: prompts, widths, what a person sees
 //! - `steady`: what differs from run to run (ids, ports, folders), made the same for snapshots
 //! - `leash`: what tests start ends with them, also when they are killed
 //! - `eventually`: waiting for something that happens elsewhere
 
+pub(crate) mod api;
 pub(crate) mod both;
 pub(crate) mod command;
 pub(crate) mod eventually;
 pub(crate) mod leash;
+pub(crate) mod lossy;
+pub(crate) mod portal;
 pub(crate) mod postgres;
 pub(crate) mod running;
+pub(crate) mod served;
 pub(crate) mod steady;
 pub(crate) mod terminal;
 

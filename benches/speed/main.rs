@@ -1,0 +1,76 @@
+//! How fast everything is beside its peers, measured in the same minutes on the same machine: `cargo bench --bench speed`.
+//! Words behind `--` choose parts (`startup`, `command`, `sqlite`, `postgres`, `signin`); `quick` measures less often.
+//!
+//! Every figure is taken in turns with its peer's, round after round, and a ratio is the median of the rounds' ratios:
+//! what disturbs the machine for a second disturbs both.
+//!
+//! - `command`: whole processes: the command line against `curl`, `curl | jq` and `true`
+//! - `portal`: the portal under load against its own `/livez`; payments against `raw` and `pgbench`
+//! - `raw`: the statements of a payment on bare SQLite, committed in groups
+//! - `pgbench`: the same statements by PostgreSQL's own bench
+//! - `signin`: sign-ins against bare argon2
+//! - `load`: the load generator all share; `statements`: what a payment says to a database
+//! - `town`: the people and bills there are; `host`: a portal process
+//! - `programs`: what is installed; `report`: figures, ratios, the table
+
+#![allow(clippy::expect_used, clippy::panic, reason = "a bench that cannot go on says why and ends")]
+
+mod command;
+mod host;
+mod load;
+mod pgbench;
+mod portal;
+#[expect(dead_code, reason = "the tests' own cluster; the benches need one database of it")]
+#[path = "../../tests/citytime/support/postgres.rs"]
+mod postgres;
+mod programs;
+mod raw;
+mod report;
+mod signin;
+mod statements;
+mod town;
+
+use std::time::Duration;
+
+use report::Report;
+
+/// How much is measured.
+#[derive(Debug, Clone, Copy)]
+struct Effort {
+    /// Rounds of whole processes.
+    runs: usize,
+    /// Rounds of load.
+    rounds: usize,
+    /// How long a round puts load on each peer.
+    span: Duration,
+}
+
+/// Measures something.
+type Part = fn(Effort, &mut Report);
+
+const THOROUGH: Effort = Effort { runs: 400, rounds: 5, span: Duration::from_secs(2) };
+const QUICK: Effort = Effort { runs: 60, rounds: 2, span: Duration::from_millis(700) };
+
+fn main() {
+    // cargo adds `--bench`.
+    let words: Vec<String> = std::env::args().skip(1).filter(|word| !word.starts_with("--")).collect();
+    let effort = if words.iter().any(|word| word == "quick") { QUICK } else { THOROUGH };
+    let chosen: Vec<&str> = words.iter().map(String::as_str).filter(|word| *word != "quick").collect();
+    let parts: [(&str, Part); 5] = [
+        ("startup", command::startup),
+        ("command", command::list),
+        ("sqlite", portal::on_sqlite),
+        ("postgres", portal::on_postgres),
+        ("signin", signin::measure),
+    ];
+    if let Some(unknown) = chosen.iter().find(|word| parts.iter().all(|(name, _)| name != *word)) {
+        panic!("there is no part `{unknown}`; parts are {}", parts.map(|(name, _)| name).join(", "));
+    }
+    let mut report = Report::default();
+    for (name, part) in parts {
+        if chosen.is_empty() || chosen.contains(&name) {
+            part(effort, &mut report);
+        }
+    }
+    report.table();
+}

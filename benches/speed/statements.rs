@@ -1,0 +1,81 @@
+//! What one payment of one bill says to a database, in both its units: the portal's own SQL, in the portal's order.
+
+use citytime::portal::store::Query;
+
+use crate::town::query;
+
+/// A statement and what its placeholders stand for.
+pub(crate) struct Statement {
+    /// The portal's own.
+    pub(crate) query: &'static Query,
+    /// In order.
+    pub(crate) arguments: &'static [Argument],
+}
+
+/// What a placeholder stands for.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Argument {
+    /// Whose the bill is.
+    Account,
+    /// The bill.
+    Bill,
+    /// The payment's new id.
+    Payment,
+    /// The payment's id as a text.
+    PaymentText,
+    /// The key of the request: a new text.
+    Key,
+    /// What the key was used for.
+    Fingerprint,
+    /// The time in milliseconds.
+    Now,
+    /// A number.
+    Number(i64),
+    /// A text.
+    Text(&'static str),
+    /// NULL.
+    Null,
+}
+
+use Argument::{Account, Bill, Fingerprint, Key, Now, Null, Number, Payment, PaymentText, Text};
+
+/// The first unit: the key, the bill, the method; what is set aside, the payment and its history.
+pub(crate) fn intent() -> Vec<Statement> {
+    made(&[
+        ("idempotency::CLAIM", &[Account, Key, Fingerprint, Payment, Now]),
+        ("bills::queries::FIND", &[Account, Bill]),
+        ("wallet::queries::FIND_DEFAULT", &[Account]),
+        ("payments::queries::RESERVE", &[Bill, Number(1)]),
+        // Everybody's method has the number of their account.
+        ("payments::queries::INSERT", &[Payment, Account, Account, Number(1), Number(0), Now]),
+        ("payments::queries::ALLOCATE", &[Payment, Number(0), Bill, Number(1)]),
+        (
+            "history::queries::INSERT",
+            &[
+                Account,
+                Now,
+                Payment,
+                Text("payment"),
+                PaymentText,
+                Text("Water, sewer and refuse"),
+                Text("pending"),
+                Number(1),
+            ],
+        ),
+    ])
+}
+
+/// The second unit: the payment's state, the bill, the postings, the history.
+pub(crate) fn result() -> Vec<Statement> {
+    made(&[
+        ("payments::queries::MOVE", &[Payment, Text("succeeded"), Now, Null, Null]),
+        ("payments::queries::SETTLE", &[Bill, Number(1)]),
+        ("payments::queries::POST", &[Payment, Number(0), Text("processor_clearing"), Null, Number(1), Now]),
+        ("payments::queries::POST", &[Payment, Number(1), Text("receivable"), Bill, Number(-1), Now]),
+        ("history::queries::RESTATE", &[Account, Now, Payment, Text("succeeded")]),
+    ])
+}
+
+fn made(statements: &[(&str, &'static [Argument])]) -> Vec<Statement> {
+    statements.iter().map(|&(name, arguments)| Statement { query: query(name), arguments }).collect()
+}

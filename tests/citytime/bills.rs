@@ -1,0 +1,119 @@
+//! Bills: what is owed, as tables, lines and JSON.
+
+use insta::assert_snapshot;
+
+use crate::support::both::on_both_databases;
+use crate::support::command::Shell;
+use crate::support::portal::Portal;
+
+/// The id of the first open bill of a category.
+pub(crate) async fn bill_of(shell: &Shell, category: &str) -> String {
+    let bills = shell.run(["bills", "list", "--category", category, "-o", "ids", "--limit", "1"]).await.ok();
+    bills.stdout.trim().to_owned()
+}
+
+on_both_databases! {
+    async fn bills_are_listed_the_next_due_first(portal: Portal) {
+        let rosa = portal.rosa().await;
+        assert_snapshot!(rosa.run("bills list").await, @r"
+        exit: 0
+        ----- stdout
+        id	title	due_on	balance	status	overdue	category	amount	paid	pending	period	number	issued_on	record
+        BIL-00000001	Water, sewer and refuse, 2026-10	2026-10-23	73.76	open	true	utility	73.76	0.00	0.00	2026-10	2026-000016	2026-10-02	REC-00000002
+        BIL-00000003	Water, sewer and refuse, 2026-11	2026-11-23	86.22	open	false	utility	86.22	0.00	0.00	2026-11	2026-000017	2026-11-02	REC-00000002
+        BIL-00000004	Parking citation, Bridge Street	2026-12-01	45.00	open	false	fine	45.00	0.00	0.00		2026-000024	2026-11-17	REC-00000005
+        BIL-00000006	Sidewalk display permit fee	2026-12-07	75.00	open	false	permit	75.00	0.00	0.00		2026-000023	2026-11-14	REC-00000007
+        BIL-00000008	Property tax, second half of 2026	2026-12-09	1182.50	open	false	tax	1182.50	0.00	0.00		2026-000020	2026-10-10	REC-00000005
+        BIL-00000009	Pottery workshop, winter term	2026-12-11	96.00	open	false	program	96.00	0.00	0.00		2026-000025	2026-11-20	REC-00000005
+        BIL-00000010	Business license renewal, Marín Lantern Repair	2026-12-14	185.00	open	false	license	185.00	0.00	0.00		2026-000022	2026-11-14	REC-00000007
+        ----- stderr
+        ");
+        assert_snapshot!(rosa.run("bills list --status overdue --columns id,title,due_on,balance").await, @r"
+        exit: 0
+        ----- stdout
+        id	title	due_on	balance
+        BIL-00000001	Water, sewer and refuse, 2026-10	2026-10-23	73.76
+        ----- stderr
+        ");
+        assert_snapshot!(rosa.run("bills list --due-within 10d --columns title,due_on --no-header").await, @r"
+        exit: 0
+        ----- stdout
+        Water, sewer and refuse, 2026-10	2026-10-23
+        Water, sewer and refuse, 2026-11	2026-11-23
+        Parking citation, Bridge Street	2026-12-01
+        ----- stderr
+        ");
+        assert_snapshot!(rosa.run("bills list --due-before 2026-12-07 --columns title,due_on --no-header").await, @r"
+        exit: 0
+        ----- stdout
+        Water, sewer and refuse, 2026-10	2026-10-23
+        Water, sewer and refuse, 2026-11	2026-11-23
+        Parking citation, Bridge Street	2026-12-01
+        ----- stderr
+        ");
+        assert_snapshot!(rosa.run("bills list --category license --status all -o csv --columns title,status,amount").await, @r#"
+        exit: 0
+        ----- stdout
+        title,status,amount
+        "Business license, Marín Lantern Repair",paid,180.00
+        "Business license renewal, Marín Lantern Repair",open,185.00
+        ----- stderr
+        "#);
+        assert_snapshot!(rosa.run("bills list --jq 'map(.balance) | add'").await, @r"
+        exit: 0
+        ----- stdout
+        174348
+        ----- stderr
+        ");
+        let ids = rosa.run("bills list --limit 3 -o ids").await.ok();
+        assert_eq!(ids.stdout.lines().count(), 3);
+        let every = rosa.run("bills list --status all --json").await.ok().json();
+        let every = every.as_array().unwrap();
+        assert!(every.len() > 15 && every.is_sorted_by_key(|bill| bill["due_on"].as_str().unwrap()));
+        let overdue = rosa.run("bills list --status overdue --json").await.ok().json();
+        assert!(overdue.as_array().unwrap().iter().all(|bill| bill["overdue"] == true && bill["status"] == "open"));
+    }
+
+    async fn a_bill_is_shown(portal: Portal) {
+        let rosa = portal.rosa().await;
+        let fine = bill_of(&rosa, "fine").await;
+        assert_snapshot!(rosa.run(["bills", "show", &fine]).await, @"");
+        assert_snapshot!(rosa.run(["bills", "show", &fine, "-o", "json"]).await, @r#"
+        exit: 0
+        ----- stdout
+        {"id":"BIL-00000001","number":"2026-000024","category":"fine","title":"Parking citation, Bridge Street","record":"REC-00000002","period":null,"issued_on":"2026-11-17","due_on":"2026-12-01","amount":4500,"paid":0,"pending":0,"balance":4500,"currency":"USD","status":"open","overdue":false}
+        ----- stderr
+        "#);
+        // As it is read over the telephone.
+        let spoken = fine.to_lowercase().replace('-', "");
+        assert_eq!(rosa.run(["bill", "show", &spoken, "--jq", ".id"]).await.ok().stdout.trim(), fine);
+    }
+
+    async fn a_bill_that_is_not_yours_is_no_bill(portal: Portal) {
+        let (rosa, tomas) = (portal.rosa().await, portal.tomas().await);
+        let theirs = bill_of(&tomas, "fine").await;
+        assert_snapshot!(rosa.run(["bills", "show", &theirs, "-o", "json"]).await.told(), @r"
+        not_found, exit 3
+        there is no bill BIL-00000001
+        hint: none
+        ");
+        assert_snapshot!(rosa.run("bills show BIL-00000000 -o json").await.told(), @r"
+        not_found, exit 3
+        there is no bill BIL-00000001
+        hint: none
+        ");
+        assert_snapshot!(rosa.run(["bills", "pay", &theirs, "-y", "-o", "json"]).await.told(), @r"
+        not_found, exit 3
+        there is no bill BIL-00000001
+        hint: none
+        ");
+        assert_snapshot!(rosa.run("bills show 7 -o json").await.told(), @r"
+        usage, exit 2
+        invalid value '7' for '<ID>': `7` is no bill id; one looks like BIL-00000001
+        hint: see `citytime --help`
+        ");
+        // The water meter is theirs together.
+        let water = bill_of(&tomas, "utility").await;
+        rosa.run(["bills", "show", &water]).await.ok();
+    }
+}

@@ -1,0 +1,209 @@
+//! What goes wrong before and between: nobody signed in, no portal, broken files, a stream nobody reads. Each has its
+//! code, its message and its hint.
+
+use std::os::unix::fs::PermissionsExt as _;
+
+use insta::assert_snapshot;
+
+use crate::support::both::on_both_databases;
+use crate::support::command::Shell;
+use crate::support::portal::Portal;
+
+/// A web page where a portal should be.
+async fn web_page() -> String {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    #[expect(clippy::disallowed_methods, reason = "the page is served beside the test and ends with it")]
+    tokio::spawn(async move {
+        while let Ok((mut client, _)) = listener.accept().await {
+            use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+            let mut request = [0; 4096];
+            let _ = client.read(&mut request).await;
+            let page = "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 20\r\nConnection: close\r\n\r\n<h1>Riverton Gazette";
+            let _ = client.write_all(page.as_bytes()).await;
+        }
+    });
+    format!("http://{address}")
+}
+
+#[tokio::test]
+async fn a_portal_that_is_not_there() {
+    let shell = Shell::new();
+    assert_snapshot!(shell.run("support contact -c http://127.0.0.1:1 --retries 0 -o json").await.told(), @"");
+    assert_snapshot!(shell.run("support contact -c http://127.0.0.1:1 --retries 1").await, @"");
+    assert_snapshot!(shell.run("support contact -o json").await.told(), @"");
+    assert_snapshot!(shell.run("support contact -c riverton -o json").await.told(), @"");
+    assert_snapshot!(shell.run("support contact -c http://riverton.example/x?y -o json").await.told(), @"");
+    assert_snapshot!(shell.run("city add riverton ftp://riverton.example -o json").await.told(), @"");
+}
+
+#[tokio::test]
+async fn an_address_that_is_no_portal() {
+    let (shell, page) = (Shell::new(), web_page().await);
+    assert_snapshot!(shell.run(["city", "add", "gazette", &page, "-o", "json"]).await.told(), @"");
+    assert_snapshot!(shell.run(["support", "contact", "-c", &page, "-o", "json"]).await.told(), @"");
+    assert_eq!(shell.run("city list -o json").await.ok().json(), serde_json::json!([]));
+}
+
+on_both_databases! {
+    async fn whoever_is_not_signed_in_is_told_how(portal: Portal) {
+        let shell = portal.shell();
+        assert_snapshot!(shell.run("bills list -o json").await.told(), @r"
+        unauthenticated, exit 4
+        not signed in to http://127.0.0.1:[PORT]
+        hint: sign in with `citytime login`
+        ");
+        let malformed = shell.command("bills list -o json").with("CITYTIME_TOKEN", "cts_abc");
+        assert_snapshot!(malformed.run().await.told(), @r"
+        unauthenticated, exit 4
+        the token from CITYTIME_TOKEN is malformed
+        hint: give a whole token there (it begins with ctp_ or cts_), or unset it and run `citytime login`
+        ");
+        let file = shell.write("token", "not a token\n");
+        assert_snapshot!(shell.command("bills list -o json").with("CITYTIME_TOKEN_FILE", file).run().await.told(), @r"
+        unauthenticated, exit 4
+        the token from CITYTIME_TOKEN_FILE ([DIR]/token) is malformed
+        hint: give a whole token there (it begins with ctp_ or cts_), or unset it and run `citytime login`
+        ");
+        // Well-formed, but nobody's.
+        let another = Portal::another().await;
+        let foreign = another.token("nadia").await;
+        assert_snapshot!(shell.command("bills list -o json").with("CITYTIME_TOKEN", foreign).run().await.told(), @r"
+        unauthenticated, exit 4
+        the token is unknown or was ended
+        hint: sign in: citytime login
+        ");
+    }
+
+    async fn a_sign_in_ends(portal: Portal) {
+        let rosa = portal.rosa().await;
+        let made = rosa.run("account tokens create --scope bills:read --label cron --expires 20d --jq .token").await.ok();
+        let cron = portal.shell().with("CITYTIME_TOKEN", made.stdout.trim());
+        cron.run("bills list").await.ok();
+        portal.sleep_for_days(10);
+        rosa.run("bills list").await.ok();
+        portal.sleep_for_days(11);
+        assert_snapshot!(cron.run("bills list -o json").await.told(), @r"
+        expired, exit 4
+        the sign-in ended at 2026-12-13T06:00:00Z
+        hint: sign in again: citytime login
+        ");
+        rosa.run("bills list").await.ok();
+        portal.sleep_for_days(10);
+        // In use all the time, and ended after 30 days.
+        assert_snapshot!(rosa.run("bills list -o json").await.told(), @r"
+        expired, exit 4
+        the sign-in ended at 2026-12-23T15:00:00Z
+        hint: sign in again: citytime login
+        ");
+        let idle = portal.rosa().await;
+        portal.sleep_for_days(15);
+        assert_snapshot!(idle.run("whoami -o json").await.told(), @r"
+        unauthenticated, exit 4
+        the token is unknown or was ended
+        hint: sign in: citytime login
+        ");
+    }
+
+    async fn a_wrong_password_tells_nothing(portal: Portal) {
+        let shell = portal.shell();
+        let wrong = shell.command("login --username rosa --password-stdin -o json").stdin("lanterns over the new weir\n");
+        assert_snapshot!(wrong.run().await.told(), @r"
+        bad_credentials, exit 4
+        the name or the password is wrong
+        hint: try again, or make an account: citytime account create
+        ");
+        let nobody = shell.command("login --username nobody --password-stdin -o json").stdin("lanterns over the old weir\n");
+        assert_snapshot!(nobody.run().await.told(), @r"
+        bad_credentials, exit 4
+        the name or the password is wrong
+        hint: try again, or make an account: citytime account create
+        ");
+        assert_snapshot!(shell.run("login -o json").await.told(), @r"
+        input_needed, exit 2
+        an answer is needed (Username at 127.0.0.1), but there is no terminal to ask on
+        hint: give it with --username
+        ");
+        assert_snapshot!(shell.command("login --token-stdin -o json").stdin("rosa\n").run().await.told(), @r"
+        unauthenticated, exit 4
+        this is no token, or a part of it is missing; one begins with cts_ or ctp_ and has 53 characters
+        hint: make one with `citytime account tokens create`, or sign in with `citytime login`
+        ");
+        assert_snapshot!(shell.run("login --username rosa --password-stdin -o json").await.told(), @r"
+        input_needed, exit 2
+        --password-stdin was given, but nothing came on stdin
+        hint: none
+        ");
+        assert!(!shell.home().join("config").exists(), "nothing was kept");
+    }
+
+    async fn broken_files_are_repaired_by_login(portal: Portal) {
+        let shell = portal.shell();
+        let login = "login --username rosa --password-stdin --columns username,token_source";
+        let password = "lanterns over the old weir\n";
+        shell.command(login).stdin(password).run().await.ok();
+        shell.write("config/config.toml", "output = 'table'\n[cities.riverton\n");
+        shell.write("config/credentials.toml", "[\"http://127.0.0.1\"]\ntoken = cts_secret\n");
+        assert_snapshot!(shell.run("bills list").await, @r"
+        exit: 1
+        ----- stdout
+        ----- stderr
+        error: [DIR]/config/config.toml is broken: line 2: unclosed table, expected `]`
+        ");
+        std::fs::remove_file(shell.home().join("config/config.toml")).unwrap();
+        assert_snapshot!(shell.run("bills list -o json").await.told(), @r"
+        config_invalid, exit 1
+        [DIR]/config/credentials.toml is broken: line 2 cannot be read
+        hint: run `citytime login` to write it anew
+        ");
+        shell.write("config/config.toml", "output = 'table'\n[cities.riverton\n");
+        // Both at once.
+        assert_snapshot!(shell.command(login).stdin(password).run().await, @r"
+        exit: 0
+        ----- stdout
+        username	token_source
+        rosa	citytime login
+        ----- stderr
+        warning: the broken settings file was moved to [DIR]/config/config.toml.broken
+        warning: [DIR]/config/credentials.toml is broken: line 2 cannot be read; it was set aside and begun anew
+        ");
+        shell.run("bills list").await.ok();
+        assert!(shell.home().join("config/config.toml.broken").exists());
+        assert!(shell.home().join("config/credentials.toml.broken").exists());
+    }
+
+    async fn sign_ins_others_can_read_are_refused(portal: Portal) {
+        let shell = portal.shell();
+        let login = "login --username rosa --password-stdin";
+        shell.command(login).stdin("lanterns over the old weir\n").run().await.ok();
+        let file = shell.home().join("config/credentials.toml");
+        std::fs::set_permissions(&file, std::fs::Permissions::from_mode(0o644)).unwrap();
+        assert_snapshot!(shell.run("bills list -o json").await.told(), @r"
+        config_invalid, exit 1
+        others can read [DIR]/config/credentials.toml
+        hint: run `chmod 600 [DIR]/config/credentials.toml`
+        ");
+        std::fs::set_permissions(&file, std::fs::Permissions::from_mode(0o600)).unwrap();
+        shell.run("bills list").await.ok();
+    }
+
+    async fn a_stream_nobody_reads(portal: Portal) {
+        let rosa = portal.rosa().await;
+        let early = rosa.program("bash", ["-c", "set -o pipefail; citytime history | head -1"]).run().await.ok();
+        assert_eq!((early.stdout.lines().count(), early.stderr.as_str()), (1, ""));
+        let gone = rosa.program("bash", ["-c", "set -o pipefail; citytime bills list -o json | true"]).run().await.ok();
+        assert_eq!(gone.stderr, "");
+        for format in ["tsv", "json", "jsonl", "csv"] {
+            let full = rosa.program("sh", ["-c", &format!("citytime history -o {format} > /dev/full")]).run().await;
+            assert_eq!(full.exit, 1, "{full}");
+            assert!(full.stderr.contains("No space left"), "{full}");
+        }
+        assert_snapshot!(rosa.program("sh", ["-c", "citytime bills list > /dev/full"]).run().await, @r"
+        exit: 1
+        ----- stdout
+        ----- stderr
+        error: cannot write to standard output: No space left on device (os error 28)
+        hint: what was asked for was done; only its result could not be written
+        ");
+    }
+}

@@ -1,0 +1,87 @@
+//! The scripts of `examples/`, each run as a reader would: what people take is known to work.
+
+use std::path::{Path, PathBuf};
+
+use insta::assert_snapshot;
+use serde_json::{Value, json};
+
+use super::support::command::{Command, Output, Shell};
+
+/// A script's path.
+fn example(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("examples").join(name)
+}
+
+/// A script's run in a sandbox that is the same every time.
+fn in_sandbox<'s>(shell: &'s Shell, commands: &str) -> Command<'s> {
+    let examples = example("");
+    shell.program(
+        env!("CARGO_BIN_EXE_citytime"),
+        ["sandbox", "--seed", "7", "--residents", "0", "--", "sh", "-c", commands, &examples.display().to_string()],
+    )
+}
+
+/// The last line of what was printed.
+fn farewell(output: &Output) -> &str {
+    output.stdout.trim_end().lines().last().unwrap_or_default()
+}
+
+#[tokio::test]
+async fn a_resident_has_a_first_day_in_the_sandbox() {
+    let shell = Shell::new();
+    let day = in_sandbox(&shell, r#"sh "$0/first-day.sh""#).run().await.ok();
+    assert!(farewell(&day).ends_with("Welcome to the city."), "{day}");
+    assert!(!shell.home().join("config").exists(), "the person's own settings are not touched");
+}
+
+#[tokio::test]
+async fn a_first_day_that_goes_wrong_says_where() {
+    let shell = Shell::new();
+    // The letter was answered and paid by somebody else.
+    let day = in_sandbox(&shell, r#"sh "$0/first-day.sh" >/dev/null && sh "$0/first-day.sh" >/dev/null"#).run().await;
+    assert_eq!(day.exit, 1, "{day}");
+    assert!(day.stderr.contains("first-day.sh: UT-300412 has no bill that is to be paid"), "{day}");
+    let nowhere = shell.program("sh", [example("first-day.sh")]).run().await;
+    assert_ne!(nowhere.exit, 0, "{nowhere}");
+    assert!(nowhere.stderr.contains("CITYTIME_CITY: says which city"), "{nowhere}");
+}
+
+#[tokio::test]
+async fn an_operator_has_a_first_day() {
+    let shell = Shell::new();
+    let day = shell.program("sh", [example("portal-first-day.sh")]).run().await.ok();
+    assert!(day.stdout.contains("Welcome to the city."), "{day}");
+    assert!(day.stdout.contains("draining: what was asked is answered first"), "{day}");
+    assert!(farewell(&day).starts_with("The portal ran its first day."), "{day}");
+}
+
+#[tokio::test]
+async fn what_is_due_is_paid_once_a_day() {
+    let shell = Shell::new();
+    let paid = in_sandbox(&shell, r#"for _ in 1 2; do sh "$0/pay-due-bills.sh" 200 2026-11-23; done"#).run().await.ok();
+    let [first, again]: [Value; 2] = paid.json_lines().try_into().expect("two payments");
+    assert_eq!(first["status"], "succeeded");
+    assert_eq!(first["id"], again["id"], "the same day, the same payment");
+    let quiet = in_sandbox(&shell, r#"sh "$0/pay-due-bills.sh" >/dev/null && sh "$0/pay-due-bills.sh" 200 2026-11-24"#);
+    assert_snapshot!(quiet.run().await, @r"
+    exit: 0
+    ----- stdout
+    ----- stderr
+    ");
+}
+
+#[tokio::test]
+async fn more_than_the_limit_is_not_paid() {
+    let shell = Shell::new();
+    let refused = in_sandbox(&shell, r#"sh "$0/pay-due-bills.sh" 10"#).run().await;
+    assert_eq!(refused.error()["code"], json!("total_refused"));
+}
+
+#[tokio::test]
+async fn what_is_due_is_reported_by_category() {
+    let shell = Shell::new();
+    assert_snapshot!(in_sandbox(&shell, r#"sh "$0/due-report.sh" 30d; sh "$0/due-report.sh" 2025-01-01"#).run().await, @"");
+    let unreachable = in_sandbox(&shell, r#"CITYTIME_RETRIES=0 CITYTIME_CITY=http://127.0.0.1:1 sh "$0/due-report.sh""#);
+    let unreachable = unreachable.run().await;
+    assert_eq!((unreachable.exit, unreachable.stdout.as_str()), (7, ""), "{unreachable}");
+}

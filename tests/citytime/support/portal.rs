@@ -1,0 +1,156 @@
+//! A whole portal of the made-up city, on loopback over a database of its own: what tests of commands stand on. Its
+//! people and their past are made once in the test process and copied for each test. Its clock stands still until a
+//! test moves it, so what it answers is the same each time.
+
+use std::net::{Ipv4Addr, TcpListener};
+use std::path::PathBuf;
+
+use citytime::api::secret::Secret;
+use citytime::api::time::Timestamp;
+use citytime::portal::Cost;
+use citytime::portal::Parcel;
+use citytime::portal::clock::Clock;
+use citytime::portal::random::Random;
+use citytime::portal::sandbox;
+use citytime::portal::store::{DatabaseUrl, Options, Store};
+use citytime::portal::web::server::{Face, Server};
+use jiff::SignedDuration;
+use tempfile::TempDir;
+use tokio::sync::OnceCell;
+
+use super::both::{Database, Fixture};
+use super::command::Shell;
+use super::leash;
+use super::postgres::Template;
+
+/// Who lives there, and what they have paid.
+const SEED: u64 = 7;
+/// How many live there beside those with a name.
+const CROWD: u32 = 2;
+/// What is drawn after that: other numbers than those the city was made with.
+const DRAWN: u64 = 11;
+/// When the clock stands still: the Monday morning the city's past leads up to.
+const NOW: &str = "2026-11-23T15:00:00Z";
+
+/// The populated file, made by the first test that needs it.
+static SQLITE: OnceCell<(PathBuf, TempDir)> = OnceCell::const_new();
+/// The populated database of the cluster.
+static POSTGRES: Template = Template::new("populated");
+
+/// A portal that is being served.
+pub(crate) struct Portal {
+    server: Server,
+    inner: citytime::portal::Portal,
+    url: String,
+    _folder: TempDir,
+}
+
+impl Fixture for Portal {
+    async fn start(database: Database) -> Self {
+        match database {
+            Database::Sqlite => Self::on_a_copied_file().await,
+            Database::Postgres(_) => {
+                let url = POSTGRES.copy(async |url| populate(url.parse().expect("a URL")).await).await;
+                let url = url.expect("PostgreSQL was there a moment ago").parse().expect("a URL");
+                Self::serve(url, leash::folder()).await
+            }
+        }
+    }
+}
+
+impl Portal {
+    /// Another portal beside the test's own: a second city.
+    pub(crate) async fn another() -> Self {
+        Self::on_a_copied_file().await
+    }
+
+    async fn on_a_copied_file() -> Self {
+        let made = SQLITE.get_or_init(|| async {
+            let folder = leash::folder();
+            let file = folder.path().join("populated.db");
+            populate(DatabaseUrl::sqlite(&file)).await;
+            (file, folder)
+        });
+        let (template, _) = made.await;
+        let folder = leash::folder();
+        let file = folder.path().join("city.db");
+        std::fs::copy(template, &file).expect("the populated file is copied");
+        Self::serve(DatabaseUrl::sqlite(file), folder).await
+    }
+
+    async fn serve(url: DatabaseUrl, folder: TempDir) -> Self {
+        let store = Store::open(&url, small()).await.expect("the database opens");
+        let city = sandbox::city().expect("the example is sound");
+        let clock = Clock::standing(NOW.parse().expect("an instant"));
+        let parcel = Parcel { city, store, clock, random: Random::seeded(DRAWN), cost: Cost::STRONG };
+        let inner = citytime::portal::Portal::new(parcel).expect("a portal");
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a free port");
+        let server = Server::start(inner.clone(), listener, Face::Plain).await.expect("the portal starts");
+        let url = format!("http://{}", server.address());
+        Self { server, inner, url, _folder: folder }
+    }
+
+    /// Its address.
+    pub(crate) fn url(&self) -> &str {
+        &self.url
+    }
+
+    /// Its database.
+    pub(crate) fn store(&self) -> &Store {
+        self.inner.store()
+    }
+
+    /// A shell that knows the city, and in which nobody is signed in.
+    pub(crate) fn shell(&self) -> Shell {
+        Shell::new().with("CITYTIME_CITY", &self.url)
+    }
+
+    /// The shell of the resident whose life is told in full.
+    pub(crate) async fn rosa(&self) -> Shell {
+        self.shell().with("CITYTIME_TOKEN", self.token(sandbox::RESIDENT).await)
+    }
+
+    /// The shell of her neighbour, with the same water meter and a card that declines.
+    pub(crate) async fn tomas(&self) -> Shell {
+        self.shell().with("CITYTIME_TOKEN", self.token(sandbox::NEIGHBOUR).await)
+    }
+
+    /// The shell of the clerk with every power.
+    pub(crate) async fn nadia(&self) -> Shell {
+        self.shell().with("CITYTIME_TOKEN", self.token(sandbox::CLERK).await)
+    }
+
+    /// A fresh session of one of them.
+    pub(crate) async fn token(&self, username: &'static str) -> String {
+        let token: Secret = sandbox::sign_in(&self.inner, username).await.expect("a session");
+        token.expose().to_owned()
+    }
+
+    /// Moves the clock without telling anybody: nothing settles by itself.
+    pub(crate) fn sleep_for_days(&self, days: i64) {
+        assert!(
+            self.inner.clock().advance(SignedDuration::from_hours(24 * days).as_millis().try_into().expect("days"))
+        );
+    }
+
+    /// What the clock shows.
+    pub(crate) fn now(&self) -> Timestamp {
+        self.inner.clock().now()
+    }
+
+    /// Ends it as SIGTERM does, and waits for that.
+    pub(crate) async fn drain(self) {
+        self.server.drain().await.expect("the portal ends well");
+    }
+}
+
+/// As many connections as one person needs.
+fn small() -> Options {
+    Options { readers: 2, connections: 4, ..Options::default() }
+}
+
+async fn populate(url: DatabaseUrl) {
+    let store = Store::open(&url, small()).await.expect("the database opens");
+    sandbox::populate(store.clone(), Some(SEED), CROWD).await.expect("the city is populated");
+    store.close().await.expect("the database closes");
+}
