@@ -6,6 +6,7 @@ use super::{
     bills::Bill,
     endpoint::{Empty, Scope},
     money::{Currency, Minor},
+    permits::Permit,
 };
 use crate::endpoints;
 
@@ -22,13 +23,15 @@ pub struct Due {
 }
 
 /// What is due, open and coming up.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "portal", derive(utoipa::ToSchema))]
 pub struct Dashboard {
     /// What is payable in all.
     pub due: Due,
     /// The bills next due, at most ten.
     pub bills: Vec<Bill>,
+    /// The applications under way, the newest ten; none for a token that may not read them.
+    pub permits: Vec<Permit>,
 }
 
 endpoints! {

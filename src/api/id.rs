@@ -186,6 +186,8 @@ kinds! {
     MethodKind MethodId "WAL" "payment method";
     /// A personal access token.
     TokenKind TokenId "TOK" "token";
+    /// An application for a permit.
+    PermitKind PermitId "PRM" "permit";
 }
 
 #[cfg(test)]

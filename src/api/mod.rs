@@ -19,6 +19,7 @@ pub mod id;
 pub mod money;
 pub mod page;
 pub mod payments;
+pub mod permits;
 pub mod problem;
 pub mod records;
 pub mod secret;

@@ -54,6 +54,8 @@ words! {
         LinkRefused = "link_refused",
         /// The city's terms must be accepted first.
         TermsNotAccepted = "terms_not_accepted",
+        /// The file is not of a type that is taken there.
+        WrongMediaType = "wrong_media_type",
         /// Some lines of a file were refused; the others were taken.
         SomeRefused = "some_refused",
         /// Too many requests: wait as long as `Retry-After` says.
@@ -105,6 +107,7 @@ impl Code {
             | Self::TotalRefused
             | Self::NoMethod => 409,
             Self::TooLarge => 413,
+            Self::WrongMediaType => 415,
             Self::Invalid
             | Self::KeyReused
             | Self::WeakPassword
@@ -141,6 +144,7 @@ impl Code {
             | Self::AuthenticationRequired
             | Self::WeakPassword
             | Self::LinkRefused
+            | Self::WrongMediaType
             | Self::SomeRefused => 6,
             Self::RateLimited | Self::Unavailable | Self::Internal | Self::Network | Self::TimedOut => 7,
             Self::StillPending => 8,
@@ -177,6 +181,7 @@ impl Code {
             Self::WeakPassword => "The password is too weak",
             Self::LinkRefused => "The record was not linked",
             Self::TermsNotAccepted => "The terms are not accepted",
+            Self::WrongMediaType => "Not a type of file that is taken there",
             Self::SomeRefused => "Some lines were refused",
             Self::RateLimited => "Too many requests",
             Self::Unavailable => "Not available now",

@@ -182,6 +182,18 @@ impl OpeningHours {
         !holiday && self.day(at.weekday()).iter().any(|span| span.holds(Minute::of(at)))
     }
 
+    /// Whether a date is a working day: no holiday, and of a weekday on which the office is open. An office that is
+    /// never open works from Monday to Friday.
+    pub fn works_on(&self, date: Date) -> bool {
+        let weekday = date.civil().weekday();
+        let holiday = self.holidays.binary_search_by_key(&date, |holiday| holiday.date).is_ok();
+        let worked = match self.week.iter().all(Vec::is_empty) {
+            true => !matches!(weekday, Weekday::Saturday | Weekday::Sunday),
+            false => !self.day(weekday).is_empty(),
+        };
+        worked && !holiday
+    }
+
     fn day(&self, weekday: Weekday) -> &[Span] {
         let [monday, tuesday, wednesday, thursday, friday, saturday, sunday] = &self.week;
         match weekday {

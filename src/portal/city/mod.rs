@@ -4,13 +4,17 @@
 //! - `table`: a TOML file read so that every mistake is told, with its line
 //! - `syntax`: what of a text is no TOML
 //! - `shapes`: what a value must look like
-//! - `hours`: when the telephone is answered
+//! - `hours`: when the telephone is answered, and which days are worked
+//! - `permits`: the types of permits, with their forms
+//! - `workdays`: so many working days from a date
 
 pub mod hours;
+pub mod permits;
 pub mod read;
 mod shapes;
 mod syntax;
 mod table;
+pub mod workdays;
 
 use hours::OpeningHours;
 use jiff::tz::TimeZone;
@@ -18,6 +22,7 @@ use jiff::tz::TimeZone;
 use crate::api::{
     city::{PaymentKind, Support, Terms},
     money::Currency,
+    time::Date,
 };
 
 /// A city as declared.
@@ -49,6 +54,8 @@ pub struct City {
     pub processor: Processor,
     /// What bills are for.
     pub categories: Vec<Category>,
+    /// What it allows on application.
+    pub permits: permits::Permits,
 }
 
 crate::words! {
@@ -89,6 +96,11 @@ impl City {
     /// A category by its word.
     pub fn category(&self, id: &str) -> Option<&Category> {
         self.categories.iter().find(|category| category.id == id)
+    }
+
+    /// The working day so many working days after a date.
+    pub fn working_days_after(&self, from: Date, days: u32) -> Date {
+        workdays::after(from, days, |day| self.hours.works_on(day))
     }
 
     /// What anyone is told of the city.

@@ -7,7 +7,7 @@ use toml::de::DeValue;
 use super::{
     Category, City, Processor,
     hours::{Holiday, OpeningHours},
-    shapes,
+    permits, shapes,
     table::{self, Fault, Table},
 };
 use crate::api::{
@@ -58,6 +58,9 @@ fn file(file: &mut Table<'_>) -> Option<City> {
     let terms = file.section("terms", terms);
     let payments = file.section("payments", payments);
     let categories = file.section("bills", |bills| Some(bills.some_sections("categories", category)));
+    let currency = basics.as_ref().map(|basics| basics.currency);
+    let known = categories.iter().flatten().map(|category| category.id.as_str()).collect::<Vec<_>>();
+    let permits = file.optional_section("permits", |section| permits::permits(section, currency, &known));
     let (basics, support, payments) = (basics?, support?, payments?);
     let (zone, zone_name) = basics.zone;
     Some(City {
@@ -74,6 +77,7 @@ fn file(file: &mut Table<'_>) -> Option<City> {
         payment_kinds: payments.kinds,
         processor: payments.processor,
         categories: categories?,
+        permits: permits.unwrap_or_default(),
     })
 }
 

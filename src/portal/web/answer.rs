@@ -59,7 +59,8 @@ pub fn problem(request: &RequestId, operation: &str, error: Error) -> Response<B
     response
 }
 
-fn respond(request: &RequestId, status: StatusCode, kind: HeaderValue, body: Body) -> Response<Body> {
+/// An answer of a media type.
+pub fn respond(request: &RequestId, status: StatusCode, kind: HeaderValue, body: Body) -> Response<Body> {
     let mut response = Response::new(body);
     *response.status_mut() = status;
     let headers = response.headers_mut();
