@@ -59,6 +59,8 @@ complete -c citytime -n "__fish_citytime_needs_command" -f -a "bills" -d 'Bills:
 complete -c citytime -n "__fish_citytime_needs_command" -f -a "history" -d 'Look back: payments, requests, permits, programs and the account, newest first'
 complete -c citytime -n "__fish_citytime_needs_command" -f -a "support" -d 'Support: reach the city'
 complete -c citytime -n "__fish_citytime_needs_command" -f -a "staff" -d 'For clerks: imports, and the sandbox\'s clock'
+complete -c citytime -n "__fish_citytime_needs_command" -f -a "portal" -d 'Serve a city\'s portal, and look after it'
+complete -c citytime -n "__fish_citytime_needs_command" -f -a "sandbox" -d 'Try a made-up city on this machine: serve it, or run a command against it'
 complete -c citytime -n "__fish_citytime_needs_command" -f -a "completions" -d 'Print a completion script for a shell'
 complete -c citytime -n "__fish_citytime_needs_command" -f -a "man" -d 'Print the manual page, or write the pages of all commands to a folder'
 complete -c citytime -n "__fish_citytime_needs_command" -f -a "help" -d 'Show help: of a command, or on environment, exit-codes or output'
@@ -894,6 +896,136 @@ complete -c citytime -n "__fish_citytime_using_subcommand staff; and __fish_seen
 complete -c citytime -n "__fish_citytime_using_subcommand staff; and __fish_seen_subcommand_from clock" -s y -l yes -d 'Agree to what would be asked'
 complete -c citytime -n "__fish_citytime_using_subcommand staff; and __fish_seen_subcommand_from clock" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c citytime -n "__fish_citytime_using_subcommand staff; and __fish_seen_subcommand_from clock" -f -a "advance" -d 'Move the sandbox\'s time forward: what settles later settles, what is due comes due'
+complete -c citytime -n "__fish_citytime_using_subcommand portal; and not __fish_seen_subcommand_from serve check clerk" -s o -l output -d 'How to print what comes back [env: CITYTIME_OUTPUT]' -r -f -a "table\t''
+json\t''
+jsonl\t''
+csv\t''
+tsv\t''
+ids\t''"
+complete -c citytime -n "__fish_citytime_using_subcommand portal; and not __fish_seen_subcommand_from serve check clerk" -l columns -d 'Print only these columns (fields, in JSON), in this order' -r
+complete -c citytime -n "__fish_citytime_using_subcommand portal; and not __fish_seen_subcommand_from serve check clerk" -l jq -d 'Filter the JSON with a jq expression; texts are printed without quotes' -r
+complete -c citytime -n "__fish_citytime_using_subcommand portal; and not __fish_seen_subcommand_from serve check clerk" -l color -d 'When to use colour [env: NO_COLOR, CLICOLOR_FORCE]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c citytime -n "__fish_citytime_using_subcommand portal; and not __fish_seen_subcommand_from serve check clerk" -l timeout -d 'How long to wait for an answer [env: CITYTIME_TIMEOUT] [default: 30s]' -r
+complete -c citytime -n "__fish_citytime_using_subcommand portal; and not __fish_seen_subcommand_from serve check clerk" -l retries -d 'How often to try again when the portal cannot be reached or is busy [env: CITYTIME_RETRIES] [default: 3]' -r
+complete -c citytime -n "__fish_citytime_using_subcommand portal; and not __fish_seen_subcommand_from serve check clerk" -l idempotency-key -d 'Name this change, so that repeating it does not do it twice' -r
+complete -c citytime -n "__fish_citytime_using_subcommand portal; and not __fish_seen_subcommand_from serve check clerk" -l cacert -d 'Trust the certificates in this PEM file, and no others [env: CITYTIME_CACERT]' -r -F
+complete -c citytime -n "__fish_citytime_using_subcommand portal; and not __fish_seen_subcommand_from serve check clerk" -s c -l city -d 'The city to talk to: the name of a profile, or a URL [env: CITYTIME_CITY]' -r -f
+complete -c citytime -n "__fish_citytime_using_subcommand portal; and not __fish_seen_subcommand_from serve check clerk" -l json -d 'Print JSON: the same as `-o json`'
+complete -c citytime -n "__fish_citytime_using_subcommand portal; and not __fish_seen_subcommand_from serve check clerk" -l no-header -d 'Leave the row of column names out'
+complete -c citytime -n "__fish_citytime_using_subcommand portal; and not __fish_seen_subcommand_from serve check clerk" -s q -l quiet -d 'Say nothing but results, warnings and errors'
+complete -c citytime -n "__fish_citytime_using_subcommand portal; and not __fish_seen_subcommand_from serve check clerk" -s v -l verbose -d 'Say more; twice traces HTTP, with secrets left out [env: CITYTIME_LOG]'
+complete -c citytime -n "__fish_citytime_using_subcommand portal; and not __fish_seen_subcommand_from serve check clerk" -l no-input -d 'Never ask: a question that is needed ends the command with status 2 [env: CITYTIME_NO_INPUT, CI]'
+complete -c citytime -n "__fish_citytime_using_subcommand portal; and not __fish_seen_subcommand_from serve check clerk" -s y -l yes -d 'Agree to what would be asked'
+complete -c citytime -n "__fish_citytime_using_subcommand portal; and not __fish_seen_subcommand_from serve check clerk" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c citytime -n "__fish_citytime_using_subcommand portal; and not __fish_seen_subcommand_from serve check clerk" -f -a "serve" -d 'Serve a city\'s portal until SIGTERM or Ctrl-C, which answer what was asked and end'
+complete -c citytime -n "__fish_citytime_using_subcommand portal; and not __fish_seen_subcommand_from serve check clerk" -f -a "check" -d 'Tell every mistake in a city\'s declaration, with its line and a hint'
+complete -c citytime -n "__fish_citytime_using_subcommand portal; and not __fish_seen_subcommand_from serve check clerk" -f -a "clerk" -d 'The accounts of the city\'s staff'
+complete -c citytime -n "__fish_citytime_using_subcommand portal; and __fish_seen_subcommand_from serve" -l city -d 'The city\'s declaration (see examples/city.toml)' -r
+complete -c citytime -n "__fish_citytime_using_subcommand portal; and __fish_seen_subcommand_from serve" -l database -d 'Where the data is: sqlite:PATH or postgres://…' -r
+complete -c citytime -n "__fish_citytime_using_subcommand portal; and __fish_seen_subcommand_from serve" -l listen -d 'Where to listen' -r
+complete -c citytime -n "__fish_citytime_using_subcommand portal; and __fish_seen_subcommand_from serve" -l tls-cert -d 'The certificate chain, PEM' -r -F
+complete -c citytime -n "__fish_citytime_using_subcommand portal; and __fish_seen_subcommand_from serve" -l tls-key -d 'The certificate\'s private key, PEM' -r -F
+complete -c citytime -n "__fish_citytime_using_subcommand portal; and __fish_seen_subcommand_from serve" -l behind-proxy -d 'Answer plain HTTP to the proxies of this network only (CIDR; may be given again)' -r
+complete -c citytime -n "__fish_citytime_using_subcommand portal; and __fish_seen_subcommand_from serve" -l admin-listen -d 'Where to tell health: /livez and /readyz' -r
+complete -c citytime -n "__fish_citytime_using_subcommand portal; and __fish_seen_subcommand_from serve" -s o -l output -d 'How to print what comes back [env: CITYTIME_OUTPUT]' -r -f -a "table\t''
+json\t''
+jsonl\t''
+csv\t''
+tsv\t''
+ids\t''"
+complete -c citytime -n "__fish_citytime_using_subcommand portal; and __fish_seen_subcommand_from serve" -l columns -d 'Print only these columns (fields, in JSON), in this order' -r
+complete -c citytime -n "__fish_citytime_using_subcommand portal; and __fish_seen_subcommand_from serve" -l jq -d 'Filter the JSON with a jq expression; texts are printed without quotes' -r
+complete -c citytime -n "__fish_citytime_using_subcommand portal; and __fish_seen_subcommand_from serve" -l color -d 'When to use colour [env: NO_COLOR, CLICOLOR_FORCE]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c citytime -n "__fish_citytime_using_subcommand portal; and __fish_seen_subcommand_from serve" -l timeout -d 'How long to wait for an answer [env: CITYTIME_TIMEOUT] [default: 30s]' -r
+complete -c citytime -n "__fish_citytime_using_subcommand portal; and __fish_seen_subcommand_from serve" -l retries -d 'How often to try again when the portal cannot be reached or is busy [env: CITYTIME_RETRIES] [default: 3]' -r
+complete -c citytime -n "__fish_citytime_using_subcommand portal; and __fish_seen_subcommand_from serve" -l idempotency-key -d 'Name this change, so that repeating it does not do it twice' -r
+complete -c citytime -n "__fish_citytime_using_subcommand portal; and __fish_seen_subcommand_from serve" -l cacert -d 'Trust the certificates in this PEM file, and no others [env: CITYTIME_CACERT]' -r -F
+complete -c citytime -n "__fish_citytime_using_subcommand portal; and __fish_seen_subcommand_from serve" -l json -d 'Print JSON: the same as `-o json`'
+complete -c citytime -n "__fish_citytime_using_subcommand portal; and __fish_seen_subcommand_from serve" -l no-header -d 'Leave the row of column names out'
+complete -c citytime -n "__fish_citytime_using_subcommand portal; and __fish_seen_subcommand_from serve" -s q -l quiet -d 'Say nothing but results, warnings and errors'
+complete -c citytime -n "__fish_citytime_using_subcommand portal; and __fish_seen_subcommand_from serve" -s v -l verbose -d 'Say more; twice traces HTTP, with secrets left out [env: CITYTIME_LOG]'
+complete -c citytime -n "__fish_citytime_using_subcommand portal; and __fish_seen_subcommand_from serve" -l no-input -d 'Never ask: a question that is needed ends the command with status 2 [env: CITYTIME_NO_INPUT, CI]'
+complete -c citytime -n "__fish_citytime_using_subcommand portal; and __fish_seen_subcommand_from serve" -s y -l yes -d 'Agree to what would be asked'
+complete -c citytime -n "__fish_citytime_using_subcommand portal; and __fish_seen_subcommand_from serve" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c citytime -n "__fish_citytime_using_subcommand portal; and __fish_seen_subcommand_from check" -s o -l output -d 'How to print what comes back [env: CITYTIME_OUTPUT]' -r -f -a "table\t''
+json\t''
+jsonl\t''
+csv\t''
+tsv\t''
+ids\t''"
+complete -c citytime -n "__fish_citytime_using_subcommand portal; and __fish_seen_subcommand_from check" -l columns -d 'Print only these columns (fields, in JSON), in this order' -r
+complete -c citytime -n "__fish_citytime_using_subcommand portal; and __fish_seen_subcommand_from check" -l jq -d 'Filter the JSON with a jq expression; texts are printed without quotes' -r
+complete -c citytime -n "__fish_citytime_using_subcommand portal; and __fish_seen_subcommand_from check" -l color -d 'When to use colour [env: NO_COLOR, CLICOLOR_FORCE]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c citytime -n "__fish_citytime_using_subcommand portal; and __fish_seen_subcommand_from check" -l timeout -d 'How long to wait for an answer [env: CITYTIME_TIMEOUT] [default: 30s]' -r
+complete -c citytime -n "__fish_citytime_using_subcommand portal; and __fish_seen_subcommand_from check" -l retries -d 'How often to try again when the portal cannot be reached or is busy [env: CITYTIME_RETRIES] [default: 3]' -r
+complete -c citytime -n "__fish_citytime_using_subcommand portal; and __fish_seen_subcommand_from check" -l idempotency-key -d 'Name this change, so that repeating it does not do it twice' -r
+complete -c citytime -n "__fish_citytime_using_subcommand portal; and __fish_seen_subcommand_from check" -l cacert -d 'Trust the certificates in this PEM file, and no others [env: CITYTIME_CACERT]' -r -F
+complete -c citytime -n "__fish_citytime_using_subcommand portal; and __fish_seen_subcommand_from check" -s c -l city -d 'The city to talk to: the name of a profile, or a URL [env: CITYTIME_CITY]' -r -f
+complete -c citytime -n "__fish_citytime_using_subcommand portal; and __fish_seen_subcommand_from check" -l json -d 'Print JSON: the same as `-o json`'
+complete -c citytime -n "__fish_citytime_using_subcommand portal; and __fish_seen_subcommand_from check" -l no-header -d 'Leave the row of column names out'
+complete -c citytime -n "__fish_citytime_using_subcommand portal; and __fish_seen_subcommand_from check" -s q -l quiet -d 'Say nothing but results, warnings and errors'
+complete -c citytime -n "__fish_citytime_using_subcommand portal; and __fish_seen_subcommand_from check" -s v -l verbose -d 'Say more; twice traces HTTP, with secrets left out [env: CITYTIME_LOG]'
+complete -c citytime -n "__fish_citytime_using_subcommand portal; and __fish_seen_subcommand_from check" -l no-input -d 'Never ask: a question that is needed ends the command with status 2 [env: CITYTIME_NO_INPUT, CI]'
+complete -c citytime -n "__fish_citytime_using_subcommand portal; and __fish_seen_subcommand_from check" -s y -l yes -d 'Agree to what would be asked'
+complete -c citytime -n "__fish_citytime_using_subcommand portal; and __fish_seen_subcommand_from check" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c citytime -n "__fish_citytime_using_subcommand portal; and __fish_seen_subcommand_from clerk" -s o -l output -d 'How to print what comes back [env: CITYTIME_OUTPUT]' -r -f -a "table\t''
+json\t''
+jsonl\t''
+csv\t''
+tsv\t''
+ids\t''"
+complete -c citytime -n "__fish_citytime_using_subcommand portal; and __fish_seen_subcommand_from clerk" -l columns -d 'Print only these columns (fields, in JSON), in this order' -r
+complete -c citytime -n "__fish_citytime_using_subcommand portal; and __fish_seen_subcommand_from clerk" -l jq -d 'Filter the JSON with a jq expression; texts are printed without quotes' -r
+complete -c citytime -n "__fish_citytime_using_subcommand portal; and __fish_seen_subcommand_from clerk" -l color -d 'When to use colour [env: NO_COLOR, CLICOLOR_FORCE]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c citytime -n "__fish_citytime_using_subcommand portal; and __fish_seen_subcommand_from clerk" -l timeout -d 'How long to wait for an answer [env: CITYTIME_TIMEOUT] [default: 30s]' -r
+complete -c citytime -n "__fish_citytime_using_subcommand portal; and __fish_seen_subcommand_from clerk" -l retries -d 'How often to try again when the portal cannot be reached or is busy [env: CITYTIME_RETRIES] [default: 3]' -r
+complete -c citytime -n "__fish_citytime_using_subcommand portal; and __fish_seen_subcommand_from clerk" -l idempotency-key -d 'Name this change, so that repeating it does not do it twice' -r
+complete -c citytime -n "__fish_citytime_using_subcommand portal; and __fish_seen_subcommand_from clerk" -l cacert -d 'Trust the certificates in this PEM file, and no others [env: CITYTIME_CACERT]' -r -F
+complete -c citytime -n "__fish_citytime_using_subcommand portal; and __fish_seen_subcommand_from clerk" -s c -l city -d 'The city to talk to: the name of a profile, or a URL [env: CITYTIME_CITY]' -r -f
+complete -c citytime -n "__fish_citytime_using_subcommand portal; and __fish_seen_subcommand_from clerk" -l json -d 'Print JSON: the same as `-o json`'
+complete -c citytime -n "__fish_citytime_using_subcommand portal; and __fish_seen_subcommand_from clerk" -l no-header -d 'Leave the row of column names out'
+complete -c citytime -n "__fish_citytime_using_subcommand portal; and __fish_seen_subcommand_from clerk" -s q -l quiet -d 'Say nothing but results, warnings and errors'
+complete -c citytime -n "__fish_citytime_using_subcommand portal; and __fish_seen_subcommand_from clerk" -s v -l verbose -d 'Say more; twice traces HTTP, with secrets left out [env: CITYTIME_LOG]'
+complete -c citytime -n "__fish_citytime_using_subcommand portal; and __fish_seen_subcommand_from clerk" -l no-input -d 'Never ask: a question that is needed ends the command with status 2 [env: CITYTIME_NO_INPUT, CI]'
+complete -c citytime -n "__fish_citytime_using_subcommand portal; and __fish_seen_subcommand_from clerk" -s y -l yes -d 'Agree to what would be asked'
+complete -c citytime -n "__fish_citytime_using_subcommand portal; and __fish_seen_subcommand_from clerk" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c citytime -n "__fish_citytime_using_subcommand portal; and __fish_seen_subcommand_from clerk" -f -a "add" -d 'Make an account for a clerk'
+complete -c citytime -n "__fish_citytime_using_subcommand portal; and __fish_seen_subcommand_from clerk" -f -a "list" -d 'List the clerks'
+complete -c citytime -n "__fish_citytime_using_subcommand portal; and __fish_seen_subcommand_from clerk" -f -a "remove" -d 'Make a clerk a resident again'
+complete -c citytime -n "__fish_citytime_using_subcommand sandbox" -l seed -d 'Make it repeatable: the same people, ids and first day for the same number' -r
+complete -c citytime -n "__fish_citytime_using_subcommand sandbox" -l residents -d 'How many people live there beside those with a name' -r
+complete -c citytime -n "__fish_citytime_using_subcommand sandbox" -l database -d 'Keep it there (sqlite:PATH or postgres://…) instead of forgetting it' -r
+complete -c citytime -n "__fish_citytime_using_subcommand sandbox" -s o -l output -d 'How to print what comes back [env: CITYTIME_OUTPUT]' -r -f -a "table\t''
+json\t''
+jsonl\t''
+csv\t''
+tsv\t''
+ids\t''"
+complete -c citytime -n "__fish_citytime_using_subcommand sandbox" -l columns -d 'Print only these columns (fields, in JSON), in this order' -r
+complete -c citytime -n "__fish_citytime_using_subcommand sandbox" -l jq -d 'Filter the JSON with a jq expression; texts are printed without quotes' -r
+complete -c citytime -n "__fish_citytime_using_subcommand sandbox" -l color -d 'When to use colour [env: NO_COLOR, CLICOLOR_FORCE]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c citytime -n "__fish_citytime_using_subcommand sandbox" -l timeout -d 'How long to wait for an answer [env: CITYTIME_TIMEOUT] [default: 30s]' -r
+complete -c citytime -n "__fish_citytime_using_subcommand sandbox" -l retries -d 'How often to try again when the portal cannot be reached or is busy [env: CITYTIME_RETRIES] [default: 3]' -r
+complete -c citytime -n "__fish_citytime_using_subcommand sandbox" -l idempotency-key -d 'Name this change, so that repeating it does not do it twice' -r
+complete -c citytime -n "__fish_citytime_using_subcommand sandbox" -l cacert -d 'Trust the certificates in this PEM file, and no others [env: CITYTIME_CACERT]' -r -F
+complete -c citytime -n "__fish_citytime_using_subcommand sandbox" -s c -l city -d 'The city to talk to: the name of a profile, or a URL [env: CITYTIME_CITY]' -r -f
+complete -c citytime -n "__fish_citytime_using_subcommand sandbox" -l json -d 'Print JSON: the same as `-o json`'
+complete -c citytime -n "__fish_citytime_using_subcommand sandbox" -l no-header -d 'Leave the row of column names out'
+complete -c citytime -n "__fish_citytime_using_subcommand sandbox" -s q -l quiet -d 'Say nothing but results, warnings and errors'
+complete -c citytime -n "__fish_citytime_using_subcommand sandbox" -s v -l verbose -d 'Say more; twice traces HTTP, with secrets left out [env: CITYTIME_LOG]'
+complete -c citytime -n "__fish_citytime_using_subcommand sandbox" -l no-input -d 'Never ask: a question that is needed ends the command with status 2 [env: CITYTIME_NO_INPUT, CI]'
+complete -c citytime -n "__fish_citytime_using_subcommand sandbox" -s y -l yes -d 'Agree to what would be asked'
+complete -c citytime -n "__fish_citytime_using_subcommand sandbox" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c citytime -n "__fish_citytime_using_subcommand completions" -s o -l output -d 'How to print what comes back [env: CITYTIME_OUTPUT]' -r -f -a "table\t''
 json\t''
 jsonl\t''

@@ -1,4 +1,4 @@
-//! Bills: what is owed on a city record.
+//! Bills: what is owed, on a city record or by an account.
 
 use serde::{Deserialize, Serialize};
 
@@ -49,8 +49,8 @@ pub struct Bill {
     pub category: String,
     /// What it is for, in words.
     pub title: String,
-    /// The record it belongs to.
-    pub record: RecordId,
+    /// The record it belongs to; null for a bill of the account itself: a fee.
+    pub record: Option<RecordId>,
     /// The period it covers, in the city's words.
     pub period: Option<String>,
     /// When it was issued.
@@ -95,7 +95,7 @@ list_query! {
 }
 
 endpoints! {
-    /// The bills of the linked records, the next due first
+    /// The bills of the linked records and of the account, the next due first
     LIST = Get "/v1/bills" "bills.list", SignedIn(Some(Scope::BillsRead)), None, ((), BillQuery) -> Page<Bill>, [Invalid];
     /// A bill
     SHOW = Get "/v1/bills/{id}" "bills.show", SignedIn(Some(Scope::BillsRead)), None, (BillId, Empty) -> Bill, [NotFound];

@@ -7,6 +7,7 @@ use super::{
     endpoint::{Empty, Scope},
     money::{Currency, Minor},
     permits::Permit,
+    programs::Registration,
 };
 use crate::endpoints;
 
@@ -32,6 +33,8 @@ pub struct Dashboard {
     pub bills: Vec<Bill>,
     /// The applications under way, the newest ten; none for a token that may not read them.
     pub permits: Vec<Permit>,
+    /// The registrations for programs still to come, at most ten; none for a token that may not read them.
+    pub programs: Vec<Registration>,
 }
 
 endpoints! {

@@ -56,6 +56,10 @@ words! {
         PermitsRead = "permits:read",
         /// Apply for permits, and work on applications.
         PermitsWrite = "permits:write",
+        /// Read one's registrations for programs.
+        ProgramsRead = "programs:read",
+        /// Register for programs, and cancel.
+        ProgramsWrite = "programs:write",
         /// Use a clerk's powers.
         Staff = "staff",
     }

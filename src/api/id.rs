@@ -188,6 +188,10 @@ kinds! {
     TokenKind TokenId "TOK" "token";
     /// An application for a permit.
     PermitKind PermitId "PRM" "permit";
+    /// What the city offers at a time and place: a workshop, a meeting.
+    ProgramKind ProgramId "PRG" "program";
+    /// Seats in a program.
+    RegistrationKind RegistrationId "REG" "registration";
 }
 
 #[cfg(test)]

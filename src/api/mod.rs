@@ -21,6 +21,7 @@ pub mod page;
 pub mod payments;
 pub mod permits;
 pub mod problem;
+pub mod programs;
 pub mod records;
 pub mod secret;
 pub mod sessions;

@@ -58,6 +58,12 @@ words! {
         WrongMediaType = "wrong_media_type",
         /// Some lines of a file were refused; the others were taken.
         SomeRefused = "some_refused",
+        /// It does not take this yet, or not any more: registration is closed.
+        Closed = "closed",
+        /// No seat is free.
+        Full = "full",
+        /// The city has called it off.
+        Cancelled = "cancelled",
         /// Too many requests: wait as long as `Retry-After` says.
         RateLimited = "rate_limited",
         /// The portal cannot answer now: wait as long as `Retry-After` says.
@@ -105,7 +111,10 @@ impl Code {
             | Self::NothingDue
             | Self::AmountTooLarge
             | Self::TotalRefused
-            | Self::NoMethod => 409,
+            | Self::NoMethod
+            | Self::Closed
+            | Self::Full
+            | Self::Cancelled => 409,
             Self::TooLarge => 413,
             Self::WrongMediaType => 415,
             Self::Invalid
@@ -145,6 +154,9 @@ impl Code {
             | Self::WeakPassword
             | Self::LinkRefused
             | Self::WrongMediaType
+            | Self::Closed
+            | Self::Full
+            | Self::Cancelled
             | Self::SomeRefused => 6,
             Self::RateLimited | Self::Unavailable | Self::Internal | Self::Network | Self::TimedOut => 7,
             Self::StillPending => 8,
@@ -183,6 +195,9 @@ impl Code {
             Self::TermsNotAccepted => "The terms are not accepted",
             Self::WrongMediaType => "Not a type of file that is taken there",
             Self::SomeRefused => "Some lines were refused",
+            Self::Closed => "Closed",
+            Self::Full => "Full",
+            Self::Cancelled => "Cancelled",
             Self::RateLimited => "Too many requests",
             Self::Unavailable => "Not available now",
             Self::Internal => "The portal failed",

@@ -37,10 +37,12 @@ impl UnknownWord {
     }
 }
 
-/// Declares an enum of words: `words! { /// docs pub enum Status ("bill status") { /// docs Open = "open", … } }`.
+/// Declares an enum of words. (A word is taken as a token: as a `literal` the OpenAPI document would not see it.)
+///
+/// `words! { /// docs pub enum Status ("bill status") { /// docs Open = "open", … } }`.
 #[macro_export]
 macro_rules! words {
-    ($(#[$meta:meta])* pub enum $name:ident ($set:literal) { $($(#[$vmeta:meta])* $variant:ident = $word:literal),+ $(,)? }) => {
+    ($(#[$meta:meta])* pub enum $name:ident ($set:literal) { $($(#[$vmeta:meta])* $variant:ident = $word:tt),+ $(,)? }) => {
         $(#[$meta])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
         #[cfg_attr(feature = "portal", derive(utoipa::ToSchema))]

@@ -13,7 +13,9 @@ use crate::{
         endpoint::{Access, Endpoint},
         history::{self, HistoryKind, HistoryQuery},
         page::{ListQuery, Page},
+        programs::{self, ProgramQuery, RegistrationQuery},
         records::{self, RecordQuery},
+        time::When,
         tokens::{self, TokenQuery},
         wallet::{self, MethodQuery},
     },
@@ -100,6 +102,25 @@ pub(super) fn records() -> ArgValueCandidates {
 pub(super) fn tokens() -> ArgValueCandidates {
     ArgValueCandidates::new(|| {
         offered(&tokens::LIST, TokenQuery::default(), |token| (token.id.to_string(), token.label))
+    })
+}
+
+/// Programs to come.
+pub(super) fn programs() -> ArgValueCandidates {
+    ArgValueCandidates::new(|| {
+        offered(&programs::LIST, ProgramQuery::default(), |program| {
+            (program.id.to_string(), format!("{}, {}", program.title, program.starts_at))
+        })
+    })
+}
+
+/// One's registrations for programs to come.
+pub(super) fn registrations() -> ArgValueCandidates {
+    ArgValueCandidates::new(|| {
+        let query = RegistrationQuery { from: Some(When::Today), ..RegistrationQuery::default() };
+        offered(&programs::REGISTRATIONS, query, |registration| {
+            (registration.id.to_string(), format!("{}, {}", registration.title, registration.status))
+        })
     })
 }
 

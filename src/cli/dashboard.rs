@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use super::{Context, bills::BILL};
+use super::{Context, bills::BILL, programs};
 use crate::{
     api::{dashboard::SHOW, endpoint::Empty},
     failure::Result,
@@ -16,6 +16,7 @@ pub(crate) static DASHBOARD: Sheet = Sheet {
         Column::number("due.count").header("bills due"),
         Column::money("due.amount").header("due"),
         Column::list("bills"),
+        Column::list("programs"),
     ],
 };
 
@@ -33,9 +34,13 @@ pub(crate) async fn run(context: &mut Context, _: DashboardArgs) -> Result<Outco
     }
     let due = &dashboard.due;
     match due.count {
-        0 => context.ui.note("Nothing is due."),
+        0 => {
+            context.ui.note("Nothing is due.");
+            return Ok(Outcome::Nothing);
+        }
         1 => context.ui.note(format!("1 bill is due: {}", due.amount.display(due.currency))),
         count => context.ui.note(format!("{count} bills are due: {} in all", due.amount.display(due.currency))),
     }
+    programs::coming_up(context, &dashboard);
     Outcome::many(&BILL, &dashboard.bills)
 }

@@ -5,8 +5,8 @@ use serde::Serialize;
 use super::Context;
 use crate::{
     api::{
-        endpoint::{Access, Endpoint},
-        page::{ListQuery, MAX_LIMIT, Page},
+        endpoint::{Access, Endpoint, Needs},
+        page::{ListQuery, Page},
     },
     client,
     failure::Result,
@@ -31,9 +31,13 @@ pub(crate) async fn print<A: Access, I: ListQuery + Serialize, T>(
 ) -> Result<Outcome> {
     context.ui.check_columns(sheet)?;
     let limit = args.limit.unwrap_or(u64::MAX);
-    // Pages behind the stream are as large as there is use for.
-    *query.limit_mut() = Some(u32::try_from(limit).unwrap_or(MAX_LIMIT).min(MAX_LIMIT));
-    let portal = context.portal().await?;
+    // Of a stream the limit is that of the whole: without one all of it comes.
+    *query.limit_mut() = args.limit.and_then(|limit| u32::try_from(limit).ok());
+    // What anyone may read needs no sign-in, not even a sound one.
+    let portal = match A::describe(endpoint.need) {
+        Needs::Nothing => context.public_portal()?,
+        _ => context.portal().await?,
+    };
     let lines = portal.lines(endpoint, &query).await?;
     context.ui.stream(sheet, First { lines, left: limit }).await?;
     Ok(Outcome::Nothing)

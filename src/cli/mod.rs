@@ -21,6 +21,7 @@ mod history;
 mod list;
 #[cfg(feature = "portal")]
 mod portal;
+mod programs;
 #[cfg(feature = "portal")]
 mod sandbox;
 mod session;
@@ -93,6 +94,8 @@ nouns! {
     Wallet(wallet::WalletArgs) => wallet::run;
     #[command(alias = "bill")]
     Bills(bills::BillsArgs) => bills::run;
+    #[command(alias = "program")]
+    Programs(programs::ProgramsArgs) => programs::run;
     History(history::HistoryArgs) => history::run;
     Support(support::SupportArgs) => support::run;
     Staff(staff::StaffArgs) => staff::run;
@@ -219,7 +222,7 @@ async fn dispatch(noun: Option<Noun>, context: &mut Context) -> Result<Outcome> 
         None if context.ui.is_interactive() && matches!(context.token().await, Ok(Some(_))) => {
             dashboard::run(context, dashboard::DashboardArgs {}).await
         }
-        None => topics::run(context, topics::HelpArgs::default()).await,
+        None => Ok(topics::overview(context)),
     }
 }
 

@@ -118,6 +118,10 @@ pub(crate) async fn login(context: &mut Context, args: LoginArgs) -> Result<Outc
     let secret = if args.token_stdin {
         given_token(context)?
     } else {
+        if context.ui.is_interactive() && !args.password_stdin {
+            // Before anything is typed: the city must be there.
+            context.city().await?;
+        }
         let username = match args.username {
             Some(username) => username,
             None if args.password_stdin => {

@@ -2,9 +2,12 @@
 
 use clap::{Args, Subcommand};
 
-use super::Context;
+use super::{Context, list};
 use crate::{
-    api::{endpoint::Empty, support::CONTACT},
+    api::{
+        endpoint::Empty,
+        support::{CONTACT, FAQ, FaqQuery},
+    },
     failure::Result,
     ui::{Column, Outcome, Sheet},
 };
@@ -20,9 +23,13 @@ pub(crate) static CONTACT_SHEET: Sheet = Sheet {
     ],
 };
 
-/// Support: reach the city
+/// A question and its answer.
+pub(crate) static FAQ_SHEET: Sheet =
+    Sheet { noun: "question", columns: &[Column::id("id"), Column::text("question"), Column::text("answer")] };
+
+/// Support: answers, and reaching the city
 #[derive(Args, Debug)]
-#[command(after_help = "Example:\n  citytime support contact")]
+#[command(after_help = "Examples:\n  citytime support faq refund\n  citytime support contact")]
 pub(crate) struct SupportArgs {
     #[command(subcommand)]
     verb: Verb,
@@ -30,7 +37,20 @@ pub(crate) struct SupportArgs {
 
 #[derive(Subcommand, Debug)]
 enum Verb {
+    Faq(FaqArgs),
     Contact(ContactArgs),
+}
+
+/// Answers to what people ask, the best first
+#[derive(Args, Debug)]
+#[command(after_help = "Examples:
+  citytime support faq
+  citytime support faq waiting list --limit 1 --jq '.[0].answer'")]
+struct FaqArgs {
+    /// What it is about; every question unless given
+    words: Vec<String>,
+    #[command(flatten)]
+    limit: list::Limit,
 }
 
 /// Show how to reach support, and whether the telephone is answered now
@@ -39,7 +59,14 @@ enum Verb {
 struct ContactArgs {}
 
 pub(crate) async fn run(context: &mut Context, args: SupportArgs) -> Result<Outcome> {
-    let Verb::Contact(ContactArgs {}) = args.verb;
-    let contact = context.public_portal()?.call(&CONTACT, (), &Empty {}).await?;
-    Outcome::one(&CONTACT_SHEET, &contact)
+    match args.verb {
+        Verb::Faq(args) => {
+            let words = Some(args.words.join(" ")).filter(|words| !words.is_empty());
+            list::print(context, &FAQ_SHEET, &FAQ, FaqQuery { words, ..FaqQuery::default() }, args.limit).await
+        }
+        Verb::Contact(ContactArgs {}) => {
+            let contact = context.public_portal()?.call(&CONTACT, (), &Empty {}).await?;
+            Outcome::one(&CONTACT_SHEET, &contact)
+        }
+    }
 }

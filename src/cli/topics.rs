@@ -69,11 +69,19 @@ pub(super) async fn run(context: &mut Context, args: HelpArgs) -> Result<Outcome
         ["exit-codes"] => EXIT_CODES.to_owned(),
         ["output"] => OUTPUT.to_owned(),
         words => {
-            context.ui.show_help(&of_command(words)?);
+            // Bare `citytime` shows what there is; every flag in full is for whoever asks for help.
+            let text = if words.is_empty() { command().render_help() } else { of_command(words)? };
+            context.ui.show_help(&text);
             return Ok(Outcome::Nothing);
         }
     };
     Ok(Outcome::Text(text))
+}
+
+/// What bare `citytime` says: the short help.
+pub(super) fn overview(context: &mut Context) -> Outcome {
+    context.ui.show_help(&command().render_help());
+    Outcome::Nothing
 }
 
 fn of_command(words: &[&str]) -> Result<clap::builder::StyledStr> {

@@ -49,8 +49,10 @@ impl From<Problem> for Error {
 impl From<StoreError> for Error {
     fn from(error: StoreError) -> Self {
         if error.is_unavailable() {
-            let problem = Problem::new(Code::Unavailable, "the portal's database cannot be used now")
-                .hint("nothing was changed; try again in a moment");
+            // A COMMIT that was not answered may have taken effect, and of a payment the first unit may be there.
+            let problem = Problem::new(Code::Unavailable, "the portal's database cannot be used now").hint(
+                "try again in a moment; what changes something, under the same Idempotency-Key: it takes effect once",
+            );
             return Self { problem: Box::new(problem), internal: Some(Internal::Other(error.to_string())) };
         }
         let clash = error.is_id_clash();

@@ -3,6 +3,7 @@
 //! - `city`: what an operator declares in `city.toml`
 //! - `clock`, `random`: the only rooms that read the time and draw
 //! - `error`: what handlers fail with
+//! - `fees`: bills the portal issues itself, and what is told when one is paid
 //! - `gateways`: what lies outside: the card processor
 //! - `idempotency`: the same key, the same thing
 //! - `sandbox`: a made-up city
@@ -14,6 +15,7 @@
 pub mod city;
 pub mod clock;
 pub mod error;
+pub(crate) mod fees;
 pub mod gateways;
 pub mod idempotency;
 pub mod random;
@@ -65,6 +67,7 @@ nouns! {
     bills: routes, queries;
     payments: routes, queries;
     wallet: routes, queries;
+    programs: routes, queries;
     history: routes, queries;
     dashboard: routes, queries;
     staff: routes;

@@ -1,11 +1,12 @@
-//! What runs by itself: settling what is open at the processor, and forgetting keys and sessions that have ended.
+//! What runs by itself: settling what is open at the processor, ending holds whose fee was not paid, and forgetting keys
+//! and sessions that have ended.
 
 use std::time::Duration;
 
 use jiff::SignedDuration;
 use tokio_util::sync::CancellationToken;
 
-use super::{Portal, error::Result, idempotency, payments, sessions, store::params};
+use super::{Portal, error::Result, idempotency, payments, programs, sessions, store::params};
 
 /// How long the worker rests between two rounds.
 const ROUND: Duration = Duration::from_secs(5);
@@ -13,7 +14,8 @@ const ROUND: Duration = Duration::from_secs(5);
 /// One round of everything.
 pub async fn run_once(portal: &Portal) -> Result<()> {
     let asked = payments::settle::reconcile(portal).await?;
-    tracing::debug!(payments = asked, "reconciled");
+    let ended = programs::end_holds(portal).await?;
+    tracing::debug!(payments = asked, holds = ended, "reconciled");
     let now = portal.clock().now();
     let oldest_key = now.plus(SignedDuration::from_hours(-24 * idempotency::KEPT_DAYS));
     let idle_since = sessions::idle_since(portal.today(now));

@@ -63,7 +63,7 @@ impl Config {
     }
 
     pub(super) fn parse(file: &Kept, text: &str) -> Result<Self> {
-        let document = Document::parse(text).map_err(|error| file.not_toml(text, &error))?;
+        let document = Document::parse(text).map_err(|error| file.not_toml(text, &error).hint(edit(file.path())))?;
         let reader = Reader { file, text, table: document.as_table() };
         reader.only(&KEYS)?;
         let mut config = Self {
@@ -173,7 +173,7 @@ impl Reader<'_> {
 }
 
 fn edit(path: &Path) -> String {
-    format!("correct it in {}", path.display())
+    format!("correct it in {}, or run `citytime login`, which sets the file aside and begins a new one", path.display())
 }
 
 #[cfg(test)]

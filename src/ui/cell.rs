@@ -31,7 +31,7 @@ impl Local {
         self.0.get_or_init(TimeZone::system)
     }
 
-    fn time(&self, text: &str) -> Option<String> {
+    pub(super) fn time(&self, text: &str) -> Option<String> {
         let instant = text.parse::<jiff::Timestamp>().ok()?;
         Some(instant.to_zoned(self.zone().clone()).strftime("%Y-%m-%d %H:%M").to_string())
     }

@@ -45,7 +45,7 @@ use self::{
     table::{Chosen, Layout},
 };
 use crate::{
-    api::problem::Code,
+    api::{problem::Code, time::Timestamp},
     failure::{Failure, Result},
 };
 
@@ -137,6 +137,12 @@ impl Ui {
     /// Whether somebody can be asked.
     pub fn is_interactive(&self) -> bool {
         self.settings.asking == Asking::Allowed && self.streams.input.is_terminal() && self.streams.errors.is_terminal()
+    }
+
+    /// An instant as a person reads it: on the terminal's own clocks.
+    pub fn local_time(&self, at: Timestamp) -> String {
+        let text = at.to_string();
+        self.local.time(&text).unwrap_or(text)
     }
 
     /// How much is said on stderr.

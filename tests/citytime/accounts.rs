@@ -30,7 +30,8 @@ on_both_databases! {
         id	username	name	email	email_verified	phone	address.line1	address.line2	address.city	address.region	address.postal_code	address.country	recovery_email	status	terms.version	terms.accepted_at	records	created_at
         ACC-00000001	ivan	Ivan Petrov	Ivan@mail.riverton.example	false	+13125550199	4 Mill Road	Flat 2	Riverton	IL	60699	US	ivan@elsewhere.example	active	2026-01	2026-11-23T15:00:00Z		2026-11-23T15:00:00Z
         ----- stderr
-        Your account is made. Sign in with `citytime login`.
+        Your account is made. Sign in with `citytime login`, then link what the city's letter is about:
+        `citytime account records link NUMBER --code CODE`.
         ");
         assert_snapshot!(shell.command("login --username IVAN --password-stdin").stdin(PASSWORD).run().await, @r"
         exit: 0
@@ -163,20 +164,24 @@ on_both_databases! {
             ("Phone", ""),
             ("Postal address", "4 Mill Road, Riverton, IL 60699"),
             ("Second e-mail", ""),
-            ("Password", "short"),
-            ("at least 15 characters", PASSWORD),
-            ("again", "something else entirely"),
-            ("Password", PASSWORD),
-            ("again", PASSWORD),
-            ("Keep your password and tokens to yourself", ""),
         ];
         for (prompt, answer) in answers {
             terminal.expect(prompt).await;
-            if !prompt.starts_with("Keep") {
-                terminal.expect(": ").await;
-                terminal.send_line(answer).await;
-            }
+            terminal.expect(": ").await;
+            terminal.send_line(answer).await;
         }
+        let secrets = [
+            ("Password (at least 15 characters): ", "short"),
+            ("Password (at least 15 characters): ", PASSWORD),
+            ("again: ", "something else entirely"),
+            ("Password (at least 15 characters): ", PASSWORD),
+            ("again: ", PASSWORD),
+        ];
+        for (prompt, answer) in secrets {
+            terminal.expect_hidden(prompt).await;
+            terminal.send_line(answer).await;
+        }
+        terminal.expect("Keep your password and tokens to yourself").await;
         terminal.expect("Do you accept the terms of City of Riverton, version 2026-01?").await;
         terminal.send_line("y").await;
         let (exit, screen) = terminal.finish().await;
@@ -207,7 +212,8 @@ on_both_databases! {
         tell us when they are lost. A payment is made when its receipt says so.
 
         Do you accept the terms of City of Riverton, version 2026-01? [y/N]: y
-        Your account is made. Sign in with `citytime login`.
+        Your account is made. Sign in with `citytime login`, then link what the city's letter is about:
+        `citytime account records link NUMBER --code CODE`.
         id              ACC-00000001
         username        ivan
         name            Ivan Petrov
@@ -228,8 +234,7 @@ on_both_databases! {
         terminal.expect("Username at").await;
         terminal.expect(": ").await;
         terminal.send_line("ivan").await;
-        terminal.expect("Password").await;
-        terminal.expect(": ").await;
+        terminal.expect_hidden("Password: ").await;
         terminal.send_line(PASSWORD).await;
         let (exit, screen) = terminal.finish().await;
         assert_eq!(exit, 0, "{screen}");

@@ -77,7 +77,13 @@ on_both_databases! {
     async fn a_bill_is_shown(portal: Portal) {
         let rosa = portal.rosa().await;
         let fine = bill_of(&rosa, "fine").await;
-        assert_snapshot!(rosa.run(["bills", "show", &fine]).await, @"");
+        assert_snapshot!(rosa.run(["bills", "show", &fine]).await, @r"
+        exit: 0
+        ----- stdout
+        id	title	due_on	balance	status	overdue	category	amount	paid	pending	period	number	issued_on	record
+        BIL-00000001	Parking citation, Bridge Street	2026-12-01	45.00	open	false	fine	45.00	0.00	0.00		2026-000024	2026-11-17	REC-00000002
+        ----- stderr
+        ");
         assert_snapshot!(rosa.run(["bills", "show", &fine, "-o", "json"]).await, @r#"
         exit: 0
         ----- stdout
@@ -95,17 +101,17 @@ on_both_databases! {
         assert_snapshot!(rosa.run(["bills", "show", &theirs, "-o", "json"]).await.told(), @r"
         not_found, exit 3
         there is no bill BIL-00000001
-        hint: none
+        hint: see those you have: citytime bills list --status all
         ");
         assert_snapshot!(rosa.run("bills show BIL-00000000 -o json").await.told(), @r"
         not_found, exit 3
         there is no bill BIL-00000001
-        hint: none
+        hint: see those you have: citytime bills list --status all
         ");
         assert_snapshot!(rosa.run(["bills", "pay", &theirs, "-y", "-o", "json"]).await.told(), @r"
         not_found, exit 3
         there is no bill BIL-00000001
-        hint: none
+        hint: see those you have: citytime bills list --status all
         ");
         assert_snapshot!(rosa.run("bills show 7 -o json").await.told(), @r"
         usage, exit 2

@@ -29,19 +29,53 @@ async fn web_page() -> String {
 #[tokio::test]
 async fn a_portal_that_is_not_there() {
     let shell = Shell::new();
-    assert_snapshot!(shell.run("support contact -c http://127.0.0.1:1 --retries 0 -o json").await.told(), @"");
-    assert_snapshot!(shell.run("support contact -c http://127.0.0.1:1 --retries 1").await, @"");
-    assert_snapshot!(shell.run("support contact -o json").await.told(), @"");
-    assert_snapshot!(shell.run("support contact -c riverton -o json").await.told(), @"");
-    assert_snapshot!(shell.run("support contact -c http://riverton.example/x?y -o json").await.told(), @"");
-    assert_snapshot!(shell.run("city add riverton ftp://riverton.example -o json").await.told(), @"");
+    assert_snapshot!(shell.run("support contact -c http://127.0.0.1:1 --retries 0 -o json").await.told(), @r"
+    network, exit 7
+    cannot reach http://127.0.0.1:[PORT]: connection refused
+    hint: check the address with `citytime city show`, and that the portal is running
+    ");
+    assert_snapshot!(shell.run("support contact -c http://127.0.0.1:1 --retries 1").await, @r"
+    exit: 7
+    ----- stdout
+    ----- stderr
+    error: cannot reach http://127.0.0.1:[PORT]: connection refused (tried 2 times)
+    hint: check the address with `citytime city show`, and that the portal is running
+    ");
+    assert_snapshot!(shell.run("support contact -o json").await.told(), @r"
+    usage, exit 2
+    no city was chosen
+    hint: add yours: citytime city add NAME URL; or try the made-up one: citytime sandbox
+    ");
+    assert_snapshot!(shell.run("support contact -c riverton -o json").await.told(), @r"
+    usage, exit 2
+    there is no city `riverton` in your settings
+    hint: add it: citytime city add riverton URL
+    ");
+    assert_snapshot!(shell.run("support contact -c http://riverton.example/x?y -o json").await.told(), @r"
+    usage, exit 2
+    `http://riverton.example/x?y` is no address of a portal: leave what follows ? or # out
+    hint: none
+    ");
+    assert_snapshot!(shell.run("city add riverton ftp://riverton.example -o json").await.told(), @r"
+    usage, exit 2
+    `ftp://riverton.example` is no address of a portal: only https:// and http:// are spoken
+    hint: none
+    ");
 }
 
 #[tokio::test]
 async fn an_address_that_is_no_portal() {
     let (shell, page) = (Shell::new(), web_page().await);
-    assert_snapshot!(shell.run(["city", "add", "gazette", &page, "-o", "json"]).await.told(), @"");
-    assert_snapshot!(shell.run(["support", "contact", "-c", &page, "-o", "json"]).await.told(), @"");
+    assert_snapshot!(shell.run(["city", "add", "gazette", &page, "-o", "json"]).await.told(), @r"
+    not_a_portal, exit 1
+    http://127.0.0.1:[PORT] is no city portal: it answered 200 with a web page: <h1>Riverton Gazette
+    hint: check the address with `citytime city show`; a portal answers at /.well-known/citytime
+    ");
+    assert_snapshot!(shell.run(["support", "contact", "-c", &page, "-o", "json"]).await.told(), @r"
+    not_a_portal, exit 1
+    http://127.0.0.1:[PORT] is no city portal: it answered 200 with a web page: <h1>Riverton Gazette
+    hint: check the address with `citytime city show`; a portal answers at /.well-known/citytime
+    ");
     assert_eq!(shell.run("city list -o json").await.ok().json(), serde_json::json!([]));
 }
 
@@ -132,7 +166,7 @@ on_both_databases! {
         assert_snapshot!(shell.run("login --username rosa --password-stdin -o json").await.told(), @r"
         input_needed, exit 2
         --password-stdin was given, but nothing came on stdin
-        hint: none
+        hint: its first line is read, as in: citytime … --password-stdin < file
         ");
         assert!(!shell.home().join("config").exists(), "nothing was kept");
     }
@@ -149,6 +183,7 @@ on_both_databases! {
         ----- stdout
         ----- stderr
         error: [DIR]/config/config.toml is broken: line 2: unclosed table, expected `]`
+        hint: correct it in [DIR]/config/config.toml, or run `citytime login`, which sets the file aside and begins a new one
         ");
         std::fs::remove_file(shell.home().join("config/config.toml")).unwrap();
         assert_snapshot!(shell.run("bills list -o json").await.told(), @r"

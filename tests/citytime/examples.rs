@@ -14,10 +14,10 @@ fn example(name: &str) -> PathBuf {
 
 /// A script's run in a sandbox that is the same every time.
 fn in_sandbox<'s>(shell: &'s Shell, commands: &str) -> Command<'s> {
-    let examples = example("");
+    let examples = example("").display().to_string();
     shell.program(
         env!("CARGO_BIN_EXE_citytime"),
-        ["sandbox", "--seed", "7", "--residents", "0", "--", "sh", "-c", commands, &examples.display().to_string()],
+        ["sandbox", "--seed", "7", "--residents", "0", "--", "sh", "-c", commands, &examples],
     )
 }
 
@@ -80,8 +80,23 @@ async fn more_than_the_limit_is_not_paid() {
 #[tokio::test]
 async fn what_is_due_is_reported_by_category() {
     let shell = Shell::new();
-    assert_snapshot!(in_sandbox(&shell, r#"sh "$0/due-report.sh" 30d; sh "$0/due-report.sh" 2025-01-01"#).run().await, @"");
-    let unreachable = in_sandbox(&shell, r#"CITYTIME_RETRIES=0 CITYTIME_CITY=http://127.0.0.1:1 sh "$0/due-report.sh""#);
+    assert_snapshot!(in_sandbox(&shell, r#"sh "$0/due-report.sh" 30d; sh "$0/due-report.sh" 2025-01-01"#).run().await, @r"
+    exit: 0
+    ----- stdout
+    category,bills,balance
+    fine,1,45.00
+    license,1,185.00
+    permit,1,75.00
+    program,1,96.00
+    tax,1,1182.50
+    utility,2,159.98
+    total,7,1743.48
+    category,bills,balance
+    total,0,0.00
+    ----- stderr
+    ");
+    let unreachable =
+        in_sandbox(&shell, r#"CITYTIME_RETRIES=0 CITYTIME_CITY=http://127.0.0.1:1 sh "$0/due-report.sh""#);
     let unreachable = unreachable.run().await;
     assert_eq!((unreachable.exit, unreachable.stdout.as_str()), (7, ""), "{unreachable}");
 }

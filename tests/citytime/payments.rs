@@ -92,33 +92,33 @@ on_both_databases! {
         assert_snapshot!(pay(&rosa, &format!("{tax} --amount -5")).await.told(), @r"
         usage, exit 2
         --amount: `-5` is no amount: leave the sign out, as in 12.50
-        hint: none
+        hint: write it as in --amount 12.50
         ");
         assert_snapshot!(pay(&rosa, &format!("{tax} --amount 12.345")).await.told(), @r"
         usage, exit 2
         --amount: `12.345` is no amount: USD has 2 decimals
-        hint: none
+        hint: write it as in --amount 12.50
         ");
         assert_snapshot!(pay(&rosa, &format!("{tax} --amount 0")).await.told(), @r"
         invalid, exit 6
         amount must be above zero
-        hint: none
+        hint: say more, or leave it out
         /amount: amount must be above zero
         ");
         assert_snapshot!(pay(&rosa, &format!("{tax} --amount twelve")).await.told(), @r"
         usage, exit 2
         --amount: `twelve` is no amount: write it with a point, as in 12.50
-        hint: none
+        hint: write it as in --amount 12.50
         ");
         assert_snapshot!(pay(&rosa, &format!("{tax} --amount 1,50")).await.told(), @r"
         usage, exit 2
         --amount: `1,50` is no amount: write it with a point, as in 12.50
-        hint: none
+        hint: write it as in --amount 12.50
         ");
         assert_snapshot!(pay(&rosa, &format!("{tax} --amount 99999999999999999999")).await.told(), @r"
         usage, exit 2
         --amount: `99999999999999999999` is no amount: it is larger than can be kept
-        hint: none
+        hint: write it as in --amount 12.50
         ");
         assert_snapshot!(pay(&rosa, &format!("{tax} --max 1000")).await.told(), @r"
         total_refused, exit 6
@@ -144,7 +144,7 @@ on_both_databases! {
         assert_snapshot!(pay(&rosa, &format!("{tax} --method WAL-00000000")).await.told(), @r"
         not_found, exit 3
         there is no payment method WAL-00000001
-        hint: none
+        hint: see those you have: citytime wallet list
         ");
         assert_eq!(stands(&rosa, &tax).await, json!([0, 0, 118_250, "open"]));
         assert_eq!(pay(&rosa, &format!("{tax} --max 1182.50 --expect-total 1182.5")).await.ok().json()["status"], "succeeded");
@@ -222,7 +222,7 @@ on_both_databases! {
         assert_snapshot!(rosa.run(["bills", "receipt", &failed, "-o", "json"]).await.told(), @r"
         conflict, exit 6
         PAY-00000001 is failed: nothing was taken, so there is no receipt
-        hint: none
+        hint: see what was paid: citytime history payments
         ");
         let mastercard = method(&rosa, "pm_card_mastercard").await;
         assert_eq!(pay(&rosa, &format!("{fine} --method {mastercard}")).await.ok().json()["status"], "succeeded");

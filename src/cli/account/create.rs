@@ -70,7 +70,11 @@ pub(super) async fn run(context: &mut Context, args: CreateArgs) -> Result<Outco
     let label = context.profile()?.label();
     let ui = &mut context.ui;
     let username = args.username.or(details.username);
-    let username = details::needed(ui, username, &Question::new(&format!("Username at {label}"), "--username"))?;
+    let username = details::needed(
+        ui,
+        username,
+        &Question::new(&format!("Username at {label}"), "--username").check(&login_name),
+    )?;
     let name = details::needed(ui, details.name, &Question::new("Your name", "--name"))?;
     let email = details::needed(ui, details.email, &Question::new("E-mail", "--email").check(&email))?;
     let phone = details::optional(ui, details.phone, "Phone", "--phone")?;
@@ -87,7 +91,8 @@ pub(super) async fn run(context: &mut Context, args: CreateArgs) -> Result<Outco
     };
     let new = NewAccount { username, password, name, email, phone, address, recovery_email, terms_version };
     let account = context.public_portal()?.call(&CREATE, (), &new).await?;
-    context.ui.note("Your account is made. Sign in with `citytime login`.");
+    context.ui.note("Your account is made. Sign in with `citytime login`, then link what the city's letter is about:");
+    context.ui.note("`citytime account records link NUMBER --code CODE`.");
     Outcome::one(&ACCOUNT, &account)
 }
 
@@ -119,6 +124,20 @@ async fn accepted(context: &mut Context, flag: bool) -> Result<String> {
             Err(Failure::new(Code::TermsNotAccepted, "the terms were not accepted: no account was made"))
         }
         answered => answered.map(|()| terms.version),
+    }
+}
+
+/// What a name to sign in with looks like; the portal decides, and knows which are taken.
+fn login_name(text: &str) -> Result<(), String> {
+    let is_plain = |letter: char| letter.is_ascii_alphanumeric() || ['.', '-', '_'].contains(&letter);
+    match text.trim() {
+        name if (3..=32).contains(&name.len())
+            && name.starts_with(|letter: char| letter.is_ascii_alphabetic())
+            && name.chars().all(is_plain) =>
+        {
+            Ok(())
+        }
+        _ => Err("a username has 3 to 32 letters, digits, dots, dashes or underscores, a letter first".to_owned()),
     }
 }
 

@@ -79,7 +79,9 @@ pub(super) async fn run(context: &mut Context, args: RecordsArgs) -> Result<Outc
                 Some(code) => code,
                 None => context.ui.ask_secret("Link code", "--code")?,
             };
-            context.portal().await?.call(&LINK, (), &NewLink { number: args.number, code }).await?
+            let record = context.portal().await?.call(&LINK, (), &NewLink { number: args.number, code }).await?;
+            context.ui.note("Its bills are shown to you from now on: `citytime bills list`.");
+            record
         }
         Verb::Unlink(args) => context.portal().await?.call(&UNLINK, args.id, &Empty {}).await?,
     };

@@ -75,6 +75,7 @@ struct RemoveArgs {
 }
 
 pub(super) async fn run(context: &mut Context, args: ClerkArgs) -> Result<Outcome> {
+    context.ui.check_columns(&CLERK)?;
     match args.verb {
         Verb::Add(args) => add(context, args).await,
         Verb::List(args) => {

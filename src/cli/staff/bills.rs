@@ -62,7 +62,7 @@ pub(super) async fn run(context: &mut Context, args: BillsArgs) -> Result<Outcom
     let text = import::text(context, &args.file)?;
     let currency = context.city().await?.currency;
     let lines = import::parse(&file, &text, COLUMNS, |number, row| line(currency, number, row))?;
-    import::send(context, &IMPORT_BILLS, &file, lines).await
+    import::send(context, &IMPORT_BILLS, (), &file, lines).await
 }
 
 fn line(currency: Currency, line: u64, row: Row) -> Result<BillLine, String> {

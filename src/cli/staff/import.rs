@@ -7,7 +7,7 @@ use serde::{Serialize, de::DeserializeOwned};
 
 use crate::{
     api::{
-        endpoint::{Access, Endpoint},
+        endpoint::{Access, Endpoint, PathParameter},
         problem::{Code, FieldError},
         staff::{Import, Imported, ImportedLine, LineOutcome},
     },
@@ -39,11 +39,24 @@ pub(super) struct FileArgs {
     file: std::path::PathBuf,
 }
 
+impl From<std::path::PathBuf> for FileArgs {
+    fn from(file: std::path::PathBuf) -> Self {
+        Self { file }
+    }
+}
+
 /// The lines of a file: those that could be read, and what is wrong with the others.
 #[derive(Debug)]
 pub(super) struct Lines<T> {
     good: Vec<T>,
     bad: Vec<(u64, String)>,
+}
+
+impl<T> Lines<T> {
+    /// Lines that could all be read.
+    pub(super) fn of(lines: impl IntoIterator<Item = T>) -> Self {
+        Self { good: lines.into_iter().collect(), bad: Vec::new() }
+    }
 }
 
 /// Reads the file, or stdin for `-`.
@@ -109,9 +122,10 @@ fn why(error: &csv::Error) -> String {
 }
 
 /// Sends the lines and tells what became of each.
-pub(super) async fn send<A: Access, T: Serialize + Clone>(
+pub(super) async fn send<A: Access, P: PathParameter + Clone, T: Serialize + Clone>(
     context: &mut Context,
-    endpoint: &Endpoint<A, (), Import<T>, Imported>,
+    endpoint: &Endpoint<A, P, Import<T>, Imported>,
+    path: P,
     file: &str,
     lines: Lines<T>,
 ) -> Result<Outcome> {
@@ -120,7 +134,7 @@ pub(super) async fn send<A: Access, T: Serialize + Clone>(
     let progress = context.ui.progress(&format!("importing {file}"), total);
     let mut done = Vec::with_capacity(lines.good.len());
     for (part, chunk) in lines.good.chunks(CHUNK).enumerate() {
-        let sent = portal.call_part(endpoint, (), &Import { lines: chunk.to_vec() }, part + 1).await;
+        let sent = portal.call_part(endpoint, path.clone(), &Import { lines: chunk.to_vec() }, part + 1).await;
         let imported = sent.map_err(|failure| stopped(failure, done.len()))?;
         progress.advance(u64::try_from(chunk.len()).unwrap_or_default());
         done.extend(imported.lines);
@@ -148,8 +162,9 @@ fn judge(file: &str, done: &[ImportedLine], bad: &[(u64, String)]) -> Result<Out
     let all = done.len() + bad.len();
     let count = |outcome| done.iter().filter(|line| line.outcome == outcome).count();
     let message = format!(
-        "{} of {all} lines of {file} were refused; imported: {} ({} created, {} updated, {} unchanged)",
+        "{} of {all} lines of {file} {} refused; imported: {} ({} created, {} updated, {} unchanged)",
         refused.len(),
+        if refused.len() == 1 { "was" } else { "were" },
         all - refused.len(),
         count(LineOutcome::Created),
         count(LineOutcome::Updated),

@@ -1,11 +1,12 @@
 //! `citytime staff`: what clerks do.
 //!
-//! - `import`: a file of lines, each taken or refused by itself; `records` and `bills` are such files
+//! - `import`: a file of lines, each taken or refused by itself; `records`, `bills` and `programs` are such files
 //! - `clock`: the sandbox's time
 
 mod bills;
 mod clock;
 mod import;
+mod programs;
 mod records;
 
 use clap::{Args, Subcommand};
@@ -13,7 +14,7 @@ use clap::{Args, Subcommand};
 use super::Context;
 use crate::{failure::Result, ui::Outcome};
 
-/// For clerks: imports, and the sandbox's clock
+/// For clerks: imports, programs, and the sandbox's clock
 #[derive(Args, Debug)]
 #[command(
     after_help = "Examples:\n  citytime staff records import records.csv\n  citytime staff bills import bills.csv"
@@ -29,6 +30,8 @@ enum Noun {
     Records(records::RecordsArgs),
     #[command(alias = "bill")]
     Bills(bills::BillsArgs),
+    #[command(alias = "program")]
+    Programs(programs::ProgramsArgs),
     Clock(clock::ClockArgs),
 }
 
@@ -36,6 +39,7 @@ pub(crate) async fn run(context: &mut Context, args: StaffArgs) -> Result<Outcom
     match args.noun {
         Noun::Records(args) => records::run(context, args).await,
         Noun::Bills(args) => bills::run(context, args).await,
+        Noun::Programs(args) => programs::run(context, args).await,
         Noun::Clock(args) => clock::run(context, args).await,
     }
 }

@@ -56,7 +56,7 @@ pub(super) async fn run(context: &mut Context, args: RecordsArgs) -> Result<Outc
     let file = import::name(&args.file);
     let text = import::text(context, &args.file)?;
     let lines = import::parse(&file, &text, COLUMNS, line)?;
-    import::send(context, &IMPORT_RECORDS, &file, lines).await
+    import::send(context, &IMPORT_RECORDS, (), &file, lines).await
 }
 
 fn line(line: u64, row: Row) -> Result<RecordLine, String> {

@@ -1,4 +1,4 @@
-//! Bills: what is owed on the linked records.
+//! Bills: what is owed on the linked records, and by the account itself.
 
 pub(crate) mod queries;
 pub(crate) mod routes;

@@ -11,24 +11,35 @@ use crate::{
     },
     portal::{
         error::Result,
+        fees::Fee,
         store::{Tx, params, queries, row},
     },
 };
 
 queries! {
-    /// A page of the bills of an account's records, the next due first.
-    pub LIST = "SELECT b.id, b.number, b.category, b.title, b.record, b.period, b.issued_on, b.due_on, b.amount, b.settled, \
+    /// A page of the bills of an account and of its records, the next due first.
+    pub LIST = "SELECT id, number, category, title, record, period, issued_on, due_on, amount, settled, pending, status FROM ( \
+                SELECT b.id, b.number, b.category, b.title, b.record, b.period, b.issued_on, b.due_on, b.amount, b.settled, \
                 b.pending, b.status FROM record_links l JOIN bills b ON b.record = l.record \
                 WHERE l.account = $1 AND ($2 = '' OR b.status = $2) AND ($3 = '' OR b.category = $3) AND b.due_on < $4 \
-                AND (b.due_on, b.id) > ($5, $6) ORDER BY b.due_on, b.id LIMIT $7";
-    /// A bill of one of an account's records.
+                AND (b.due_on, b.id) > ($5, $6) UNION ALL \
+                SELECT b.id, b.number, b.category, b.title, b.record, b.period, b.issued_on, b.due_on, b.amount, b.settled, \
+                b.pending, b.status FROM bills b \
+                WHERE b.account = $1 AND ($2 = '' OR b.status = $2) AND ($3 = '' OR b.category = $3) AND b.due_on < $4 \
+                AND (b.due_on, b.id) > ($5, $6)) AS all_of_them ORDER BY due_on, id LIMIT $7";
+    /// A bill of an account or of one of its records.
     pub FIND = "SELECT b.id, b.number, b.category, b.title, b.record, b.period, b.issued_on, b.due_on, b.amount, b.settled, \
-                b.pending, b.status FROM bills b JOIN record_links l ON l.record = b.record AND l.account = $1 WHERE b.id = $2";
-    /// Every bill of an account's records with something payable, due before a date, the next due first.
-    pub PAYABLE = "SELECT b.id, b.number, b.category, b.title, b.record, b.period, b.issued_on, b.due_on, b.amount, b.settled, \
+                b.pending, b.status FROM bills b WHERE b.id = $2 AND (b.account = $1 \
+                OR EXISTS (SELECT 1 FROM record_links l WHERE l.account = $1 AND l.record = b.record))";
+    /// Every bill of an account and of its records with something payable, due before a date, the next due first.
+    pub PAYABLE = "SELECT id, number, category, title, record, period, issued_on, due_on, amount, settled, pending, status FROM ( \
+                   SELECT b.id, b.number, b.category, b.title, b.record, b.period, b.issued_on, b.due_on, b.amount, b.settled, \
                    b.pending, b.status FROM record_links l JOIN bills b ON b.record = l.record \
-                   WHERE l.account = $1 AND b.status = 'open' AND b.settled + b.pending < b.amount AND b.due_on < $2 \
-                   ORDER BY b.due_on, b.id LIMIT $3";
+                   WHERE l.account = $1 AND b.status = 'open' AND b.settled + b.pending < b.amount AND b.due_on < $2 UNION ALL \
+                   SELECT b.id, b.number, b.category, b.title, b.record, b.period, b.issued_on, b.due_on, b.amount, b.settled, \
+                   b.pending, b.status FROM bills b \
+                   WHERE b.account = $1 AND b.status = 'open' AND b.settled + b.pending < b.amount AND b.due_on < $2) \
+                   AS all_of_them ORDER BY due_on, id LIMIT $3";
     /// A bill by the city's own number.
     pub FIND_NUMBER = "SELECT id, number, category, title, record, period, issued_on, due_on, amount, settled, pending, status \
                        FROM bills WHERE number = $1";
@@ -39,6 +50,55 @@ queries! {
     pub UPDATE = "UPDATE bills SET record = $2, category = $3, title = $4, period = $5, issued_on = $6, due_on = $7, amount = $8, \
                   status = CASE WHEN status = 'void' THEN status WHEN settled >= $8 THEN 'paid' ELSE 'open' END \
                   WHERE id = $1 AND settled + pending <= $8";
+    /// A bill the portal itself issues to an account: the fee of something.
+    pub ISSUE = "INSERT INTO bills (id, number, account, category, title, issued_on, due_on, amount, settled, pending, status, \
+                 fee_of, fee_number) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0, 0, 'open', $9, $10)";
+    /// Withdraws a bill of which nothing was paid and nothing is on its way.
+    pub VOID = "UPDATE bills SET status = 'void' WHERE id = $1 AND status = 'open' AND settled = 0 AND pending = 0";
+    /// Withdraws a bill, whatever was paid of it.
+    pub WITHDRAW = "UPDATE bills SET status = 'void' WHERE id = $1 AND status = 'open'";
+}
+
+/// A bill the portal itself issues to an account.
+#[derive(Debug, Clone)]
+pub struct Issue<'a> {
+    /// Its id.
+    pub id: BillId,
+    /// Its number: nobody else's.
+    pub number: &'a str,
+    /// Who owes it.
+    pub account: AccountId,
+    /// One of the city's categories.
+    pub category: &'a str,
+    /// What it is for, in words.
+    pub title: &'a str,
+    /// When it is issued.
+    pub issued_on: Date,
+    /// When it is due.
+    pub due_on: Date,
+    /// What is charged.
+    pub amount: Minor,
+    /// What it is the fee of: that is told when it is paid.
+    pub fee: Fee,
+}
+
+/// Issues a bill to an account.
+pub async fn issue(tx: &Tx<'_>, bill: &Issue<'_>) -> Result<()> {
+    let &Issue { id, number, account, category, title, issued_on, due_on, amount, fee } = bill;
+    let values = params![id, number, account, category, title, issued_on, due_on, amount, fee.of, fee.number];
+    tx.execute(&ISSUE, &values).await?;
+    Ok(())
+}
+
+/// Withdraws a bill nothing was paid of; `false` where something was, or is on its way.
+pub async fn void(tx: &Tx<'_>, id: BillId) -> Result<bool> {
+    Ok(tx.execute(&VOID, &params![id]).await? == 1)
+}
+
+/// Withdraws a bill, also one of which a payment is on its way: that arrives, and is the city's to give back.
+pub async fn withdraw(tx: &Tx<'_>, id: BillId) -> Result<()> {
+    tx.execute(&WITHDRAW, &params![id]).await?;
+    Ok(())
 }
 
 row! {
@@ -48,7 +108,7 @@ row! {
         pub number: String,
         pub category: String,
         pub title: String,
-        pub record: RecordId,
+        pub record: Option<RecordId>,
         pub period: Option<String>,
         pub issued_on: Date,
         pub due_on: Date,
@@ -69,13 +129,13 @@ impl BillRow {
     }
 }
 
-/// A page of the bills of an account's records.
+/// A page of the bills of an account and of its records.
 pub async fn list(tx: &Tx<'_>, account: AccountId, of: &Selection, limit: i64) -> Result<Vec<BillRow>> {
     let (due, id) = &of.behind;
     Ok(tx.rows(&LIST, &params![account, of.status, of.category, of.before, due, id, limit]).await?)
 }
 
-/// A bill of one of an account's records.
+/// A bill of an account or of one of its records.
 pub async fn find(tx: &Tx<'_>, account: AccountId, id: BillId) -> Result<Option<BillRow>> {
     Ok(tx.optional(&FIND, &params![account, id]).await?)
 }
@@ -99,7 +159,10 @@ pub async fn import(
         tx.execute(&INSERT, &values).await?;
         return Ok(Ok((fresh, LineOutcome::Created)));
     };
-    let same = known.record == record
+    let Some(of) = known.record else {
+        return Ok(Err(format!("{number} is the number of a fee the portal itself issued ({})", known.id)));
+    };
+    let same = of == record
         && known.category == line.category
         && known.title == title
         && known.period.as_deref() == period

@@ -23,6 +23,7 @@ use crate::api::{
     city::{PaymentKind, Support, Terms},
     money::Currency,
     time::Date,
+    support::Faq,
 };
 
 /// A city as declared.
@@ -56,6 +57,10 @@ pub struct City {
     pub categories: Vec<Category>,
     /// What it allows on application.
     pub permits: permits::Permits,
+    /// What kinds of programs there are.
+    pub program_categories: Vec<ProgramCategory>,
+    /// Questions people ask, and the answers.
+    pub faq: Vec<Faq>,
 }
 
 crate::words! {
@@ -87,6 +92,15 @@ pub struct Category {
     pub partial_payment: PartialPayment,
 }
 
+/// A category of programs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ProgramCategory {
+    /// The word in files, on the wire and in flags.
+    pub id: String,
+    /// What residents read.
+    pub title: String,
+}
+
 impl City {
     /// The country of numbers and addresses that name none.
     pub fn country(&self) -> &str {
@@ -101,6 +115,11 @@ impl City {
     /// The working day so many working days after a date.
     pub fn working_days_after(&self, from: Date, days: u32) -> Date {
         workdays::after(from, days, |day| self.hours.works_on(day))
+    }
+
+    /// A category of programs by its word.
+    pub fn program_category(&self, id: &str) -> Option<&ProgramCategory> {
+        self.program_categories.iter().find(|category| category.id == id)
     }
 
     /// What anyone is told of the city.

@@ -5,13 +5,14 @@ use std::fmt::Write;
 use toml::de::DeValue;
 
 use super::{
-    Category, City, Processor,
+    Category, City, Processor, ProgramCategory,
     hours::{Holiday, OpeningHours},
     permits, shapes,
     table::{self, Fault, Table},
 };
 use crate::api::{
     city::{PaymentKind, Terms},
+    support::Faq,
     word::Word,
 };
 
@@ -61,6 +62,12 @@ fn file(file: &mut Table<'_>) -> Option<City> {
     let currency = basics.as_ref().map(|basics| basics.currency);
     let known = categories.iter().flatten().map(|category| category.id.as_str()).collect::<Vec<_>>();
     let permits = file.optional_section("permits", |section| permits::permits(section, currency, &known));
+    let programs =
+        file.optional_section("programs", |programs| Some(programs.some_sections("categories", program_category)));
+    if programs.is_some() && categories.as_ref().is_some_and(|bills| !bills.iter().any(|bill| bill.id == "program")) {
+        let hint = "add a section [[bills.categories]] with id = \"program\": fees of programs are such bills";
+        file.refuse("programs", Fault::new("there are programs, and no bills for their fees").hint(hint));
+    }
     let (basics, support, payments) = (basics?, support?, payments?);
     let (zone, zone_name) = basics.zone;
     Some(City {
@@ -78,6 +85,8 @@ fn file(file: &mut Table<'_>) -> Option<City> {
         processor: payments.processor,
         categories: categories?,
         permits: permits.unwrap_or_default(),
+        program_categories: programs.unwrap_or_default(),
+        faq: support.faq,
     })
 }
 
@@ -101,6 +110,7 @@ struct Reach {
     email: String,
     phone: String,
     hours: OpeningHours,
+    faq: Vec<Faq>,
 }
 
 fn support(support: &mut Table<'_>, country: Option<&str>) -> Option<Reach> {
@@ -118,9 +128,10 @@ fn support(support: &mut Table<'_>, country: Option<&str>) -> Option<Reach> {
         ])
     });
     let holidays = support.sections("holidays", holiday);
+    let faq = support.sections("faq", question);
     // Each span was judged where it stands, so that none clashes here.
     let hours = OpeningHours::new(week?, holidays).ok();
-    Some(Reach { email: email?, phone: phone?, hours: hours? })
+    Some(Reach { email: email?, phone: phone?, hours: hours?, faq })
 }
 
 fn holiday(holiday: &mut Table<'_>, before: &[Holiday]) -> Option<Holiday> {
@@ -133,6 +144,20 @@ fn holiday(holiday: &mut Table<'_>, before: &[Holiday]) -> Option<Holiday> {
     });
     let name = holiday.required("name", shapes::line);
     Some(Holiday { date: date?, name: name? })
+}
+
+fn question(question: &mut Table<'_>, before: &[Faq]) -> Option<Faq> {
+    let id = question.required("id", |value| {
+        let id = shapes::identifier(value)?;
+        match before.iter().find(|other| other.id == id) {
+            Some(Faq { question, .. }) => Err(Fault::new(format!("`{id}` names the question `{question}` already"))
+                .hint("give each an id of its own")),
+            None => Ok(id),
+        }
+    });
+    let asked = question.required("question", shapes::line);
+    let answer = question.required("answer", shapes::prose);
+    Some(Faq { id: id?, question: asked?, answer: answer?.trim().to_owned() })
 }
 
 fn terms(terms: &mut Table<'_>) -> Option<Terms> {
@@ -205,6 +230,20 @@ fn category(category: &mut Table<'_>, before: &[Category]) -> Option<Category> {
     let title = category.required("title", shapes::line);
     let partial_payment = category.required("partial_payment", shapes::word);
     Some(Category { id: id?, title: title?, partial_payment: partial_payment? })
+}
+
+fn program_category(category: &mut Table<'_>, before: &[ProgramCategory]) -> Option<ProgramCategory> {
+    let id = category.required("id", |value| {
+        let id = shapes::identifier(value)?;
+        match before.iter().find(|other| other.id == id) {
+            Some(ProgramCategory { title, .. }) => {
+                Err(Fault::new(format!("`{id}` names the category {title} already")).hint("give each an id of its own"))
+            }
+            None => Ok(id),
+        }
+    });
+    let title = category.required("title", shapes::line);
+    Some(ProgramCategory { id: id?, title: title? })
 }
 
 #[cfg(test)]

@@ -171,6 +171,16 @@ impl<'t> Table<'t> {
         }
     }
 
+    /// A section that may be left out.
+    pub fn optional_section<T>(
+        &mut self,
+        key: &'static str,
+        read: impl FnOnce(&mut Table<'_>) -> Option<T>,
+    ) -> Option<T> {
+        self.find(key)?;
+        self.section(key, read)
+    }
+
     /// Sections of one name, each judged beside those before it; there may be none.
     pub fn sections<T>(
         &mut self,

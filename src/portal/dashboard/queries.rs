@@ -10,9 +10,11 @@ use crate::{
 
 queries! {
     /// How many bills have something payable, and how much in all.
-    pub DUE = "SELECT COUNT(*), CAST(COALESCE(SUM(b.amount - b.settled - b.pending), 0) AS BIGINT) \
-               FROM record_links l JOIN bills b ON b.record = l.record \
-               WHERE l.account = $1 AND b.status = 'open' AND b.settled + b.pending < b.amount";
+    pub DUE = "SELECT COUNT(*), CAST(COALESCE(SUM(payable), 0) AS BIGINT) FROM ( \
+               SELECT b.amount - b.settled - b.pending AS payable FROM record_links l JOIN bills b ON b.record = l.record \
+               WHERE l.account = $1 AND b.status = 'open' AND b.settled + b.pending < b.amount UNION ALL \
+               SELECT b.amount - b.settled - b.pending AS payable FROM bills b \
+               WHERE b.account = $1 AND b.status = 'open' AND b.settled + b.pending < b.amount) AS all_of_them";
 }
 
 /// How many bills have something payable, and how much in all.

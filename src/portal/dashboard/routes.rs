@@ -6,16 +6,17 @@ use super::queries;
 use crate::{
     api::{
         dashboard::{self, Dashboard, Due},
-        endpoint::{Empty, SignedIn},
+        endpoint::{Empty, Scope, SignedIn},
     },
     portal::{
         bills,
         error::Result,
+        programs,
         web::{context::Context, router::Routes},
     },
 };
 
-/// How many bills are shown.
+/// How many bills and programs are shown.
 const SHOWN: i64 = 10;
 
 /// The noun's operations.
@@ -25,13 +26,16 @@ pub fn routes(routes: Routes) -> Routes {
 
 async fn show(context: Context<SignedIn>, (): (), _: Empty) -> Result<Dashboard> {
     let (currency, today, account) = (context.portal.city().currency, context.today, context.account());
+    // A token sees no more here than it does there.
+    let programs = if context.who.scopes().contains(&Scope::ProgramsRead) { SHOWN } else { 0 };
+    let now = context.now;
     let read = context.portal.store().read((), move |tx, ()| {
         Box::pin(async move {
             let next = bills::queries::payable(tx, account, bills::rules::last_day(), SHOWN);
-            try_join!(queries::due(tx, account), next)
+            try_join!(queries::due(tx, account), next, programs::coming_up(tx, account, now, programs))
         })
     });
-    let ((count, amount), rows) = read.await?;
+    let ((count, amount), rows, programs) = read.await?;
     let bills = rows.into_iter().map(|row| bills::rules::seen(row, currency, today)).collect();
-    Ok(Dashboard { due: Due { count, amount, currency }, bills })
+    Ok(Dashboard { due: Due { count, amount, currency }, bills, programs })
 }

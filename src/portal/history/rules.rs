@@ -6,9 +6,10 @@ use sha2::{Digest, Sha256};
 use crate::{
     api::{
         history::{HistoryKind, HistoryQuery},
-        id::PaymentId,
+        id::{PaymentId, RegistrationId},
         money::Minor,
         payments::PaymentStatus,
+        programs::RegistrationStatus,
         time::{Date, Timestamp, When},
     },
     portal::error::{Error, Result},
@@ -45,6 +46,18 @@ impl Entry {
     pub fn payment(at: Timestamp, id: PaymentId, title: String, status: PaymentStatus, amount: Minor) -> Self {
         let (number, status) = (id.number(), status.to_string());
         Self { at, number, kind: HistoryKind::Payment, id: id.to_string(), title, status, amount: Some(amount) }
+    }
+
+    /// A registration for a program; its number is the registration's own.
+    pub fn registration(
+        at: Timestamp,
+        id: RegistrationId,
+        title: String,
+        status: RegistrationStatus,
+        fee: Option<Minor>,
+    ) -> Self {
+        let (number, status) = (id.number(), status.to_string());
+        Self { at, number, kind: HistoryKind::Program, id: id.to_string(), title, status, amount: fee }
     }
 }
 

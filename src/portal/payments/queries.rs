@@ -35,9 +35,10 @@ queries! {
     /// Moves a payment on, if it is still where it was.
     pub MOVE = "UPDATE payments SET status = $2, settled_at = $3, failure_code = $4, failure_detail = $5 \
                 WHERE id = $1 AND status IN ('pending', 'processing')";
-    /// What was set aside of a bill has arrived.
+    /// What was set aside of a bill has arrived; tells the fee that is paid with it, where it is one.
     pub SETTLE = "UPDATE bills SET settled = settled + $2, pending = pending - $2, \
-                  status = CASE WHEN status = 'open' AND settled + $2 >= amount THEN 'paid' ELSE status END WHERE id = $1";
+                  status = CASE WHEN status = 'open' AND settled + $2 >= amount THEN 'paid' ELSE status END WHERE id = $1 \
+                  RETURNING CASE WHEN status = 'paid' THEN fee_of END, fee_number";
     /// What was set aside of a bill is payable again.
     pub RELEASE = "UPDATE bills SET pending = pending - $2 WHERE id = $1";
     /// A posting of the ledger.

@@ -33,7 +33,7 @@ pub fn check(new: &NewPayment) -> Result<()> {
     for (pointer, amount) in [("/amount", new.amount), ("/max", new.max), ("/expect_total", new.expect_total)] {
         if amount.is_some_and(|amount| amount.0 <= 0) {
             let field = FieldError::new(pointer, format!("{} must be above zero", &pointer[1..]));
-            return Err(Problem::invalid(vec![field]).hint("leave it out to pay all that is owed").into());
+            return Err(Problem::invalid(vec![field]).hint("say more, or leave it out").into());
         }
     }
     Ok(())

@@ -8,11 +8,13 @@ use crate::{
         id::{AccountId, PaymentId},
         money::Minor,
         payments::{Allocation, PaymentFailure, PaymentStatus},
+        problem::Code,
         time::Timestamp,
     },
     portal::{
         Portal,
         error::{Error, Result},
+        fees,
         gateways::processor::{Attempt, Charge},
         history,
         store::{Tx, params},
@@ -109,14 +111,16 @@ async fn commit(tx: &Tx<'_>, outcome: &Outcome) -> Result<(), Commit> {
         // Bills are locked in one order everywhere, so that two payments never wait for each other.
         let mut parts: Vec<&Allocation> = allocations.iter().collect();
         parts.sort_unstable_by_key(|part| part.bill);
-        let query = match status {
-            PaymentStatus::Succeeded => &queries::SETTLE,
-            PaymentStatus::Processing => return Ok(()),
-            _ => &queries::RELEASE,
-        };
-        try_join_all(parts.into_iter().map(async |part| tx.execute(query, &params![part.bill, part.amount]).await))
-            .await?;
-        Ok::<_, Commit>(())
+        let succeeded = *status == PaymentStatus::Succeeded;
+        let settled = parts.into_iter().filter(|_| *status != PaymentStatus::Processing).map(async |part| {
+            let part = params![part.bill, part.amount];
+            if succeeded {
+                return Ok(fees::read(tx.one(&queries::SETTLE, &part).await?));
+            }
+            tx.execute(&queries::RELEASE, &part).await?;
+            Ok::<_, Error>(None)
+        });
+        Ok::<_, Commit>(try_join_all(settled).await?)
     };
     let postings = async {
         if *status == PaymentStatus::Succeeded {
@@ -129,7 +133,10 @@ async fn commit(tx: &Tx<'_>, outcome: &Outcome) -> Result<(), Commit> {
         let (at, status) = (intent.attempt.created_at, status.to_string());
         Ok(history::restate(tx, intent.account, at, id.number(), &status).await?)
     };
-    futures_util::try_join!(moved, bills, postings, entry)?;
+    let ((), settled, (), ()) = futures_util::try_join!(moved, bills, postings, entry)?;
+    for fee in settled.into_iter().flatten() {
+        fees::paid(tx, fee, *now).await?;
+    }
     Ok(())
 }
 
@@ -180,8 +187,12 @@ pub async fn reconcile(portal: &Portal) -> Result<u64> {
                 created_at: row.created_at,
             };
             let intent = Intent { account: row.account, status: row.status, amount: row.amount, attempt };
-            charge(portal, intent, allocations).await?;
-            asked += 1;
+            match charge(portal, intent, allocations).await {
+                Ok(()) => asked += 1,
+                Err(error) if error.problem.code == Code::Unavailable => return Err(error),
+                // One payment that cannot be settled keeps no other from being.
+                Err(error) => tracing::error!(payment = %row.id, %error, "not settled; the next round asks again"),
+            }
         }
     }
 }

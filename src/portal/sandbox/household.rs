@@ -87,7 +87,8 @@ pub(super) async fn move_in(tx: &Tx<'_>, portal: &Portal, household: &Household)
     Ok(())
 }
 
-async fn pay(
+/// Pays a bill in the past, with the default method.
+pub(super) async fn pay(
     tx: &Tx<'_>,
     portal: &Portal,
     account: AccountId,

@@ -7,6 +7,7 @@ use super::{
     dice::Dice,
     household::{self, Household, Past, taken},
     people::{self, Person},
+    programs::{self, Guests},
 };
 use crate::{
     api::{
@@ -60,6 +61,7 @@ impl<'p> Life<'p> {
         let tomas = self.tomas(&rosa)?;
         let nadia = self.nadia()?;
         rosa.bills.sort_by_key(|past| past.paid.map(|(_, at)| at));
+        let guests = Guests { rosa: rosa.account, tomas: tomas.account, nadia: nadia.account };
         self.move_in(vec![rosa, tomas, nadia]).await?;
         self.letter_nobody_answered().await?;
         let mut households = Vec::with_capacity(HOUSEHOLDS);
@@ -69,7 +71,7 @@ impl<'p> Life<'p> {
                 self.move_in(std::mem::take(&mut households)).await?;
             }
         }
-        Ok(())
+        programs::stage(self.portal, guests, self.now, self.today).await
     }
 
     fn rosa(&mut self) -> Result<Household> {
@@ -121,16 +123,6 @@ impl<'p> Life<'p> {
             self.today.plus_days(-6),
             14,
             4_500,
-            None,
-        )?;
-        self.bill(
-            &mut rosa,
-            parcel,
-            "program",
-            "Pottery workshop, winter term",
-            self.today.plus_days(-3),
-            21,
-            9_600,
             None,
         )?;
         self.bill(&mut rosa, parcel, "fine", "Library late fee", self.months_ago(5, 17), 30, 650, Some(2))?;

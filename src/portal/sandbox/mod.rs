@@ -3,12 +3,14 @@
 //! - `dice`: the chances of a made-up life, repeatable
 //! - `people`: who lives there
 //! - `life`: what they owe and have paid
+//! - `programs`: what the city offers, and who goes there
 //! - `household`: how they move in, by the portal's own rules
 
 mod dice;
 mod household;
 mod life;
 mod people;
+mod programs;
 
 use std::net::{Ipv4Addr, TcpListener};
 
@@ -90,22 +92,24 @@ pub async fn open(wish: Wish) -> Result<Sandbox> {
 pub async fn populate(store: Store, seed: Option<u64>, residents: u32) -> Result<Portal> {
     let start = seed.map(|_| SEEDED_START.parse::<Timestamp>()).transpose().map_err(Error::internal)?;
     let clock = start.map_or_else(Clock::movable, Clock::standing);
-    let random = seed.map_or_else(Random::system, Random::seeded);
+    let is_empty = find(&store, RESIDENT).await?.is_none();
+    // A city that is there already has what its seed drew: drawn again, it would clash.
+    let random = seed.filter(|_| is_empty).map_or_else(Random::system, Random::seeded);
     let portal = Portal::new(Parcel { city: city()?, store, clock, random, cost: Cost::STRONG })?;
-    if find(&portal, RESIDENT).await?.is_none() {
+    if is_empty {
         Life::new(&portal, seed.unwrap_or(1)).await?.live(residents).await?;
     }
     Ok(portal)
 }
 
-async fn find(portal: &Portal, username: &'static str) -> Result<Option<AccountId>> {
-    let read = portal.store().read((), move |tx, ()| Box::pin(sessions::queries::find_account(tx, username)));
+async fn find(store: &Store, username: &'static str) -> Result<Option<AccountId>> {
+    let read = store.read((), move |tx, ()| Box::pin(sessions::queries::find_account(tx, username)));
     Ok(read.await?.map(|account| account.id))
 }
 
 /// A session of one of the made-up people, without a password's cost.
 pub async fn sign_in(portal: &Portal, username: &'static str) -> Result<Secret> {
-    let account = find(portal, username).await?;
+    let account = find(portal.store(), username).await?;
     let account =
         account.ok_or_else(|| Error::internal(format!("this database is no sandbox: {username} is not there")))?;
     let bytes = portal.random().bytes()?;

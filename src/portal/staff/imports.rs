@@ -71,7 +71,8 @@ pub async fn bills(portal: &Portal, import: Import<BillLine>) -> Result<Imported
     .await
 }
 
-fn check_size(lines: usize) -> Result<()> {
+/// Refuses more lines than are taken at once.
+pub(crate) fn check_size(lines: usize) -> Result<()> {
     if lines <= MOST_LINES {
         return Ok(());
     }
@@ -79,11 +80,13 @@ fn check_size(lines: usize) -> Result<()> {
     Err(Problem::invalid(vec![FieldError::new("/lines", detail)]).into())
 }
 
-fn draw<K: crate::api::id::Kind>(portal: &Portal, count: usize) -> Result<Vec<crate::api::id::Id<K>>> {
+/// So many fresh ids.
+pub(crate) fn draw<K: crate::api::id::Kind>(portal: &Portal, count: usize) -> Result<Vec<crate::api::id::Id<K>>> {
     (0..count).map(|_| portal.random().id()).collect()
 }
 
-fn tell(line: u64, number: &str, outcome: Result<(impl std::fmt::Display, LineOutcome), String>) -> ImportedLine {
+/// What became of a line.
+pub(crate) fn tell(line: u64, number: &str, outcome: Result<(impl std::fmt::Display, LineOutcome), String>) -> ImportedLine {
     let number = number.trim().to_owned();
     match outcome {
         Ok((id, outcome)) => ImportedLine { line, number, outcome, id: Some(id.to_string()), detail: None },

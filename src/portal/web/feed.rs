@@ -15,7 +15,7 @@ use crate::{
 struct Feed<A: Grant, I, H> {
     context: Context<A>,
     query: I,
-    /// How many more items were asked for, if not all.
+    /// How many more items were asked for, if not all: of a stream the limit is that of the whole.
     left: Option<u32>,
     handler: H,
 }

@@ -34,7 +34,7 @@ impl Document {
     {
         let output = self.reference::<O>();
         let content = json!({ "application/json": { "schema": output } });
-        self.operation(endpoint, content);
+        self.operation(endpoint, &content);
     }
 
     /// Adds a list, whose answer is a page or lines.
@@ -53,9 +53,11 @@ impl Document {
                 "next": { "type": ["string", "null"], "description": "Pass it as `after` to go on; null on the last page." },
             },
         });
-        let lines = json!({ "schema": item, "itemSchema": item });
+        // OpenAPI 3.1 has no word for the lines of a stream; `itemSchema` came with 3.2.
+        let line = "One object a line, each as an item of the page.";
+        let lines = json!({ "schema": { "type": "string", "description": line }, "x-itemSchema": item });
         let content = json!({ "application/json": { "schema": page }, "application/x-ndjson": lines });
-        self.operation(endpoint, content);
+        self.operation(endpoint, &content);
     }
 
     /// Adds an operation whose input is the bytes of a file.
@@ -67,7 +69,7 @@ impl Document {
     {
         let output = self.reference::<O>();
         let body = json!({ "required": true, "content": { "application/octet-stream": {} } });
-        self.put(endpoint, Vec::new(), Some(body), json!({ "application/json": { "schema": output } }));
+        self.put(endpoint, Vec::new(), Some(body), &json!({ "application/json": { "schema": output } }));
     }
 
     /// Adds an operation whose answer is the bytes of a file.
@@ -77,10 +79,10 @@ impl Document {
         P: PathParameter,
         I: ToSchema,
     {
-        self.put(endpoint, query_parameters::<I>(), None, json!({ "*/*": {} }));
+        self.put(endpoint, query_parameters::<I>(), None, &json!({ "*/*": {} }));
     }
 
-    fn operation<A, P, I, O>(&mut self, endpoint: &Endpoint<A, P, I, O>, content: Value)
+    fn operation<A, P, I, O>(&mut self, endpoint: &Endpoint<A, P, I, O>, content: &Value)
     where
         A: Access,
         P: PathParameter,
@@ -95,7 +97,7 @@ impl Document {
         self.put(endpoint, query, body, content);
     }
 
-    fn put<A, P, I, O>(&mut self, endpoint: &Endpoint<A, P, I, O>, query: Vec<Value>, body: Option<Value>, content: Value)
+    fn put<A, P, I, O>(&mut self, endpoint: &Endpoint<A, P, I, O>, query: Vec<Value>, body: Option<Value>, content: &Value)
     where
         A: Access,
         P: PathParameter,

@@ -17,6 +17,11 @@ impl Limit {
     pub fn probe(self) -> i64 {
         i64::from(self.0) + 1
     }
+
+    /// How many items the page has at most.
+    pub fn size(self) -> usize {
+        usize::try_from(self.0).unwrap_or(usize::MAX)
+    }
 }
 
 /// The limit asked for, or the usual one.
@@ -26,7 +31,7 @@ pub fn limit(asked: Option<u32>) -> Limit {
 
 /// A page of rows that were read with [`Limit::probe`].
 pub fn cut<R, T>(mut rows: Vec<R>, limit: Limit, key: impl Fn(&R) -> String, item: impl FnMut(R) -> T) -> Page<T> {
-    let size = usize::try_from(limit.0).unwrap_or(usize::MAX);
+    let size = limit.size();
     let more = rows.len() > size;
     rows.truncate(size);
     let next = if more { rows.last().map(key) } else { None };

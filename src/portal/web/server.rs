@@ -24,10 +24,13 @@ use tokio_util::sync::CancellationToken;
 use super::exposure::{self, Network};
 use crate::portal::{Portal, worker};
 
-/// How long a drain waits for requests that are being answered.
-const DRAIN: Duration = Duration::from_secs(30);
+/// How long a drain waits for requests that are being answered: less than the 30 s after which an orchestrator kills.
+const DRAIN: Duration = Duration::from_secs(20);
 /// How long a connection may take to send the head of its first request.
 const HEAD_TIME: Duration = Duration::from_secs(20);
+/// How long it may rest before the head of the next is there: longer than proxies keep theirs (nginx: 60 s), so that
+/// none sends a request into a connection that is being closed.
+const NEXT_HEAD_TIME: Duration = Duration::from_secs(75);
 
 /// A certificate chain and its key, PEM.
 #[derive(Debug, Clone)]
@@ -120,7 +123,8 @@ async fn serve(
 ) -> io::Result<(Handle<SocketAddr>, JoinHandle<io::Result<()>>)> {
     listener.set_nonblocking(true)?;
     let handle = Handle::new();
-    let server = axum_server::from_tcp(listener)?.handle(handle.clone()).first_request_timeout(HEAD_TIME);
+    let mut server = axum_server::from_tcp(listener)?.handle(handle.clone()).first_request_timeout(HEAD_TIME);
+    server.http_builder().http1().header_read_timeout(NEXT_HEAD_TIME);
     let service = router.into_make_service_with_connect_info::<SocketAddr>();
     let serving = match tls {
         Some(tls) => {

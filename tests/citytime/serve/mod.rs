@@ -1,6 +1,10 @@
 //! Real `citytime portal serve` processes: what holds when hundreds pay at once, when the portal is killed, told to
-//! end, cut off from its database, or served over TLS.
+//! end, cut off from its database, out of disk, or shown to the network.
 
 mod double_payment;
 mod drain;
+mod exposure;
+mod full_disk;
+mod health;
 mod killed;
+mod reconciler;

@@ -36,6 +36,11 @@ impl Threads {
         }
         .expect("a runtime starts")
     }
+
+    /// Runs a test body that makes its own fixture.
+    pub(crate) fn block_on(self, body: impl Future<Output = ()>) {
+        self.runtime().block_on(body);
+    }
 }
 
 /// Runs a test body on SQLite.

@@ -39,7 +39,7 @@ static POSTGRES: Template = Template::new("populated");
 
 /// A portal that is being served.
 pub(crate) struct Portal {
-    server: Server,
+    _server: Server,
     inner: citytime::portal::Portal,
     url: String,
     _folder: TempDir,
@@ -87,7 +87,7 @@ impl Portal {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a free port");
         let server = Server::start(inner.clone(), listener, Face::Plain).await.expect("the portal starts");
         let url = format!("http://{}", server.address());
-        Self { server, inner, url, _folder: folder }
+        Self { _server: server, inner, url, _folder: folder }
     }
 
     /// Its address.
@@ -136,11 +136,6 @@ impl Portal {
     /// What the clock shows.
     pub(crate) fn now(&self) -> Timestamp {
         self.inner.clock().now()
-    }
-
-    /// Ends it as SIGTERM does, and waits for that.
-    pub(crate) async fn drain(self) {
-        self.server.drain().await.expect("the portal ends well");
     }
 }
 

@@ -1,6 +1,7 @@
 //! A private PostgreSQL cluster for the test process: on a socket in a short temporary folder, started on first use,
 //! ended with the process whatever ends it.
 
+use std::borrow::Borrow;
 use std::fs;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::os::unix::fs::{MetadataExt as _, chown};
@@ -46,9 +47,12 @@ autovacuum_naptime = 1h
 static CLUSTER: LazyLock<Result<Cluster, Absence>> = LazyLock::new(Cluster::start);
 static NEXT_DATABASE: AtomicUsize = AtomicUsize::new(1);
 
-/// A running cluster. Never dropped: it ends when the process closes the watchdog's input.
-struct Cluster {
+/// A running cluster. It ends when the watchdog's input closes: when it is dropped, or with the process.
+pub(crate) struct Cluster {
     socket: PathBuf,
+    programs: PathBuf,
+    /// User and group it runs as, where not the tests' own.
+    user: Option<(u32, u32)>,
     _watchdog: Child,
 }
 
@@ -64,6 +68,11 @@ enum Absence {
 /// a failure when `CITYTIME_TEST_POSTGRES=required`.
 pub(crate) async fn database() -> Option<String> {
     Some(cluster()?.create("template0").await)
+}
+
+/// A cluster of a test's own, to be stopped and started again; `None` as [`database`].
+pub(crate) fn own() -> Option<Cluster> {
+    usable(Cluster::start())
 }
 
 /// A database that is prepared once in the process and then copied: faster than migrating each.
@@ -96,10 +105,13 @@ impl Template {
 
 /// The cluster, started on first use. Blocks this test's thread for the second that takes.
 fn cluster() -> Option<&'static Cluster> {
-    match &*CLUSTER {
-        Ok(cluster) => Some(cluster),
-        Err(Absence::NotInstalled) => None,
+    usable(CLUSTER.as_ref())
+}
+
+fn usable<C>(started: Result<C, impl Borrow<Absence>>) -> Option<C> {
+    match started.as_ref().map_err(Borrow::borrow) {
         Err(Absence::Broken(why)) => panic!("PostgreSQL does not start:\n{why}"),
+        _ => started.ok(),
     }
 }
 
@@ -134,9 +146,9 @@ impl Cluster {
         watchdog.env_clear().env("PATH", "/usr/bin:/bin").env("LC_ALL", "C.UTF-8").env("TZ", "UTC");
         watchdog.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
         let owner = fs::metadata(&socket).map_err(|error| describe("reading the folder", error))?.uid();
-        if owner == 0 {
-            // PostgreSQL refuses to run as root.
-            let (user, group) = unprivileged();
+        // PostgreSQL refuses to run as root.
+        let user = (owner == 0).then(unprivileged);
+        if let Some((user, group)) = user {
             chown(&socket, Some(user), Some(group)).map_err(|error| describe("giving the folder away", error))?;
             watchdog.uid(user).gid(group);
         }
@@ -148,12 +160,40 @@ impl Cluster {
         let mut first = String::new();
         said.read_line(&mut first).map_err(|error| describe("starting the cluster", error))?;
         if first == "ready\n" {
-            return Ok(Self { socket, _watchdog: watchdog });
+            return Ok(Self { socket, programs: programs.to_owned(), user, _watchdog: watchdog });
         }
         drop(watchdog.stdin.take());
         let mut rest = String::new();
         let _ = said.read_to_string(&mut rest);
         Err(first + &rest)
+    }
+
+    /// The URL of a fresh, empty database of it.
+    pub(crate) async fn database(&self) -> String {
+        self.create("template0").await
+    }
+
+    /// Stops it as an operator would: whoever is connected is cut off.
+    pub(crate) fn stop(&self) {
+        self.control(&["stop", "-m", "fast", "-w"]);
+    }
+
+    /// Starts it again, and waits until it takes connections.
+    pub(crate) fn start_again(&self) {
+        self.control(&["start", "-w", "-t", "60", "-l", "server.log"]);
+    }
+
+    fn control(&self, arguments: &[&str]) {
+        let data = self.socket.join("data");
+        let mut control = Command::new(self.programs.join("pg_ctl"));
+        control.args(arguments).arg("-D").arg(&data).current_dir(&self.socket).process_group(0);
+        control.env_clear().env("PATH", "/usr/bin:/bin").env("LC_ALL", "C.UTF-8").env("TZ", "UTC");
+        control.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+        if let Some((user, group)) = self.user {
+            control.uid(user).gid(group);
+        }
+        let status = control.status().expect("pg_ctl runs");
+        assert!(status.success(), "pg_ctl {arguments:?}: {status}");
     }
 
     fn url(&self, database: &str) -> String {

@@ -13,10 +13,11 @@ use citytime::client::{Connection, Interrupts, Portal};
 use citytime::failure::Failure;
 use citytime::portal::sandbox;
 use citytime::portal::store::{FromRow, Options, Query, Store, StoreError};
-use tokio::net::TcpSocket;
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::{TcpSocket, TcpStream};
 
 use super::both::{Database, Fixture};
-use super::command::{Output, Shell};
+use super::command::{Command, Output, Shell};
 use super::running::Running;
 
 /// How many people of the crowd can pay.
@@ -124,7 +125,14 @@ impl Riverton {
 
     /// Serves the city as these arguments say.
     pub(crate) async fn serve_with(&self, arguments: &str) -> Served {
-        Served::of(self.arguments(arguments), &self.operator).await
+        self.served_by(self.operator.command(&self.arguments(arguments))).await
+    }
+
+    /// Serves the city by a command that comes to `citytime portal serve`.
+    pub(crate) async fn served_by(&self, command: Command<'_>) -> Served {
+        let running = command.start();
+        let url = running.until("listening on ").await;
+        Served { running, url }
     }
 
     /// The arguments of `citytime` that serve the city as these say.
@@ -152,10 +160,10 @@ pub(crate) struct Served {
 }
 
 impl Served {
-    async fn of(arguments: String, operator: &Shell) -> Self {
-        let running = operator.command(&arguments).start();
-        let url = running.until("listening on ").await;
-        Self { running, url }
+    /// Where it tells its health: the base of `/livez` and `/readyz`.
+    pub(crate) async fn health(&self) -> String {
+        let ready = self.running.until("health on ").await;
+        ready.strip_suffix("/readyz").expect("the address of /readyz").to_owned()
     }
 
     /// Asks it to end, and expects that it does so in peace.
@@ -247,6 +255,36 @@ impl Books {
     pub(crate) async fn close(self) {
         self.store.close().await.unwrap();
     }
+}
+
+/// What a GET was answered.
+pub(crate) struct Got {
+    pub(crate) status: u16,
+    pub(crate) body: String,
+    head: String,
+}
+
+impl Got {
+    /// A header, by its name in small letters.
+    pub(crate) fn header(&self, name: &str) -> Option<&str> {
+        self.head
+            .lines()
+            .find_map(|line| line.split_once(": ").filter(|(known, _)| *known == name).map(|(_, value)| value))
+    }
+}
+
+/// Asks over a plain connection, so that nothing stands between a test and what was answered.
+pub(crate) async fn get(url: &str, path: &str, token: Option<&Secret>) -> Got {
+    let address = url.strip_prefix("http://").expect("a plain address");
+    let authorization = token.map(|token| format!("authorization: Bearer {}\r\n", token.expose())).unwrap_or_default();
+    let request = format!("GET {path} HTTP/1.1\r\nhost: {address}\r\n{authorization}connection: close\r\n\r\n");
+    let mut stream = TcpStream::connect(address).await.unwrap_or_else(|error| panic!("{url}: {error}"));
+    stream.write_all(request.as_bytes()).await.unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).await.unwrap();
+    let (head, body) = answer.split_once("\r\n\r\n").unwrap_or_else(|| panic!("no answer: {answer}"));
+    let status = head.split(' ').nth(1).and_then(|status| status.parse().ok()).expect("a status");
+    Got { status, body: body.to_owned(), head: head.to_owned() }
 }
 
 /// A file in a folder, read whole.

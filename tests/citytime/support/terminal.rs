@@ -10,6 +10,7 @@ use tokio::process::Child;
 use tokio::time::timeout;
 
 use super::command::{Command, exit_code};
+use super::eventually::eventually;
 use super::leash::Held;
 use super::steady::steady;
 
@@ -74,6 +75,19 @@ impl Terminal {
         }
     }
 
+    /// Waits for a prompt whose answer is not shown, and until the terminal shows nothing any more: what is typed before
+    /// that would be seen.
+    pub(crate) async fn expect_hidden(&mut self, prompt: &str) {
+        self.expect(prompt).await;
+        let input = format!("/proc/{}/fd/0", self.child.id().expect("it runs"));
+        eventually("the terminal to hide what is typed", async || {
+            let settings = tokio::process::Command::new("stty").args(["-F", &input, "-a"]).output().await;
+            let settings = String::from_utf8(settings.expect("stty runs").stdout).expect("text");
+            settings.split([' ', ';', '\n']).any(|word| word == "-echo").then_some(())
+        })
+        .await;
+    }
+
     /// Types a line and Enter.
     pub(crate) async fn send_line(&mut self, line: &str) {
         self.send(&format!("{line}\r")).await;
@@ -93,12 +107,23 @@ impl Terminal {
 
     /// Waits for the command's end: its exit status, and what the screen then shows.
     pub(crate) async fn finish(mut self) -> (i32, String) {
+        let exit = self.end().await;
+        (exit, self.screen())
+    }
+
+    /// The same with ids and ports as they are, and lines that were wider than the screen in one piece.
+    pub(crate) async fn finish_whole(mut self) -> (i32, String) {
+        let exit = self.end().await;
+        (exit, self.screen.screen().contents())
+    }
+
+    async fn end(&mut self) -> i32 {
         let ended = timeout(PATIENCE, async { while self.read().await {} }).await;
         assert!(ended.is_ok(), "the command did not end; the screen shows:\n{}", self.screen());
         let status =
             timeout(PATIENCE, self.child.wait()).await.expect("the command ends").expect("its status is known");
         self.held.over();
-        (exit_code(status), self.screen())
+        exit_code(status)
     }
 
     /// Reads what was printed since; `false` when nothing can come any more.

@@ -26,6 +26,7 @@ macro_rules! migrations {
 pub const ALL: &[Migration] = migrations! {
     "0001_store"
     "0002_nouns"
+    "0003_programs"
 };
 
 /// Any number, as long as nothing else in a city's database locks the same.

@@ -1,0 +1,65 @@
+//! Which question somebody means: how often their words stand in it, without regard to case and accents. A word in a
+//! question counts more than one in its answer.
+
+use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
+
+use crate::api::support::Faq;
+
+/// What a word in a question counts; one in an answer counts 1.
+const IN_QUESTION: usize = 4;
+/// From so many letters on, the beginning of a word is enough: `permit` finds `permits`.
+const BEGINNING: usize = 3;
+
+/// The questions that have any of the words, the best first; all of them, in their order, where there are no words.
+pub fn ranked<'f>(all: &'f [Faq], words: &str) -> Vec<&'f Faq> {
+    let words = folded(words);
+    if words.is_empty() {
+        return all.iter().collect();
+    }
+    let mut found: Vec<_> = all.iter().map(|faq| (score(faq, &words), faq)).filter(|(score, _)| *score > (0, 0)).collect();
+    found.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
+    found.into_iter().map(|(_, faq)| faq).collect()
+}
+
+/// How many of the words a question has at all, and then how often.
+fn score(faq: &Faq, words: &[String]) -> (usize, usize) {
+    let (question, answer) = (folded(&faq.question), folded(&faq.answer));
+    let count = |text: &[String], word: &String| text.iter().filter(|&other| means(word, other)).count();
+    let counts = words.iter().map(|word| IN_QUESTION * count(&question, word) + count(&answer, word));
+    counts.fold((0, 0), |(words, times), count| (words + usize::from(count > 0), times + count))
+}
+
+fn means(word: &str, other: &str) -> bool {
+    other == word || (word.chars().count() >= BEGINNING && other.starts_with(word))
+}
+
+/// The words of a text in small letters, without accents.
+fn folded(text: &str) -> Vec<String> {
+    let plain: String = text.nfkd().filter(|letter| !is_combining_mark(*letter)).flat_map(char::to_lowercase).collect();
+    plain.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_owned).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn faq(id: &str, question: &str, answer: &str) -> Faq {
+        Faq { id: id.to_owned(), question: question.to_owned(), answer: answer.to_owned() }
+    }
+
+    #[test]
+    fn the_question_counts_more_and_accents_do_not() {
+        let all = [
+            faq("hours", "When is the office open?", "The permit desk is open until noon. Permits, permits!"),
+            faq("permit", "Do I need a permit for a café?", "Ask us."),
+            faq("bins", "When are bins collected?", "On Tuesdays."),
+        ];
+        let ids = |words: &str| ranked(&all, words).iter().map(|faq| faq.id.as_str()).collect::<Vec<_>>();
+        assert_eq!(ids("permit"), ["permit", "hours"]);
+        assert_eq!(ids("CAFE"), ["permit"]);
+        assert_eq!(ids("open permit"), ["hours", "permit"]);
+        assert_eq!(ids("Tuesday"), ["bins"]);
+        assert_eq!(ids(" ?! "), ["hours", "permit", "bins"]);
+        assert!(ids("zeppelin").is_empty());
+    }
+}

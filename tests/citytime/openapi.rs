@@ -1,0 +1,253 @@
+//! What `/openapi.json` says is what the portal does: who may call each operation, and what each answers.
+
+use std::collections::BTreeSet;
+
+use jsonschema::Validator;
+use serde_json::{Value, json};
+
+use crate::support::api::{Answer, Api};
+use crate::support::both::on_both_databases;
+use crate::support::portal::Portal;
+
+/// An operation of the document.
+#[derive(Debug, Clone)]
+struct Operation {
+    method: String,
+    path: String,
+    described: Value,
+}
+
+impl Operation {
+    fn id(&self) -> &str {
+        self.described["operationId"].as_str().unwrap()
+    }
+
+    /// Who may call it: `anyone`, `signed_in`, `session`, `clerk`.
+    fn who(&self) -> &str {
+        self.described["x-access"]["who"].as_str().unwrap()
+    }
+
+    fn needs_key(&self) -> bool {
+        let parameters = self.described["parameters"].as_array().unwrap();
+        parameters.iter().any(|parameter| parameter["name"] == "Idempotency-Key" && parameter["required"] == true)
+    }
+
+    /// The path with an id that nothing has.
+    fn path_of_nothing(&self) -> String {
+        let parameters = self.described["parameters"].as_array().unwrap();
+        let id = parameters.iter().find(|parameter| parameter["in"] == "path");
+        let prefix = id.map_or("", |id| &id["schema"]["pattern"].as_str().unwrap()[1..4]);
+        self.path.replace("{id}", &format!("{prefix}-00000000"))
+    }
+
+    /// Calls it without a body, or with an empty one.
+    async fn call(&self, api: &Api, path: &str) -> Answer {
+        let body = self.described.get("requestBody").map(|_| json!({}));
+        api.ask(&self.method, path, body, self.needs_key().then_some("a-key")).await
+    }
+}
+
+/// The document, and what of it was seen.
+struct Document {
+    whole: Value,
+    operations: Vec<Operation>,
+    seen: BTreeSet<String>,
+    asked: u32,
+}
+
+impl Document {
+    async fn of(portal: &Portal) -> Self {
+        let whole = Api::anonymous(portal).get("/openapi.json").await.ok();
+        let mut operations = Vec::new();
+        for (path, methods) in whole["paths"].as_object().unwrap() {
+            for (method, described) in methods.as_object().unwrap() {
+                operations.push(Operation { method: method.clone(), path: path.clone(), described: described.clone() });
+            }
+        }
+        assert!(operations.len() > 20);
+        Self { whole, operations, seen: BTreeSet::new(), asked: 0 }
+    }
+
+    /// The operation a request is for.
+    fn operation(&self, method: &str, path: &str) -> Operation {
+        let path = path.split('?').next().unwrap();
+        let fits = |template: &str| {
+            template.split('/').count() == path.split('/').count()
+                && template.split('/').zip(path.split('/')).all(|(one, other)| one == other || one == "{id}")
+        };
+        // A path that is written out goes before one with a parameter.
+        let mut found: Vec<_> =
+            self.operations.iter().filter(|known| known.method == method && fits(&known.path)).collect();
+        found.sort_by_key(|known| known.path.contains('{'));
+        (*found.first().unwrap_or_else(|| panic!("{method} {path} is not in the document"))).clone()
+    }
+
+    fn validator(&self, schema: &Value) -> Validator {
+        let mut root = schema.clone();
+        root["components"] = self.whole["components"].clone();
+        jsonschema::draft202012::new(&root).unwrap_or_else(|error| panic!("{schema}: {error}"))
+    }
+
+    /// Asserts that an answer is one the document promises.
+    fn check(&mut self, operation: &Operation, answer: &Answer) {
+        let promised = &operation.described["responses"][answer.status.to_string()];
+        let schema = &promised["content"][&answer.kind]["schema"];
+        assert!(
+            schema.is_object(),
+            "{} answered {} {}, which is not promised: {}",
+            operation.id(),
+            answer.status,
+            answer.kind,
+            answer.body
+        );
+        let wrong: Vec<_> = self
+            .validator(schema)
+            .iter_errors(&answer.body)
+            .map(|error| format!("{}: {error}", error.instance_path()))
+            .collect();
+        assert!(wrong.is_empty(), "{} answered {}: {wrong:#?}", operation.id(), answer.body);
+        if answer.status >= 400 {
+            let code = answer.body["code"].as_str().unwrap();
+            let examples = promised["content"][&answer.kind]["examples"].as_object().unwrap();
+            assert!(examples.contains_key(code), "{} answered {code}, which is not promised", operation.id());
+            assert_eq!(answer.body["status"], answer.status);
+            assert!(answer.body["request_id"].as_str().unwrap().starts_with("req-"));
+        } else {
+            self.seen.insert(operation.id().to_owned());
+        }
+    }
+
+    /// Asks, and holds request and answer against the document.
+    async fn ask(&mut self, api: &Api, method: &str, path: &str, body: Option<Value>) -> Value {
+        let operation = self.operation(method, path);
+        if let (Some(body), Some(schema)) =
+            (&body, operation.described["requestBody"]["content"]["application/json"].get("schema"))
+        {
+            assert!(self.validator(schema).is_valid(body), "{}: {body} is not what it takes", operation.id());
+        }
+        self.asked += 1;
+        let key = operation.needs_key().then(|| format!("request-{}", self.asked));
+        let answer = api.ask(method, path, body, key.as_deref()).await;
+        self.check(&operation, &answer);
+        answer.body
+    }
+}
+
+fn id_of(thing: &Value) -> &str {
+    thing["id"].as_str().unwrap_or_else(|| panic!("{thing} has no id"))
+}
+
+on_both_databases! {
+    async fn nobody_gets_in_unguarded(portal: Portal) {
+        let mut document = Document::of(&portal).await;
+        let (nobody, rosa) = (Api::anonymous(&portal), Api::signed_in(&portal, "rosa").await);
+        let token = rosa.ask("POST", "/v1/tokens", Some(json!({"label": "bare", "scopes": ["history:read"], "expires": "9d"})), None).await.ok();
+        let bare = Api::anonymous(&portal).with_token(token["token"].as_str().unwrap());
+        for operation in document.operations.clone() {
+            let (id, path) = (operation.id().to_owned(), operation.path_of_nothing());
+            let anonymous = operation.call(&nobody, &path).await;
+            document.check(&operation, &anonymous);
+            if operation.who() == "anyone" {
+                assert_ne!(anonymous.status, 401, "{id}");
+                continue;
+            }
+            assert_eq!((anonymous.status, &anonymous.body["code"]), (401, &json!("unauthenticated")), "{id}");
+            let forged = operation.call(&Api::anonymous(&portal).with_token("cts_forged"), &path).await;
+            assert_eq!(forged.status, 401, "{id}: {}", forged.body);
+            let scope = &operation.described["x-access"]["scope"];
+            let narrow = operation.call(&bare, &path).await;
+            if operation.who() != "signed_in" || scope.is_string() && scope != "history:read" {
+                document.check(&operation, &narrow);
+                assert_eq!((narrow.status, &narrow.body["code"]), (403, &json!("forbidden")), "{id}");
+            } else {
+                assert_eq!(narrow.status, 200, "{id}: {}", narrow.body);
+            }
+            // A resident is no clerk, whatever is asked.
+            if operation.who() == "clerk" {
+                let resident = operation.call(&rosa, &path).await;
+                document.check(&operation, &resident);
+                assert_eq!((resident.status, &resident.body["code"]), (403, &json!("forbidden")), "{id}");
+            }
+            // What is nobody's is not found.
+            if path != operation.path {
+                let nothing = operation.call(&rosa, &path).await;
+                document.check(&operation, &nothing);
+                assert_eq!((nothing.status, &nothing.body["code"]), (404, &json!("not_found")), "{id}");
+            }
+        }
+    }
+
+    async fn every_answer_is_as_described(portal: Portal) {
+        let mut document = Document::of(&portal).await;
+        let (nobody, rosa, nadia) = (Api::anonymous(&portal), Api::signed_in(&portal, "rosa").await, Api::signed_in(&portal, "nadia").await);
+        document.ask(&nobody, "get", "/.well-known/citytime", None).await;
+        document.ask(&nobody, "get", "/v1/support/contact", None).await;
+        let vera = json!({"username": "vera", "password": "nineteen herons at dusk", "name": "Vera", "email": "vera@mail.example",
+            "address": {"line1": "1 Quay", "city": "Riverton", "postal_code": "60699"}, "terms_version": "2026-01"});
+        document.ask(&nobody, "post", "/v1/accounts", Some(vera)).await;
+        let session = document.ask(&nobody, "post", "/v1/sessions", Some(json!({"username": "vera", "password": "nineteen herons at dusk"}))).await;
+        document.ask(&nobody, "post", "/v1/sessions", Some(json!({"username": "vera", "password": "no"}))).await;
+        let vera = Api::anonymous(&portal).with_token(session["token"].as_str().unwrap());
+        document.ask(&vera, "get", "/v1/account", None).await;
+        document.ask(&vera, "patch", "/v1/account", Some(json!({"phone": "312-555-0144"}))).await;
+        document.ask(&vera, "delete", "/v1/sessions/current", None).await;
+        for path in ["/v1/whoami", "/v1/account", "/v1/dashboard", "/v1/bills?status=all&limit=3", "/v1/history?limit=500", "/v1/wallet", "/v1/tokens", "/v1/records"] {
+            document.ask(&rosa, "get", path, None).await;
+        }
+        let token = document.ask(&rosa, "post", "/v1/tokens", Some(json!({"label": "cron", "scopes": ["bills:read"], "expires": "30d"}))).await;
+        document.ask(&rosa, "get", "/v1/tokens", None).await;
+        document.ask(&rosa, "delete", &format!("/v1/tokens/{}", id_of(&token)), None).await;
+        let record = document.ask(&rosa, "post", "/v1/records", Some(json!({"number": "UT-300412", "code": "K7QM-2X9D"}))).await;
+        document.ask(&rosa, "delete", &format!("/v1/records/{}", id_of(&record)), None).await;
+        let bank = document.ask(&rosa, "post", "/v1/wallet", Some(json!({"token": "pm_usBankAccount_success"}))).await;
+        let declines = document.ask(&rosa, "post", "/v1/wallet", Some(json!({"token": "pm_card_chargeCustomerFail"}))).await;
+        document.ask(&rosa, "post", &format!("/v1/wallet/{}/default", id_of(&bank)), Some(json!({}))).await;
+        let bills = document.ask(&rosa, "get", "/v1/bills", None).await;
+        let bills: Vec<&str> = bills["items"].as_array().unwrap().iter().map(id_of).collect();
+        document.ask(&rosa, "get", &format!("/v1/bills/{}", bills[0]), None).await;
+        document.ask(&rosa, "post", "/v1/payments/quote", Some(json!({"bills": bills}))).await;
+        let payment = document.ask(&rosa, "post", "/v1/payments", Some(json!({"bills": [bills[0]]}))).await;
+        document.ask(&rosa, "get", &format!("/v1/payments/{}", id_of(&payment)), None).await;
+        document.ask(&rosa, "get", &format!("/v1/payments/{}/receipt", id_of(&payment)), None).await;
+        for refused in [
+            json!({"bills": [bills[1]], "method": id_of(&declines)}),
+            json!({"bills": [bills[0]]}),
+            json!({"bills": [bills[1]], "amount": 999_999_999}),
+            json!({"bills": [bills[1]], "max": 1}),
+            json!({"bills": ["BIL-00000000"]}),
+            json!({"bills": []}),
+        ] {
+            assert!(document.ask(&rosa, "post", "/v1/payments", Some(refused)).await["code"].is_string());
+        }
+        document.ask(&rosa, "delete", &format!("/v1/wallet/{}", id_of(&declines)), None).await;
+        let line = json!({"line": 2, "number": "UT-9", "kind": "utility", "holder": "Rosa", "service_address": "Quay", "link_code": "ROSA-0009"});
+        document.ask(&nadia, "post", "/v1/staff/records/import", Some(json!({"lines": [line]}))).await;
+        let line = json!({"line": 2, "number": "W-9", "record": "UT-9", "category": "magic", "title": "Water", "issued_on": "2026-11-23",
+            "due_on": "2026-12-23", "amount": 100});
+        document.ask(&nadia, "post", "/v1/staff/bills/import", Some(json!({"lines": [line]}))).await;
+        document.ask(&nadia, "post", "/v1/staff/clock/advance", Some(json!({"by": "4d"}))).await;
+        document.ask(&rosa, "get", "/v1/history?kind=payment", None).await;
+        let unseen: Vec<_> = document.operations.iter().map(Operation::id).filter(|id| !document.seen.contains(*id)).collect();
+        assert!(unseen.is_empty(), "not called: {unseen:?}");
+    }
+
+    async fn what_is_no_operation_is_told(portal: Portal) {
+        let rosa = Api::signed_in(&portal, "rosa").await;
+        for (method, path, status, code) in [
+            ("GET", "/v1/nothing", 404, "not_found"),
+            ("PUT", "/v1/bills", 405, "method_not_allowed"),
+            ("GET", "/v1/bills/7", 404, "not_found"),
+            ("GET", "/v1/bills?colour=red", 422, "invalid"),
+        ] {
+            let answer = rosa.ask(method, path, None, None).await;
+            assert_eq!((answer.status, answer.kind.as_str()), (status, "application/problem+json"), "{method} {path}: {}", answer.body);
+            assert_eq!(answer.body["code"], code, "{method} {path}");
+        }
+        let unkeyed = rosa.ask("POST", "/v1/payments", Some(json!({"all": true})), None).await;
+        assert_eq!((unkeyed.status, &unkeyed.body["code"]), (422, &json!("key_missing")));
+        let unknown = rosa.ask("POST", "/v1/payments/quote", Some(json!({"all": true, "colour": "red"})), None).await;
+        assert_eq!((unknown.status, &unknown.body["errors"][0]["pointer"]), (422, &json!("/colour")), "{}", unknown.body);
+        let huge = rosa.ask("POST", "/v1/payments/quote", Some(json!({"bills": ["x".repeat(2 << 20)]})), None).await;
+        assert_eq!((huge.status, &huge.body["code"]), (413, &json!("too_large")));
+    }
+}

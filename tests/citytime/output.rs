@@ -1,0 +1,377 @@
+//! What scripts rest on, of every command there is: with a JSON format one document on stdout and nothing beside it,
+//! and of a failure one object on stderr and nothing on stdout. A command that is not in the table fails the test.
+
+use insta::assert_snapshot;
+use serde_json::{Value, json};
+
+use crate::accounts::ivan;
+use crate::bills::bill_of;
+use crate::support::both::on_both_databases;
+use crate::support::command::{Output, Shell};
+use crate::support::portal::Portal;
+
+const PASSWORD: &str = "lanterns over the old weir\n";
+const RECORDS: &str = "number,kind,holder,service_address,link_code\nUT-7,utility,Rosa,Weir Lane,ROSA-0007\n";
+const BILLS: &str =
+    "number,record,category,title,issued_on,due_on,amount\nW-7,UT-204177,utility,Water,2026-11-23,2026-12-14,1\n";
+const NEW: &str =
+    "account create --username vera --name Vera --email vera@mail.example --accept-terms --password-stdin";
+const HOSTED: &str = "--city {example} --database sqlite:{dir}/own.db";
+
+/// How a command is made to fail.
+enum Fails {
+    /// Without a sign-in: status 4.
+    NotSignedIn,
+    /// Where no portal is: status 7.
+    Away,
+    /// With this line, and this status.
+    As(&'static str, i32),
+}
+
+/// What a command prints.
+enum Prints {
+    /// A document of data.
+    Data,
+    /// A text for people or shells, whatever the format.
+    Text,
+    /// What the command it runs prints, or nothing.
+    Nothing,
+}
+
+/// Whose shell a line is typed in.
+#[derive(Clone, Copy)]
+enum Who {
+    Rosa,
+    Nadia,
+    Nobody,
+}
+
+/// A command of the tree, a line that succeeds, and what is typed on its standard input.
+struct Entry {
+    path: &'static str,
+    who: Who,
+    line: &'static str,
+    stdin: &'static str,
+    prints: Prints,
+    fails: Fails,
+}
+
+fn entry(path: &'static str, who: Who, line: &'static str, fails: Fails) -> Entry {
+    Entry { path, who, line, stdin: "", prints: Prints::Data, fails }
+}
+
+fn typed(path: &'static str, who: Who, line: &'static str, stdin: &'static str, fails: Fails) -> Entry {
+    Entry { stdin, ..entry(path, who, line, fails) }
+}
+
+fn says(path: &'static str, line: &'static str, prints: Prints, fails: Fails) -> Entry {
+    Entry { prints, ..entry(path, Who::Nobody, line, fails) }
+}
+
+/// Every command, in an order in which each succeeds. `{bill}` and its like are looked up before the line is run.
+fn table() -> Vec<Entry> {
+    use Fails::{As, Away, NotSignedIn};
+    use Who::{Nadia, Nobody, Rosa};
+    vec![
+        entry("city add", Nobody, "city add riverton {url}", As("city add other http://127.0.0.1:1 --retries 0", 7)),
+        entry("city list", Nobody, "city list", As("city list --columns nothing", 2)),
+        entry("city use", Nobody, "city use riverton", As("city use nowhere", 2)),
+        entry("city show", Nobody, "city show riverton", Away),
+        typed(
+            "login",
+            Nobody,
+            "login --username rosa --password-stdin",
+            PASSWORD,
+            As("login --username rosa --password-stdin", 2),
+        ),
+        entry("logout", Nobody, "logout", As("logout", 4)),
+        entry("city remove", Nobody, "city remove riverton", As("city remove riverton", 2)),
+        entry("whoami", Rosa, "whoami", NotSignedIn),
+        entry("dashboard", Rosa, "dashboard", NotSignedIn),
+        typed("account create", Nobody, NEW, "nineteen herons at dusk\n", As(NEW, 2)),
+        entry("account show", Rosa, "account show", NotSignedIn),
+        entry("account update", Rosa, "account update --name 'Rosa M.'", NotSignedIn),
+        entry("account records link", Rosa, "account records link UT-300412 --code K7QM-2X9D", NotSignedIn),
+        entry("account records list", Rosa, "account records list", NotSignedIn),
+        entry("account records unlink", Rosa, "account records unlink {record}", NotSignedIn),
+        entry("account tokens create", Rosa, "account tokens create --scope bills:read --label cron", NotSignedIn),
+        entry("account tokens list", Rosa, "account tokens list", NotSignedIn),
+        entry("account tokens revoke", Rosa, "account tokens revoke {token}", NotSignedIn),
+        entry("wallet add", Rosa, "wallet add --token pm_card_visa", NotSignedIn),
+        entry("wallet list", Rosa, "wallet list", NotSignedIn),
+        entry("wallet default", Rosa, "wallet default {method}", NotSignedIn),
+        entry("wallet remove", Rosa, "wallet remove {method}", NotSignedIn),
+        entry("bills list", Rosa, "bills list", NotSignedIn),
+        entry("bills show", Rosa, "bills show {bill}", NotSignedIn),
+        entry("bills pay", Rosa, "bills pay {bill} -y", NotSignedIn),
+        entry("bills receipt", Rosa, "bills receipt {payment}", NotSignedIn),
+        entry("history", Rosa, "history", NotSignedIn),
+        entry("support contact", Nobody, "support contact", Away),
+        typed(
+            "staff records import",
+            Nadia,
+            "staff records import -",
+            RECORDS,
+            As("staff records import absent.csv", 1),
+        ),
+        typed("staff bills import", Nadia, "staff bills import -", BILLS, As("staff bills import absent.csv", 1)),
+        entry("staff clock advance", Nadia, "staff clock advance 1d", NotSignedIn),
+        entry("portal check", Nobody, "portal check {example}", As("portal check absent.toml", 1)),
+        typed(
+            "portal clerk add",
+            Nobody,
+            "portal clerk add olga --name Olga --email olga@mail.example --powers bills --password-stdin {hosted}",
+            "nineteen herons at dusk\n",
+            As("portal clerk add olga --name Olga --email olga@mail.example --powers bills {hosted}", 2),
+        ),
+        entry(
+            "portal clerk list",
+            Nobody,
+            "portal clerk list {hosted}",
+            As("portal clerk list --city absent.toml --database sqlite:x", 1),
+        ),
+        entry(
+            "portal clerk remove",
+            Nobody,
+            "portal clerk remove olga {hosted}",
+            As("portal clerk remove nobody {hosted}", 3),
+        ),
+        says(
+            "sandbox",
+            "sandbox --residents 0 -- true",
+            Prints::Nothing,
+            As("sandbox --residents 0 -- /no/such/program", 1),
+        ),
+        says("completions", "completions bash", Prints::Text, As("completions dash", 2)),
+        says("man", "man", Prints::Text, As("man /dev/null/man", 1)),
+        says("help", "help output", Prints::Text, As("help nothing", 2)),
+        // It ends when it is told to: running it is another test's matter.
+        says("portal serve", "help portal serve", Prints::Text, As("portal serve --listen 0.0.0.0:0 {hosted}", 2)),
+    ]
+}
+
+/// The paths of all commands that do something.
+fn leaves(command: &clap::Command, path: &str, found: &mut Vec<String>) {
+    for verb in command.get_subcommands().filter(|verb| !verb.is_hide_set()) {
+        let path = format!("{path} {}", verb.get_name()).trim().to_owned();
+        if verb.get_subcommands().next().is_none() {
+            found.push(path.clone());
+        }
+        leaves(verb, &path, found);
+    }
+}
+
+/// Looks up what a line names.
+async fn filled(line: &str, portal: &Portal, rosa: &Shell, home: &Shell) -> String {
+    let first = async |list: &str| {
+        rosa.run(&format!("{list} -o ids")).await.ok().stdout.lines().next().unwrap_or_default().to_owned()
+    };
+    let mut line = line.replace("{hosted}", HOSTED);
+    for (name, list) in [
+        ("{record}", "account records list"),
+        ("{token}", "account tokens list"),
+        ("{method}", "wallet list"),
+        ("{payment}", "history payments"),
+    ] {
+        if line.contains(name) {
+            line = line.replace(name, &first(list).await);
+        }
+    }
+    if line.contains("{bill}") {
+        line = line.replace("{bill}", &bill_of(rosa, "fine").await);
+    }
+    line.replace("{url}", portal.url())
+        .replace("{example}", concat!(env!("CARGO_MANIFEST_DIR"), "/examples/city.toml"))
+        .replace("{dir}", &home.home().display().to_string())
+}
+
+/// Asserts that nothing but warnings is on stderr.
+fn assert_quiet(output: &Output) {
+    if output.stderr.is_empty() {
+        return;
+    }
+    let told: Value = serde_json::from_str(&output.stderr).unwrap_or_else(|error| panic!("{error}\n{output}"));
+    assert!(told.as_object().is_some_and(|told| told.keys().eq(["warnings"])), "{output}");
+}
+
+on_both_databases! {
+    async fn every_command_speaks_json(portal: Portal) {
+        let (rosa, nadia, nobody) = (portal.rosa().await, portal.nadia().await, portal.shell());
+        let (mut found, table) = (Vec::new(), table());
+        leaves(&citytime::cli::command(), "", &mut found);
+        found.sort();
+        let mut known: Vec<&str> = table.iter().map(|entry| entry.path).collect();
+        known.sort_unstable();
+        assert_eq!(found, known, "each command has an entry in the table, and each entry a command");
+        for Entry { path, who, line, stdin, prints, fails } in table {
+            let shell = match who {
+                Who::Rosa => &rosa,
+                Who::Nadia => &nadia,
+                Who::Nobody => &nobody,
+            };
+            let line = filled(line, &portal, &rosa, shell).await;
+            // What fails comes first: it changes nothing.
+            let away = portal.shell().with("CITYTIME_CITY", "http://127.0.0.1:1");
+            let (failed, status) = match fails {
+                Fails::NotSignedIn => (portal.shell().run(&format!("{line} -o json")).await, 4),
+                Fails::Away => (away.run(&format!("{} -o json --retries 0", line.replace(" riverton", ""))).await, 7),
+                Fails::As(_, _) if path == "logout" => (portal.shell().run("logout -o json").await, 4),
+                Fails::As(wrong, status) => {
+                    let wrong = filled(wrong, &portal, &rosa, shell).await;
+                    let fresh = portal.shell();
+                    let shell = if matches!(who, Who::Nobody) { &fresh } else { shell };
+                    (shell.run(&format!("-o json {wrong}")).await, status)
+                }
+            };
+            assert_eq!(failed.exit, status, "{path}: {failed}");
+            failed.error();
+            let misread = shell.run(&format!("-o json {path} --no-such-flag")).await;
+            assert_eq!((misread.exit, misread.error()["code"].as_str()), (2, Some("usage")), "{path}: {misread}");
+
+            let output = shell.command(&format!("-o json {line}")).stdin(stdin).run().await;
+            assert_eq!(output.exit, 0, "{path}: {output}");
+            assert_quiet(&output);
+            match prints {
+                Prints::Data => {
+                    let data = output.json();
+                    assert!(data.is_object() || data.is_array(), "{path}: {output}");
+                    let columns = shell.run(&format!("-o json --columns nothing {line}")).await;
+                    assert_eq!(columns.exit, 2, "{path}: {columns}");
+                    columns.error();
+                }
+                Prints::Text => assert!(!output.stdout.is_empty(), "{path}"),
+                Prints::Nothing => assert_eq!(output.stdout, "", "{path}"),
+            }
+        }
+    }
+
+    async fn an_empty_answer_is_a_whole_document(portal: Portal) {
+        let ivan = ivan(&portal).await;
+        for list in ["bills list", "wallet list", "account records list", "account tokens list", "history permits", "city list"] {
+            let document = ivan.run(&format!("{list} -o json")).await.ok();
+            assert_eq!((document.stdout.as_str(), document.stderr.as_str()), ("[]\n", ""), "{list}");
+            for format in ["jsonl", "ids"] {
+                assert_eq!(ivan.run(&format!("{list} -o {format}")).await.ok().stdout, "", "{list}");
+            }
+            for format in ["csv", "tsv"] {
+                assert_eq!(ivan.run(&format!("{list} -o {format}")).await.ok().stdout.lines().count(), 1, "{list}");
+            }
+            assert_eq!(ivan.run(&format!("{list} --jq length")).await.ok().stdout, "0\n", "{list}");
+        }
+        let dashboard = ivan.run("dashboard -o json").await.ok().json();
+        assert_eq!(json!([dashboard["due"]["count"], dashboard["bills"]]), json!([0, []]));
+        assert_snapshot!(ivan.run("bills list -o table").await, @r"
+        exit: 0
+        ----- stdout
+        ----- stderr
+        there are no bills
+        ");
+    }
+
+    async fn a_terminal_shows_a_table_and_a_pipe_gets_it_all(portal: Portal) {
+        let rosa = portal.rosa().await;
+        let (exit, screen) = rosa.command("bills list").at_terminal(100, 24).finish().await;
+        assert_eq!(exit, 0);
+        assert_snapshot!(screen, @r"
+        ID            TITLE                                           DUE           BALANCE  STATUS  OVERDUE
+        BIL-00000001  Water, sewer and refuse, 2026-10                2026-10-23     $73.76  open    yes
+        BIL-00000002  Water, sewer and refuse, 2026-11                2026-11-23     $86.22  open    no
+        BIL-00000003  Parking citation, Bridge Street                 2026-12-01     $45.00  open    no
+        BIL-00000004  Sidewalk display permit fee                     2026-12-07     $75.00  open    no
+        BIL-00000005  Property tax, second half of 2026               2026-12-09  $1,182.50  open    no
+        BIL-00000006  Pottery workshop, winter term                   2026-12-11     $96.00  open    no
+        BIL-00000007  Business license renewal, Marín Lantern Repair  2026-12-14    $185.00  open    no
+        ");
+        let (_, narrow) = rosa.command("bills list").at_terminal(60, 24).finish().await;
+        assert!(narrow.lines().all(|line| line.chars().count() <= 60), "{narrow}");
+        // A screenful, and how many more.
+        let (_, short) = rosa.command("history").at_terminal(100, 12).finish().await;
+        assert_snapshot!(short, @r"
+        PAY-00000001  2026-09-20 18:00  payment  Water, sewer and refuse, 2026-09  succeeded     $73.17
+        PAY-00000002  2026-08-11 00:00  payment  Water, sewer and refuse, 2026-08  succeeded     $75.64
+        PAY-00000003  2026-07-16 17:00  payment  Water, sewer and refuse, 2026-07  succeeded     $96.12
+        PAY-00000004  2026-06-19 22:00  payment  Library late fee                  succeeded      $6.50
+        PAY-00000005  2026-06-12 18:00  payment  Water, sewer and refuse, 2026-06  succeeded     $78.47
+        PAY-00000006  2026-05-25 13:00  payment  Property tax, first half of 2026  succeeded  $1,182.50
+        PAY-00000007  2026-05-19 22:00  payment  Water, sewer and refuse, 2026-05  succeeded     $73.85
+        PAY-00000008  2026-04-13 01:00  payment  Water, sewer and refuse, 2026-04  succeeded     $82.10
+        PAY-00000009  2026-03-13 23:00  payment  Water, sewer and refuse, 2026-03  succeeded     $99.72
+        PAY-00000010  2026-02-14 13:00  payment  Water, sewer and refuse, 2026-02  succeeded     $95.43
+        and 10 more history entries; narrow the list, or pipe it to see all
+        ");
+        let piped = rosa.run("history").await.ok().stdout;
+        assert!(piped.lines().count() > 12 && piped.starts_with("id\tat\tkind\t"), "{piped}");
+        let (_, home) = rosa.command("").at_terminal(100, 24).finish().await;
+        assert_snapshot!(home, @r"
+        7 bills are due: $1,743.48 in all
+        ID            TITLE                                           DUE           BALANCE  STATUS  OVERDUE
+        BIL-00000001  Water, sewer and refuse, 2026-10                2026-10-23     $73.76  open    yes
+        BIL-00000002  Water, sewer and refuse, 2026-11                2026-11-23     $86.22  open    no
+        BIL-00000003  Parking citation, Bridge Street                 2026-12-01     $45.00  open    no
+        BIL-00000004  Sidewalk display permit fee                     2026-12-07     $75.00  open    no
+        BIL-00000005  Property tax, second half of 2026               2026-12-09  $1,182.50  open    no
+        BIL-00000006  Pottery workshop, winter term                   2026-12-11     $96.00  open    no
+        BIL-00000007  Business license renewal, Marín Lantern Repair  2026-12-14    $185.00  open    no
+        ");
+    }
+
+    async fn paying_at_a_terminal_shows_the_quote_and_asks(portal: Portal) {
+        let rosa = portal.rosa().await;
+        let mut terminal = rosa.command("bills pay --due-within 7d").at_terminal(100, 30);
+        terminal.expect("Pay $159.98? [y/N]: ").await;
+        terminal.send_line("n").await;
+        let (exit, screen) = terminal.finish().await;
+        assert_eq!(exit, 130);
+        assert_snapshot!(screen, @r"
+          BIL-00000001        $73.76  Water, sewer and refuse, 2026-10
+          BIL-00000002        $86.22  Water, sewer and refuse, 2026-11
+          fee                  $0.00
+          total              $159.98
+          with Visa ending in 4242
+        Pay $159.98? [y/N]: n
+        error: not confirmed: nothing was done
+        ");
+        let mut terminal = rosa.command("bills pay --due-within 7d --columns amount,status").at_terminal(100, 30);
+        terminal.expect("[y/N]: ").await;
+        terminal.send_line("y").await;
+        let (exit, screen) = terminal.finish().await;
+        assert_eq!(exit, 0, "{screen}");
+        assert!(screen.contains("$159.98") && screen.contains("succeeded"), "{screen}");
+    }
+
+    async fn columns_and_jq(portal: Portal) {
+        let rosa = portal.rosa().await;
+        assert_snapshot!(rosa.run("bills list -o json --columns number,balance --limit 2").await, @r#"
+        exit: 0
+        ----- stdout
+        [{"number":"2026-000016","balance":7376},{"number":"2026-000017","balance":8622}]
+        ----- stderr
+        "#);
+        assert_snapshot!(rosa.run("bills list --columns nummer -o json").await.told(), @r"
+        usage, exit 2
+        a bill has no column `nummer`
+        hint: did you mean `number`? it has: id, title, due_on, balance, status, overdue, category, amount, paid, pending, period, number, issued_on, record, currency
+        ");
+        assert_snapshot!(rosa.run("bills list --jq '.[0] | .title, .balance, {id: .number}'").await, @r#"
+        exit: 0
+        ----- stdout
+        Water, sewer and refuse, 2026-10
+        7376
+        {"id":"2026-000016"}
+        ----- stderr
+        "#);
+        assert_snapshot!(rosa.run("bills list --jq '.[' -o json").await.told(), @r"
+        usage, exit 2
+        the --jq expression `.[` is wrong: expected closing bracket at its end
+        hint: quote it for the shell, as in --jq '.[] | .id'
+        ");
+        assert_snapshot!(rosa.run("bills list --jq '.[0].title.x'").await, @r#"
+        exit: 2
+        ----- stdout
+        ----- stderr
+        {"error":{"code":"usage","message":"the --jq expression failed: cannot index \"Water, sewer and refuse, 2026-10\" with \"x\"","hint":"what was asked for was done; only its printing failed","status":null,"request_id":null,"exit_code":2}}
+        "#);
+        let variable = rosa.command("bills list --limit 1 --columns title").with("CITYTIME_OUTPUT", "csv");
+        assert_eq!(variable.run().await.ok().stdout.lines().count(), 2);
+    }
+}
