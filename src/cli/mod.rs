@@ -19,6 +19,7 @@ mod generate;
 pub mod global;
 mod history;
 mod list;
+mod permit;
 #[cfg(feature = "portal")]
 mod portal;
 mod programs;
@@ -94,6 +95,8 @@ nouns! {
     Wallet(wallet::WalletArgs) => wallet::run;
     #[command(alias = "bill")]
     Bills(bills::BillsArgs) => bills::run;
+    #[command(alias = "permits")]
+    Permit(permit::PermitArgs) => permit::run;
     #[command(alias = "program")]
     Programs(programs::ProgramsArgs) => programs::run;
     History(history::HistoryArgs) => history::run;

@@ -225,7 +225,9 @@ impl Form {
             }
         }
         for name in &required {
-            let known = fields.iter_mut().find(|field| field.path.len() == path.len() + 1 && field.path.ends_with(&[(*name).to_owned()]));
+            let known = fields
+                .iter_mut()
+                .find(|field| field.path.len() == path.len() + 1 && field.path.ends_with(&[(*name).to_owned()]));
             if let Some(field) = known {
                 field.needed = Need::Required;
             }

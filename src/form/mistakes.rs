@@ -1,9 +1,15 @@
 //! What is wrong with answers: every mistake at once, each with its place, the field's title and what to mend.
 
-use jsonschema::{ValidationError, error::{TypeKind, ValidationErrorKind as Kind}};
+use jsonschema::{
+    ValidationError,
+    error::{TypeKind, ValidationErrorKind as Kind},
+};
 use serde_json::Value;
 
-use super::{Answers, Form, field::{escaped, plain}};
+use super::{
+    Answers, Form,
+    field::{escaped, plain},
+};
 use crate::nearest::nearest;
 
 /// How much of a form must be there.

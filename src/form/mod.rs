@@ -11,7 +11,7 @@ use jsonschema::{Draft, Validator};
 use serde_json::{Map, Value};
 
 pub use self::{
-    field::{Choice, Field, Shape, Unreadable},
+    field::{Choice, Field, Need, Shape, Unreadable},
     mistakes::{Extent, Mistake},
 };
 

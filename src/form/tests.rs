@@ -92,6 +92,9 @@ fn answers_are_read_as_they_are_typed() {
 fn a_schema_that_is_no_form_is_refused() {
     let flaw = |schema| Form::compile(schema).unwrap_err()[0].pointer.clone();
     assert_eq!(flaw(json!({ "type": "array" })), "/type");
-    assert_eq!(flaw(json!({ "type": "object", "properties": { "a": { "type": "strin", "title": "A" } } })), "/properties/a/type");
+    assert_eq!(
+        flaw(json!({ "type": "object", "properties": { "a": { "type": "strin", "title": "A" } } })),
+        "/properties/a/type"
+    );
     assert_eq!(flaw(json!({ "type": "object", "properties": { "a": { "type": "string" } } })), "/properties/a");
 }

@@ -6,6 +6,7 @@
 mod bills;
 mod clock;
 mod import;
+mod permits;
 mod programs;
 mod records;
 
@@ -32,6 +33,8 @@ enum Noun {
     Bills(bills::BillsArgs),
     #[command(alias = "program")]
     Programs(programs::ProgramsArgs),
+    #[command(alias = "permit")]
+    Permits(permits::PermitsArgs),
     Clock(clock::ClockArgs),
 }
 
@@ -40,6 +43,7 @@ pub(crate) async fn run(context: &mut Context, args: StaffArgs) -> Result<Outcom
         Noun::Records(args) => records::run(context, args).await,
         Noun::Bills(args) => bills::run(context, args).await,
         Noun::Programs(args) => programs::run(context, args).await,
+        Noun::Permits(args) => permits::run(context, args).await,
         Noun::Clock(args) => clock::run(context, args).await,
     }
 }

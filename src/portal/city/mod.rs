@@ -22,8 +22,8 @@ use jiff::tz::TimeZone;
 use crate::api::{
     city::{PaymentKind, Support, Terms},
     money::Currency,
-    time::Date,
     support::Faq,
+    time::Date,
 };
 
 /// A city as declared.

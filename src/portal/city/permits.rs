@@ -113,14 +113,14 @@ fn document(document: &mut Table<'_>, before: &[DocumentAsked]) -> Option<Docume
         }
     });
     let title = document.required("title", shapes::line);
-    let required = document.required("required", |value| {
-        value.as_bool().ok_or_else(|| super::table::wrong_type(value, "true or false"))
-    });
+    let required = document
+        .required("required", |value| value.as_bool().ok_or_else(|| super::table::wrong_type(value, "true or false")));
     let media_types = document.some("media_types", |value, _: &[String]| {
         let kind = shapes::line(value)?;
         let parts = kind.split('/').collect::<Vec<_>>();
         let allowed = |part: &&str| {
-            !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"+-.".contains(&byte))
+            !part.is_empty()
+                && part.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"+-.".contains(&byte))
         };
         if parts.len() == 2 && parts.iter().all(allowed) {
             return Ok(kind);

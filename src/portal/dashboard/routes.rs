@@ -11,7 +11,7 @@ use crate::{
     portal::{
         bills,
         error::Result,
-        programs,
+        permits, programs,
         web::{context::Context, router::Routes},
     },
 };
@@ -28,14 +28,17 @@ async fn show(context: Context<SignedIn>, (): (), _: Empty) -> Result<Dashboard>
     let (currency, today, account) = (context.portal.city().currency, context.today, context.account());
     // A token sees no more here than it does there.
     let programs = if context.who.scopes().contains(&Scope::ProgramsRead) { SHOWN } else { 0 };
+    let permits = if context.who.scopes().contains(&Scope::PermitsRead) { SHOWN } else { 0 };
     let now = context.now;
-    let read = context.portal.store().read((), move |tx, ()| {
+    let portal = context.portal.clone();
+    let read = context.portal.store().read(portal, move |tx, portal| {
         Box::pin(async move {
             let next = bills::queries::payable(tx, account, bills::rules::last_day(), SHOWN);
-            try_join!(queries::due(tx, account), next, programs::coming_up(tx, account, now, programs))
+            let permits = permits::under_way(tx, portal, account, permits);
+            try_join!(queries::due(tx, account), next, permits, programs::coming_up(tx, account, now, programs))
         })
     });
-    let ((count, amount), rows, programs) = read.await?;
+    let ((count, amount), rows, permits, programs) = read.await?;
     let bills = rows.into_iter().map(|row| bills::rules::seen(row, currency, today)).collect();
-    Ok(Dashboard { due: Due { count, amount, currency }, bills, programs })
+    Ok(Dashboard { due: Due { count, amount, currency }, bills, permits, programs })
 }

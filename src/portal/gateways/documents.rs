@@ -135,7 +135,8 @@ impl Documents {
     /// Keeps bytes that are here already.
     pub async fn keep(&self, bytes: &'static [u8]) -> Result<Received> {
         let digest: [u8; 32] = Sha256::digest(bytes).into();
-        let put = self.store()?.put(&path_of(&digest), PutPayload::from_static(bytes));
+        let place = path_of(&digest);
+        let put = self.store()?.put(&place, PutPayload::from_static(bytes));
         put.await.map_err(|error| away(&error))?;
         Ok(Received { digest, size: i64::try_from(bytes.len()).unwrap_or(i64::MAX), media_type: kind_of(bytes) })
     }

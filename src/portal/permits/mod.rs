@@ -13,5 +13,6 @@ pub(crate) mod routes;
 pub(crate) mod rules;
 mod staff;
 
-pub(crate) use change::{Applying, begin, expire, move_on, paid, submit};
+pub(crate) use change::{Applying, Change, Doing, begin, expire, move_on, paid};
+pub(crate) use documents::attach_kept;
 pub(crate) use routes::under_way;

@@ -61,6 +61,8 @@ queries! {
                   DO UPDATE SET media_type = $3, size = $4, digest = $5, attached_at = $6";
     /// Applications whose time is over.
     pub OVER = "SELECT id FROM permits WHERE expires_at IS NOT NULL AND expires_at <= $1 ORDER BY expires_at, id LIMIT $2";
+    /// Looks at one again later.
+    pub PUT_OFF = "UPDATE permits SET expires_at = $3 WHERE id = $1 AND expires_at <= $2";
     /// A clerk by name.
     pub CLERK = "SELECT id, powers FROM accounts WHERE username = $1 AND role = 'clerk'";
 }

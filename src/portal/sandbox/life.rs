@@ -7,6 +7,7 @@ use super::{
     dice::Dice,
     household::{self, Household, Past, taken},
     people::{self, Person},
+    permits,
     programs::{self, Guests},
 };
 use crate::{
@@ -71,7 +72,8 @@ impl<'p> Life<'p> {
                 self.move_in(std::mem::take(&mut households)).await?;
             }
         }
-        programs::stage(self.portal, guests, self.now, self.today).await
+        programs::stage(self.portal, guests, self.now, self.today).await?;
+        permits::stage(self.portal, guests, self.now).await
     }
 
     fn rosa(&mut self) -> Result<Household> {

@@ -97,8 +97,13 @@ impl Document {
         self.put(endpoint, query, body, content);
     }
 
-    fn put<A, P, I, O>(&mut self, endpoint: &Endpoint<A, P, I, O>, query: Vec<Value>, body: Option<Value>, content: &Value)
-    where
+    fn put<A, P, I, O>(
+        &mut self,
+        endpoint: &Endpoint<A, P, I, O>,
+        query: Vec<Value>,
+        body: Option<Value>,
+        content: &Value,
+    ) where
         A: Access,
         P: PathParameter,
     {
