@@ -8,6 +8,7 @@
 //! - `errors`: what goes wrong before and between nouns
 //! - `ledger`: any payments in any order, against a model
 //! - `output`: what every command prints, for people and for programs
+//! - `permits`: from the draft to the permit, with documents; what an upload costs
 //! - `openapi`: what the document says is what the portal does
 
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "a helper that cannot go on fails its test")]
@@ -22,6 +23,7 @@ mod ledger;
 mod openapi;
 mod output;
 mod payments;
+mod permits;
 mod readme;
 mod records;
 mod serve;

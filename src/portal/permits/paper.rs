@@ -20,7 +20,7 @@ pub fn permit(permit: &Permit, city: &City) -> String {
     let mut sheet = format!("{}\n{}\n\n", city.name.to_uppercase(), permit.title.to_uppercase());
     // Writing to a `String` cannot fail.
     let mut line = |name: &str, value: &str| {
-        let _ = writeln!(sheet, "{name:<24}{value}");
+        let _ = writeln!(sheet, "{name:<32}  {value}");
     };
     line("Permit", &permit.id.to_string());
     line("Issued to", &permit.applicant);
