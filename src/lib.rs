@@ -5,6 +5,7 @@
 //! - [`cli`]: what a person types
 //! - [`client`]: HTTP to a city's portal
 //! - [`failure`]: what went wrong in a command and what to do next
+//! - [`form`]: a JSON Schema as something a person fills in
 //! - [`nearest`]: the word somebody may have meant
 //! - [`portal`]: the server a city hosts, and the sandbox (cargo feature `portal`)
 //! - [`settings`]: flag > environment > config file > default, resolved once; profiles; credentials
@@ -14,6 +15,7 @@ pub mod api;
 pub mod cli;
 pub mod client;
 pub mod failure;
+pub mod form;
 pub mod nearest;
 #[cfg(feature = "portal")]
 pub mod portal;

@@ -1,6 +1,7 @@
 //! The people of the benches and what they owe: two hundred residents with fifty open bills each, so that clients that
 //! pay at random rarely meet, and bills so large that a cent at a time never pays them.
 
+use citytime::portal::gateways::documents::Documents;
 use citytime::{
     api::{
         id::{AccountId, BillId, MethodId, RecordId},
@@ -54,7 +55,8 @@ pub(crate) async fn settle(database: &str) {
     let store = Store::open(&url, Options::default()).await.expect("the database opens");
     let (clock, random) = (Clock::machine(), Random::system());
     let city = sandbox::city().expect("the sandbox's city is right");
-    let parcel = Parcel { city, store: store.clone(), clock, random, cost: Cost::STRONG };
+    let parcel =
+        Parcel { city, store: store.clone(), clock, random, cost: Cost::STRONG, documents: Documents::temporary() };
     let portal = Portal::new(parcel).expect("a portal");
     let now = portal.clock().now();
     let password = portal.passwords().hash(Secret::new(PASSWORD), [7; 16]).await.expect("a password is hashed");

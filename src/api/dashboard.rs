@@ -7,6 +7,7 @@ use super::{
     casework::ServiceRequest,
     endpoint::{Empty, Scope},
     money::{Currency, Minor},
+    permits::Permit,
     programs::Registration,
 };
 use crate::endpoints;
@@ -31,6 +32,8 @@ pub struct Dashboard {
     pub due: Due,
     /// The bills next due, at most ten.
     pub bills: Vec<Bill>,
+    /// The applications under way, the newest ten; none for a token that may not read them.
+    pub permits: Vec<Permit>,
     /// The registrations for programs still to come, at most ten; none for a token that may not read them.
     pub programs: Vec<Registration>,
     /// The caller's open service requests, the newest first, at most ten.

@@ -52,6 +52,10 @@ words! {
         WalletWrite = "wallet:write",
         /// Read the history.
         HistoryRead = "history:read",
+        /// Read one's permit applications.
+        PermitsRead = "permits:read",
+        /// Apply for permits, and work on applications.
+        PermitsWrite = "permits:write",
         /// Read one's registrations for programs.
         ProgramsRead = "programs:read",
         /// Register for programs, and cancel.
@@ -165,6 +169,11 @@ impl Access for Clerk {
 #[cfg_attr(feature = "portal", derive(utoipa::ToSchema))]
 pub struct Empty {}
 
+/// In place of an input or output: the bytes of a file, streamed as they are. The type keeps such an operation from being
+/// served or called as one of JSON.
+#[derive(Debug, Clone, Copy)]
+pub enum File {}
+
 /// Whether an operation takes an `Idempotency-Key`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Key {
@@ -176,13 +185,13 @@ pub enum Key {
     Required,
 }
 
-/// An operation: who (`A`), on what (`P`, the one parameter of the path), with what (`I`), giving what (`O`).
+/// An operation: who (`A`), on what (`P`, the parameters of the path), with what (`I`), giving what (`O`).
 pub struct Endpoint<A: Access, P, I, O> {
     /// OpenAPI's operationId: `bills.list`.
     pub id: &'static str,
     /// The method.
     pub method: Method,
-    /// The path with at most one parameter: `/v1/bills/{id}`.
+    /// The path with its parameters: `/v1/bills/{id}`.
     pub path: &'static str,
     /// What it does, in a line.
     pub summary: &'static str,
@@ -202,46 +211,102 @@ impl<A: Access, P, I, O> Endpoint<A, P, I, O> {
     where
         P: PathParameter,
     {
-        match (self.path.find('{'), self.path.find('}')) {
-            (Some(open), Some(close)) => {
-                format!("{}{}{}", &self.path[..open], parameter.text(), &self.path[close + 1..])
-            }
-            _ => self.path.to_owned(),
+        let texts = parameter.texts();
+        let mut path = String::with_capacity(self.path.len() + 16);
+        for (place, part) in self.path.split(['{', '}']).enumerate() {
+            // Every other part is a parameter's name.
+            path.push_str(if place % 2 == 0 { part } else { texts.get(place / 2).map_or("", String::as_str) });
         }
+        path
     }
 }
 
-/// What can stand in a path: nothing, or an id.
+/// The word by which a city names something in its own files: a type of permit, a document.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Slug(String);
+
+impl Slug {
+    /// The word itself.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl std::str::FromStr for Slug {
+    type Err = String;
+    fn from_str(text: &str) -> Result<Self, String> {
+        let allowed = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_';
+        if (1..=40).contains(&text.len()) && text.bytes().all(allowed) {
+            return Ok(Self(text.to_owned()));
+        }
+        Err(format!("`{text}` is not made of 1 to 40 lower-case letters, digits and `_`"))
+    }
+}
+
+impl std::fmt::Display for Slug {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.pad(&self.0)
+    }
+}
+
+/// What can stand in a path: nothing, an id, a word, or a pair of them.
 pub trait PathParameter: Sized + Send + 'static {
-    /// The parameter's text.
-    fn text(&self) -> String;
-    /// Reads it back; the error is for a person.
-    fn read(text: Option<&str>) -> Result<Self, String>;
-    /// Its schema's pattern, where it has a parameter.
-    fn pattern() -> Option<String>;
+    /// The parameters' texts, in the order of the path.
+    fn texts(&self) -> Vec<String>;
+    /// Reads them back; the error is for a person.
+    fn read(texts: &[&str]) -> Result<Self, String>;
+    /// The patterns of their schemas.
+    fn patterns() -> Vec<String>;
 }
 
 impl PathParameter for () {
-    fn text(&self) -> String {
-        String::new()
+    fn texts(&self) -> Vec<String> {
+        Vec::new()
     }
-    fn read(_: Option<&str>) -> Result<Self, String> {
+    fn read(_: &[&str]) -> Result<Self, String> {
         Ok(())
     }
-    fn pattern() -> Option<String> {
-        None
+    fn patterns() -> Vec<String> {
+        Vec::new()
     }
 }
 
 impl<K: crate::api::id::Kind> PathParameter for crate::api::id::Id<K> {
-    fn text(&self) -> String {
-        self.to_string()
+    fn texts(&self) -> Vec<String> {
+        vec![self.to_string()]
     }
-    fn read(text: Option<&str>) -> Result<Self, String> {
-        text.unwrap_or_default().parse().map_err(|error: crate::api::id::InvalidId| error.to_string())
+    fn read(texts: &[&str]) -> Result<Self, String> {
+        let text = texts.first().copied().unwrap_or_default();
+        text.parse().map_err(|error: crate::api::id::InvalidId| error.to_string())
     }
-    fn pattern() -> Option<String> {
-        Some(format!("^{}-[0-9A-HJKMNP-TV-Z]{{8}}$", K::PREFIX))
+    fn patterns() -> Vec<String> {
+        vec![format!("^{}-[0-9A-HJKMNP-TV-Z]{{8}}$", K::PREFIX)]
+    }
+}
+
+impl PathParameter for Slug {
+    fn texts(&self) -> Vec<String> {
+        vec![self.0.clone()]
+    }
+    fn read(texts: &[&str]) -> Result<Self, String> {
+        texts.first().copied().unwrap_or_default().parse()
+    }
+    fn patterns() -> Vec<String> {
+        vec!["^[a-z0-9_]{1,40}$".to_owned()]
+    }
+}
+
+/// Two parameters, one behind the other.
+impl<P: PathParameter, Q: PathParameter> PathParameter for (P, Q) {
+    fn texts(&self) -> Vec<String> {
+        [self.0.texts(), self.1.texts()].concat()
+    }
+    fn read(texts: &[&str]) -> Result<Self, String> {
+        let (first, second) = texts.split_at(P::patterns().len().min(texts.len()));
+        Ok((P::read(first)?, Q::read(second)?))
+    }
+    fn patterns() -> Vec<String> {
+        [P::patterns(), Q::patterns()].concat()
     }
 }
 

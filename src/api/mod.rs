@@ -20,6 +20,7 @@ pub mod id;
 pub mod money;
 pub mod page;
 pub mod payments;
+pub mod permits;
 pub mod problem;
 pub mod programs;
 pub mod records;

@@ -54,6 +54,8 @@ words! {
         LinkRefused = "link_refused",
         /// The city's terms must be accepted first.
         TermsNotAccepted = "terms_not_accepted",
+        /// The file is not of a type that is taken there.
+        WrongMediaType = "wrong_media_type",
         /// Some lines of a file were refused; the others were taken.
         SomeRefused = "some_refused",
         /// It does not take this yet, or not any more: registration is closed.
@@ -114,6 +116,7 @@ impl Code {
             | Self::Full
             | Self::Cancelled => 409,
             Self::TooLarge => 413,
+            Self::WrongMediaType => 415,
             Self::Invalid
             | Self::KeyReused
             | Self::WeakPassword
@@ -150,6 +153,7 @@ impl Code {
             | Self::AuthenticationRequired
             | Self::WeakPassword
             | Self::LinkRefused
+            | Self::WrongMediaType
             | Self::Closed
             | Self::Full
             | Self::Cancelled
@@ -189,6 +193,7 @@ impl Code {
             Self::WeakPassword => "The password is too weak",
             Self::LinkRefused => "The record was not linked",
             Self::TermsNotAccepted => "The terms are not accepted",
+            Self::WrongMediaType => "Not a type of file that is taken there",
             Self::SomeRefused => "Some lines were refused",
             Self::Closed => "Closed",
             Self::Full => "Full",

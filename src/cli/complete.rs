@@ -13,6 +13,7 @@ use crate::{
         endpoint::{Access, Endpoint},
         history::{self, HistoryKind, HistoryQuery},
         page::{ListQuery, Page},
+        permits::{self, PermitQuery, PermitTypeQuery},
         programs::{self, ProgramQuery, RegistrationQuery},
         records::{self, RecordQuery},
         time::When,
@@ -87,6 +88,20 @@ pub(super) fn methods() -> ArgValueCandidates {
     ArgValueCandidates::new(|| {
         offered(&wallet::LIST, MethodQuery::default(), |method| (method.id.to_string(), method.label))
     })
+}
+
+/// One's applications for permits, the newest first.
+pub(super) fn permits() -> ArgValueCandidates {
+    ArgValueCandidates::new(|| {
+        offered(&permits::LIST, PermitQuery::default(), |permit| {
+            (permit.id.to_string(), format!("{}, {}", permit.title, permit.status))
+        })
+    })
+}
+
+/// The types of permits.
+pub(super) fn permit_types() -> ArgValueCandidates {
+    ArgValueCandidates::new(|| offered(&permits::TYPES, PermitTypeQuery::default(), |kind| (kind.id, kind.title)))
 }
 
 /// Linked city records.

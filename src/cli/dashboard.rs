@@ -4,7 +4,7 @@ use clap::Args;
 
 use super::{Context, bills::BILL, programs};
 use crate::{
-    api::{dashboard::SHOW, endpoint::Empty},
+    api::{dashboard::SHOW, endpoint::Empty, permits::Permit},
     failure::Result,
     ui::{Column, Outcome, Sheet},
 };
@@ -16,6 +16,7 @@ pub(crate) static DASHBOARD: Sheet = Sheet {
         Column::number("due.count").header("bills due"),
         Column::money("due.amount").header("due"),
         Column::list("bills"),
+        Column::list("permits"),
         Column::list("programs"),
     ],
     when_empty: None,
@@ -33,6 +34,7 @@ pub(crate) async fn run(context: &mut Context, _: DashboardArgs) -> Result<Outco
     if context.ui.machine() || context.settings.columns.is_some() {
         return Outcome::one(&DASHBOARD, &dashboard);
     }
+    under_way(context, &dashboard.permits);
     let due = &dashboard.due;
     match due.count {
         0 => {
@@ -44,4 +46,12 @@ pub(crate) async fn run(context: &mut Context, _: DashboardArgs) -> Result<Outco
     }
     programs::coming_up(context, &dashboard);
     Outcome::many(&BILL, &dashboard.bills)
+}
+
+/// The applications under way, said by the way.
+fn under_way(context: &mut Context, permits: &[Permit]) {
+    for permit in permits {
+        let next = permit.next.as_ref().map(|next| format!("; next: {}", next.what)).unwrap_or_default();
+        context.ui.note(format!("{}  {}: {}{next}", permit.id, permit.title, permit.status));
+    }
 }

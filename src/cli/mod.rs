@@ -21,6 +21,7 @@ pub mod global;
 mod history;
 mod list;
 mod narrow;
+mod permit;
 #[cfg(feature = "portal")]
 mod portal;
 mod programs;
@@ -97,6 +98,8 @@ nouns! {
     Wallet(wallet::WalletArgs) => wallet::run;
     #[command(alias = "bill")]
     Bills(bills::BillsArgs) => bills::run;
+    #[command(alias = "permits")]
+    Permit(permit::PermitArgs) => permit::run;
     #[command(alias = "program")]
     Programs(programs::ProgramsArgs) => programs::run;
     #[command(alias = "requests")]

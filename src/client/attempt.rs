@@ -12,6 +12,7 @@ use super::{
     key,
     portal::Portal,
     reach::{self, Outlook},
+    upload::Body,
 };
 use crate::{
     api::{endpoint::Method, problem::Code, secret::Secret},
@@ -30,7 +31,7 @@ pub(super) struct Request {
     pub(super) asked: Asked,
     pub(super) method: Method,
     pub(super) url: reqwest::Url,
-    pub(super) body: Option<Vec<u8>>,
+    pub(super) body: Body,
     pub(super) accept: &'static str,
     pub(super) token: Option<Secret>,
     pub(super) key: Option<String>,
@@ -39,7 +40,8 @@ pub(super) struct Request {
 impl Request {
     /// Whether sending it again cannot do the thing twice.
     fn repeatable(&self) -> bool {
-        self.key.is_some() || matches!(self.method, Method::Get | Method::Delete)
+        let harmless = matches!(self.method, Method::Get | Method::Delete) || matches!(self.body, Body::File(_));
+        self.key.is_some() || harmless
     }
 }
 
@@ -94,7 +96,7 @@ impl Portal {
                 }
                 Ok(Answer { content_type, body })
             };
-            tokio::time::timeout(limit, whole).await.unwrap_or_else(|_| Err(late(request, limit)))
+            request.body.patience(limit, whole).await.unwrap_or_else(|| Err(late(request, limit)))
         })
         .await
     }
@@ -175,10 +177,19 @@ impl Portal {
             builder = builder.header("Idempotency-Key", key);
             self.trace(|| format!("> Idempotency-Key: {key}"));
         }
-        if let Some(body) = &request.body {
-            builder = builder.header(header::CONTENT_TYPE, "application/json").body(body.clone());
-            if let Some(trace) = &self.connection().trace {
-                trace.request_body(body);
+        match &request.body {
+            Body::None => {}
+            Body::Json(body) => {
+                builder = builder.header(header::CONTENT_TYPE, "application/json").body(body.clone());
+                if let Some(trace) = &self.connection().trace {
+                    trace.request_body(body);
+                }
+            }
+            Body::File(upload) => {
+                let (body, size) = upload.body().await.map_err(|failure| Setback::of(Fate::Unsendable, failure))?;
+                builder = builder.header(header::CONTENT_TYPE, "application/octet-stream").body(body);
+                builder = builder.header(header::CONTENT_LENGTH, size);
+                self.trace(|| format!("> ({size} bytes of {})", upload.path.display()));
             }
         }
         let response = builder.send().await.map_err(|error| sending(request, error))?;

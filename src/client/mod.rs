@@ -8,6 +8,7 @@
 //! - `attempt`: one request and its fate: what may be tried again, and what is known when it may not
 //! - `answer`: what came back, read strictly where it matters and leniently where portals may be newer
 //! - `reach`: why a portal was not reached
+//! - `upload`: files as streams, in both directions
 //! - `transport`: the HTTP client under it, with no more TLS than the address asks for
 //! - `trace`: what `-vv` tells, with secrets left out
 //!
@@ -23,6 +24,7 @@ pub mod portal;
 mod reach;
 mod trace;
 mod transport;
+mod upload;
 
 #[cfg(test)]
 mod tests;
@@ -31,3 +33,4 @@ pub use lines::Lines;
 pub use pages::Pages;
 pub use portal::{Connection, Interrupts, Portal};
 pub use trace::Trace;
+pub use upload::{Download, Upload};

@@ -18,10 +18,11 @@ use super::{
     pages::Pages,
     trace::Trace,
     transport::{self, Trust},
+    upload::{Body, Download, Upload},
 };
 use crate::{
     api::{
-        endpoint::{Access, Endpoint, Key, Method, Needs, PathParameter},
+        endpoint::{Access, Empty, Endpoint, File, Key, Method, Needs, PathParameter},
         page::{ListQuery, Page},
         problem::Code,
         secret::Secret,
@@ -153,6 +154,31 @@ impl Portal {
         Lines::new(request.asked, response, self.connection.timeout)
     }
 
+    /// Sends a file to an operation that takes one, as a stream. The same file twice is the same as once.
+    pub async fn upload<A: Access, P: PathParameter, O: DeserializeOwned>(
+        &self,
+        endpoint: &Endpoint<A, P, File, O>,
+        path: P,
+        upload: Upload,
+    ) -> Result<O> {
+        let mut request = self.request(endpoint, &path, &Empty {}, "application/json")?;
+        request.body = Body::File(upload);
+        let answer = self.exchange(&request).await?;
+        answer::read(&request.asked, &answer.content_type, &answer.body)
+    }
+
+    /// A file an operation answers with, as it streams in.
+    pub async fn download<A: Access, P: PathParameter, I: Serialize>(
+        &self,
+        endpoint: &Endpoint<A, P, I, File>,
+        path: P,
+        input: &I,
+    ) -> Result<Download> {
+        let request = self.request(endpoint, &path, input, "*/*")?;
+        let response = self.open(&request).await?;
+        Ok(Download::new(request.asked, response, self.connection.timeout))
+    }
+
     /// Notes the flags a repetition of this command's change needs beside its key, to be the same change: an answer
     /// given on the terminal that became part of it.
     pub fn repeat_with(&self, flags: String) {
@@ -239,11 +265,11 @@ impl Portal {
         Ok(self.made_key.get_or_init(|| fresh))
     }
 
-    fn request<A: Access, P: PathParameter, I: Serialize, O>(
+    fn request<A: Access, P: PathParameter, I, O>(
         &self,
         endpoint: &Endpoint<A, P, I, O>,
         path: &P,
-        input: &I,
+        input: &impl Serialize,
         accept: &'static str,
     ) -> Result<Request> {
         let asked = Asked { operation: endpoint.id, summary: endpoint.summary, base: self.url().to_string() };
@@ -271,10 +297,10 @@ impl Portal {
             Method::Get => {
                 let built = self.client()?.get(url).query(input).build();
                 url = built.map_err(|error| unreadable(&error))?.url().clone();
-                None
+                Body::None
             }
-            Method::Delete => None,
-            Method::Post | Method::Patch => Some(serde_json::to_vec(input).map_err(|error| unreadable(&error))?),
+            Method::Delete => Body::None,
+            Method::Post | Method::Patch => Body::Json(serde_json::to_vec(input).map_err(|error| unreadable(&error))?),
         };
         Ok(Request { asked, method: endpoint.method, url, body, accept, token, key: None })
     }

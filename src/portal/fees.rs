@@ -1,9 +1,12 @@
 //! Fees: bills the portal issues itself, for something of an account's own. When one is paid, what it is the fee of is
 //! told in the unit that settles the payment.
 
-use super::{error::Result, programs, store::Tx};
+use super::{Portal, error::Result, permits, programs, store::Tx};
 use crate::{
-    api::{id::RegistrationId, time::Timestamp},
+    api::{
+        id::{PermitId, RegistrationId},
+        time::Timestamp,
+    },
     words,
 };
 
@@ -12,6 +15,8 @@ words! {
     pub enum FeeOf ("thing with a fee") {
         /// Seats in a program.
         Registration = "registration",
+        /// An application for a permit.
+        Permit = "permit",
     }
 }
 
@@ -30,8 +35,9 @@ pub(crate) fn read((of, number): (Option<FeeOf>, Option<i64>)) -> Option<Fee> {
 }
 
 /// A fee is paid in full: tells what it is the fee of, in the same unit.
-pub(crate) async fn paid(tx: &Tx<'_>, fee: Fee, now: Timestamp) -> Result<()> {
+pub(crate) async fn paid(tx: &Tx<'_>, portal: &Portal, fee: Fee, now: Timestamp) -> Result<()> {
     match fee.of {
         FeeOf::Registration => programs::paid(tx, RegistrationId::new(fee.number), now).await,
+        FeeOf::Permit => permits::paid(tx, portal, PermitId::new(fee.number), now).await,
     }
 }

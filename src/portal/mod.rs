@@ -32,7 +32,7 @@ use self::{
     city::City,
     clock::Clock,
     error::Result,
-    gateways::processor::Processor,
+    gateways::{documents::Documents, processor::Processor},
     random::Random,
     sessions::passwords::Passwords,
     store::Store,
@@ -67,6 +67,7 @@ nouns! {
     bills: routes, queries;
     payments: routes, queries;
     wallet: routes, queries;
+    permits: routes, queries;
     programs: routes, queries;
     history: routes, queries;
     requests: routes, queries;
@@ -88,6 +89,7 @@ struct Parts {
     random: Random,
     passwords: Passwords,
     processor: Processor,
+    documents: Documents,
     tracker: TaskTracker,
 }
 
@@ -103,16 +105,19 @@ pub struct Parcel {
     pub random: Random,
     /// What a password's hash costs.
     pub cost: Cost,
+    /// Where documents are kept.
+    pub documents: Documents,
 }
 
 impl Portal {
     /// A portal over an open database.
     pub fn new(parcel: Parcel) -> Result<Self> {
-        let Parcel { city, store, clock, random, cost } = parcel;
+        let Parcel { city, store, clock, random, cost, documents } = parcel;
         Ok(Self(Arc::new(Parts {
             public: city.public(),
             passwords: Passwords::new(cost)?,
             processor: Processor::of(city.processor),
+            documents,
             tracker: TaskTracker::new(),
             city,
             store,
@@ -154,6 +159,11 @@ impl Portal {
     /// Who moves the money.
     pub fn processor(&self) -> &Processor {
         &self.0.processor
+    }
+
+    /// Where documents are kept.
+    pub fn documents(&self) -> &Documents {
+        &self.0.documents
     }
 
     /// Work that must finish even if its caller hangs up.

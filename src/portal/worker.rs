@@ -1,4 +1,5 @@
-//! What runs by itself: settling what is open at the processor, ending holds whose fee was not paid, and forgetting keys
+//! What runs by itself: settling what is open at the processor, ending holds whose fee was not paid and
+//! applications nobody went on with, and forgetting keys
 //! and sessions that have ended.
 
 use std::time::Duration;
@@ -6,7 +7,7 @@ use std::time::Duration;
 use jiff::SignedDuration;
 use tokio_util::sync::CancellationToken;
 
-use super::{Portal, error::Result, idempotency, payments, programs, sessions, store::params};
+use super::{Portal, error::Result, idempotency, payments, permits, programs, sessions, store::params};
 
 /// How long the worker rests between two rounds.
 const ROUND: Duration = Duration::from_secs(5);
@@ -15,8 +16,10 @@ const ROUND: Duration = Duration::from_secs(5);
 pub async fn run_once(portal: &Portal) -> Result<()> {
     let asked = payments::settle::reconcile(portal).await?;
     let ended = programs::end_holds(portal).await?;
-    tracing::debug!(payments = asked, holds = ended, "reconciled");
+    let expired = permits::expire(portal).await?;
+    tracing::debug!(payments = asked, holds = ended, permits = expired, "reconciled");
     let now = portal.clock().now();
+    portal.documents().sweep(now).await?;
     let oldest_key = now.plus(SignedDuration::from_hours(-24 * idempotency::KEPT_DAYS));
     let idle_since = sessions::idle_since(portal.today(now));
     portal

@@ -376,6 +376,12 @@ impl Ui {
         self.afterwards.push(Afterwards::Note(text));
     }
 
+    /// Hands bytes of a file on to stdout as they are.
+    pub fn pass_on(&mut self, bytes: &[u8]) -> Result<()> {
+        self.write_held()?;
+        self.write(bytes)
+    }
+
     /// Prints what was kept, at the end of a command that succeeded.
     pub fn finish(&mut self) -> Result<()> {
         self.write_held()?;

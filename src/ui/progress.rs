@@ -28,6 +28,16 @@ impl Progress {
         }
     }
 
+    /// What counts on from elsewhere: a stream that is being sent.
+    pub fn counter(&self) -> impl Fn(u64) + Send + Sync + 'static {
+        let bar = self.bar.clone();
+        move |by| {
+            if let Some(bar) = &bar {
+                bar.inc(by);
+            }
+        }
+    }
+
     /// What is being done now.
     pub fn label(&self, label: &str) {
         if let Some(bar) = &self.bar {

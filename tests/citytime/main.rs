@@ -9,6 +9,7 @@
 //! - `errors`: what goes wrong before and between nouns
 //! - `ledger`: any payments in any order, against a model
 //! - `output`: what every command prints, for people and for programs
+//! - `permits`: from the draft to the permit, with documents; what an upload costs
 //! - `openapi`: what the document says is what the portal does
 //! - `open311`: cities that speak Open311 as real ones do, and the commands against them
 
@@ -26,6 +27,7 @@ mod open311;
 mod openapi;
 mod output;
 mod payments;
+mod permits;
 mod programs;
 mod readme;
 mod records;

@@ -71,8 +71,14 @@ impl Fixture for Rush {
             let store = Store::open(&url, Options::default()).await.unwrap();
             let clock = Clock::standing(NOW.parse().unwrap());
             let random = Random::seeded(place as u64);
-            let parcel =
-                Parcel { city: sandbox::city().unwrap(), store, clock, random, cost: Cost { memory: 64, passes: 1 } };
+            let parcel = Parcel {
+                city: sandbox::city().unwrap(),
+                store,
+                clock,
+                random,
+                cost: Cost { memory: 64, passes: 1 },
+                documents: citytime::portal::gateways::documents::Documents::temporary(),
+            };
             let portal = Portal::new(parcel).unwrap();
             let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
             let server = Server::start(portal.clone(), listener, Face::Plain).await.unwrap();

@@ -4,7 +4,7 @@ mod check;
 mod clerk;
 mod serve;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
 
@@ -18,12 +18,16 @@ use crate::{
         self, Parcel, Portal,
         city::{City, read},
         clock::Clock,
+        gateways::documents::Documents,
         random::Random,
         sessions::passwords::Cost,
         store::{DatabaseUrl, Options, Store},
     },
     ui::Outcome,
 };
+
+/// Where documents are kept beside a database that is no file, unless said.
+const DOCUMENTS: &str = "citytime-documents";
 
 /// Serve a city's portal, and look after it
 #[derive(Args, Debug)]
@@ -67,14 +71,17 @@ struct Hosted {
 
 impl Hosted {
     /// The portal over its database, which is made or brought up to date.
-    async fn open(&self) -> Result<Portal> {
+    async fn open(&self, documents: Option<&Path>) -> Result<Portal> {
         let city = declared(Path::new(&self.city), "--city")?;
         let store = Store::open(&self.database, Options::default()).await.map_err(|error| {
             let code = if error.is_unavailable() { Code::Unavailable } else { Code::File };
             Failure::new(code, format!("the database {} cannot be opened: {error}", self.database))
                 .hint("check --database, and that this user may read and write there")
         })?;
-        let parcel = Parcel { city, store, clock: Clock::machine(), random: Random::system(), cost: Cost::STRONG };
+        let beside = || self.database.documents().unwrap_or_else(|| PathBuf::from(DOCUMENTS));
+        let documents = Documents::in_folder(documents.map_or_else(beside, Path::to_owned));
+        let (clock, random) = (Clock::machine(), Random::system());
+        let parcel = Parcel { city, store, clock, random, cost: Cost::STRONG, documents };
         Portal::new(parcel).map_err(refused)
     }
 }

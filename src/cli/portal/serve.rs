@@ -29,6 +29,10 @@ use crate::{
 pub(super) struct ServeArgs {
     #[command(flatten)]
     hosted: Hosted,
+    /// Where documents are kept: a folder, which servers of one database share; beside the SQLite file unless given, else
+    /// ./citytime-documents
+    #[arg(long, value_name = "FOLDER")]
+    documents: Option<PathBuf>,
     /// Where to listen
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8311")]
     listen: SocketAddr,
@@ -69,7 +73,7 @@ pub(super) async fn run(context: &mut Context, args: ServeArgs) -> Result<Outcom
     let scheme = if matches!(face, Face::Tls(_)) { "https" } else { "http" };
     let listener = bind(args.listen)?;
     let admin = args.admin_listen.map(bind).transpose()?;
-    let portal = args.hosted.open().await?;
+    let portal = args.hosted.open(args.documents.as_deref()).await?;
     let (city, database) = (portal.city().name.clone(), args.hosted.database.to_string());
     let unusable =
         |error: io::Error| Failure::new(Code::File, format!("the portal cannot be served: {error}")).because(error);

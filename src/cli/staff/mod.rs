@@ -7,6 +7,7 @@
 mod bills;
 mod clock;
 mod import;
+mod permits;
 mod programs;
 mod records;
 mod requests;
@@ -36,6 +37,8 @@ enum Noun {
     Programs(programs::ProgramsArgs),
     #[command(alias = "request")]
     Requests(requests::RequestsArgs),
+    #[command(alias = "permit")]
+    Permits(permits::PermitsArgs),
     Clock(clock::ClockArgs),
 }
 
@@ -45,6 +48,7 @@ pub(crate) async fn run(context: &mut Context, args: StaffArgs) -> Result<Outcom
         Noun::Bills(args) => bills::run(context, args).await,
         Noun::Programs(args) => programs::run(context, args).await,
         Noun::Requests(args) => requests::run(context, args).await,
+        Noun::Permits(args) => permits::run(context, args).await,
         Noun::Clock(args) => clock::run(context, args).await,
     }
 }

@@ -6,13 +6,17 @@
 //! - `shapes`: what a value must look like
 //! - `hours`: when the telephone is answered, and which days are worked
 //! - `services`: what residents can ask for, and who does it
+//! - `permits`: the types of permits, with their forms
+//! - `workdays`: so many working days from a date
 
 pub mod hours;
+pub mod permits;
 pub mod read;
 pub mod services;
 mod shapes;
 mod syntax;
 mod table;
+pub mod workdays;
 
 use hours::OpeningHours;
 use jiff::tz::TimeZone;
@@ -22,6 +26,7 @@ use crate::api::{
     city::{PaymentKind, Support, Terms},
     money::Currency,
     support::Faq,
+    time::Date,
 };
 
 /// A city as declared.
@@ -55,6 +60,8 @@ pub struct City {
     pub processor: Processor,
     /// What bills are for.
     pub categories: Vec<Category>,
+    /// What it allows on application.
+    pub permits: permits::Permits,
     /// What kinds of programs there are.
     pub program_categories: Vec<ProgramCategory>,
     /// Questions people ask, and the answers.
@@ -114,6 +121,11 @@ impl City {
     /// A category by its word.
     pub fn category(&self, id: &str) -> Option<&Category> {
         self.categories.iter().find(|category| category.id == id)
+    }
+
+    /// The working day so many working days after a date.
+    pub fn working_days_after(&self, from: Date, days: u32) -> Date {
+        workdays::after(from, days, |day| self.hours.works_on(day))
     }
 
     /// A category of programs by its word.

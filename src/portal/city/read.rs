@@ -7,7 +7,7 @@ use toml::de::DeValue;
 use super::{
     Category, City, Processor, ProgramCategory,
     hours::{Holiday, OpeningHours},
-    services, shapes,
+    permits, services, shapes,
     table::{self, Fault, Table},
 };
 use crate::api::{
@@ -59,6 +59,9 @@ fn file(file: &mut Table<'_>) -> Option<City> {
     let terms = file.section("terms", terms);
     let payments = file.section("payments", payments);
     let categories = file.section("bills", |bills| Some(bills.some_sections("categories", category)));
+    let currency = basics.as_ref().map(|basics| basics.currency);
+    let known = categories.iter().flatten().map(|category| category.id.as_str()).collect::<Vec<_>>();
+    let permits = file.optional_section("permits", |section| permits::permits(section, currency, &known));
     let programs =
         file.optional_section("programs", |programs| Some(programs.some_sections("categories", program_category)));
     if programs.is_some() && categories.as_ref().is_some_and(|bills| !bills.iter().any(|bill| bill.id == "program")) {
@@ -85,6 +88,7 @@ fn file(file: &mut Table<'_>) -> Option<City> {
         payment_kinds: payments.kinds,
         processor: payments.processor,
         categories: categories?,
+        permits: permits.unwrap_or_default(),
         program_categories: programs.unwrap_or_default(),
         faq: support.faq,
         departments,

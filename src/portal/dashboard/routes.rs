@@ -11,8 +11,7 @@ use crate::{
     portal::{
         bills,
         error::Result,
-        programs,
-        requests,
+        permits, programs, requests,
         web::{context::Context, router::Routes},
     },
 };
@@ -30,16 +29,19 @@ async fn show(context: Context<SignedIn>, (): (), _: Empty) -> Result<Dashboard>
     let (currency, now) = (city.currency, context.now);
     // A token sees no more here than it does there.
     let shown = |scope| if context.who.may(scope) { SHOWN } else { 0 };
-    let (programs, requests) = (shown(Scope::ProgramsRead), shown(Scope::RequestsRead));
-    let read = context.portal.store().read((), move |tx, ()| {
+    let (permits, programs) = (shown(Scope::PermitsRead), shown(Scope::ProgramsRead));
+    let requests = shown(Scope::RequestsRead);
+    let read = context.portal.store().read(context.portal.clone(), move |tx, portal| {
         Box::pin(async move {
             let next = bills::queries::payable(tx, account, bills::rules::last_day(), SHOWN);
+            let permits = permits::under_way(tx, portal, account, permits);
             let programs = programs::coming_up(tx, account, now, programs);
-            try_join!(queries::due(tx, account), next, programs, requests::routes::open_of(tx, account, requests))
+            let requests = requests::routes::open_of(tx, account, requests);
+            try_join!(queries::due(tx, account), next, permits, programs, requests)
         })
     });
-    let ((count, amount), rows, programs, open) = read.await?;
+    let ((count, amount), rows, permits, programs, open) = read.await?;
     let bills = rows.into_iter().map(|row| bills::rules::seen(row, currency, today)).collect();
     let requests = open.into_iter().map(|read| requests::routes::own(read, account, city)).collect();
-    Ok(Dashboard { due: Due { count, amount, currency }, bills, requests, programs })
+    Ok(Dashboard { due: Due { count, amount, currency }, bills, permits, requests, programs })
 }

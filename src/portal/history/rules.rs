@@ -6,9 +6,10 @@ use sha2::{Digest, Sha256};
 use crate::{
     api::{
         history::{HistoryKind, HistoryQuery},
-        id::{PaymentId, RegistrationId, RequestId},
+        id::{PaymentId, PermitId, RegistrationId, RequestId},
         money::Minor,
         payments::PaymentStatus,
+        permits::PermitStatus,
         programs::RegistrationStatus,
         time::{Date, Timestamp, When},
     },
@@ -46,6 +47,12 @@ impl Entry {
     pub fn payment(at: Timestamp, id: PaymentId, title: String, status: PaymentStatus, amount: Minor) -> Self {
         let (number, status) = (id.number(), status.to_string());
         Self { at, number, kind: HistoryKind::Payment, id: id.to_string(), title, status, amount: Some(amount) }
+    }
+
+    /// An application for a permit; its number is the application's own.
+    pub fn permit(at: Timestamp, id: PermitId, title: String, status: PermitStatus) -> Self {
+        let (number, status) = (id.number(), status.to_string());
+        Self { at, number, kind: HistoryKind::Permit, id: id.to_string(), title, status, amount: None }
     }
 
     /// A registration for a program; its number is the registration's own.

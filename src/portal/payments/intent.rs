@@ -156,6 +156,8 @@ async fn reserve(tx: &Tx<'_>, allocations: &[Allocation]) -> Result<()> {
 pub(crate) async fn pay_at_once(tx: &Tx<'_>, asked: &Asked, claim: &Claim, id: PaymentId) -> Result<()> {
     match intend(tx, asked, claim, id).await? {
         Intended::Before(_) => Ok(()),
-        Intended::Now(intent, allocations) => settle::commit_success(tx, intent, allocations, asked.now).await,
+        Intended::Now(intent, allocations) => {
+            settle::commit_success(tx, &asked.portal, intent, allocations, asked.now).await
+        },
     }
 }

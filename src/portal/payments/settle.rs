@@ -49,7 +49,7 @@ pub async fn charge(portal: &Portal, intent: Intent, allocations: Vec<Allocation
     if status == intent.status {
         return Ok(());
     }
-    let result = Outcome { intent, allocations, status, failure, now };
+    let result = Outcome { portal: portal.clone(), intent, allocations, status, failure, now };
     let committed = portal.store().write(result, |tx, result| Box::pin(commit(tx, result))).await;
     match committed {
         // Somebody else committed it first: a reconciler, or the request itself.
@@ -60,6 +60,7 @@ pub async fn charge(portal: &Portal, intent: Intent, allocations: Vec<Allocation
 }
 
 struct Outcome {
+    portal: Portal,
     intent: Intent,
     allocations: Vec<Allocation>,
     status: PaymentStatus,
@@ -83,11 +84,13 @@ impl<E: Into<Error>> From<E> for Commit {
 /// Commits that a charge succeeded, inside a larger unit.
 pub(super) async fn commit_success(
     tx: &Tx<'_>,
+    portal: &Portal,
     intent: Intent,
     allocations: Vec<Allocation>,
     now: Timestamp,
 ) -> Result<()> {
-    let outcome = Outcome { intent, allocations, status: PaymentStatus::Succeeded, failure: None, now };
+    let status = PaymentStatus::Succeeded;
+    let outcome = Outcome { portal: portal.clone(), intent, allocations, status, failure: None, now };
     match commit(tx, &outcome).await {
         Ok(()) => Ok(()),
         Err(Commit::MovedOn) => Err(Error::internal("a payment settled itself")),
@@ -96,7 +99,7 @@ pub(super) async fn commit_success(
 }
 
 async fn commit(tx: &Tx<'_>, outcome: &Outcome) -> Result<(), Commit> {
-    let Outcome { intent, allocations, status, failure, now } = outcome;
+    let Outcome { portal, intent, allocations, status, failure, now } = outcome;
     let id = intent.attempt.payment;
     let settled_at = status.is_final().then_some(*now);
     let (code, detail) =
@@ -135,7 +138,7 @@ async fn commit(tx: &Tx<'_>, outcome: &Outcome) -> Result<(), Commit> {
     };
     let ((), settled, (), ()) = futures_util::try_join!(moved, bills, postings, entry)?;
     for fee in settled.into_iter().flatten() {
-        fees::paid(tx, fee, *now).await?;
+        fees::paid(tx, portal, fee, *now).await?;
     }
     Ok(())
 }

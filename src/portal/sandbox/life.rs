@@ -7,7 +7,7 @@ use super::{
     dice::Dice,
     household::{self, Household, Past, People, taken},
     people::{self, Person},
-    programs, requests,
+    permits, programs, requests,
 };
 use crate::{
     api::{
@@ -73,7 +73,8 @@ impl<'p> Life<'p> {
             }
         }
         programs::stage(self.portal, people, self.now, self.today).await?;
-        requests::live(self.portal, people, self.seed).await
+        requests::live(self.portal, people, self.seed).await?;
+        permits::stage(self.portal, people, self.now).await
     }
 
     fn rosa(&mut self) -> Result<Household> {

@@ -3,6 +3,7 @@
 //! - `dice`: the chances of a made-up life, repeatable
 //! - `people`: who lives there
 //! - `life`: what they owe and have paid
+//! - `permits`: what they have applied for
 //! - `programs`: what the city offers, and who goes there
 //! - `requests`: what they asked the city for
 //! - `household`: how they move in, by the portal's own rules
@@ -11,6 +12,7 @@ mod dice;
 mod household;
 mod life;
 mod people;
+mod permits;
 mod programs;
 mod requests;
 
@@ -22,6 +24,7 @@ use super::{
     city::{City, read},
     clock::Clock,
     error::{Error, Result},
+    gateways::documents::Documents,
     random::Random,
     sessions,
     sessions::passwords::Cost,
@@ -79,7 +82,8 @@ pub fn city() -> Result<City> {
 /// Makes a sandbox, or opens the one the database keeps, and serves it on a free loopback port.
 pub async fn open(wish: Wish) -> Result<Sandbox> {
     let store = Store::open(&wish.database, Options::default()).await?;
-    let portal = populate(store, wish.seed, wish.residents).await?;
+    let documents = wish.database.documents().map_or_else(Documents::temporary, Documents::in_folder);
+    let portal = populate_with(store, documents, wish.seed, wish.residents).await?;
     portal.clock().run();
     let resident_token = sign_in(&portal, RESIDENT).await?;
     let clerk_token = sign_in(&portal, CLERK).await?;
@@ -92,12 +96,17 @@ pub async fn open(wish: Wish) -> Result<Sandbox> {
 /// The made-up city's portal over a database, its people moved in if it is empty. With a seed its clock stands at a
 /// fixed day until it is made to run.
 pub async fn populate(store: Store, seed: Option<u64>, residents: u32) -> Result<Portal> {
+    populate_with(store, Documents::temporary(), seed, residents).await
+}
+
+async fn populate_with(store: Store, documents: Documents, seed: Option<u64>, residents: u32) -> Result<Portal> {
     let start = seed.map(|_| SEEDED_START.parse::<Timestamp>()).transpose().map_err(Error::internal)?;
     let clock = start.map_or_else(Clock::movable, Clock::standing);
     let is_empty = find(&store, RESIDENT).await?.is_none();
     // A city that is there already has what its seed drew: drawn again, it would clash.
     let random = seed.filter(|_| is_empty).map_or_else(Random::system, Random::seeded);
-    let portal = Portal::new(Parcel { city: city()?, store, clock, random, cost: Cost::STRONG })?;
+    let portal = Portal::new(Parcel { city: city()?, store, clock, random, cost: Cost::STRONG, documents })?;
+    permits::documents(&portal).await?;
     if is_empty {
         Life::new(&portal, seed.unwrap_or(1)).await?.live(residents).await?;
     }

@@ -34,6 +34,14 @@ impl DatabaseUrl {
     pub fn sqlite(path: impl Into<PathBuf>) -> Self {
         Self(Target::Sqlite(path.into()))
     }
+
+    /// The folder beside the database in which documents are kept, where it is a file: `city.db.documents`.
+    pub fn documents(&self) -> Option<PathBuf> {
+        let Target::Sqlite(path) = &self.0 else { return None };
+        let mut name = path.clone().into_os_string();
+        name.push(".documents");
+        Some(name.into())
+    }
 }
 
 impl Server {

@@ -28,11 +28,11 @@ const KEY_LIMIT: usize = 255;
 /// The header of an idempotency key.
 pub const IDEMPOTENCY_KEY: &str = "idempotency-key";
 
-/// The path's parameter.
+/// The path's parameters.
 pub async fn path<P: PathParameter>(parts: &mut Parts) -> Result<P> {
     let parameters = RawPathParams::from_request_parts(parts, &()).await.ok();
-    let text = parameters.as_ref().and_then(|all| all.iter().next()).map(|(_, value)| value);
-    P::read(text).map_err(|detail| Problem::new(Code::NotFound, detail).into())
+    let texts = parameters.iter().flat_map(|all| all.iter()).map(|(_, value)| value).collect::<Vec<_>>();
+    P::read(&texts).map_err(|detail| Problem::new(Code::NotFound, detail).into())
 }
 
 /// The input: the query of what reads or takes away, the body of the rest.

@@ -8,6 +8,7 @@
 //! - `answer`: JSON, problem documents, streams of lines
 //! - `exposure`: where a portal may listen
 //! - `feed`: a list as a stream of lines
+//! - `file`: files that stream in and out
 //! - `openapi`: the document of all of it
 //! - `server`: listening, TLS, health, draining
 
@@ -15,6 +16,7 @@ pub mod answer;
 pub mod context;
 pub mod exposure;
 pub mod feed;
+pub mod file;
 pub mod grant;
 pub mod input;
 pub mod openapi;

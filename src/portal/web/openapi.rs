@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 use utoipa::{PartialSchema, ToSchema};
 
 use crate::api::{
-    endpoint::{Access, Endpoint, Key, Method, Needs, PathParameter, Raw},
+    endpoint::{Access, Endpoint, File, Key, Method, Needs, PathParameter, Raw},
     page::Page,
     problem::{Code, Problem},
 };
@@ -60,24 +60,63 @@ impl Document {
         self.operation(endpoint, &content);
     }
 
+    /// Adds an operation whose input is the bytes of a file.
+    pub fn add_received<A, P, O>(&mut self, endpoint: &Endpoint<A, P, File, O>)
+    where
+        A: Access,
+        P: PathParameter,
+        O: ToSchema,
+    {
+        let output = self.reference::<O>();
+        let body = json!({ "required": true, "content": { "application/octet-stream": {} } });
+        self.put(endpoint, Vec::new(), Some(body), &json!({ "application/json": { "schema": output } }));
+    }
+
+    /// Adds an operation whose answer is the bytes of a file.
+    pub fn add_sent<A, P, I>(&mut self, endpoint: &Endpoint<A, P, I, File>)
+    where
+        A: Access,
+        P: PathParameter,
+        I: ToSchema,
+    {
+        self.put(endpoint, query_parameters::<I>(), None, &json!({ "*/*": {} }));
+    }
+
     fn operation<A, P, I, O>(&mut self, endpoint: &Endpoint<A, P, I, O>, content: &Value)
     where
         A: Access,
         P: PathParameter,
         I: ToSchema,
     {
+        let (query, body) = if matches!(endpoint.method, Method::Post | Method::Patch) {
+            let schema = self.reference::<I>();
+            (Vec::new(), Some(json!({ "required": true, "content": { "application/json": { "schema": schema } } })))
+        } else {
+            self.keep_parts::<I>();
+            (query_parameters::<I>(), None)
+        };
+        self.put(endpoint, query, body, content);
+    }
+
+    fn put<A, P, I, O>(
+        &mut self,
+        endpoint: &Endpoint<A, P, I, O>,
+        query: Vec<Value>,
+        body: Option<Value>,
+        content: &Value,
+    ) where
+        A: Access,
+        P: PathParameter,
+    {
         let needs = A::describe(endpoint.need);
         let mut parameters = Vec::new();
-        if let Some(pattern) = P::pattern() {
+        let names = endpoint.path.split(['{', '}']).skip(1).step_by(2);
+        for (name, pattern) in names.zip(P::patterns()) {
             parameters.push(json!({
-                "name": "id", "in": "path", "required": true, "schema": { "type": "string", "pattern": pattern },
+                "name": name, "in": "path", "required": true, "schema": { "type": "string", "pattern": pattern },
             }));
         }
-        let has_body = matches!(endpoint.method, Method::Post | Method::Patch);
-        if !has_body {
-            self.keep_parts::<I>();
-            parameters.extend(query_parameters::<I>());
-        }
+        parameters.extend(query);
         if endpoint.key != Key::None {
             parameters.push(json!({
                 "name": "Idempotency-Key", "in": "header", "required": endpoint.key == Key::Required,
@@ -87,7 +126,7 @@ impl Document {
         }
         let mut responses = Map::new();
         responses.insert("200".to_owned(), json!({ "description": "Done.", "content": content }));
-        for (status, codes) in by_status(&codes(endpoint, needs, has_body)) {
+        for (status, codes) in by_status(&codes(endpoint, needs, body.is_some())) {
             responses.insert(status.to_string(), refusal(&codes));
         }
         let mut operation = json!({
@@ -100,10 +139,8 @@ impl Document {
             "parameters": parameters,
             "responses": responses,
         });
-        if has_body {
-            let schema = self.reference::<I>();
-            operation["requestBody"] =
-                json!({ "required": true, "content": { "application/json": { "schema": schema } } });
+        if let Some(body) = body {
+            operation["requestBody"] = body;
         }
         let path = self.paths.entry(endpoint.path).or_insert_with(|| json!({}));
         path[endpoint.method.as_str().to_lowercase()] = operation;
@@ -232,7 +269,7 @@ fn codes<A: Access, P: PathParameter, I, O>(
 ) -> Vec<Code> {
     let mut codes = endpoint.errors.to_vec();
     codes.extend([Code::Invalid, Code::Internal, Code::Unavailable]);
-    if P::pattern().is_some() {
+    if !P::patterns().is_empty() {
         codes.push(Code::NotFound);
     }
     if has_body {

@@ -18,13 +18,14 @@ use super::{
     answer::{self, RequestId},
     context::Context,
     feed,
+    file::{Incoming, Outgoing},
     grant::Grant,
     input,
     openapi::Document,
 };
 use crate::{
     api::{
-        endpoint::{Endpoint, Method, PathParameter, Raw},
+        endpoint::{Endpoint, File, Method, PathParameter, Raw},
         page::{ListQuery, MAX_LIMIT, Page},
         problem::{Code, Problem},
     },
@@ -172,6 +173,59 @@ impl Routes {
         self
     }
 
+    /// An operation whose input is a file that streams in.
+    #[must_use]
+    pub fn receive<A, P, O, F>(
+        mut self,
+        endpoint: &'static Endpoint<A, P, File, O>,
+        handler: impl Fn(Context<A>, P, Incoming) -> F + Clone + Send + Sync + 'static,
+    ) -> Self
+    where
+        A: Grant,
+        P: PathParameter,
+        O: Serialize + ToSchema + Send + 'static,
+        F: Future<Output = Result<O>> + Send + 'static,
+    {
+        self.document.add_received(endpoint);
+        let portal = self.portal.clone();
+        self.route(endpoint, move |request: Request, id: RequestId| {
+            let (portal, handler) = (portal.clone(), handler.clone());
+            async move {
+                let (mut parts, body) = request.into_parts();
+                let (context, path) = enter(endpoint, portal, &mut parts).await?;
+                let tracker = context.portal.tracker().clone();
+                // What has arrived whole is attached even if the caller hangs up before the answer.
+                let work = tracker.spawn(handler(context, path, Incoming::new(&parts.headers, body)));
+                let output = work.await.map_err(Error::internal)??;
+                Ok(answer::json(&id, &output))
+            }
+        })
+    }
+
+    /// An operation whose answer is a file that streams out.
+    #[must_use]
+    pub fn send<A, P, I, F>(
+        mut self,
+        endpoint: &'static Endpoint<A, P, I, File>,
+        handler: impl Fn(Context<A>, P, I) -> F + Clone + Send + Sync + 'static,
+    ) -> Self
+    where
+        A: Grant,
+        P: PathParameter,
+        I: DeserializeOwned + Serialize + ToSchema + Send + 'static,
+        F: Future<Output = Result<Outgoing>> + Send + 'static,
+    {
+        self.document.add_sent(endpoint);
+        let portal = self.portal.clone();
+        self.route(endpoint, move |request, id: RequestId| {
+            let (portal, handler) = (portal.clone(), handler.clone());
+            async move {
+                let (context, path, input) = open(endpoint, portal, request).await?;
+                Ok(handler(context, path, input).await?.answer(&id))
+            }
+        })
+    }
+
     #[expect(clippy::disallowed_methods, reason = "the one place where routes are added")]
     fn route<A, P, I, O, F>(
         mut self,
@@ -238,6 +292,23 @@ fn told(panic: &(dyn Any + Send)) -> &str {
     text.or_else(|| panic.downcast_ref::<String>().map(String::as_str)).unwrap_or("a panic without a word")
 }
 
+/// Who calls, on what: what comes before a body is looked at.
+async fn enter<A, P, I, O>(
+    endpoint: &Endpoint<A, P, I, O>,
+    portal: Portal,
+    parts: &mut Parts,
+) -> Result<(Context<A>, P)>
+where
+    A: Grant,
+    P: PathParameter,
+{
+    let now = portal.clock().now();
+    let who = A::admit(&portal, &parts.headers, endpoint.need, now).await?;
+    let path: P = input::path(parts).await?;
+    let today = portal.today(now);
+    Ok((Context { portal, who, now, today, claim: None }, path))
+}
+
 /// Everything before the handler: who calls, on what, with what, under which key.
 async fn open<A, P, I, O>(
     endpoint: &Endpoint<A, P, I, O>,
@@ -250,14 +321,11 @@ where
     I: DeserializeOwned + Serialize,
 {
     let (mut parts, body) = request.into_parts();
-    let now = portal.clock().now();
-    let who = A::admit(&portal, &parts.headers, endpoint.need, now).await?;
-    let path: P = input::path(&mut parts).await?;
+    let (context, path) = enter(endpoint, portal, &mut parts).await?;
     let input: I = input::input(endpoint.method, &parts, body).await?;
     let key = input::idempotency_key(endpoint.key, &parts.headers)?;
-    let claim = key.map(|key| claim_of(endpoint, &path, &input, A::account(&who), key)).transpose()?;
-    let today = portal.today(now);
-    Ok((Context { portal, who, now, today, claim }, path, input))
+    let claim = key.map(|key| claim_of(endpoint, &path, &input, A::account(&context.who), key)).transpose()?;
+    Ok((Context { claim, ..context }, path, input))
 }
 
 fn claim_of<A, P, I, O>(

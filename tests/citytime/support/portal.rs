@@ -10,6 +10,7 @@ use citytime::api::time::Timestamp;
 use citytime::portal::Cost;
 use citytime::portal::Parcel;
 use citytime::portal::clock::Clock;
+use citytime::portal::gateways::documents::Documents;
 use citytime::portal::random::Random;
 use citytime::portal::sandbox;
 use citytime::portal::store::{DatabaseUrl, Options, Store};
@@ -82,7 +83,14 @@ impl Portal {
         let store = Store::open(&url, small()).await.expect("the database opens");
         let city = sandbox::city().expect("the example is sound");
         let clock = Clock::standing(NOW.parse().expect("an instant"));
-        let parcel = Parcel { city, store, clock, random: Random::seeded(DRAWN), cost: Cost::STRONG };
+        let parcel = Parcel {
+            city,
+            store,
+            clock,
+            random: Random::seeded(DRAWN),
+            cost: Cost::STRONG,
+            documents: Documents::temporary(),
+        };
         let inner = citytime::portal::Portal::new(parcel).expect("a portal");
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a free port");
         let server = Server::start(inner.clone(), listener, Face::Plain).await.expect("the portal starts");

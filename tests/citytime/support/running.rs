@@ -51,6 +51,13 @@ impl Command<'_> {
 }
 
 impl Running {
+    /// The most memory it has had at once so far, in bytes (Linux: VmHWM); `None` once it is gone.
+    pub(crate) fn most_memory(&self) -> Option<u64> {
+        let about = std::fs::read_to_string(format!("/proc/{}/status", self.child.id()?)).ok()?;
+        let line = about.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
+        line.trim().strip_suffix(" kB")?.trim().parse::<u64>().ok().map(|kilobytes| kilobytes * 1024)
+    }
+
     /// Waits until the program has printed `text` on either stream and returns the rest of that line.
     pub(crate) async fn until(&self, text: &str) -> String {
         eventually(&format!("`{text}` of {}", self.name), async || {

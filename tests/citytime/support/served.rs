@@ -2,7 +2,7 @@
 //! is read while no portal needs it, by queries of the tests' own.
 
 use std::net::SocketAddr;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use citytime::api::id::{AccountId, BillId, PaymentId};
@@ -84,6 +84,8 @@ pub(crate) struct Riverton {
     pub(crate) crowd: Vec<Payer>,
     /// As `--database` takes it.
     pub(crate) database: String,
+    /// Rosa's session, for requests made by hand.
+    pub(crate) token: String,
     /// How many payments were made before anybody served it.
     past: i64,
 }
@@ -115,7 +117,7 @@ impl Riverton {
             crowd.push(Payer { account, token, bill });
         }
         store.close().await.unwrap();
-        Self { operator, rosa, crowd, database, past }
+        Self { operator, rosa, crowd, database, token: token.expose().to_owned(), past }
     }
 
     /// Serves the city on a free port of loopback.
@@ -144,6 +146,14 @@ impl Riverton {
     pub(crate) fn rosa_at(&mut self, served: &Served) -> &Shell {
         self.rosa.set("CITYTIME_CITY", served.url.as_str());
         &self.rosa
+    }
+
+    /// The folder in which it keeps documents.
+    pub(crate) fn documents(&self) -> PathBuf {
+        match self.database.strip_prefix("sqlite:") {
+            Some(file) => format!("{file}.documents").into(),
+            None => self.operator.home().join("citytime-documents"),
+        }
     }
 
     /// The database, to be looked at.

@@ -28,6 +28,7 @@ pub const ALL: &[Migration] = migrations! {
     "0002_nouns"
     "0003_programs"
     "0004_requests"
+    "0005_permits"
 };
 
 /// Any number, as long as nothing else in a city's database locks the same.
