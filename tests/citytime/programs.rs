@@ -314,7 +314,12 @@ print(json.dumps(read))
     let python = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("target/ci/venv/bin/python3");
     let python = if python.exists() { python.display().to_string() } else { "python3".to_owned() };
     let stdin = serde_json::to_string(calendars).unwrap();
-    let output = shell.program("sh", ["-c", "command -v \"$0\" >/dev/null && exec \"$0\" -c \"$1\" || echo null", &python, READER]).stdin(stdin).run().await.ok();
+    let output = shell
+        .program("sh", ["-c", "command -v \"$0\" >/dev/null && exec \"$0\" -c \"$1\" || echo null", &python, READER])
+        .stdin(stdin)
+        .run()
+        .await
+        .ok();
     let read = output.json();
     (!read.is_null()).then_some(read)
 }
