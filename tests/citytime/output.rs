@@ -322,6 +322,7 @@ on_both_databases! {
         ----- stdout
         ----- stderr
         there are no bills
+        hint: bills come with a linked record: citytime account records link NUMBER --code CODE; paid ones: citytime bills list --status all
         ");
     }
 
@@ -333,10 +334,10 @@ on_both_databases! {
         ID            TITLE                                           DUE           BALANCE  STATUS  OVERDUE
         BIL-00000001  Water, sewer and refuse, 2026-10                2026-10-23     $73.76  open    yes
         BIL-00000002  Water, sewer and refuse, 2026-11                2026-11-23     $86.22  open    no
-        BIL-00000003  Parking citation, Bridge Street                 2026-12-01     $45.00  open    no
-        BIL-00000004  Sidewalk display permit fee                     2026-12-07     $75.00  open    no
-        BIL-00000005  Property tax, second half of 2026               2026-12-09  $1,182.50  open    no
-        BIL-00000006  Pottery workshop, winter term                   2026-12-11     $96.00  open    no
+        BIL-00000003  Pottery workshop, winter term                   2026-11-25     $96.00  open    no
+        BIL-00000004  Parking citation, Bridge Street                 2026-12-01     $45.00  open    no
+        BIL-00000005  Sidewalk display permit fee                     2026-12-07     $75.00  open    no
+        BIL-00000006  Property tax, second half of 2026               2026-12-09  $1,182.50  open    no
         BIL-00000007  Business license renewal, Marín Lantern Repair  2026-12-14    $185.00  open    no
         ");
         let (_, narrow) = rosa.command("bills list").at_terminal(60, 24).finish().await;
@@ -344,31 +345,36 @@ on_both_databases! {
         // A screenful, and how many more.
         let (_, short) = rosa.command("history").at_terminal(100, 12).finish().await;
         assert_snapshot!(short, @r"
-        PAY-00000001  2026-09-20 18:00  payment  Water, sewer and refuse, 2026-09  succeeded     $73.17
-        PAY-00000002  2026-08-11 00:00  payment  Water, sewer and refuse, 2026-08  succeeded     $75.64
-        PAY-00000003  2026-07-16 17:00  payment  Water, sewer and refuse, 2026-07  succeeded     $96.12
-        PAY-00000004  2026-06-19 22:00  payment  Library late fee                  succeeded      $6.50
-        PAY-00000005  2026-06-12 18:00  payment  Water, sewer and refuse, 2026-06  succeeded     $78.47
-        PAY-00000006  2026-05-25 13:00  payment  Property tax, first half of 2026  succeeded  $1,182.50
-        PAY-00000007  2026-05-19 22:00  payment  Water, sewer and refuse, 2026-05  succeeded     $73.85
-        PAY-00000008  2026-04-13 01:00  payment  Water, sewer and refuse, 2026-04  succeeded     $82.10
-        PAY-00000009  2026-03-13 23:00  payment  Water, sewer and refuse, 2026-03  succeeded     $99.72
-        PAY-00000010  2026-02-14 13:00  payment  Water, sewer and refuse, 2026-02  succeeded     $95.43
-        and 10 more history entries; narrow the list, or pipe it to see all
+        REG-00000001  2026-11-23 10:00  program  Pottery workshop, winter term     held               $96.00
+        REG-00000002  2026-11-22 12:00  program  Swimming for beginners            waitlisted         $90.00
+        REQ-00000003  2026-11-21 13:00  request  Pothole, 3 Lock Street, Riverton  open
+        REG-00000004  2026-11-19 15:00  program  Bicycle repair evening            registered
+        REQ-00000005  2026-11-18 09:15  request  Tree trimming, 219 Kiln Street,…  action scheduled
+        REG-00000006  2026-11-17 15:00  program  Winter solstice walk              cancelled
+        PAY-00000007  2026-11-14 16:00  payment  Ice skating for families          succeeded          $18.00
+        REG-00000008  2026-11-14 15:00  program  Ice skating for families          registered         $18.00
+        REQ-00000009  2026-11-09 12:23  request  Missed pickup, 107 Elm Court, R…  no further action
+        REQ-00000010  2026-10-30 16:07  request  Pothole, 167 Canal Row, Riverton  reopen
+        and 30 more history entries; narrow the list, or pipe it to see all
         ");
         let piped = rosa.run("history").await.ok().stdout;
         assert!(piped.lines().count() > 12 && piped.starts_with("id\tat\tkind\t"), "{piped}");
         let (_, home) = rosa.command("").at_terminal(100, 24).finish().await;
         assert_snapshot!(home, @r"
         7 bills are due: $1,743.48 in all
+        Coming up:
+          REG-00000001  2026-11-29 00:00  Bicycle repair evening (registered)
+          REG-00000002  2026-12-02 22:00  Swimming for beginners (waitlisted)
+          REG-00000003  2026-12-05 20:00  Ice skating for families (registered)
+          REG-00000004  2026-12-10 00:00  Pottery workshop, winter term (held)
         ID            TITLE                                           DUE           BALANCE  STATUS  OVERDUE
-        BIL-00000001  Water, sewer and refuse, 2026-10                2026-10-23     $73.76  open    yes
-        BIL-00000002  Water, sewer and refuse, 2026-11                2026-11-23     $86.22  open    no
-        BIL-00000003  Parking citation, Bridge Street                 2026-12-01     $45.00  open    no
-        BIL-00000004  Sidewalk display permit fee                     2026-12-07     $75.00  open    no
-        BIL-00000005  Property tax, second half of 2026               2026-12-09  $1,182.50  open    no
-        BIL-00000006  Pottery workshop, winter term                   2026-12-11     $96.00  open    no
-        BIL-00000007  Business license renewal, Marín Lantern Repair  2026-12-14    $185.00  open    no
+        BIL-00000005  Water, sewer and refuse, 2026-10                2026-10-23     $73.76  open    yes
+        BIL-00000006  Water, sewer and refuse, 2026-11                2026-11-23     $86.22  open    no
+        BIL-00000007  Pottery workshop, winter term                   2026-11-25     $96.00  open    no
+        BIL-00000008  Parking citation, Bridge Street                 2026-12-01     $45.00  open    no
+        BIL-00000009  Sidewalk display permit fee                     2026-12-07     $75.00  open    no
+        BIL-00000010  Property tax, second half of 2026               2026-12-09  $1,182.50  open    no
+        BIL-00000011  Business license renewal, Marín Lantern Repair  2026-12-14    $185.00  open    no
         ");
     }
 
@@ -382,6 +388,7 @@ on_both_databases! {
         assert_snapshot!(screen, @r"
           BIL-00000001        $73.76  Water, sewer and refuse, 2026-10
           BIL-00000002        $86.22  Water, sewer and refuse, 2026-11
+          BIL-00000003        $96.00  Pottery workshop, winter term
           fee                  $0.00
           total              $255.98
           with Visa ending in 4242

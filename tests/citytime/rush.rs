@@ -141,8 +141,9 @@ impl Rush {
                 let place = next.fetch_add(1, Ordering::Relaxed);
                 let Some(token) = self.tokens.get(place) else { return answers };
                 let (_, _, url) = &self.portals[place % self.portals.len()];
-                let names: Vec<_> =
-                    (0..if place % HOUSEHOLD == 0 { 3 } else { 1 }).map(|who| format!("Guest {place}-{who}")).collect();
+                let names: Vec<_> = (0..if place.is_multiple_of(HOUSEHOLD) { 3 } else { 1 })
+                    .map(|who| format!("Guest {place}-{who}"))
+                    .collect();
                 let sent = client
                     .post(format!("{url}/v1/programs/{program}/register"))
                     .bearer_auth(token)

@@ -85,9 +85,9 @@ impl Door {
 
     fn asks(&mut self, party: Party) {
         if party.size <= self.free() && !self.lines_turn {
-            self.inside.push(party)
+            self.inside.push(party);
         } else {
-            self.line.push_back(party)
+            self.line.push_back(party);
         }
         self.line_moves();
     }
