@@ -6,6 +6,7 @@
 //! - one file for each noun: `accounts`, `bills`, `payments`, …
 //! - `examples`, `readme`: what readers are shown, run
 //! - `errors`: what goes wrong before and between nouns
+//! - `hints`: what a person at a terminal is told to do next
 //! - `ledger`: any payments in any order, against a model
 //! - `output`: what every command prints, for people and for programs
 //! - `openapi`: what the document says is what the portal does
@@ -17,6 +18,7 @@ mod bills;
 mod city;
 mod errors;
 mod examples;
+mod hints;
 mod history;
 mod ledger;
 mod openapi;

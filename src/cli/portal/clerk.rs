@@ -40,6 +40,9 @@ enum Verb {
 
 /// Make an account for a clerk
 #[derive(Args, Debug)]
+#[command(after_help = "Example:
+  citytime portal clerk add nadia --city city.toml --database sqlite:riverton.db --name \"Nadia Osei\" \\
+      --email nadia@riverton.example --powers bills,residents")]
 struct AddArgs {
     /// The name to sign in with
     username: String,
@@ -61,6 +64,7 @@ struct AddArgs {
 
 /// List the clerks
 #[derive(Args, Debug)]
+#[command(after_help = "Example:\n  citytime portal clerk list --city city.toml --database sqlite:riverton.db")]
 struct ListArgs {
     #[command(flatten)]
     hosted: Hosted,
@@ -68,6 +72,7 @@ struct ListArgs {
 
 /// Make a clerk a resident again
 #[derive(Args, Debug)]
+#[command(after_help = "Example:\n  citytime portal clerk remove nadia --city city.toml --database sqlite:riverton.db")]
 struct RemoveArgs {
     /// The clerk's user name
     username: String,
