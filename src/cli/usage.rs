@@ -17,8 +17,8 @@ use crate::{
 pub enum Ended {
     /// Help or version, for [`Ui::show_help`](crate::ui::Ui::show_help), and success.
     Shown(Box<clap::builder::StyledStr>),
-    /// A command that lacks its verb: its help, and the failure.
-    Unfinished(Box<clap::builder::StyledStr>, Box<Failure>),
+    /// A command that lacks its verb: what its help says of verbs, with colours, and the failure.
+    Unfinished(String, Box<Failure>),
     /// A mistake.
     Failed(Box<Failure>),
 }
@@ -30,7 +30,7 @@ pub fn ended(error: &clap::Error) -> Ended {
         ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
             let help = error.render();
             let failure = unfinished(&help.to_string());
-            Ended::Unfinished(Box::new(help), Box::new(failure))
+            Ended::Unfinished(verbs_alone(&help.ansi().to_string()), Box::new(failure))
         }
         _ => Ended::Failed(Box::new(failure(error))),
     }
@@ -59,6 +59,15 @@ fn failure(error: &clap::Error) -> Failure {
         ([], Some(usage)) => failure.hint(format!("usage: {usage}")),
         (tips, _) => failure.hint(tips.join("; ")),
     }
+}
+
+/// A help without its flags: whoever named no verb looks for one.
+fn verbs_alone(help: &str) -> String {
+    let flags = |paragraph: &&str| {
+        let plain = anstream::adapter::strip_str(paragraph).to_string();
+        plain.starts_with("Options:") || plain.starts_with("Global flags:")
+    };
+    help.trim_end().split("\n\n").filter(|paragraph| !flags(paragraph)).collect::<Vec<_>>().join("\n\n")
 }
 
 /// The failure of a command without its verb: the verbs are those its help lists.

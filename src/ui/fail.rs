@@ -35,13 +35,14 @@ impl Ui {
     }
 
     /// Shows help on stderr, ahead of a failure that it helps with.
-    pub fn remind(&mut self, help: &clap::builder::StyledStr) {
+    pub fn remind(&mut self, help: &str) {
         if self.speaks_json() {
             return;
         }
-        let coloured = self.paint_on(self.streams.errors) == Paint::Colour;
-        let text = if coloured { help.ansi().to_string() } else { help.to_string() };
-        self.say(&format!("{}\n\n", text.trim_end()));
+        match self.paint_on(self.streams.errors) {
+            Paint::Colour => self.say(&format!("{help}\n\n")),
+            Paint::Plain => self.say(&format!("{}\n\n", anstream::adapter::strip_str(help))),
+        }
     }
 
     /// Says what only `-v` wants to know.
@@ -102,8 +103,10 @@ impl Ui {
             let told = failure.errors.len() == 1 && error.detail == failure.message;
             match (error.pointer.as_str(), told) {
                 ("", true) => {}
+                // The message says the rest.
+                (pointer, true) => text.push_str(&format!("  at {}\n", sanitise::line(pointer))),
                 ("", false) => text.push_str(&format!("  {}\n", sanitise::line(&error.detail))),
-                (pointer, _) => {
+                (pointer, false) => {
                     let place = match pointer.strip_prefix("/lines/") {
                         // A line of a file, as its editor counts it.
                         Some(line) if !line.contains('/') => format!("line {line}"),

@@ -37,7 +37,7 @@ on_both_databases! {
         exit: 0
         ----- stdout
         city	portal	username	role	scopes	token_source	expires_at	account
-        127.0.0.1	http://127.0.0.1:[PORT]	ivan	resident	account:read, account:write, bills:read, bills:pay, wallet:read, wallet:write, history:read, programs:read, programs:write, requests:read, requests:write, staff	citytime login	2026-12-23T15:00:00Z	ACC-00000001
+        127.0.0.1	http://127.0.0.1:[PORT]	ivan	resident	account:read, account:write, bills:read, bills:pay, wallet:read, wallet:write, history:read, programs:read, programs:write, requests:read, requests:write	citytime login	2026-12-23T15:00:00Z	ACC-00000001
         ----- stderr
         ");
         assert_snapshot!(shell.run("account show -o json").await, @r#"
@@ -50,7 +50,7 @@ on_both_databases! {
         exit: 0
         ----- stdout
         city	portal	username	role	scopes	token_source	expires_at	account
-        127.0.0.1	http://127.0.0.1:[PORT]	ivan	resident	account:read, account:write, bills:read, bills:pay, wallet:read, wallet:write, history:read, programs:read, programs:write, requests:read, requests:write, staff	citytime login	2026-12-23T15:00:00Z	ACC-00000001
+        127.0.0.1	http://127.0.0.1:[PORT]	ivan	resident	account:read, account:write, bills:read, bills:pay, wallet:read, wallet:write, history:read, programs:read, programs:write, requests:read, requests:write	citytime login	2026-12-23T15:00:00Z	ACC-00000001
         ----- stderr
         ");
         // The name is taken, however it is written.
@@ -98,8 +98,8 @@ on_both_databases! {
         ");
         assert_snapshot!(shell.run("account create --file absent.json -o json").await.told(), @r"
         file, exit 1
-        cannot read absent.json: No such file or directory (os error 2)
-        hint: none
+        cannot read absent.json: there is no such file or folder
+        hint: check the path (--file names it)
         ");
         shell.write("old.json", &file.to_string().replace("2026-01", "2025-01").replace("\"ivan\"", "\"olga\""));
         assert_snapshot!(shell.run("account create --file old.json -o json").await.told(), @r"
@@ -254,7 +254,6 @@ on_both_databases! {
                       programs:write
                       requests:read
                       requests:write
-                      staff
         token source  citytime login
         expires at    2026-12-23 15:00
         account       ACC-00000001

@@ -103,17 +103,17 @@ on_both_databases! {
         assert_snapshot!(rosa.run(["bills", "show", &theirs, "-o", "json"]).await.told(), @r"
         not_found, exit 3
         there is no bill BIL-00000001
-        hint: see those you have: citytime bills list --status all
+        hint: see those there are: `citytime bills list --status all`
         ");
         assert_snapshot!(rosa.run("bills show BIL-00000000 -o json").await.told(), @r"
         not_found, exit 3
         there is no bill BIL-00000001
-        hint: see those you have: citytime bills list --status all
+        hint: see those there are: `citytime bills list --status all`
         ");
         assert_snapshot!(rosa.run(["bills", "pay", &theirs, "-y", "-o", "json"]).await.told(), @r"
         not_found, exit 3
         there is no bill BIL-00000001
-        hint: see those you have: citytime bills list --status all
+        hint: see those there are: `citytime bills list --status all`
         ");
         assert_snapshot!(rosa.run("bills show 7 -o json").await.told(), @r"
         usage, exit 2

@@ -7,6 +7,7 @@
 //! - `examples`, `readme`: what readers are shown, run
 //! - `rush`: two thousand people at once
 //! - `errors`: what goes wrong before and between nouns
+//! - `hints`: what a person at a terminal is told to do next
 //! - `ledger`: any payments in any order, against a model
 //! - `output`: what every command prints, for people and for programs
 //! - `permits`: from the draft to the permit, with documents; what an upload costs
@@ -21,6 +22,7 @@ mod city;
 mod errors;
 mod examples;
 mod georeport;
+mod hints;
 mod history;
 mod ledger;
 mod open311;

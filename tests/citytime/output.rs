@@ -321,7 +321,7 @@ on_both_databases! {
         exit: 0
         ----- stdout
         ----- stderr
-        there are no bills
+        nothing is due
         hint: bills come with a linked record: citytime account records link NUMBER --code CODE; paid ones: citytime bills list --status all
         ");
     }

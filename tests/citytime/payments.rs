@@ -144,7 +144,7 @@ on_both_databases! {
         assert_snapshot!(pay(&rosa, &format!("{tax} --method WAL-00000000")).await.told(), @r"
         not_found, exit 3
         there is no payment method WAL-00000001
-        hint: see those you have: citytime wallet list
+        hint: see those there are: `citytime wallet list`
         ");
         assert_eq!(stands(&rosa, &tax).await, json!([0, 0, 118_250, "open"]));
         assert_eq!(pay(&rosa, &format!("{tax} --max 1182.50 --expect-total 1182.5")).await.ok().json()["status"], "succeeded");

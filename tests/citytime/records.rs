@@ -31,7 +31,7 @@ on_both_databases! {
         assert_snapshot!(rosa.run(["account", "records", "unlink", id, "-o", "json"]).await.told(), @r"
         not_found, exit 3
         there is no linked record REC-00000001
-        hint: see those you have: citytime account records list
+        hint: see those there are: `citytime account records list`
         ");
         let history = rosa.run("history account -o json --limit 2").await.ok().json();
         let mut titles: Vec<_> = history.as_array().unwrap().iter().map(|entry| entry["title"].clone()).collect();

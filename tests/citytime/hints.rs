@@ -1,0 +1,114 @@
+//! What a person at a terminal is told to do next, and that what they see fits their terminal.
+
+use insta::assert_snapshot;
+
+use crate::accounts::ivan;
+use crate::support::both::on_both_databases;
+use crate::support::command::Shell;
+use crate::support::portal::Portal;
+
+#[tokio::test]
+async fn a_noun_without_its_verb_shows_its_verbs() {
+    let shell = Shell::new();
+    assert_snapshot!(shell.run("bills").await, @r"
+    exit: 2
+    ----- stdout
+    ----- stderr
+    Bills: what is owed, and paying it
+
+    Usage: citytime bills [OPTIONS] <COMMAND>
+
+    Commands:
+      list     List bills, the next due first
+      show     Show a bill
+      pay      Pay bills: one, several or all
+      receipt  Show the receipt of a payment
+
+    Examples:
+      citytime bills list
+      citytime bills pay BIL-7K3Q9XM2
+
+    error: say what to do: citytime bills [OPTIONS] <COMMAND>
+    hint: `citytime bills` is followed by one of: list, show, pay, receipt
+    ");
+    assert_snapshot!(shell.run("wallet -o json").await.told(), @r"
+    usage, exit 2
+    say what to do: citytime wallet [OPTIONS] <COMMAND>
+    hint: `citytime wallet` is followed by one of: list, add, remove, default
+    ");
+}
+
+#[tokio::test]
+async fn an_id_of_another_kind_is_told_where_it_belongs() {
+    let shell = Shell::new();
+    assert_snapshot!(shell.run("bills show PAY-7K3Q9XM2 -o json").await.told(), @r"
+    usage, exit 2
+    invalid value 'PAY-7K3Q9XM2' for '<ID>': `PAY-7K3Q9XM2` is no bill id; one looks like BIL-7K3Q9XM2
+    hint: PAY-7K3Q9XM2 is the id of a payment: `citytime bills receipt PAY-7K3Q9XM2` shows it
+    ");
+}
+
+#[tokio::test]
+async fn a_file_that_is_not_there_is_told_with_its_flag() {
+    let shell = Shell::new();
+    assert_snapshot!(shell.run("staff bills import absent.csv -o json").await.told(), @r"
+    file, exit 1
+    cannot read absent.csv: there is no such file or folder
+    hint: check the path (FILE names it)
+    ");
+}
+
+#[tokio::test]
+async fn an_empty_list_of_cities_says_how_to_add_one() {
+    let (exit, screen) = Shell::new().command("city list").at_terminal(100, 10).finish().await;
+    assert_eq!(exit, 0);
+    assert_snapshot!(screen, @r"
+    there are no cities
+    hint: add yours: citytime city add NAME URL; or try the made-up one: citytime sandbox
+    ");
+}
+
+on_both_databases! {
+    async fn lists_fit_narrow_terminals(portal: Portal) {
+        let rosa = portal.rosa().await;
+        for (list, prefix) in [("bills list", "BIL-"), ("history --limit 5", ""), ("wallet list", "WAL-")] {
+            for width in [50, 60] {
+                let (exit, screen) = rosa.command(list).at_terminal(width, 30).finish().await;
+                assert_eq!(exit, 0, "{screen}");
+                let mut rows = screen.lines();
+                assert!(rows.next().is_some_and(|header| header.starts_with("ID  ")), "{screen}");
+                // A row that did not fit would go on in the next one, without an id.
+                assert!(rows.all(|row| row.starts_with(prefix) && row.as_bytes().get(3) == Some(&b'-')), "{screen}");
+            }
+        }
+    }
+
+    async fn what_a_resident_has_none_of_says_how_to_begin(portal: Portal) {
+        let ivan = ivan(&portal).await;
+        for (list, next) in [
+            ("wallet list", "citytime wallet add"),
+            ("account records list", "citytime account records link NUMBER"),
+            ("account tokens list", "citytime account tokens create"),
+            ("bills list", "nothing is due"),
+        ] {
+            let (exit, screen) = ivan.command(list).at_terminal(160, 10).finish().await;
+            assert!(exit == 0 && screen.contains(next), "{screen}");
+            assert_eq!(ivan.run(list).await.ok().stderr, "", "a pipe is told nothing");
+        }
+        let who = ivan.run("whoami --jq '.scopes | contains([\"staff\"])'").await.ok();
+        assert_eq!(who.stdout, "false\n");
+    }
+
+    async fn ctrl_c_at_a_hidden_prompt_leaves_the_terminal_as_it_was(portal: Portal) {
+        let shell = portal.shell();
+        let line = "trap : INT; citytime login --username rosa; echo ended $?; stty -a";
+        let mut terminal = shell.program("bash", ["-c", line]).at_terminal(100, 24);
+        // Hidden as soon as it is asked for: nothing is waited for before keys are typed.
+        terminal.expect("Password: ").await;
+        terminal.send("lanterns\x03").await;
+        let (_, screen) = terminal.finish().await;
+        assert!(screen.contains("ended 130") && !screen.contains("lanterns"), "{screen}");
+        let words: Vec<_> = screen.split([' ', ';', '\n']).collect();
+        assert!(["echo", "icanon", "isig"].iter().all(|mode| words.contains(mode)), "{screen}");
+    }
+}
