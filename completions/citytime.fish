@@ -48,7 +48,7 @@ complete -c citytime -n "__fish_citytime_needs_command" -l no-input -d 'Never as
 complete -c citytime -n "__fish_citytime_needs_command" -s y -l yes -d 'Agree to what would be asked'
 complete -c citytime -n "__fish_citytime_needs_command" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c citytime -n "__fish_citytime_needs_command" -s V -l version -d 'Print version'
-complete -c citytime -n "__fish_citytime_needs_command" -f -a "city" -d 'Cities: add, choose, look at and remove them'
+complete -c citytime -n "__fish_citytime_needs_command" -f -a "city" -d 'Cities: search, add, choose, look at and remove them'
 complete -c citytime -n "__fish_citytime_needs_command" -f -a "login" -d 'Sign in with name and password, or with a token'
 complete -c citytime -n "__fish_citytime_needs_command" -f -a "logout" -d 'Sign out: end the session at the portal, and forget it here'
 complete -c citytime -n "__fish_citytime_needs_command" -f -a "whoami" -d 'Show who is signed in, where, and what the sign-in may do'
@@ -56,43 +56,73 @@ complete -c citytime -n "__fish_citytime_needs_command" -f -a "dashboard" -d 'Sh
 complete -c citytime -n "__fish_citytime_needs_command" -f -a "account" -d 'Your account, its city records and its tokens'
 complete -c citytime -n "__fish_citytime_needs_command" -f -a "wallet" -d 'Saved payment methods'
 complete -c citytime -n "__fish_citytime_needs_command" -f -a "bills" -d 'Bills: what is owed, and paying it'
+complete -c citytime -n "__fish_citytime_needs_command" -f -a "request" -d 'Service requests: what can be requested, filing, and what became of it'
 complete -c citytime -n "__fish_citytime_needs_command" -f -a "history" -d 'Look back: payments, requests, permits, programs and the account, newest first'
 complete -c citytime -n "__fish_citytime_needs_command" -f -a "support" -d 'Support: reach the city'
-complete -c citytime -n "__fish_citytime_needs_command" -f -a "staff" -d 'For clerks: imports, and the sandbox\'s clock'
+complete -c citytime -n "__fish_citytime_needs_command" -f -a "staff" -d 'For clerks: imports, service requests, and the sandbox\'s clock'
 complete -c citytime -n "__fish_citytime_needs_command" -f -a "portal" -d 'Serve a city\'s portal, and look after it'
 complete -c citytime -n "__fish_citytime_needs_command" -f -a "sandbox" -d 'Try a made-up city on this machine: serve it, or run a command against it'
 complete -c citytime -n "__fish_citytime_needs_command" -f -a "completions" -d 'Print a completion script for a shell'
 complete -c citytime -n "__fish_citytime_needs_command" -f -a "man" -d 'Print the manual page, or write the pages of all commands to a folder'
 complete -c citytime -n "__fish_citytime_needs_command" -f -a "help" -d 'Show help: of a command, or on environment, exit-codes or output'
 complete -c citytime -n "__fish_citytime_needs_command" -f -a "generate" -d 'Write completions/ and man/ to a folder'
-complete -c citytime -n "__fish_citytime_using_subcommand city; and not __fish_seen_subcommand_from add list use show remove" -s o -l output -d 'How to print what comes back [env: CITYTIME_OUTPUT]' -r -f -a "table\t''
+complete -c citytime -n "__fish_citytime_using_subcommand city; and not __fish_seen_subcommand_from search add list use show remove" -s o -l output -d 'How to print what comes back [env: CITYTIME_OUTPUT]' -r -f -a "table\t''
 json\t''
 jsonl\t''
 csv\t''
 tsv\t''
 ids\t''"
-complete -c citytime -n "__fish_citytime_using_subcommand city; and not __fish_seen_subcommand_from add list use show remove" -l columns -d 'Print only these columns (fields, in JSON), in this order' -r
-complete -c citytime -n "__fish_citytime_using_subcommand city; and not __fish_seen_subcommand_from add list use show remove" -l jq -d 'Filter the JSON with a jq expression; texts are printed without quotes' -r
-complete -c citytime -n "__fish_citytime_using_subcommand city; and not __fish_seen_subcommand_from add list use show remove" -l color -d 'When to use colour [env: NO_COLOR, CLICOLOR_FORCE]' -r -f -a "auto\t''
+complete -c citytime -n "__fish_citytime_using_subcommand city; and not __fish_seen_subcommand_from search add list use show remove" -l columns -d 'Print only these columns (fields, in JSON), in this order' -r
+complete -c citytime -n "__fish_citytime_using_subcommand city; and not __fish_seen_subcommand_from search add list use show remove" -l jq -d 'Filter the JSON with a jq expression; texts are printed without quotes' -r
+complete -c citytime -n "__fish_citytime_using_subcommand city; and not __fish_seen_subcommand_from search add list use show remove" -l color -d 'When to use colour [env: NO_COLOR, CLICOLOR_FORCE]' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c citytime -n "__fish_citytime_using_subcommand city; and not __fish_seen_subcommand_from add list use show remove" -l timeout -d 'How long to wait for an answer [env: CITYTIME_TIMEOUT] [default: 30s]' -r
-complete -c citytime -n "__fish_citytime_using_subcommand city; and not __fish_seen_subcommand_from add list use show remove" -l retries -d 'How often to try again when the portal cannot be reached or is busy [env: CITYTIME_RETRIES] [default: 3]' -r
-complete -c citytime -n "__fish_citytime_using_subcommand city; and not __fish_seen_subcommand_from add list use show remove" -l idempotency-key -d 'Name this change, so that repeating it does not do it twice' -r
-complete -c citytime -n "__fish_citytime_using_subcommand city; and not __fish_seen_subcommand_from add list use show remove" -l cacert -d 'Trust the certificates in this PEM file, and no others [env: CITYTIME_CACERT]' -r -F
-complete -c citytime -n "__fish_citytime_using_subcommand city; and not __fish_seen_subcommand_from add list use show remove" -s c -l city -d 'The city to talk to: the name of a profile, or a URL [env: CITYTIME_CITY]' -r -f
-complete -c citytime -n "__fish_citytime_using_subcommand city; and not __fish_seen_subcommand_from add list use show remove" -l json -d 'Print JSON: the same as `-o json`'
-complete -c citytime -n "__fish_citytime_using_subcommand city; and not __fish_seen_subcommand_from add list use show remove" -l no-header -d 'Leave the row of column names out'
-complete -c citytime -n "__fish_citytime_using_subcommand city; and not __fish_seen_subcommand_from add list use show remove" -s q -l quiet -d 'Say nothing but results, warnings and errors'
-complete -c citytime -n "__fish_citytime_using_subcommand city; and not __fish_seen_subcommand_from add list use show remove" -s v -l verbose -d 'Say more; twice traces HTTP, with secrets left out [env: CITYTIME_LOG]'
-complete -c citytime -n "__fish_citytime_using_subcommand city; and not __fish_seen_subcommand_from add list use show remove" -l no-input -d 'Never ask: a question that is needed ends the command with status 2 [env: CITYTIME_NO_INPUT, CI]'
-complete -c citytime -n "__fish_citytime_using_subcommand city; and not __fish_seen_subcommand_from add list use show remove" -s y -l yes -d 'Agree to what would be asked'
-complete -c citytime -n "__fish_citytime_using_subcommand city; and not __fish_seen_subcommand_from add list use show remove" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c citytime -n "__fish_citytime_using_subcommand city; and not __fish_seen_subcommand_from add list use show remove" -f -a "add" -d 'Add a city by the address of its portal, under a name of your choice'
-complete -c citytime -n "__fish_citytime_using_subcommand city; and not __fish_seen_subcommand_from add list use show remove" -f -a "list" -d 'List the cities this machine knows'
-complete -c citytime -n "__fish_citytime_using_subcommand city; and not __fish_seen_subcommand_from add list use show remove" -f -a "use" -d 'Make a city the current one'
-complete -c citytime -n "__fish_citytime_using_subcommand city; and not __fish_seen_subcommand_from add list use show remove" -f -a "show" -d 'Show what a city\'s portal says about itself'
-complete -c citytime -n "__fish_citytime_using_subcommand city; and not __fish_seen_subcommand_from add list use show remove" -f -a "remove" -d 'Forget a city and the sign-in to it'
+complete -c citytime -n "__fish_citytime_using_subcommand city; and not __fish_seen_subcommand_from search add list use show remove" -l timeout -d 'How long to wait for an answer [env: CITYTIME_TIMEOUT] [default: 30s]' -r
+complete -c citytime -n "__fish_citytime_using_subcommand city; and not __fish_seen_subcommand_from search add list use show remove" -l retries -d 'How often to try again when the portal cannot be reached or is busy [env: CITYTIME_RETRIES] [default: 3]' -r
+complete -c citytime -n "__fish_citytime_using_subcommand city; and not __fish_seen_subcommand_from search add list use show remove" -l idempotency-key -d 'Name this change, so that repeating it does not do it twice' -r
+complete -c citytime -n "__fish_citytime_using_subcommand city; and not __fish_seen_subcommand_from search add list use show remove" -l cacert -d 'Trust the certificates in this PEM file, and no others [env: CITYTIME_CACERT]' -r -F
+complete -c citytime -n "__fish_citytime_using_subcommand city; and not __fish_seen_subcommand_from search add list use show remove" -s c -l city -d 'The city to talk to: the name of a profile, or a URL [env: CITYTIME_CITY]' -r -f
+complete -c citytime -n "__fish_citytime_using_subcommand city; and not __fish_seen_subcommand_from search add list use show remove" -l json -d 'Print JSON: the same as `-o json`'
+complete -c citytime -n "__fish_citytime_using_subcommand city; and not __fish_seen_subcommand_from search add list use show remove" -l no-header -d 'Leave the row of column names out'
+complete -c citytime -n "__fish_citytime_using_subcommand city; and not __fish_seen_subcommand_from search add list use show remove" -s q -l quiet -d 'Say nothing but results, warnings and errors'
+complete -c citytime -n "__fish_citytime_using_subcommand city; and not __fish_seen_subcommand_from search add list use show remove" -s v -l verbose -d 'Say more; twice traces HTTP, with secrets left out [env: CITYTIME_LOG]'
+complete -c citytime -n "__fish_citytime_using_subcommand city; and not __fish_seen_subcommand_from search add list use show remove" -l no-input -d 'Never ask: a question that is needed ends the command with status 2 [env: CITYTIME_NO_INPUT, CI]'
+complete -c citytime -n "__fish_citytime_using_subcommand city; and not __fish_seen_subcommand_from search add list use show remove" -s y -l yes -d 'Agree to what would be asked'
+complete -c citytime -n "__fish_citytime_using_subcommand city; and not __fish_seen_subcommand_from search add list use show remove" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c citytime -n "__fish_citytime_using_subcommand city; and not __fish_seen_subcommand_from search add list use show remove" -f -a "search" -d 'Search the cities that are known to take service requests by Open311'
+complete -c citytime -n "__fish_citytime_using_subcommand city; and not __fish_seen_subcommand_from search add list use show remove" -f -a "add" -d 'Add a city by its address, under a name of your choice'
+complete -c citytime -n "__fish_citytime_using_subcommand city; and not __fish_seen_subcommand_from search add list use show remove" -f -a "list" -d 'List the cities this machine knows'
+complete -c citytime -n "__fish_citytime_using_subcommand city; and not __fish_seen_subcommand_from search add list use show remove" -f -a "use" -d 'Make a city the current one'
+complete -c citytime -n "__fish_citytime_using_subcommand city; and not __fish_seen_subcommand_from search add list use show remove" -f -a "show" -d 'Show what a city\'s portal says about itself'
+complete -c citytime -n "__fish_citytime_using_subcommand city; and not __fish_seen_subcommand_from search add list use show remove" -f -a "remove" -d 'Forget a city and the sign-in to it'
+complete -c citytime -n "__fish_citytime_using_subcommand city; and __fish_seen_subcommand_from search" -s o -l output -d 'How to print what comes back [env: CITYTIME_OUTPUT]' -r -f -a "table\t''
+json\t''
+jsonl\t''
+csv\t''
+tsv\t''
+ids\t''"
+complete -c citytime -n "__fish_citytime_using_subcommand city; and __fish_seen_subcommand_from search" -l columns -d 'Print only these columns (fields, in JSON), in this order' -r
+complete -c citytime -n "__fish_citytime_using_subcommand city; and __fish_seen_subcommand_from search" -l jq -d 'Filter the JSON with a jq expression; texts are printed without quotes' -r
+complete -c citytime -n "__fish_citytime_using_subcommand city; and __fish_seen_subcommand_from search" -l color -d 'When to use colour [env: NO_COLOR, CLICOLOR_FORCE]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c citytime -n "__fish_citytime_using_subcommand city; and __fish_seen_subcommand_from search" -l timeout -d 'How long to wait for an answer [env: CITYTIME_TIMEOUT] [default: 30s]' -r
+complete -c citytime -n "__fish_citytime_using_subcommand city; and __fish_seen_subcommand_from search" -l retries -d 'How often to try again when the portal cannot be reached or is busy [env: CITYTIME_RETRIES] [default: 3]' -r
+complete -c citytime -n "__fish_citytime_using_subcommand city; and __fish_seen_subcommand_from search" -l idempotency-key -d 'Name this change, so that repeating it does not do it twice' -r
+complete -c citytime -n "__fish_citytime_using_subcommand city; and __fish_seen_subcommand_from search" -l cacert -d 'Trust the certificates in this PEM file, and no others [env: CITYTIME_CACERT]' -r -F
+complete -c citytime -n "__fish_citytime_using_subcommand city; and __fish_seen_subcommand_from search" -s c -l city -d 'The city to talk to: the name of a profile, or a URL [env: CITYTIME_CITY]' -r -f
+complete -c citytime -n "__fish_citytime_using_subcommand city; and __fish_seen_subcommand_from search" -l json -d 'Print JSON: the same as `-o json`'
+complete -c citytime -n "__fish_citytime_using_subcommand city; and __fish_seen_subcommand_from search" -l no-header -d 'Leave the row of column names out'
+complete -c citytime -n "__fish_citytime_using_subcommand city; and __fish_seen_subcommand_from search" -s q -l quiet -d 'Say nothing but results, warnings and errors'
+complete -c citytime -n "__fish_citytime_using_subcommand city; and __fish_seen_subcommand_from search" -s v -l verbose -d 'Say more; twice traces HTTP, with secrets left out [env: CITYTIME_LOG]'
+complete -c citytime -n "__fish_citytime_using_subcommand city; and __fish_seen_subcommand_from search" -l no-input -d 'Never ask: a question that is needed ends the command with status 2 [env: CITYTIME_NO_INPUT, CI]'
+complete -c citytime -n "__fish_citytime_using_subcommand city; and __fish_seen_subcommand_from search" -s y -l yes -d 'Agree to what would be asked'
+complete -c citytime -n "__fish_citytime_using_subcommand city; and __fish_seen_subcommand_from search" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c citytime -n "__fish_citytime_using_subcommand city; and __fish_seen_subcommand_from add" -l jurisdiction-id -d 'Open311: the city meant, where an endpoint serves several' -r
+complete -c citytime -n "__fish_citytime_using_subcommand city; and __fish_seen_subcommand_from add" -l format -d 'Open311: the encoding to speak; found out unless given' -r -f -a "json\t''
+xml\t''"
+complete -c citytime -n "__fish_citytime_using_subcommand city; and __fish_seen_subcommand_from add" -l api-key-file -d 'Open311: a file whose first line is the key to file requests with' -r -F
+complete -c citytime -n "__fish_citytime_using_subcommand city; and __fish_seen_subcommand_from add" -l api-key-command -d 'Open311: a program, with its arguments, that prints the key to file requests with' -r
 complete -c citytime -n "__fish_citytime_using_subcommand city; and __fish_seen_subcommand_from add" -s o -l output -d 'How to print what comes back [env: CITYTIME_OUTPUT]' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -109,6 +139,8 @@ complete -c citytime -n "__fish_citytime_using_subcommand city; and __fish_seen_
 complete -c citytime -n "__fish_citytime_using_subcommand city; and __fish_seen_subcommand_from add" -l idempotency-key -d 'Name this change, so that repeating it does not do it twice' -r
 complete -c citytime -n "__fish_citytime_using_subcommand city; and __fish_seen_subcommand_from add" -l cacert -d 'Trust the certificates in this PEM file, and no others [env: CITYTIME_CACERT]' -r -F
 complete -c citytime -n "__fish_citytime_using_subcommand city; and __fish_seen_subcommand_from add" -s c -l city -d 'The city to talk to: the name of a profile, or a URL [env: CITYTIME_CITY]' -r -f
+complete -c citytime -n "__fish_citytime_using_subcommand city; and __fish_seen_subcommand_from add" -l test -d 'Open311: the endpoint for trying things, where the server names one'
+complete -c citytime -n "__fish_citytime_using_subcommand city; and __fish_seen_subcommand_from add" -l api-key-prompt -d 'Open311: ask for the key to file requests with when it is needed'
 complete -c citytime -n "__fish_citytime_using_subcommand city; and __fish_seen_subcommand_from add" -l json -d 'Print JSON: the same as `-o json`'
 complete -c citytime -n "__fish_citytime_using_subcommand city; and __fish_seen_subcommand_from add" -l no-header -d 'Leave the row of column names out'
 complete -c citytime -n "__fish_citytime_using_subcommand city; and __fish_seen_subcommand_from add" -s q -l quiet -d 'Say nothing but results, warnings and errors'
@@ -724,6 +756,223 @@ complete -c citytime -n "__fish_citytime_using_subcommand bills; and __fish_seen
 complete -c citytime -n "__fish_citytime_using_subcommand bills; and __fish_seen_subcommand_from receipt" -l no-input -d 'Never ask: a question that is needed ends the command with status 2 [env: CITYTIME_NO_INPUT, CI]'
 complete -c citytime -n "__fish_citytime_using_subcommand bills; and __fish_seen_subcommand_from receipt" -s y -l yes -d 'Agree to what would be asked'
 complete -c citytime -n "__fish_citytime_using_subcommand bills; and __fish_seen_subcommand_from receipt" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c citytime -n "__fish_citytime_using_subcommand request; and not __fish_seen_subcommand_from services new list status comment follow unfollow" -s o -l output -d 'How to print what comes back [env: CITYTIME_OUTPUT]' -r -f -a "table\t''
+json\t''
+jsonl\t''
+csv\t''
+tsv\t''
+ids\t''"
+complete -c citytime -n "__fish_citytime_using_subcommand request; and not __fish_seen_subcommand_from services new list status comment follow unfollow" -l columns -d 'Print only these columns (fields, in JSON), in this order' -r
+complete -c citytime -n "__fish_citytime_using_subcommand request; and not __fish_seen_subcommand_from services new list status comment follow unfollow" -l jq -d 'Filter the JSON with a jq expression; texts are printed without quotes' -r
+complete -c citytime -n "__fish_citytime_using_subcommand request; and not __fish_seen_subcommand_from services new list status comment follow unfollow" -l color -d 'When to use colour [env: NO_COLOR, CLICOLOR_FORCE]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c citytime -n "__fish_citytime_using_subcommand request; and not __fish_seen_subcommand_from services new list status comment follow unfollow" -l timeout -d 'How long to wait for an answer [env: CITYTIME_TIMEOUT] [default: 30s]' -r
+complete -c citytime -n "__fish_citytime_using_subcommand request; and not __fish_seen_subcommand_from services new list status comment follow unfollow" -l retries -d 'How often to try again when the portal cannot be reached or is busy [env: CITYTIME_RETRIES] [default: 3]' -r
+complete -c citytime -n "__fish_citytime_using_subcommand request; and not __fish_seen_subcommand_from services new list status comment follow unfollow" -l idempotency-key -d 'Name this change, so that repeating it does not do it twice' -r
+complete -c citytime -n "__fish_citytime_using_subcommand request; and not __fish_seen_subcommand_from services new list status comment follow unfollow" -l cacert -d 'Trust the certificates in this PEM file, and no others [env: CITYTIME_CACERT]' -r -F
+complete -c citytime -n "__fish_citytime_using_subcommand request; and not __fish_seen_subcommand_from services new list status comment follow unfollow" -s c -l city -d 'The city to talk to: the name of a profile, or a URL [env: CITYTIME_CITY]' -r -f
+complete -c citytime -n "__fish_citytime_using_subcommand request; and not __fish_seen_subcommand_from services new list status comment follow unfollow" -l json -d 'Print JSON: the same as `-o json`'
+complete -c citytime -n "__fish_citytime_using_subcommand request; and not __fish_seen_subcommand_from services new list status comment follow unfollow" -l no-header -d 'Leave the row of column names out'
+complete -c citytime -n "__fish_citytime_using_subcommand request; and not __fish_seen_subcommand_from services new list status comment follow unfollow" -s q -l quiet -d 'Say nothing but results, warnings and errors'
+complete -c citytime -n "__fish_citytime_using_subcommand request; and not __fish_seen_subcommand_from services new list status comment follow unfollow" -s v -l verbose -d 'Say more; twice traces HTTP, with secrets left out [env: CITYTIME_LOG]'
+complete -c citytime -n "__fish_citytime_using_subcommand request; and not __fish_seen_subcommand_from services new list status comment follow unfollow" -l no-input -d 'Never ask: a question that is needed ends the command with status 2 [env: CITYTIME_NO_INPUT, CI]'
+complete -c citytime -n "__fish_citytime_using_subcommand request; and not __fish_seen_subcommand_from services new list status comment follow unfollow" -s y -l yes -d 'Agree to what would be asked'
+complete -c citytime -n "__fish_citytime_using_subcommand request; and not __fish_seen_subcommand_from services new list status comment follow unfollow" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c citytime -n "__fish_citytime_using_subcommand request; and not __fish_seen_subcommand_from services new list status comment follow unfollow" -f -a "services" -d 'List what can be requested, or show one service with its questions'
+complete -c citytime -n "__fish_citytime_using_subcommand request; and not __fish_seen_subcommand_from services new list status comment follow unfollow" -f -a "new" -d 'File a request'
+complete -c citytime -n "__fish_citytime_using_subcommand request; and not __fish_seen_subcommand_from services new list status comment follow unfollow" -f -a "list" -d 'List requests'
+complete -c citytime -n "__fish_citytime_using_subcommand request; and not __fish_seen_subcommand_from services new list status comment follow unfollow" -f -a "status" -d 'Show a request and what happened to it'
+complete -c citytime -n "__fish_citytime_using_subcommand request; and not __fish_seen_subcommand_from services new list status comment follow unfollow" -f -a "comment" -d 'Comment on a request; on one of yours that was closed a short time ago it opens it again'
+complete -c citytime -n "__fish_citytime_using_subcommand request; and not __fish_seen_subcommand_from services new list status comment follow unfollow" -f -a "follow" -d 'Follow a request: you are told what becomes of it'
+complete -c citytime -n "__fish_citytime_using_subcommand request; and not __fish_seen_subcommand_from services new list status comment follow unfollow" -f -a "unfollow" -d 'Stop following a request'
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from services" -s o -l output -d 'How to print what comes back [env: CITYTIME_OUTPUT]' -r -f -a "table\t''
+json\t''
+jsonl\t''
+csv\t''
+tsv\t''
+ids\t''"
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from services" -l columns -d 'Print only these columns (fields, in JSON), in this order' -r
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from services" -l jq -d 'Filter the JSON with a jq expression; texts are printed without quotes' -r
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from services" -l color -d 'When to use colour [env: NO_COLOR, CLICOLOR_FORCE]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from services" -l timeout -d 'How long to wait for an answer [env: CITYTIME_TIMEOUT] [default: 30s]' -r
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from services" -l retries -d 'How often to try again when the portal cannot be reached or is busy [env: CITYTIME_RETRIES] [default: 3]' -r
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from services" -l idempotency-key -d 'Name this change, so that repeating it does not do it twice' -r
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from services" -l cacert -d 'Trust the certificates in this PEM file, and no others [env: CITYTIME_CACERT]' -r -F
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from services" -s c -l city -d 'The city to talk to: the name of a profile, or a URL [env: CITYTIME_CITY]' -r -f
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from services" -l json -d 'Print JSON: the same as `-o json`'
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from services" -l no-header -d 'Leave the row of column names out'
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from services" -s q -l quiet -d 'Say nothing but results, warnings and errors'
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from services" -s v -l verbose -d 'Say more; twice traces HTTP, with secrets left out [env: CITYTIME_LOG]'
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from services" -l no-input -d 'Never ask: a question that is needed ends the command with status 2 [env: CITYTIME_NO_INPUT, CI]'
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from services" -s y -l yes -d 'Agree to what would be asked'
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from services" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from new" -l description -d 'What is the matter' -r
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from new" -l address -d 'Where, as people say it' -r
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from new" -l address-id -d 'Where, by the city\'s own id of the address' -r
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from new" -l lat -d 'Latitude in degrees: 41.88' -r
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from new" -l long -d 'Longitude in degrees: -87.63' -r
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from new" -l set -d 'An answer to a question of the service; once for each' -r
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from new" -l media-url -d 'The address of a picture on the web' -r -f
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from new" -l email -d 'Your e-mail address, where the city may write to' -r
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from new" -l first-name -d 'Your first name' -r
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from new" -l last-name -d 'Your last name' -r
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from new" -l phone -d 'Your telephone number' -r
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from new" -l wait-for -d 'Wait so long at most: 10m, 1h' -r
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from new" -s o -l output -d 'How to print what comes back [env: CITYTIME_OUTPUT]' -r -f -a "table\t''
+json\t''
+jsonl\t''
+csv\t''
+tsv\t''
+ids\t''"
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from new" -l columns -d 'Print only these columns (fields, in JSON), in this order' -r
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from new" -l jq -d 'Filter the JSON with a jq expression; texts are printed without quotes' -r
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from new" -l color -d 'When to use colour [env: NO_COLOR, CLICOLOR_FORCE]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from new" -l timeout -d 'How long to wait for an answer [env: CITYTIME_TIMEOUT] [default: 30s]' -r
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from new" -l retries -d 'How often to try again when the portal cannot be reached or is busy [env: CITYTIME_RETRIES] [default: 3]' -r
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from new" -l idempotency-key -d 'Name this change, so that repeating it does not do it twice' -r
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from new" -l cacert -d 'Trust the certificates in this PEM file, and no others [env: CITYTIME_CACERT]' -r -F
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from new" -s c -l city -d 'The city to talk to: the name of a profile, or a URL [env: CITYTIME_CITY]' -r -f
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from new" -l force -d 'File it even if an open request close by may be the same'
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from new" -l dry-run -d 'Only show what would be filed'
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from new" -l wait -d 'Where the city gives an id later: wait for it, for an hour unless --wait-for says otherwise'
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from new" -l json -d 'Print JSON: the same as `-o json`'
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from new" -l no-header -d 'Leave the row of column names out'
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from new" -s q -l quiet -d 'Say nothing but results, warnings and errors'
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from new" -s v -l verbose -d 'Say more; twice traces HTTP, with secrets left out [env: CITYTIME_LOG]'
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from new" -l no-input -d 'Never ask: a question that is needed ends the command with status 2 [env: CITYTIME_NO_INPUT, CI]'
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from new" -s y -l yes -d 'Agree to what would be asked'
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from new" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from list" -l status -d 'Only in this state; all, where a city shows the open ones unasked' -r -f -a "open\t''
+closed\t''
+all\t''"
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from list" -l service -d 'Only for these services' -r
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from list" -l since -d 'Made since this day or instant: 2026-11-22, today, -30d' -r
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from list" -l until -d 'Made until the end of this day, or before this instant' -r
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from list" -l limit -d 'Show at most so many' -r
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from list" -s o -l output -d 'How to print what comes back [env: CITYTIME_OUTPUT]' -r -f -a "table\t''
+json\t''
+jsonl\t''
+csv\t''
+tsv\t''
+ids\t''"
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from list" -l columns -d 'Print only these columns (fields, in JSON), in this order' -r
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from list" -l jq -d 'Filter the JSON with a jq expression; texts are printed without quotes' -r
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from list" -l color -d 'When to use colour [env: NO_COLOR, CLICOLOR_FORCE]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from list" -l timeout -d 'How long to wait for an answer [env: CITYTIME_TIMEOUT] [default: 30s]' -r
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from list" -l retries -d 'How often to try again when the portal cannot be reached or is busy [env: CITYTIME_RETRIES] [default: 3]' -r
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from list" -l idempotency-key -d 'Name this change, so that repeating it does not do it twice' -r
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from list" -l cacert -d 'Trust the certificates in this PEM file, and no others [env: CITYTIME_CACERT]' -r -F
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from list" -s c -l city -d 'The city to talk to: the name of a profile, or a URL [env: CITYTIME_CITY]' -r -f
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from list" -l public -d 'Everybody\'s, not only yours'
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from list" -l json -d 'Print JSON: the same as `-o json`'
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from list" -l no-header -d 'Leave the row of column names out'
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Say nothing but results, warnings and errors'
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Say more; twice traces HTTP, with secrets left out [env: CITYTIME_LOG]'
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from list" -l no-input -d 'Never ask: a question that is needed ends the command with status 2 [env: CITYTIME_NO_INPUT, CI]'
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from list" -s y -l yes -d 'Agree to what would be asked'
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from status" -l wait-for -d 'Wait so long at most: 10m, 12h' -r
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from status" -s o -l output -d 'How to print what comes back [env: CITYTIME_OUTPUT]' -r -f -a "table\t''
+json\t''
+jsonl\t''
+csv\t''
+tsv\t''
+ids\t''"
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from status" -l columns -d 'Print only these columns (fields, in JSON), in this order' -r
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from status" -l jq -d 'Filter the JSON with a jq expression; texts are printed without quotes' -r
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from status" -l color -d 'When to use colour [env: NO_COLOR, CLICOLOR_FORCE]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from status" -l timeout -d 'How long to wait for an answer [env: CITYTIME_TIMEOUT] [default: 30s]' -r
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from status" -l retries -d 'How often to try again when the portal cannot be reached or is busy [env: CITYTIME_RETRIES] [default: 3]' -r
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from status" -l idempotency-key -d 'Name this change, so that repeating it does not do it twice' -r
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from status" -l cacert -d 'Trust the certificates in this PEM file, and no others [env: CITYTIME_CACERT]' -r -F
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from status" -s c -l city -d 'The city to talk to: the name of a profile, or a URL [env: CITYTIME_CITY]' -r -f
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from status" -l token -d 'What is given is the token the city answered with, instead of an id'
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from status" -l wait -d 'Wait until it is closed (with --token: until it has an id), for an hour unless --wait-for says otherwise'
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from status" -l json -d 'Print JSON: the same as `-o json`'
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from status" -l no-header -d 'Leave the row of column names out'
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from status" -s q -l quiet -d 'Say nothing but results, warnings and errors'
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from status" -s v -l verbose -d 'Say more; twice traces HTTP, with secrets left out [env: CITYTIME_LOG]'
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from status" -l no-input -d 'Never ask: a question that is needed ends the command with status 2 [env: CITYTIME_NO_INPUT, CI]'
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from status" -s y -l yes -d 'Agree to what would be asked'
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from status" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from comment" -s o -l output -d 'How to print what comes back [env: CITYTIME_OUTPUT]' -r -f -a "table\t''
+json\t''
+jsonl\t''
+csv\t''
+tsv\t''
+ids\t''"
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from comment" -l columns -d 'Print only these columns (fields, in JSON), in this order' -r
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from comment" -l jq -d 'Filter the JSON with a jq expression; texts are printed without quotes' -r
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from comment" -l color -d 'When to use colour [env: NO_COLOR, CLICOLOR_FORCE]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from comment" -l timeout -d 'How long to wait for an answer [env: CITYTIME_TIMEOUT] [default: 30s]' -r
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from comment" -l retries -d 'How often to try again when the portal cannot be reached or is busy [env: CITYTIME_RETRIES] [default: 3]' -r
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from comment" -l idempotency-key -d 'Name this change, so that repeating it does not do it twice' -r
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from comment" -l cacert -d 'Trust the certificates in this PEM file, and no others [env: CITYTIME_CACERT]' -r -F
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from comment" -s c -l city -d 'The city to talk to: the name of a profile, or a URL [env: CITYTIME_CITY]' -r -f
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from comment" -l json -d 'Print JSON: the same as `-o json`'
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from comment" -l no-header -d 'Leave the row of column names out'
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from comment" -s q -l quiet -d 'Say nothing but results, warnings and errors'
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from comment" -s v -l verbose -d 'Say more; twice traces HTTP, with secrets left out [env: CITYTIME_LOG]'
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from comment" -l no-input -d 'Never ask: a question that is needed ends the command with status 2 [env: CITYTIME_NO_INPUT, CI]'
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from comment" -s y -l yes -d 'Agree to what would be asked'
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from comment" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from follow" -s o -l output -d 'How to print what comes back [env: CITYTIME_OUTPUT]' -r -f -a "table\t''
+json\t''
+jsonl\t''
+csv\t''
+tsv\t''
+ids\t''"
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from follow" -l columns -d 'Print only these columns (fields, in JSON), in this order' -r
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from follow" -l jq -d 'Filter the JSON with a jq expression; texts are printed without quotes' -r
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from follow" -l color -d 'When to use colour [env: NO_COLOR, CLICOLOR_FORCE]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from follow" -l timeout -d 'How long to wait for an answer [env: CITYTIME_TIMEOUT] [default: 30s]' -r
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from follow" -l retries -d 'How often to try again when the portal cannot be reached or is busy [env: CITYTIME_RETRIES] [default: 3]' -r
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from follow" -l idempotency-key -d 'Name this change, so that repeating it does not do it twice' -r
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from follow" -l cacert -d 'Trust the certificates in this PEM file, and no others [env: CITYTIME_CACERT]' -r -F
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from follow" -s c -l city -d 'The city to talk to: the name of a profile, or a URL [env: CITYTIME_CITY]' -r -f
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from follow" -l json -d 'Print JSON: the same as `-o json`'
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from follow" -l no-header -d 'Leave the row of column names out'
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from follow" -s q -l quiet -d 'Say nothing but results, warnings and errors'
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from follow" -s v -l verbose -d 'Say more; twice traces HTTP, with secrets left out [env: CITYTIME_LOG]'
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from follow" -l no-input -d 'Never ask: a question that is needed ends the command with status 2 [env: CITYTIME_NO_INPUT, CI]'
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from follow" -s y -l yes -d 'Agree to what would be asked'
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from follow" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from unfollow" -s o -l output -d 'How to print what comes back [env: CITYTIME_OUTPUT]' -r -f -a "table\t''
+json\t''
+jsonl\t''
+csv\t''
+tsv\t''
+ids\t''"
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from unfollow" -l columns -d 'Print only these columns (fields, in JSON), in this order' -r
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from unfollow" -l jq -d 'Filter the JSON with a jq expression; texts are printed without quotes' -r
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from unfollow" -l color -d 'When to use colour [env: NO_COLOR, CLICOLOR_FORCE]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from unfollow" -l timeout -d 'How long to wait for an answer [env: CITYTIME_TIMEOUT] [default: 30s]' -r
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from unfollow" -l retries -d 'How often to try again when the portal cannot be reached or is busy [env: CITYTIME_RETRIES] [default: 3]' -r
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from unfollow" -l idempotency-key -d 'Name this change, so that repeating it does not do it twice' -r
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from unfollow" -l cacert -d 'Trust the certificates in this PEM file, and no others [env: CITYTIME_CACERT]' -r -F
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from unfollow" -s c -l city -d 'The city to talk to: the name of a profile, or a URL [env: CITYTIME_CITY]' -r -f
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from unfollow" -l json -d 'Print JSON: the same as `-o json`'
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from unfollow" -l no-header -d 'Leave the row of column names out'
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from unfollow" -s q -l quiet -d 'Say nothing but results, warnings and errors'
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from unfollow" -s v -l verbose -d 'Say more; twice traces HTTP, with secrets left out [env: CITYTIME_LOG]'
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from unfollow" -l no-input -d 'Never ask: a question that is needed ends the command with status 2 [env: CITYTIME_NO_INPUT, CI]'
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from unfollow" -s y -l yes -d 'Agree to what would be asked'
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from unfollow" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c citytime -n "__fish_citytime_using_subcommand history" -l since -d 'Since this day or instant: 2026-11-22, today, -30d' -r
 complete -c citytime -n "__fish_citytime_using_subcommand history" -l until -d 'Until the end of this day, or before this instant' -r
 complete -c citytime -n "__fish_citytime_using_subcommand history" -l year -d 'In this calendar year' -r
@@ -798,32 +1047,33 @@ complete -c citytime -n "__fish_citytime_using_subcommand support; and __fish_se
 complete -c citytime -n "__fish_citytime_using_subcommand support; and __fish_seen_subcommand_from contact" -l no-input -d 'Never ask: a question that is needed ends the command with status 2 [env: CITYTIME_NO_INPUT, CI]'
 complete -c citytime -n "__fish_citytime_using_subcommand support; and __fish_seen_subcommand_from contact" -s y -l yes -d 'Agree to what would be asked'
 complete -c citytime -n "__fish_citytime_using_subcommand support; and __fish_seen_subcommand_from contact" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills clock" -s o -l output -d 'How to print what comes back [env: CITYTIME_OUTPUT]' -r -f -a "table\t''
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills requests clock" -s o -l output -d 'How to print what comes back [env: CITYTIME_OUTPUT]' -r -f -a "table\t''
 json\t''
 jsonl\t''
 csv\t''
 tsv\t''
 ids\t''"
-complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills clock" -l columns -d 'Print only these columns (fields, in JSON), in this order' -r
-complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills clock" -l jq -d 'Filter the JSON with a jq expression; texts are printed without quotes' -r
-complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills clock" -l color -d 'When to use colour [env: NO_COLOR, CLICOLOR_FORCE]' -r -f -a "auto\t''
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills requests clock" -l columns -d 'Print only these columns (fields, in JSON), in this order' -r
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills requests clock" -l jq -d 'Filter the JSON with a jq expression; texts are printed without quotes' -r
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills requests clock" -l color -d 'When to use colour [env: NO_COLOR, CLICOLOR_FORCE]' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills clock" -l timeout -d 'How long to wait for an answer [env: CITYTIME_TIMEOUT] [default: 30s]' -r
-complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills clock" -l retries -d 'How often to try again when the portal cannot be reached or is busy [env: CITYTIME_RETRIES] [default: 3]' -r
-complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills clock" -l idempotency-key -d 'Name this change, so that repeating it does not do it twice' -r
-complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills clock" -l cacert -d 'Trust the certificates in this PEM file, and no others [env: CITYTIME_CACERT]' -r -F
-complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills clock" -s c -l city -d 'The city to talk to: the name of a profile, or a URL [env: CITYTIME_CITY]' -r -f
-complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills clock" -l json -d 'Print JSON: the same as `-o json`'
-complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills clock" -l no-header -d 'Leave the row of column names out'
-complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills clock" -s q -l quiet -d 'Say nothing but results, warnings and errors'
-complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills clock" -s v -l verbose -d 'Say more; twice traces HTTP, with secrets left out [env: CITYTIME_LOG]'
-complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills clock" -l no-input -d 'Never ask: a question that is needed ends the command with status 2 [env: CITYTIME_NO_INPUT, CI]'
-complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills clock" -s y -l yes -d 'Agree to what would be asked'
-complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills clock" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills clock" -f -a "records" -d 'The city\'s records of people'
-complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills clock" -f -a "bills" -d 'The city\'s bills'
-complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills clock" -f -a "clock" -d 'The sandbox\'s clock'
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills requests clock" -l timeout -d 'How long to wait for an answer [env: CITYTIME_TIMEOUT] [default: 30s]' -r
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills requests clock" -l retries -d 'How often to try again when the portal cannot be reached or is busy [env: CITYTIME_RETRIES] [default: 3]' -r
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills requests clock" -l idempotency-key -d 'Name this change, so that repeating it does not do it twice' -r
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills requests clock" -l cacert -d 'Trust the certificates in this PEM file, and no others [env: CITYTIME_CACERT]' -r -F
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills requests clock" -s c -l city -d 'The city to talk to: the name of a profile, or a URL [env: CITYTIME_CITY]' -r -f
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills requests clock" -l json -d 'Print JSON: the same as `-o json`'
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills requests clock" -l no-header -d 'Leave the row of column names out'
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills requests clock" -s q -l quiet -d 'Say nothing but results, warnings and errors'
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills requests clock" -s v -l verbose -d 'Say more; twice traces HTTP, with secrets left out [env: CITYTIME_LOG]'
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills requests clock" -l no-input -d 'Never ask: a question that is needed ends the command with status 2 [env: CITYTIME_NO_INPUT, CI]'
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills requests clock" -s y -l yes -d 'Agree to what would be asked'
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills requests clock" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills requests clock" -f -a "records" -d 'The city\'s records of people'
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills requests clock" -f -a "bills" -d 'The city\'s bills'
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills requests clock" -f -a "requests" -d 'Service requests: list, assign, note, close, reopen, tell duplicates'
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills requests clock" -f -a "clock" -d 'The sandbox\'s clock'
 complete -c citytime -n "__fish_citytime_using_subcommand staff; and __fish_seen_subcommand_from records" -s o -l output -d 'How to print what comes back [env: CITYTIME_OUTPUT]' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -872,6 +1122,36 @@ complete -c citytime -n "__fish_citytime_using_subcommand staff; and __fish_seen
 complete -c citytime -n "__fish_citytime_using_subcommand staff; and __fish_seen_subcommand_from bills" -s y -l yes -d 'Agree to what would be asked'
 complete -c citytime -n "__fish_citytime_using_subcommand staff; and __fish_seen_subcommand_from bills" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c citytime -n "__fish_citytime_using_subcommand staff; and __fish_seen_subcommand_from bills" -f -a "import" -d 'Import bills; the city\'s own bill number decides whether one is new'
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and __fish_seen_subcommand_from requests" -s o -l output -d 'How to print what comes back [env: CITYTIME_OUTPUT]' -r -f -a "table\t''
+json\t''
+jsonl\t''
+csv\t''
+tsv\t''
+ids\t''"
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and __fish_seen_subcommand_from requests" -l columns -d 'Print only these columns (fields, in JSON), in this order' -r
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and __fish_seen_subcommand_from requests" -l jq -d 'Filter the JSON with a jq expression; texts are printed without quotes' -r
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and __fish_seen_subcommand_from requests" -l color -d 'When to use colour [env: NO_COLOR, CLICOLOR_FORCE]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and __fish_seen_subcommand_from requests" -l timeout -d 'How long to wait for an answer [env: CITYTIME_TIMEOUT] [default: 30s]' -r
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and __fish_seen_subcommand_from requests" -l retries -d 'How often to try again when the portal cannot be reached or is busy [env: CITYTIME_RETRIES] [default: 3]' -r
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and __fish_seen_subcommand_from requests" -l idempotency-key -d 'Name this change, so that repeating it does not do it twice' -r
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and __fish_seen_subcommand_from requests" -l cacert -d 'Trust the certificates in this PEM file, and no others [env: CITYTIME_CACERT]' -r -F
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and __fish_seen_subcommand_from requests" -s c -l city -d 'The city to talk to: the name of a profile, or a URL [env: CITYTIME_CITY]' -r -f
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and __fish_seen_subcommand_from requests" -l json -d 'Print JSON: the same as `-o json`'
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and __fish_seen_subcommand_from requests" -l no-header -d 'Leave the row of column names out'
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and __fish_seen_subcommand_from requests" -s q -l quiet -d 'Say nothing but results, warnings and errors'
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and __fish_seen_subcommand_from requests" -s v -l verbose -d 'Say more; twice traces HTTP, with secrets left out [env: CITYTIME_LOG]'
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and __fish_seen_subcommand_from requests" -l no-input -d 'Never ask: a question that is needed ends the command with status 2 [env: CITYTIME_NO_INPUT, CI]'
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and __fish_seen_subcommand_from requests" -s y -l yes -d 'Agree to what would be asked'
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and __fish_seen_subcommand_from requests" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and __fish_seen_subcommand_from requests" -f -a "list" -d 'List service requests, the newest first'
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and __fish_seen_subcommand_from requests" -f -a "show" -d 'Show a service request with who filed it and every note'
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and __fish_seen_subcommand_from requests" -f -a "assign" -d 'Give a service request to a clerk, to a department, or both'
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and __fish_seen_subcommand_from requests" -f -a "note" -d 'Note something on a service request, for clerks or for everybody'
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and __fish_seen_subcommand_from requests" -f -a "close" -d 'Close a service request, with a reason the public reads'
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and __fish_seen_subcommand_from requests" -f -a "reopen" -d 'Open a service request again that was closed a short time ago'
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and __fish_seen_subcommand_from requests" -f -a "duplicate" -d 'Tell that a service request is the same as another one, whose state it shares from then on'
 complete -c citytime -n "__fish_citytime_using_subcommand staff; and __fish_seen_subcommand_from clock" -s o -l output -d 'How to print what comes back [env: CITYTIME_OUTPUT]' -r -f -a "table\t''
 json\t''
 jsonl\t''
