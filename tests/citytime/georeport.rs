@@ -52,7 +52,7 @@ async fn post(portal: &Portal, path: &str, form: &[(&str, &str)]) -> Answer {
 fn facts(value: &Value, place: &str, facts: &mut BTreeMap<String, String>) {
     match value {
         Value::Object(fields) => {
-            fields.iter().for_each(|(name, value)| self::facts(value, &format!("{place}/{name}"), facts))
+            fields.iter().for_each(|(name, value)| self::facts(value, &format!("{place}/{name}"), facts));
         }
         Value::Array(items) => {
             items.iter().enumerate().for_each(|(at, item)| self::facts(item, &format!("{place}/{at}"), facts));

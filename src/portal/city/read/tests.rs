@@ -100,11 +100,11 @@ partial_payment = true
 "#;
     insta::assert_snapshot!(told(text), @r#"
     city.toml:2: colour: the file has no such key
-      hint: its keys are city, support, terms, payments, bills
+      hint: its keys are city, support, terms, payments, bills, departments, requests, services
     city.toml:4: name: it is missing from [city]
       hint: add `name = …` to [city]
     city.toml:5: nmae: [city] has no such key
-      hint: its keys are name, country, zone, currency, languages
+      hint: its keys are name, url, country, zone, currency, languages
     city.toml:6: country: `UK` is no ISO 3166-1 alpha-2 code; one looks like US
       hint: did you mean GB?
     city.toml:7: zone: `America/Chicgo` is no IANA time zone
@@ -211,18 +211,18 @@ fn broken_syntax_is_told_and_hides_no_other_mistake() {
         .replace("id = \"license\"", "id = \"license\"\nid = \"licence\"")
         .replace("title = \"Permit fee\"", "title = Permit fee\nfee = 3");
     insta::assert_snapshot!(told(&text), @r#"
-    city.toml:14: this is not TOML: invalid basic string, expected `"`
+    city.toml:16: this is not TOML: invalid basic string, expected `"`
       hint: https://toml.io/en/v1.0.0 tells how it is written
-    city.toml:16: currency: `dollars` is no ISO 4217 code; one looks like USD
-    city.toml:24: this is not TOML: key with no value, expected `=`
+    city.toml:18: currency: `dollars` is no ISO 4217 code; one looks like USD
+    city.toml:26: this is not TOML: key with no value, expected `=`
       hint: https://toml.io/en/v1.0.0 tells how it is written
-    city.toml:52: this is not TOML: unclosed table, expected `]`
+    city.toml:54: this is not TOML: unclosed table, expected `]`
       hint: https://toml.io/en/v1.0.0 tells how it is written
-    city.toml:85: this is not TOML: duplicate key
+    city.toml:87: this is not TOML: duplicate key
       hint: https://toml.io/en/v1.0.0 tells how it is written
-    city.toml:96: this is not TOML: string values must be quoted, expected literal string
+    city.toml:98: this is not TOML: string values must be quoted, expected literal string
       hint: https://toml.io/en/v1.0.0 tells how it is written
-    city.toml:97: fee: [[bills.categories]] has no such key
+    city.toml:99: fee: [[bills.categories]] has no such key
       hint: its keys are id, title, partial_payment
     "#);
 }
@@ -234,13 +234,13 @@ fn what_is_not_closed_is_told_once() {
         .replace("friday = [\"08:00-15:00\"]", "friday = [\"08:00-15:00\"")
         .replace("refused\"", "denied\"");
     insta::assert_snapshot!(told(&text), @r#"
-    city.toml:23: this is not TOML: string values must be quoted, expected literal string
-      hint: is what begins on line 18 closed?
-    city.toml:37: this is not TOML: missing comma between array elements, expected `,`
-      hint: is what begins on line 36 closed?
-    city.toml:89: partial_payment: `denied` is no rule for partial payment; one of allowed, refused is
-    city.toml:99: partial_payment: `denied` is no rule for partial payment; one of allowed, refused is
-    city.toml:104: partial_payment: `denied` is no rule for partial payment; one of allowed, refused is
+    city.toml:25: this is not TOML: string values must be quoted, expected literal string
+      hint: is what begins on line 20 closed?
+    city.toml:39: this is not TOML: missing comma between array elements, expected `,`
+      hint: is what begins on line 38 closed?
+    city.toml:91: partial_payment: `denied` is no rule for partial payment; one of allowed, refused is
+    city.toml:101: partial_payment: `denied` is no rule for partial payment; one of allowed, refused is
+    city.toml:106: partial_payment: `denied` is no rule for partial payment; one of allowed, refused is
     "#);
     insta::assert_snapshot!(told("[city]\nname = \"\"\"Riverton\n\n[terms]\nversion = \"\"\n"), @r#"
     city.toml:5: this is not TOML: invalid multi-line basic string, expected `"`

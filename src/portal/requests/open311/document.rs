@@ -143,6 +143,50 @@ mod tests {
         );
     }
 
+    /// Every element's own text, in the order the elements end.
+    fn texts(xml: &str) -> Vec<(String, String)> {
+        use quick_xml::{Reader, events::Event};
+        let (mut reader, mut said, mut texts) = (Reader::from_str(xml), String::new(), Vec::new());
+        loop {
+            match reader.read_event().unwrap() {
+                Event::Start(_) => said.clear(),
+                Event::Text(piece) => said.push_str(&piece.decode().unwrap()),
+                Event::GeneralRef(entity) => match entity.resolve_char_ref().unwrap() {
+                    Some(character) => said.push(character),
+                    None => {
+                        let name = entity.decode().unwrap();
+                        said.push_str(quick_xml::escape::resolve_predefined_entity(&name).unwrap());
+                    }
+                },
+                Event::End(end) => {
+                    let name = String::from_utf8(end.name().as_ref().to_vec()).unwrap();
+                    texts.push((name, std::mem::take(&mut said)));
+                }
+                Event::Eof => return texts,
+                _ => {}
+            }
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_text_says_the_same_in_both_formats(
+            words in "[\\PC\r\n\t]{1,40}", more in "[&<>'\"\\]!\\[ -]{1,12}", number in -180.0..180.0_f64, truth: bool,
+        ) {
+            let value = json!([{ "description": words, "lat": number, "metadata": truth, "values": [more, words] }]);
+            let document = Document { root: "services", value };
+            let read: Value = document.text(Format::Json).parse().unwrap();
+            let texts = texts(&document.text(Format::Xml));
+            let (number, truth) = (read[0]["lat"].to_string(), read[0]["metadata"].to_string());
+            let expected = [("description", &words), ("lat", &number), ("metadata", &truth), ("value", &more), ("value", &words)];
+            for ((name, text), (known, said)) in texts.iter().zip(expected) {
+                proptest::prop_assert_eq!((name.as_str(), text), (known, said));
+            }
+            proptest::prop_assert_eq!(texts.len(), 8);
+            proptest::prop_assert_eq!(read[0]["values"][1].as_str(), Some(words.as_str()));
+        }
+    }
+
     #[test]
     fn the_suffix_decides() {
         let format = |path: &str| Format::of(&path.parse().unwrap());

@@ -77,7 +77,7 @@ pub async fn post(context: Context<Visitor>, id: RequestId, parts: Parts, body: 
     if said.is_none() && media.is_none() && stage.is_none() {
         return Err(Error::field("/description", "an update says something: give description, status or media_url"));
     }
-    let clerk = fields.caller(&context).await?.filter(|caller| is_clerk(caller));
+    let clerk = fields.caller(&context).await?.filter(is_clerk);
     let (author, deed) = deed(account, clerk.is_some(), stage)?;
     let change = Change {
         id: of,
