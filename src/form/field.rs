@@ -285,7 +285,7 @@ impl Form {
         let schema = self.resolved(schema);
         if let Some(Value::Object(properties)) = schema.get("properties") {
             for (name, property) in properties {
-                let inner = [path, &[name.clone()]].concat();
+                let inner = [path, std::slice::from_ref(name)].concat();
                 let resolved = self.resolved(property);
                 if resolved.get("type").is_some_and(|kind| kind == "object") && resolved.get("properties").is_some() {
                     self.collect_all(property, &inner, fields);

@@ -92,11 +92,11 @@ impl Form {
         match error.kind() {
             Kind::Type { kind } => format!("it must be {}, not {}", kinds(kind), kind_of(found)),
             Kind::Enum { options } => {
-                let allowed = options.as_array().map(|all| all.iter().map(plain).collect()).unwrap_or_default();
-                one_of(&plain(found), allowed)
+                let allowed: Vec<_> = options.as_array().map(|all| all.iter().map(plain).collect()).unwrap_or_default();
+                one_of(&plain(found), &allowed)
             }
             Kind::OneOfNotValid { .. } if !self.choices_at(error.instance_path().as_str()).is_empty() => {
-                one_of(&plain(found), self.choices_at(error.instance_path().as_str()))
+                one_of(&plain(found), &self.choices_at(error.instance_path().as_str()))
             }
             Kind::Constant { expected_value } => format!("it must be {}", plain(expected_value)),
             Kind::Format { format } => format!("`{}` is not {}", plain(found), format_name(format)),
@@ -172,7 +172,7 @@ impl Form {
     }
 }
 
-fn one_of(found: &str, allowed: Vec<String>) -> String {
+fn one_of(found: &str, allowed: &[String]) -> String {
     let near = nearest(found, allowed.iter().map(String::as_str));
     let near = near.map(|near| format!("; did you mean {near}?")).unwrap_or_default();
     format!("`{found}` is not one of {}{near}", allowed.join(", "))

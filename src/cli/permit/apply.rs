@@ -101,7 +101,7 @@ pub(super) async fn run(context: &mut Context, args: ApplyArgs) -> Result<Outcom
     let mut answers = draft.as_ref().map_or_else(Answers::new, |permit| permit.answers.clone());
     args.given.apply(context, &form, &mut answers)?;
     // A draft whose documents alone were missing is not asked through again.
-    let asks = !args.given.any() && !(draft.is_some() && !args.attach.is_empty());
+    let asks = !args.given.any() && (draft.is_none() || args.attach.is_empty());
     if asks && context.ui.is_interactive() {
         interview::fill(context, &form, &mut answers)?;
     }
