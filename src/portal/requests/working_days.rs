@@ -2,23 +2,15 @@
 
 use jiff::tz::TimeZone;
 
-use crate::api::time::{Date, Timestamp};
-
-/// No promise reaches further, so that a calendar of holidays only ends too.
-const FURTHEST_DAYS: i32 = 3660;
+use crate::{
+    api::time::{Date, Timestamp},
+    portal::city::workdays,
+};
 
 /// The last second of the working day that is `days` working days after an instant. The day of the instant itself does
 /// not count; with none promised it is that day, or the next working day.
 pub fn promised(from: Timestamp, days: u32, zone: &TimeZone, works_on: impl Fn(Date) -> bool) -> Timestamp {
-    let start = from.date_in(zone);
-    let day = match days {
-        0 => (0..FURTHEST_DAYS).map(|ahead| start.plus_days(ahead)).find(|&day| works_on(day)),
-        _ => {
-            let counted = (1..FURTHEST_DAYS).map(|ahead| start.plus_days(ahead)).filter(|&day| works_on(day));
-            counted.take(usize::try_from(days).unwrap_or(usize::MAX)).last()
-        }
-    };
-    let day = day.unwrap_or_else(|| start.plus_days(FURTHEST_DAYS));
+    let day = workdays::after(from.date_in(zone), days, works_on);
     let end = zone.to_ambiguous_zoned(day.civil().at(23, 59, 59, 0)).compatible();
     end.map_or(from, |end| end.timestamp().into())
 }
