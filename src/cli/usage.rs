@@ -50,6 +50,11 @@ fn failure(error: &clap::Error) -> Failure {
         other => other.to_string(),
     });
     let usage = usage.as_deref().map(|usage| usage.trim().trim_start_matches("Usage:").trim());
+    if let (ErrorKind::MissingSubcommand, Some(usage), Some(ContextValue::Strings(verbs))) =
+        (error.kind(), usage, error.get(ContextKind::ValidSubcommand))
+    {
+        return no_verb(usage, &verbs.iter().map(String::as_str).collect::<Vec<_>>());
+    }
     let failure = Failure::usage(message);
     if let Some(hint) = error.source().and_then(|cause| cause.downcast_ref::<InvalidId>()?.hint()) {
         return failure.hint(hint);
@@ -76,8 +81,12 @@ fn unfinished(help: &str) -> Failure {
     let listed = help.lines().skip_while(|line| *line != "Commands:").skip(1).take_while(|line| !line.is_empty());
     let verbs = listed.filter(|line| line.starts_with("  ") && !line.starts_with("   "));
     let verbs = verbs.filter_map(|line| line.split_whitespace().next()).collect::<Vec<_>>();
+    no_verb(usage, &verbs)
+}
+
+fn no_verb(usage: &str, verbs: &[&str]) -> Failure {
     let failure = Failure::usage(format!("say what to do: {usage}"));
-    match verbs.as_slice() {
+    match verbs {
         [] => failure.hint(format!("see `{} --help`", command(usage))),
         verbs => failure.hint(format!("`{}` is followed by one of: {}", command(usage), verbs.join(", "))),
     }

@@ -118,7 +118,7 @@ on_both_databases! {
         assert_snapshot!(rosa.run("bills show 7 -o json").await.told(), @r"
         usage, exit 2
         invalid value '7' for '<ID>': `7` is no bill id; one looks like BIL-00000001
-        hint: see `citytime --help`
+        hint: see those there are: `citytime bills list --status all`
         ");
         // The water meter is theirs together.
         let water = bill_of(&tomas, "utility").await;

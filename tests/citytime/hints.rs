@@ -26,7 +26,7 @@ async fn a_noun_without_its_verb_shows_its_verbs() {
 
     Examples:
       citytime bills list
-      citytime bills pay BIL-7K3Q9XM2
+      citytime bills pay BIL-00000001
 
     error: say what to do: citytime bills [OPTIONS] <COMMAND>
     hint: `citytime bills` is followed by one of: list, show, pay, receipt
@@ -43,8 +43,8 @@ async fn an_id_of_another_kind_is_told_where_it_belongs() {
     let shell = Shell::new();
     assert_snapshot!(shell.run("bills show PAY-7K3Q9XM2 -o json").await.told(), @r"
     usage, exit 2
-    invalid value 'PAY-7K3Q9XM2' for '<ID>': `PAY-7K3Q9XM2` is no bill id; one looks like BIL-7K3Q9XM2
-    hint: PAY-7K3Q9XM2 is the id of a payment: `citytime bills receipt PAY-7K3Q9XM2` shows it
+    invalid value 'PAY-00000001' for '<ID>': `PAY-00000001` is no bill id; one looks like BIL-00000001
+    hint: PAY-00000001 is the id of a payment: `citytime bills receipt PAY-00000001` shows it
     ");
 }
 

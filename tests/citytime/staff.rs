@@ -39,11 +39,11 @@ on_both_databases! {
         ----- stdout
         ----- stderr
         error: 5 of 7 lines of bills.csv were refused; imported: 2 (2 created, 0 updated, 0 unchanged)
-          /lines/3: due_on: `14.12.2026` is no date; write it as in 2026-11-22
-          /lines/4: there is no record UT-000000; import it first
-          /lines/5: there is no category `magic`; one of utility, tax, license, fine, permit, program is
-          /lines/6: amount: `-12.50` is no amount: leave the sign out, as in 12.50
-          /lines/7: it has 6 cells, and the header 8
+          line 3: due_on: `14.12.2026` is no date; write it as in 2026-11-22
+          line 4: there is no record UT-000000; import it first
+          line 5: there is no category `magic`; one of utility, tax, license, fine, permit, program is
+          line 6: amount: `-12.50` is no amount: leave the sign out, as in 12.50
+          line 7: it has 6 cells, and the header 8
         hint: correct those lines and import the file again: lines that were imported stay as they are
         ");
         // The same file again: what was taken stays as it is.

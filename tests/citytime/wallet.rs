@@ -41,7 +41,7 @@ on_both_databases! {
         assert_snapshot!(ivan.run(["wallet", "remove", bank["id"].as_str().unwrap(), "-o", "json"]).await.told(), @r"
         not_found, exit 3
         there is no payment method WAL-00000001
-        hint: see those you have: citytime wallet list
+        hint: see those there are: `citytime wallet list`
         ");
         // Somebody else's is none.
         let rosas = portal.rosa().await.run("wallet list -o ids --limit 1").await.ok().stdout;
