@@ -56,9 +56,10 @@ complete -c citytime -n "__fish_citytime_needs_command" -f -a "dashboard" -d 'Sh
 complete -c citytime -n "__fish_citytime_needs_command" -f -a "account" -d 'Your account, its city records and its tokens'
 complete -c citytime -n "__fish_citytime_needs_command" -f -a "wallet" -d 'Saved payment methods'
 complete -c citytime -n "__fish_citytime_needs_command" -f -a "bills" -d 'Bills: what is owed, and paying it'
+complete -c citytime -n "__fish_citytime_needs_command" -f -a "programs" -d 'Programs: workshops, activities and meetings, and registering for them'
 complete -c citytime -n "__fish_citytime_needs_command" -f -a "history" -d 'Look back: payments, requests, permits, programs and the account, newest first'
-complete -c citytime -n "__fish_citytime_needs_command" -f -a "support" -d 'Support: reach the city'
-complete -c citytime -n "__fish_citytime_needs_command" -f -a "staff" -d 'For clerks: imports, and the sandbox\'s clock'
+complete -c citytime -n "__fish_citytime_needs_command" -f -a "support" -d 'Support: answers, and reaching the city'
+complete -c citytime -n "__fish_citytime_needs_command" -f -a "staff" -d 'For clerks: imports, programs, and the sandbox\'s clock'
 complete -c citytime -n "__fish_citytime_needs_command" -f -a "portal" -d 'Serve a city\'s portal, and look after it'
 complete -c citytime -n "__fish_citytime_needs_command" -f -a "sandbox" -d 'Try a made-up city on this machine: serve it, or run a command against it'
 complete -c citytime -n "__fish_citytime_needs_command" -f -a "completions" -d 'Print a completion script for a shell'
@@ -724,6 +725,193 @@ complete -c citytime -n "__fish_citytime_using_subcommand bills; and __fish_seen
 complete -c citytime -n "__fish_citytime_using_subcommand bills; and __fish_seen_subcommand_from receipt" -l no-input -d 'Never ask: a question that is needed ends the command with status 2 [env: CITYTIME_NO_INPUT, CI]'
 complete -c citytime -n "__fish_citytime_using_subcommand bills; and __fish_seen_subcommand_from receipt" -s y -l yes -d 'Agree to what would be asked'
 complete -c citytime -n "__fish_citytime_using_subcommand bills; and __fish_seen_subcommand_from receipt" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c citytime -n "__fish_citytime_using_subcommand programs; and not __fish_seen_subcommand_from list show register registrations cancel calendar" -s o -l output -d 'How to print what comes back [env: CITYTIME_OUTPUT]' -r -f -a "table\t''
+json\t''
+jsonl\t''
+csv\t''
+tsv\t''
+ids\t''"
+complete -c citytime -n "__fish_citytime_using_subcommand programs; and not __fish_seen_subcommand_from list show register registrations cancel calendar" -l columns -d 'Print only these columns (fields, in JSON), in this order' -r
+complete -c citytime -n "__fish_citytime_using_subcommand programs; and not __fish_seen_subcommand_from list show register registrations cancel calendar" -l jq -d 'Filter the JSON with a jq expression; texts are printed without quotes' -r
+complete -c citytime -n "__fish_citytime_using_subcommand programs; and not __fish_seen_subcommand_from list show register registrations cancel calendar" -l color -d 'When to use colour [env: NO_COLOR, CLICOLOR_FORCE]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c citytime -n "__fish_citytime_using_subcommand programs; and not __fish_seen_subcommand_from list show register registrations cancel calendar" -l timeout -d 'How long to wait for an answer [env: CITYTIME_TIMEOUT] [default: 30s]' -r
+complete -c citytime -n "__fish_citytime_using_subcommand programs; and not __fish_seen_subcommand_from list show register registrations cancel calendar" -l retries -d 'How often to try again when the portal cannot be reached or is busy [env: CITYTIME_RETRIES] [default: 3]' -r
+complete -c citytime -n "__fish_citytime_using_subcommand programs; and not __fish_seen_subcommand_from list show register registrations cancel calendar" -l idempotency-key -d 'Name this change, so that repeating it does not do it twice' -r
+complete -c citytime -n "__fish_citytime_using_subcommand programs; and not __fish_seen_subcommand_from list show register registrations cancel calendar" -l cacert -d 'Trust the certificates in this PEM file, and no others [env: CITYTIME_CACERT]' -r -F
+complete -c citytime -n "__fish_citytime_using_subcommand programs; and not __fish_seen_subcommand_from list show register registrations cancel calendar" -s c -l city -d 'The city to talk to: the name of a profile, or a URL [env: CITYTIME_CITY]' -r -f
+complete -c citytime -n "__fish_citytime_using_subcommand programs; and not __fish_seen_subcommand_from list show register registrations cancel calendar" -l json -d 'Print JSON: the same as `-o json`'
+complete -c citytime -n "__fish_citytime_using_subcommand programs; and not __fish_seen_subcommand_from list show register registrations cancel calendar" -l no-header -d 'Leave the row of column names out'
+complete -c citytime -n "__fish_citytime_using_subcommand programs; and not __fish_seen_subcommand_from list show register registrations cancel calendar" -s q -l quiet -d 'Say nothing but results, warnings and errors'
+complete -c citytime -n "__fish_citytime_using_subcommand programs; and not __fish_seen_subcommand_from list show register registrations cancel calendar" -s v -l verbose -d 'Say more; twice traces HTTP, with secrets left out [env: CITYTIME_LOG]'
+complete -c citytime -n "__fish_citytime_using_subcommand programs; and not __fish_seen_subcommand_from list show register registrations cancel calendar" -l no-input -d 'Never ask: a question that is needed ends the command with status 2 [env: CITYTIME_NO_INPUT, CI]'
+complete -c citytime -n "__fish_citytime_using_subcommand programs; and not __fish_seen_subcommand_from list show register registrations cancel calendar" -s y -l yes -d 'Agree to what would be asked'
+complete -c citytime -n "__fish_citytime_using_subcommand programs; and not __fish_seen_subcommand_from list show register registrations cancel calendar" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c citytime -n "__fish_citytime_using_subcommand programs; and not __fish_seen_subcommand_from list show register registrations cancel calendar" -f -a "list" -d 'List the city\'s programs, the next first'
+complete -c citytime -n "__fish_citytime_using_subcommand programs; and not __fish_seen_subcommand_from list show register registrations cancel calendar" -f -a "show" -d 'Show a program'
+complete -c citytime -n "__fish_citytime_using_subcommand programs; and not __fish_seen_subcommand_from list show register registrations cancel calendar" -f -a "register" -d 'Register for a program, or join its waiting list'
+complete -c citytime -n "__fish_citytime_using_subcommand programs; and not __fish_seen_subcommand_from list show register registrations cancel calendar" -f -a "registrations" -d 'List your registrations, the next program first'
+complete -c citytime -n "__fish_citytime_using_subcommand programs; and not __fish_seen_subcommand_from list show register registrations cancel calendar" -f -a "cancel" -d 'Cancel a registration: its seats go to the next on the waiting list'
+complete -c citytime -n "__fish_citytime_using_subcommand programs; and not __fish_seen_subcommand_from list show register registrations cancel calendar" -f -a "calendar" -d 'Programs for a calendar: iCalendar on stdout'
+complete -c citytime -n "__fish_citytime_using_subcommand programs; and __fish_seen_subcommand_from list" -l category -d 'Only of this category' -r
+complete -c citytime -n "__fish_citytime_using_subcommand programs; and __fish_seen_subcommand_from list" -l from -d 'Beginning on or after this day; today unless given' -r
+complete -c citytime -n "__fish_citytime_using_subcommand programs; and __fish_seen_subcommand_from list" -l to -d 'Beginning on or before this day: 2026-12-31, 30d' -r
+complete -c citytime -n "__fish_citytime_using_subcommand programs; and __fish_seen_subcommand_from list" -l limit -d 'Show at most so many' -r
+complete -c citytime -n "__fish_citytime_using_subcommand programs; and __fish_seen_subcommand_from list" -s o -l output -d 'How to print what comes back [env: CITYTIME_OUTPUT]' -r -f -a "table\t''
+json\t''
+jsonl\t''
+csv\t''
+tsv\t''
+ids\t''"
+complete -c citytime -n "__fish_citytime_using_subcommand programs; and __fish_seen_subcommand_from list" -l columns -d 'Print only these columns (fields, in JSON), in this order' -r
+complete -c citytime -n "__fish_citytime_using_subcommand programs; and __fish_seen_subcommand_from list" -l jq -d 'Filter the JSON with a jq expression; texts are printed without quotes' -r
+complete -c citytime -n "__fish_citytime_using_subcommand programs; and __fish_seen_subcommand_from list" -l color -d 'When to use colour [env: NO_COLOR, CLICOLOR_FORCE]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c citytime -n "__fish_citytime_using_subcommand programs; and __fish_seen_subcommand_from list" -l timeout -d 'How long to wait for an answer [env: CITYTIME_TIMEOUT] [default: 30s]' -r
+complete -c citytime -n "__fish_citytime_using_subcommand programs; and __fish_seen_subcommand_from list" -l retries -d 'How often to try again when the portal cannot be reached or is busy [env: CITYTIME_RETRIES] [default: 3]' -r
+complete -c citytime -n "__fish_citytime_using_subcommand programs; and __fish_seen_subcommand_from list" -l idempotency-key -d 'Name this change, so that repeating it does not do it twice' -r
+complete -c citytime -n "__fish_citytime_using_subcommand programs; and __fish_seen_subcommand_from list" -l cacert -d 'Trust the certificates in this PEM file, and no others [env: CITYTIME_CACERT]' -r -F
+complete -c citytime -n "__fish_citytime_using_subcommand programs; and __fish_seen_subcommand_from list" -s c -l city -d 'The city to talk to: the name of a profile, or a URL [env: CITYTIME_CITY]' -r -f
+complete -c citytime -n "__fish_citytime_using_subcommand programs; and __fish_seen_subcommand_from list" -l free -d 'Only those without a fee'
+complete -c citytime -n "__fish_citytime_using_subcommand programs; and __fish_seen_subcommand_from list" -l open -d 'Only those with free seats and open registration'
+complete -c citytime -n "__fish_citytime_using_subcommand programs; and __fish_seen_subcommand_from list" -l json -d 'Print JSON: the same as `-o json`'
+complete -c citytime -n "__fish_citytime_using_subcommand programs; and __fish_seen_subcommand_from list" -l no-header -d 'Leave the row of column names out'
+complete -c citytime -n "__fish_citytime_using_subcommand programs; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Say nothing but results, warnings and errors'
+complete -c citytime -n "__fish_citytime_using_subcommand programs; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Say more; twice traces HTTP, with secrets left out [env: CITYTIME_LOG]'
+complete -c citytime -n "__fish_citytime_using_subcommand programs; and __fish_seen_subcommand_from list" -l no-input -d 'Never ask: a question that is needed ends the command with status 2 [env: CITYTIME_NO_INPUT, CI]'
+complete -c citytime -n "__fish_citytime_using_subcommand programs; and __fish_seen_subcommand_from list" -s y -l yes -d 'Agree to what would be asked'
+complete -c citytime -n "__fish_citytime_using_subcommand programs; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c citytime -n "__fish_citytime_using_subcommand programs; and __fish_seen_subcommand_from show" -s o -l output -d 'How to print what comes back [env: CITYTIME_OUTPUT]' -r -f -a "table\t''
+json\t''
+jsonl\t''
+csv\t''
+tsv\t''
+ids\t''"
+complete -c citytime -n "__fish_citytime_using_subcommand programs; and __fish_seen_subcommand_from show" -l columns -d 'Print only these columns (fields, in JSON), in this order' -r
+complete -c citytime -n "__fish_citytime_using_subcommand programs; and __fish_seen_subcommand_from show" -l jq -d 'Filter the JSON with a jq expression; texts are printed without quotes' -r
+complete -c citytime -n "__fish_citytime_using_subcommand programs; and __fish_seen_subcommand_from show" -l color -d 'When to use colour [env: NO_COLOR, CLICOLOR_FORCE]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c citytime -n "__fish_citytime_using_subcommand programs; and __fish_seen_subcommand_from show" -l timeout -d 'How long to wait for an answer [env: CITYTIME_TIMEOUT] [default: 30s]' -r
+complete -c citytime -n "__fish_citytime_using_subcommand programs; and __fish_seen_subcommand_from show" -l retries -d 'How often to try again when the portal cannot be reached or is busy [env: CITYTIME_RETRIES] [default: 3]' -r
+complete -c citytime -n "__fish_citytime_using_subcommand programs; and __fish_seen_subcommand_from show" -l idempotency-key -d 'Name this change, so that repeating it does not do it twice' -r
+complete -c citytime -n "__fish_citytime_using_subcommand programs; and __fish_seen_subcommand_from show" -l cacert -d 'Trust the certificates in this PEM file, and no others [env: CITYTIME_CACERT]' -r -F
+complete -c citytime -n "__fish_citytime_using_subcommand programs; and __fish_seen_subcommand_from show" -s c -l city -d 'The city to talk to: the name of a profile, or a URL [env: CITYTIME_CITY]' -r -f
+complete -c citytime -n "__fish_citytime_using_subcommand programs; and __fish_seen_subcommand_from show" -l json -d 'Print JSON: the same as `-o json`'
+complete -c citytime -n "__fish_citytime_using_subcommand programs; and __fish_seen_subcommand_from show" -l no-header -d 'Leave the row of column names out'
+complete -c citytime -n "__fish_citytime_using_subcommand programs; and __fish_seen_subcommand_from show" -s q -l quiet -d 'Say nothing but results, warnings and errors'
+complete -c citytime -n "__fish_citytime_using_subcommand programs; and __fish_seen_subcommand_from show" -s v -l verbose -d 'Say more; twice traces HTTP, with secrets left out [env: CITYTIME_LOG]'
+complete -c citytime -n "__fish_citytime_using_subcommand programs; and __fish_seen_subcommand_from show" -l no-input -d 'Never ask: a question that is needed ends the command with status 2 [env: CITYTIME_NO_INPUT, CI]'
+complete -c citytime -n "__fish_citytime_using_subcommand programs; and __fish_seen_subcommand_from show" -s y -l yes -d 'Agree to what would be asked'
+complete -c citytime -n "__fish_citytime_using_subcommand programs; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c citytime -n "__fish_citytime_using_subcommand programs; and __fish_seen_subcommand_from register" -l for -d 'Who comes, once for each of the household; you, unless given' -r
+complete -c citytime -n "__fish_citytime_using_subcommand programs; and __fish_seen_subcommand_from register" -s o -l output -d 'How to print what comes back [env: CITYTIME_OUTPUT]' -r -f -a "table\t''
+json\t''
+jsonl\t''
+csv\t''
+tsv\t''
+ids\t''"
+complete -c citytime -n "__fish_citytime_using_subcommand programs; and __fish_seen_subcommand_from register" -l columns -d 'Print only these columns (fields, in JSON), in this order' -r
+complete -c citytime -n "__fish_citytime_using_subcommand programs; and __fish_seen_subcommand_from register" -l jq -d 'Filter the JSON with a jq expression; texts are printed without quotes' -r
+complete -c citytime -n "__fish_citytime_using_subcommand programs; and __fish_seen_subcommand_from register" -l color -d 'When to use colour [env: NO_COLOR, CLICOLOR_FORCE]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c citytime -n "__fish_citytime_using_subcommand programs; and __fish_seen_subcommand_from register" -l timeout -d 'How long to wait for an answer [env: CITYTIME_TIMEOUT] [default: 30s]' -r
+complete -c citytime -n "__fish_citytime_using_subcommand programs; and __fish_seen_subcommand_from register" -l retries -d 'How often to try again when the portal cannot be reached or is busy [env: CITYTIME_RETRIES] [default: 3]' -r
+complete -c citytime -n "__fish_citytime_using_subcommand programs; and __fish_seen_subcommand_from register" -l idempotency-key -d 'Name this change, so that repeating it does not do it twice' -r
+complete -c citytime -n "__fish_citytime_using_subcommand programs; and __fish_seen_subcommand_from register" -l cacert -d 'Trust the certificates in this PEM file, and no others [env: CITYTIME_CACERT]' -r -F
+complete -c citytime -n "__fish_citytime_using_subcommand programs; and __fish_seen_subcommand_from register" -s c -l city -d 'The city to talk to: the name of a profile, or a URL [env: CITYTIME_CITY]' -r -f
+complete -c citytime -n "__fish_citytime_using_subcommand programs; and __fish_seen_subcommand_from register" -l seats-only -d 'Fail when too few seats are free, instead of joining the waiting list'
+complete -c citytime -n "__fish_citytime_using_subcommand programs; and __fish_seen_subcommand_from register" -l json -d 'Print JSON: the same as `-o json`'
+complete -c citytime -n "__fish_citytime_using_subcommand programs; and __fish_seen_subcommand_from register" -l no-header -d 'Leave the row of column names out'
+complete -c citytime -n "__fish_citytime_using_subcommand programs; and __fish_seen_subcommand_from register" -s q -l quiet -d 'Say nothing but results, warnings and errors'
+complete -c citytime -n "__fish_citytime_using_subcommand programs; and __fish_seen_subcommand_from register" -s v -l verbose -d 'Say more; twice traces HTTP, with secrets left out [env: CITYTIME_LOG]'
+complete -c citytime -n "__fish_citytime_using_subcommand programs; and __fish_seen_subcommand_from register" -l no-input -d 'Never ask: a question that is needed ends the command with status 2 [env: CITYTIME_NO_INPUT, CI]'
+complete -c citytime -n "__fish_citytime_using_subcommand programs; and __fish_seen_subcommand_from register" -s y -l yes -d 'Agree to what would be asked'
+complete -c citytime -n "__fish_citytime_using_subcommand programs; and __fish_seen_subcommand_from register" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c citytime -n "__fish_citytime_using_subcommand programs; and __fish_seen_subcommand_from registrations" -l status -d 'Only in this state' -r -f -a "held\t''
+registered\t''
+waitlisted\t''
+cancelled\t''
+attended\t''"
+complete -c citytime -n "__fish_citytime_using_subcommand programs; and __fish_seen_subcommand_from registrations" -l from -d 'For programs beginning on or after this day' -r
+complete -c citytime -n "__fish_citytime_using_subcommand programs; and __fish_seen_subcommand_from registrations" -l to -d 'For programs beginning on or before this day' -r
+complete -c citytime -n "__fish_citytime_using_subcommand programs; and __fish_seen_subcommand_from registrations" -l limit -d 'Show at most so many' -r
+complete -c citytime -n "__fish_citytime_using_subcommand programs; and __fish_seen_subcommand_from registrations" -s o -l output -d 'How to print what comes back [env: CITYTIME_OUTPUT]' -r -f -a "table\t''
+json\t''
+jsonl\t''
+csv\t''
+tsv\t''
+ids\t''"
+complete -c citytime -n "__fish_citytime_using_subcommand programs; and __fish_seen_subcommand_from registrations" -l columns -d 'Print only these columns (fields, in JSON), in this order' -r
+complete -c citytime -n "__fish_citytime_using_subcommand programs; and __fish_seen_subcommand_from registrations" -l jq -d 'Filter the JSON with a jq expression; texts are printed without quotes' -r
+complete -c citytime -n "__fish_citytime_using_subcommand programs; and __fish_seen_subcommand_from registrations" -l color -d 'When to use colour [env: NO_COLOR, CLICOLOR_FORCE]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c citytime -n "__fish_citytime_using_subcommand programs; and __fish_seen_subcommand_from registrations" -l timeout -d 'How long to wait for an answer [env: CITYTIME_TIMEOUT] [default: 30s]' -r
+complete -c citytime -n "__fish_citytime_using_subcommand programs; and __fish_seen_subcommand_from registrations" -l retries -d 'How often to try again when the portal cannot be reached or is busy [env: CITYTIME_RETRIES] [default: 3]' -r
+complete -c citytime -n "__fish_citytime_using_subcommand programs; and __fish_seen_subcommand_from registrations" -l idempotency-key -d 'Name this change, so that repeating it does not do it twice' -r
+complete -c citytime -n "__fish_citytime_using_subcommand programs; and __fish_seen_subcommand_from registrations" -l cacert -d 'Trust the certificates in this PEM file, and no others [env: CITYTIME_CACERT]' -r -F
+complete -c citytime -n "__fish_citytime_using_subcommand programs; and __fish_seen_subcommand_from registrations" -s c -l city -d 'The city to talk to: the name of a profile, or a URL [env: CITYTIME_CITY]' -r -f
+complete -c citytime -n "__fish_citytime_using_subcommand programs; and __fish_seen_subcommand_from registrations" -l json -d 'Print JSON: the same as `-o json`'
+complete -c citytime -n "__fish_citytime_using_subcommand programs; and __fish_seen_subcommand_from registrations" -l no-header -d 'Leave the row of column names out'
+complete -c citytime -n "__fish_citytime_using_subcommand programs; and __fish_seen_subcommand_from registrations" -s q -l quiet -d 'Say nothing but results, warnings and errors'
+complete -c citytime -n "__fish_citytime_using_subcommand programs; and __fish_seen_subcommand_from registrations" -s v -l verbose -d 'Say more; twice traces HTTP, with secrets left out [env: CITYTIME_LOG]'
+complete -c citytime -n "__fish_citytime_using_subcommand programs; and __fish_seen_subcommand_from registrations" -l no-input -d 'Never ask: a question that is needed ends the command with status 2 [env: CITYTIME_NO_INPUT, CI]'
+complete -c citytime -n "__fish_citytime_using_subcommand programs; and __fish_seen_subcommand_from registrations" -s y -l yes -d 'Agree to what would be asked'
+complete -c citytime -n "__fish_citytime_using_subcommand programs; and __fish_seen_subcommand_from registrations" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c citytime -n "__fish_citytime_using_subcommand programs; and __fish_seen_subcommand_from cancel" -s o -l output -d 'How to print what comes back [env: CITYTIME_OUTPUT]' -r -f -a "table\t''
+json\t''
+jsonl\t''
+csv\t''
+tsv\t''
+ids\t''"
+complete -c citytime -n "__fish_citytime_using_subcommand programs; and __fish_seen_subcommand_from cancel" -l columns -d 'Print only these columns (fields, in JSON), in this order' -r
+complete -c citytime -n "__fish_citytime_using_subcommand programs; and __fish_seen_subcommand_from cancel" -l jq -d 'Filter the JSON with a jq expression; texts are printed without quotes' -r
+complete -c citytime -n "__fish_citytime_using_subcommand programs; and __fish_seen_subcommand_from cancel" -l color -d 'When to use colour [env: NO_COLOR, CLICOLOR_FORCE]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c citytime -n "__fish_citytime_using_subcommand programs; and __fish_seen_subcommand_from cancel" -l timeout -d 'How long to wait for an answer [env: CITYTIME_TIMEOUT] [default: 30s]' -r
+complete -c citytime -n "__fish_citytime_using_subcommand programs; and __fish_seen_subcommand_from cancel" -l retries -d 'How often to try again when the portal cannot be reached or is busy [env: CITYTIME_RETRIES] [default: 3]' -r
+complete -c citytime -n "__fish_citytime_using_subcommand programs; and __fish_seen_subcommand_from cancel" -l idempotency-key -d 'Name this change, so that repeating it does not do it twice' -r
+complete -c citytime -n "__fish_citytime_using_subcommand programs; and __fish_seen_subcommand_from cancel" -l cacert -d 'Trust the certificates in this PEM file, and no others [env: CITYTIME_CACERT]' -r -F
+complete -c citytime -n "__fish_citytime_using_subcommand programs; and __fish_seen_subcommand_from cancel" -s c -l city -d 'The city to talk to: the name of a profile, or a URL [env: CITYTIME_CITY]' -r -f
+complete -c citytime -n "__fish_citytime_using_subcommand programs; and __fish_seen_subcommand_from cancel" -l json -d 'Print JSON: the same as `-o json`'
+complete -c citytime -n "__fish_citytime_using_subcommand programs; and __fish_seen_subcommand_from cancel" -l no-header -d 'Leave the row of column names out'
+complete -c citytime -n "__fish_citytime_using_subcommand programs; and __fish_seen_subcommand_from cancel" -s q -l quiet -d 'Say nothing but results, warnings and errors'
+complete -c citytime -n "__fish_citytime_using_subcommand programs; and __fish_seen_subcommand_from cancel" -s v -l verbose -d 'Say more; twice traces HTTP, with secrets left out [env: CITYTIME_LOG]'
+complete -c citytime -n "__fish_citytime_using_subcommand programs; and __fish_seen_subcommand_from cancel" -l no-input -d 'Never ask: a question that is needed ends the command with status 2 [env: CITYTIME_NO_INPUT, CI]'
+complete -c citytime -n "__fish_citytime_using_subcommand programs; and __fish_seen_subcommand_from cancel" -s y -l yes -d 'Agree to what would be asked'
+complete -c citytime -n "__fish_citytime_using_subcommand programs; and __fish_seen_subcommand_from cancel" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c citytime -n "__fish_citytime_using_subcommand programs; and __fish_seen_subcommand_from calendar" -l category -d 'Only of this category' -r
+complete -c citytime -n "__fish_citytime_using_subcommand programs; and __fish_seen_subcommand_from calendar" -l from -d 'Beginning on or after this day; thirty days ago unless given' -r
+complete -c citytime -n "__fish_citytime_using_subcommand programs; and __fish_seen_subcommand_from calendar" -l to -d 'Beginning on or before this day: 2026-12-31, 90d' -r
+complete -c citytime -n "__fish_citytime_using_subcommand programs; and __fish_seen_subcommand_from calendar" -s o -l output -d 'How to print what comes back [env: CITYTIME_OUTPUT]' -r -f -a "table\t''
+json\t''
+jsonl\t''
+csv\t''
+tsv\t''
+ids\t''"
+complete -c citytime -n "__fish_citytime_using_subcommand programs; and __fish_seen_subcommand_from calendar" -l columns -d 'Print only these columns (fields, in JSON), in this order' -r
+complete -c citytime -n "__fish_citytime_using_subcommand programs; and __fish_seen_subcommand_from calendar" -l jq -d 'Filter the JSON with a jq expression; texts are printed without quotes' -r
+complete -c citytime -n "__fish_citytime_using_subcommand programs; and __fish_seen_subcommand_from calendar" -l color -d 'When to use colour [env: NO_COLOR, CLICOLOR_FORCE]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c citytime -n "__fish_citytime_using_subcommand programs; and __fish_seen_subcommand_from calendar" -l timeout -d 'How long to wait for an answer [env: CITYTIME_TIMEOUT] [default: 30s]' -r
+complete -c citytime -n "__fish_citytime_using_subcommand programs; and __fish_seen_subcommand_from calendar" -l retries -d 'How often to try again when the portal cannot be reached or is busy [env: CITYTIME_RETRIES] [default: 3]' -r
+complete -c citytime -n "__fish_citytime_using_subcommand programs; and __fish_seen_subcommand_from calendar" -l idempotency-key -d 'Name this change, so that repeating it does not do it twice' -r
+complete -c citytime -n "__fish_citytime_using_subcommand programs; and __fish_seen_subcommand_from calendar" -l cacert -d 'Trust the certificates in this PEM file, and no others [env: CITYTIME_CACERT]' -r -F
+complete -c citytime -n "__fish_citytime_using_subcommand programs; and __fish_seen_subcommand_from calendar" -s c -l city -d 'The city to talk to: the name of a profile, or a URL [env: CITYTIME_CITY]' -r -f
+complete -c citytime -n "__fish_citytime_using_subcommand programs; and __fish_seen_subcommand_from calendar" -l mine -d 'Only what you are registered for, or wait for'
+complete -c citytime -n "__fish_citytime_using_subcommand programs; and __fish_seen_subcommand_from calendar" -l json -d 'Print JSON: the same as `-o json`'
+complete -c citytime -n "__fish_citytime_using_subcommand programs; and __fish_seen_subcommand_from calendar" -l no-header -d 'Leave the row of column names out'
+complete -c citytime -n "__fish_citytime_using_subcommand programs; and __fish_seen_subcommand_from calendar" -s q -l quiet -d 'Say nothing but results, warnings and errors'
+complete -c citytime -n "__fish_citytime_using_subcommand programs; and __fish_seen_subcommand_from calendar" -s v -l verbose -d 'Say more; twice traces HTTP, with secrets left out [env: CITYTIME_LOG]'
+complete -c citytime -n "__fish_citytime_using_subcommand programs; and __fish_seen_subcommand_from calendar" -l no-input -d 'Never ask: a question that is needed ends the command with status 2 [env: CITYTIME_NO_INPUT, CI]'
+complete -c citytime -n "__fish_citytime_using_subcommand programs; and __fish_seen_subcommand_from calendar" -s y -l yes -d 'Agree to what would be asked'
+complete -c citytime -n "__fish_citytime_using_subcommand programs; and __fish_seen_subcommand_from calendar" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c citytime -n "__fish_citytime_using_subcommand history" -l since -d 'Since this day or instant: 2026-11-22, today, -30d' -r
 complete -c citytime -n "__fish_citytime_using_subcommand history" -l until -d 'Until the end of this day, or before this instant' -r
 complete -c citytime -n "__fish_citytime_using_subcommand history" -l year -d 'In this calendar year' -r
@@ -751,30 +939,55 @@ complete -c citytime -n "__fish_citytime_using_subcommand history" -s v -l verbo
 complete -c citytime -n "__fish_citytime_using_subcommand history" -l no-input -d 'Never ask: a question that is needed ends the command with status 2 [env: CITYTIME_NO_INPUT, CI]'
 complete -c citytime -n "__fish_citytime_using_subcommand history" -s y -l yes -d 'Agree to what would be asked'
 complete -c citytime -n "__fish_citytime_using_subcommand history" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c citytime -n "__fish_citytime_using_subcommand support; and not __fish_seen_subcommand_from contact" -s o -l output -d 'How to print what comes back [env: CITYTIME_OUTPUT]' -r -f -a "table\t''
+complete -c citytime -n "__fish_citytime_using_subcommand support; and not __fish_seen_subcommand_from faq contact" -s o -l output -d 'How to print what comes back [env: CITYTIME_OUTPUT]' -r -f -a "table\t''
 json\t''
 jsonl\t''
 csv\t''
 tsv\t''
 ids\t''"
-complete -c citytime -n "__fish_citytime_using_subcommand support; and not __fish_seen_subcommand_from contact" -l columns -d 'Print only these columns (fields, in JSON), in this order' -r
-complete -c citytime -n "__fish_citytime_using_subcommand support; and not __fish_seen_subcommand_from contact" -l jq -d 'Filter the JSON with a jq expression; texts are printed without quotes' -r
-complete -c citytime -n "__fish_citytime_using_subcommand support; and not __fish_seen_subcommand_from contact" -l color -d 'When to use colour [env: NO_COLOR, CLICOLOR_FORCE]' -r -f -a "auto\t''
+complete -c citytime -n "__fish_citytime_using_subcommand support; and not __fish_seen_subcommand_from faq contact" -l columns -d 'Print only these columns (fields, in JSON), in this order' -r
+complete -c citytime -n "__fish_citytime_using_subcommand support; and not __fish_seen_subcommand_from faq contact" -l jq -d 'Filter the JSON with a jq expression; texts are printed without quotes' -r
+complete -c citytime -n "__fish_citytime_using_subcommand support; and not __fish_seen_subcommand_from faq contact" -l color -d 'When to use colour [env: NO_COLOR, CLICOLOR_FORCE]' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c citytime -n "__fish_citytime_using_subcommand support; and not __fish_seen_subcommand_from contact" -l timeout -d 'How long to wait for an answer [env: CITYTIME_TIMEOUT] [default: 30s]' -r
-complete -c citytime -n "__fish_citytime_using_subcommand support; and not __fish_seen_subcommand_from contact" -l retries -d 'How often to try again when the portal cannot be reached or is busy [env: CITYTIME_RETRIES] [default: 3]' -r
-complete -c citytime -n "__fish_citytime_using_subcommand support; and not __fish_seen_subcommand_from contact" -l idempotency-key -d 'Name this change, so that repeating it does not do it twice' -r
-complete -c citytime -n "__fish_citytime_using_subcommand support; and not __fish_seen_subcommand_from contact" -l cacert -d 'Trust the certificates in this PEM file, and no others [env: CITYTIME_CACERT]' -r -F
-complete -c citytime -n "__fish_citytime_using_subcommand support; and not __fish_seen_subcommand_from contact" -s c -l city -d 'The city to talk to: the name of a profile, or a URL [env: CITYTIME_CITY]' -r -f
-complete -c citytime -n "__fish_citytime_using_subcommand support; and not __fish_seen_subcommand_from contact" -l json -d 'Print JSON: the same as `-o json`'
-complete -c citytime -n "__fish_citytime_using_subcommand support; and not __fish_seen_subcommand_from contact" -l no-header -d 'Leave the row of column names out'
-complete -c citytime -n "__fish_citytime_using_subcommand support; and not __fish_seen_subcommand_from contact" -s q -l quiet -d 'Say nothing but results, warnings and errors'
-complete -c citytime -n "__fish_citytime_using_subcommand support; and not __fish_seen_subcommand_from contact" -s v -l verbose -d 'Say more; twice traces HTTP, with secrets left out [env: CITYTIME_LOG]'
-complete -c citytime -n "__fish_citytime_using_subcommand support; and not __fish_seen_subcommand_from contact" -l no-input -d 'Never ask: a question that is needed ends the command with status 2 [env: CITYTIME_NO_INPUT, CI]'
-complete -c citytime -n "__fish_citytime_using_subcommand support; and not __fish_seen_subcommand_from contact" -s y -l yes -d 'Agree to what would be asked'
-complete -c citytime -n "__fish_citytime_using_subcommand support; and not __fish_seen_subcommand_from contact" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c citytime -n "__fish_citytime_using_subcommand support; and not __fish_seen_subcommand_from contact" -f -a "contact" -d 'Show how to reach support, and whether the telephone is answered now'
+complete -c citytime -n "__fish_citytime_using_subcommand support; and not __fish_seen_subcommand_from faq contact" -l timeout -d 'How long to wait for an answer [env: CITYTIME_TIMEOUT] [default: 30s]' -r
+complete -c citytime -n "__fish_citytime_using_subcommand support; and not __fish_seen_subcommand_from faq contact" -l retries -d 'How often to try again when the portal cannot be reached or is busy [env: CITYTIME_RETRIES] [default: 3]' -r
+complete -c citytime -n "__fish_citytime_using_subcommand support; and not __fish_seen_subcommand_from faq contact" -l idempotency-key -d 'Name this change, so that repeating it does not do it twice' -r
+complete -c citytime -n "__fish_citytime_using_subcommand support; and not __fish_seen_subcommand_from faq contact" -l cacert -d 'Trust the certificates in this PEM file, and no others [env: CITYTIME_CACERT]' -r -F
+complete -c citytime -n "__fish_citytime_using_subcommand support; and not __fish_seen_subcommand_from faq contact" -s c -l city -d 'The city to talk to: the name of a profile, or a URL [env: CITYTIME_CITY]' -r -f
+complete -c citytime -n "__fish_citytime_using_subcommand support; and not __fish_seen_subcommand_from faq contact" -l json -d 'Print JSON: the same as `-o json`'
+complete -c citytime -n "__fish_citytime_using_subcommand support; and not __fish_seen_subcommand_from faq contact" -l no-header -d 'Leave the row of column names out'
+complete -c citytime -n "__fish_citytime_using_subcommand support; and not __fish_seen_subcommand_from faq contact" -s q -l quiet -d 'Say nothing but results, warnings and errors'
+complete -c citytime -n "__fish_citytime_using_subcommand support; and not __fish_seen_subcommand_from faq contact" -s v -l verbose -d 'Say more; twice traces HTTP, with secrets left out [env: CITYTIME_LOG]'
+complete -c citytime -n "__fish_citytime_using_subcommand support; and not __fish_seen_subcommand_from faq contact" -l no-input -d 'Never ask: a question that is needed ends the command with status 2 [env: CITYTIME_NO_INPUT, CI]'
+complete -c citytime -n "__fish_citytime_using_subcommand support; and not __fish_seen_subcommand_from faq contact" -s y -l yes -d 'Agree to what would be asked'
+complete -c citytime -n "__fish_citytime_using_subcommand support; and not __fish_seen_subcommand_from faq contact" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c citytime -n "__fish_citytime_using_subcommand support; and not __fish_seen_subcommand_from faq contact" -f -a "faq" -d 'Answers to what people ask, the best first'
+complete -c citytime -n "__fish_citytime_using_subcommand support; and not __fish_seen_subcommand_from faq contact" -f -a "contact" -d 'Show how to reach support, and whether the telephone is answered now'
+complete -c citytime -n "__fish_citytime_using_subcommand support; and __fish_seen_subcommand_from faq" -l limit -d 'Show at most so many' -r
+complete -c citytime -n "__fish_citytime_using_subcommand support; and __fish_seen_subcommand_from faq" -s o -l output -d 'How to print what comes back [env: CITYTIME_OUTPUT]' -r -f -a "table\t''
+json\t''
+jsonl\t''
+csv\t''
+tsv\t''
+ids\t''"
+complete -c citytime -n "__fish_citytime_using_subcommand support; and __fish_seen_subcommand_from faq" -l columns -d 'Print only these columns (fields, in JSON), in this order' -r
+complete -c citytime -n "__fish_citytime_using_subcommand support; and __fish_seen_subcommand_from faq" -l jq -d 'Filter the JSON with a jq expression; texts are printed without quotes' -r
+complete -c citytime -n "__fish_citytime_using_subcommand support; and __fish_seen_subcommand_from faq" -l color -d 'When to use colour [env: NO_COLOR, CLICOLOR_FORCE]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c citytime -n "__fish_citytime_using_subcommand support; and __fish_seen_subcommand_from faq" -l timeout -d 'How long to wait for an answer [env: CITYTIME_TIMEOUT] [default: 30s]' -r
+complete -c citytime -n "__fish_citytime_using_subcommand support; and __fish_seen_subcommand_from faq" -l retries -d 'How often to try again when the portal cannot be reached or is busy [env: CITYTIME_RETRIES] [default: 3]' -r
+complete -c citytime -n "__fish_citytime_using_subcommand support; and __fish_seen_subcommand_from faq" -l idempotency-key -d 'Name this change, so that repeating it does not do it twice' -r
+complete -c citytime -n "__fish_citytime_using_subcommand support; and __fish_seen_subcommand_from faq" -l cacert -d 'Trust the certificates in this PEM file, and no others [env: CITYTIME_CACERT]' -r -F
+complete -c citytime -n "__fish_citytime_using_subcommand support; and __fish_seen_subcommand_from faq" -s c -l city -d 'The city to talk to: the name of a profile, or a URL [env: CITYTIME_CITY]' -r -f
+complete -c citytime -n "__fish_citytime_using_subcommand support; and __fish_seen_subcommand_from faq" -l json -d 'Print JSON: the same as `-o json`'
+complete -c citytime -n "__fish_citytime_using_subcommand support; and __fish_seen_subcommand_from faq" -l no-header -d 'Leave the row of column names out'
+complete -c citytime -n "__fish_citytime_using_subcommand support; and __fish_seen_subcommand_from faq" -s q -l quiet -d 'Say nothing but results, warnings and errors'
+complete -c citytime -n "__fish_citytime_using_subcommand support; and __fish_seen_subcommand_from faq" -s v -l verbose -d 'Say more; twice traces HTTP, with secrets left out [env: CITYTIME_LOG]'
+complete -c citytime -n "__fish_citytime_using_subcommand support; and __fish_seen_subcommand_from faq" -l no-input -d 'Never ask: a question that is needed ends the command with status 2 [env: CITYTIME_NO_INPUT, CI]'
+complete -c citytime -n "__fish_citytime_using_subcommand support; and __fish_seen_subcommand_from faq" -s y -l yes -d 'Agree to what would be asked'
+complete -c citytime -n "__fish_citytime_using_subcommand support; and __fish_seen_subcommand_from faq" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c citytime -n "__fish_citytime_using_subcommand support; and __fish_seen_subcommand_from contact" -s o -l output -d 'How to print what comes back [env: CITYTIME_OUTPUT]' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -798,32 +1011,33 @@ complete -c citytime -n "__fish_citytime_using_subcommand support; and __fish_se
 complete -c citytime -n "__fish_citytime_using_subcommand support; and __fish_seen_subcommand_from contact" -l no-input -d 'Never ask: a question that is needed ends the command with status 2 [env: CITYTIME_NO_INPUT, CI]'
 complete -c citytime -n "__fish_citytime_using_subcommand support; and __fish_seen_subcommand_from contact" -s y -l yes -d 'Agree to what would be asked'
 complete -c citytime -n "__fish_citytime_using_subcommand support; and __fish_seen_subcommand_from contact" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills clock" -s o -l output -d 'How to print what comes back [env: CITYTIME_OUTPUT]' -r -f -a "table\t''
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills programs clock" -s o -l output -d 'How to print what comes back [env: CITYTIME_OUTPUT]' -r -f -a "table\t''
 json\t''
 jsonl\t''
 csv\t''
 tsv\t''
 ids\t''"
-complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills clock" -l columns -d 'Print only these columns (fields, in JSON), in this order' -r
-complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills clock" -l jq -d 'Filter the JSON with a jq expression; texts are printed without quotes' -r
-complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills clock" -l color -d 'When to use colour [env: NO_COLOR, CLICOLOR_FORCE]' -r -f -a "auto\t''
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills programs clock" -l columns -d 'Print only these columns (fields, in JSON), in this order' -r
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills programs clock" -l jq -d 'Filter the JSON with a jq expression; texts are printed without quotes' -r
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills programs clock" -l color -d 'When to use colour [env: NO_COLOR, CLICOLOR_FORCE]' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills clock" -l timeout -d 'How long to wait for an answer [env: CITYTIME_TIMEOUT] [default: 30s]' -r
-complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills clock" -l retries -d 'How often to try again when the portal cannot be reached or is busy [env: CITYTIME_RETRIES] [default: 3]' -r
-complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills clock" -l idempotency-key -d 'Name this change, so that repeating it does not do it twice' -r
-complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills clock" -l cacert -d 'Trust the certificates in this PEM file, and no others [env: CITYTIME_CACERT]' -r -F
-complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills clock" -s c -l city -d 'The city to talk to: the name of a profile, or a URL [env: CITYTIME_CITY]' -r -f
-complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills clock" -l json -d 'Print JSON: the same as `-o json`'
-complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills clock" -l no-header -d 'Leave the row of column names out'
-complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills clock" -s q -l quiet -d 'Say nothing but results, warnings and errors'
-complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills clock" -s v -l verbose -d 'Say more; twice traces HTTP, with secrets left out [env: CITYTIME_LOG]'
-complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills clock" -l no-input -d 'Never ask: a question that is needed ends the command with status 2 [env: CITYTIME_NO_INPUT, CI]'
-complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills clock" -s y -l yes -d 'Agree to what would be asked'
-complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills clock" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills clock" -f -a "records" -d 'The city\'s records of people'
-complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills clock" -f -a "bills" -d 'The city\'s bills'
-complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills clock" -f -a "clock" -d 'The sandbox\'s clock'
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills programs clock" -l timeout -d 'How long to wait for an answer [env: CITYTIME_TIMEOUT] [default: 30s]' -r
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills programs clock" -l retries -d 'How often to try again when the portal cannot be reached or is busy [env: CITYTIME_RETRIES] [default: 3]' -r
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills programs clock" -l idempotency-key -d 'Name this change, so that repeating it does not do it twice' -r
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills programs clock" -l cacert -d 'Trust the certificates in this PEM file, and no others [env: CITYTIME_CACERT]' -r -F
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills programs clock" -s c -l city -d 'The city to talk to: the name of a profile, or a URL [env: CITYTIME_CITY]' -r -f
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills programs clock" -l json -d 'Print JSON: the same as `-o json`'
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills programs clock" -l no-header -d 'Leave the row of column names out'
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills programs clock" -s q -l quiet -d 'Say nothing but results, warnings and errors'
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills programs clock" -s v -l verbose -d 'Say more; twice traces HTTP, with secrets left out [env: CITYTIME_LOG]'
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills programs clock" -l no-input -d 'Never ask: a question that is needed ends the command with status 2 [env: CITYTIME_NO_INPUT, CI]'
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills programs clock" -s y -l yes -d 'Agree to what would be asked'
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills programs clock" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills programs clock" -f -a "records" -d 'The city\'s records of people'
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills programs clock" -f -a "bills" -d 'The city\'s bills'
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills programs clock" -f -a "programs" -d 'Programs: publish, call off, who comes and who was there'
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills programs clock" -f -a "clock" -d 'The sandbox\'s clock'
 complete -c citytime -n "__fish_citytime_using_subcommand staff; and __fish_seen_subcommand_from records" -s o -l output -d 'How to print what comes back [env: CITYTIME_OUTPUT]' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -872,6 +1086,33 @@ complete -c citytime -n "__fish_citytime_using_subcommand staff; and __fish_seen
 complete -c citytime -n "__fish_citytime_using_subcommand staff; and __fish_seen_subcommand_from bills" -s y -l yes -d 'Agree to what would be asked'
 complete -c citytime -n "__fish_citytime_using_subcommand staff; and __fish_seen_subcommand_from bills" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c citytime -n "__fish_citytime_using_subcommand staff; and __fish_seen_subcommand_from bills" -f -a "import" -d 'Import bills; the city\'s own bill number decides whether one is new'
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and __fish_seen_subcommand_from programs" -s o -l output -d 'How to print what comes back [env: CITYTIME_OUTPUT]' -r -f -a "table\t''
+json\t''
+jsonl\t''
+csv\t''
+tsv\t''
+ids\t''"
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and __fish_seen_subcommand_from programs" -l columns -d 'Print only these columns (fields, in JSON), in this order' -r
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and __fish_seen_subcommand_from programs" -l jq -d 'Filter the JSON with a jq expression; texts are printed without quotes' -r
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and __fish_seen_subcommand_from programs" -l color -d 'When to use colour [env: NO_COLOR, CLICOLOR_FORCE]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and __fish_seen_subcommand_from programs" -l timeout -d 'How long to wait for an answer [env: CITYTIME_TIMEOUT] [default: 30s]' -r
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and __fish_seen_subcommand_from programs" -l retries -d 'How often to try again when the portal cannot be reached or is busy [env: CITYTIME_RETRIES] [default: 3]' -r
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and __fish_seen_subcommand_from programs" -l idempotency-key -d 'Name this change, so that repeating it does not do it twice' -r
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and __fish_seen_subcommand_from programs" -l cacert -d 'Trust the certificates in this PEM file, and no others [env: CITYTIME_CACERT]' -r -F
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and __fish_seen_subcommand_from programs" -s c -l city -d 'The city to talk to: the name of a profile, or a URL [env: CITYTIME_CITY]' -r -f
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and __fish_seen_subcommand_from programs" -l json -d 'Print JSON: the same as `-o json`'
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and __fish_seen_subcommand_from programs" -l no-header -d 'Leave the row of column names out'
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and __fish_seen_subcommand_from programs" -s q -l quiet -d 'Say nothing but results, warnings and errors'
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and __fish_seen_subcommand_from programs" -s v -l verbose -d 'Say more; twice traces HTTP, with secrets left out [env: CITYTIME_LOG]'
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and __fish_seen_subcommand_from programs" -l no-input -d 'Never ask: a question that is needed ends the command with status 2 [env: CITYTIME_NO_INPUT, CI]'
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and __fish_seen_subcommand_from programs" -s y -l yes -d 'Agree to what would be asked'
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and __fish_seen_subcommand_from programs" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and __fish_seen_subcommand_from programs" -f -a "publish" -d 'Publish programs, and changes to them; the city\'s own number decides whether one is new'
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and __fish_seen_subcommand_from programs" -f -a "cancel" -d 'Call a program off: whoever is registered loses the seats, unpaid fees are withdrawn'
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and __fish_seen_subcommand_from programs" -f -a "registrations" -d 'List who is registered for a program, in the order of asking'
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and __fish_seen_subcommand_from programs" -f -a "attendance" -d 'Note who was there'
 complete -c citytime -n "__fish_citytime_using_subcommand staff; and __fish_seen_subcommand_from clock" -s o -l output -d 'How to print what comes back [env: CITYTIME_OUTPUT]' -r -f -a "table\t''
 json\t''
 jsonl\t''

@@ -1,7 +1,7 @@
 #!/bin/sh
 # Pays what is due within seven days, and never more than a limit. For cron:
 #
-#   15 6 * * *  CITYTIME_CITY=riverton CITYTIME_TOKEN_FILE=$HOME/.citytime-token sh pay-due-bills.sh 250
+#   15 6 * * *  CITYTIME_CITY=riverton CITYTIME_TOKEN_FILE=$HOME/.citytime-token sh pay-due-bills.sh 300
 #
 # The token needs bills:read and bills:pay:
 #
@@ -11,7 +11,7 @@
 # payment, or nothing when nothing is due; what went wrong is on standard error, which cron mails, and in the status.
 set -eu
 
-limit=${1:-200}
+limit=${1:-300}
 day=${2:-$(date +%Y-%m-%d)}
 problem=$(mktemp)
 trap 'rm -f "$problem"' EXIT

@@ -73,6 +73,7 @@ impl Drop for Host {
 }
 
 fn address_in(line: &str) -> Option<SocketAddr> {
-    let (_, rest) = line.split_once("://")?;
+    // The database's URL comes before it.
+    let (_, rest) = line.rsplit_once("://")?;
     rest.split('/').next()?.trim().parse().ok()
 }

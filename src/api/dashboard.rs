@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     bills::Bill,
+    casework::ServiceRequest,
     endpoint::{Empty, Scope},
     money::{Currency, Minor},
     permits::Permit,
@@ -35,6 +36,8 @@ pub struct Dashboard {
     pub permits: Vec<Permit>,
     /// The registrations for programs still to come, at most ten; none for a token that may not read them.
     pub programs: Vec<Registration>,
+    /// The caller's open service requests, the newest first, at most ten.
+    pub requests: Vec<ServiceRequest>,
 }
 
 endpoints! {

@@ -60,6 +60,10 @@ words! {
         ProgramsRead = "programs:read",
         /// Register for programs, and cancel.
         ProgramsWrite = "programs:write",
+        /// Read one's service requests.
+        RequestsRead = "requests:read",
+        /// File service requests, comment on and follow them.
+        RequestsWrite = "requests:write",
         /// Use a clerk's powers.
         Staff = "staff",
     }
@@ -102,6 +106,8 @@ pub trait Access: Send + Sync + 'static {
 pub enum Needs {
     /// Nobody has to be signed in.
     Nothing,
+    /// Nobody has to be signed in; whoever says who they are must be known.
+    Visit,
     /// Signed in; a personal token needs the scope, where one is named.
     Account(Option<Scope>),
     /// Signed in by password: a personal token will not do.
@@ -113,6 +119,9 @@ pub enum Needs {
 /// Anyone, signed in or not.
 #[derive(Debug)]
 pub enum Anyone {}
+/// Anyone; whoever gives a token or key is known by it.
+#[derive(Debug)]
+pub enum Visitor {}
 /// Whoever is signed in, by a session or a token with the scope (none: any token).
 #[derive(Debug)]
 pub enum SignedIn {}
@@ -127,6 +136,12 @@ impl Access for Anyone {
     type Need = ();
     fn describe((): ()) -> Needs {
         Needs::Nothing
+    }
+}
+impl Access for Visitor {
+    type Need = ();
+    fn describe((): ()) -> Needs {
+        Needs::Visit
     }
 }
 impl Access for SignedIn {
@@ -293,6 +308,27 @@ impl<P: PathParameter, Q: PathParameter> PathParameter for (P, Q) {
     fn patterns() -> Vec<String> {
         [P::patterns(), Q::patterns()].concat()
     }
+}
+
+/// An operation whose requests and answers have a standard's own form, which its handler reads and writes: Open311's.
+/// Its access is declared as any other's.
+pub struct Raw<A: Access> {
+    /// OpenAPI's operationId: `open311.requests.list`.
+    pub id: &'static str,
+    /// The method.
+    pub method: Method,
+    /// The paths it is served at; the parameter of each, where it has one, is the last part.
+    pub paths: &'static [&'static str],
+    /// The path in the document, where the several stand for one: `/open311/v2/requests.{format}`.
+    pub documented: &'static str,
+    /// What it does, in a line.
+    pub summary: &'static str,
+    /// What the caller must be granted.
+    pub need: A::Need,
+    /// The parameters of its query, or of the form it takes.
+    pub fields: &'static [&'static str],
+    /// The media types it answers with.
+    pub answers: &'static [&'static str],
 }
 
 /// Declares a noun's operations as constants:

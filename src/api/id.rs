@@ -192,6 +192,8 @@ kinds! {
     ProgramKind ProgramId "PRG" "program";
     /// Seats in a program.
     RegistrationKind RegistrationId "REG" "registration";
+    /// A service request.
+    RequestKind RequestId "REQ" "service request";
 }
 
 #[cfg(test)]

@@ -11,6 +11,7 @@
 pub mod accounts;
 pub mod bills;
 pub mod card;
+pub mod casework;
 pub mod city;
 pub mod dashboard;
 pub mod endpoint;
@@ -23,6 +24,7 @@ pub mod permits;
 pub mod problem;
 pub mod programs;
 pub mod records;
+pub mod requests;
 pub mod secret;
 pub mod sessions;
 pub mod staff;

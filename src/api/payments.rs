@@ -99,7 +99,7 @@ pub struct NewPayment {
     /// Every bill with something payable, due on or before this date.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub due_within: Option<When>,
-    /// In all; what is payable where left out. Goes to the bills in order, the rest to the last.
+    /// In all; what is payable where left out. Goes to the bills in order, to each up to what is payable.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub amount: Option<Minor>,
     /// The default method where left out.

@@ -59,10 +59,46 @@ pub struct BillLine {
 /// Lines of a file, at most 500 at once.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-#[cfg_attr(feature = "portal", derive(utoipa::ToSchema))]
 pub struct Import<T> {
     /// The lines.
     pub lines: Vec<T>,
+}
+
+/// Written out, as each kind of line has a schema of its own: derived, all imports would share one name.
+#[cfg(feature = "portal")]
+mod schema {
+    use std::borrow::Cow;
+
+    use utoipa::{
+        PartialSchema, ToSchema,
+        openapi::{
+            Ref, RefOr,
+            schema::{AdditionalProperties, ArrayBuilder, ObjectBuilder, Schema},
+        },
+    };
+
+    use super::Import;
+
+    impl<T: ToSchema> PartialSchema for Import<T> {
+        fn schema() -> RefOr<Schema> {
+            let lines = ArrayBuilder::new().items(Ref::from_schema_name(T::name())).max_items(Some(500));
+            ObjectBuilder::new()
+                .description(Some("Lines of a file, at most 500 at once."))
+                .property("lines", lines)
+                .required("lines")
+                .additional_properties(Some(AdditionalProperties::<Schema>::FreeForm(false)))
+                .into()
+        }
+    }
+    impl<T: ToSchema> ToSchema for Import<T> {
+        fn name() -> Cow<'static, str> {
+            format!("{}s", T::name()).into()
+        }
+        fn schemas(schemas: &mut Vec<(String, RefOr<Schema>)>) {
+            schemas.push((T::name().into_owned(), T::schema()));
+            T::schemas(schemas);
+        }
+    }
 }
 
 words! {

@@ -9,11 +9,14 @@ use crate::{
         endpoint::Empty,
         money::{Currency, Decimal, Minor},
         problem::Code,
+        requests::EndpointType,
         secret::Secret,
     },
-    client::{Connection, Interrupts, Portal, Trace},
+    client::{Connection, Interrupts, Portal, Trace, open311},
     failure::{Failure, Result},
-    settings::{Credentials, Directories, Environment, Profile, Profiles, Settings, Token, token_for},
+    settings::{
+        Credentials, Directories, Environment, Kind, Open311, PortalUrl, Profile, Profiles, Settings, Token, token_for,
+    },
     ui::{self, Consent, Ui, Verbosity},
 };
 
@@ -31,7 +34,17 @@ pub(crate) struct Context {
     token: OnceCell<Option<Token>>,
     signed_in: OnceCell<Rc<Portal>>,
     visiting: OnceCell<Rc<Portal>>,
+    open311: OnceCell<Rc<open311::Endpoint>>,
     city: OnceCell<City>,
+}
+
+/// As whom requests are read at a Citytime portal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum SeenAs {
+    /// Whoever is signed in: their own.
+    Resident,
+    /// Anyone: what everybody may see.
+    Anyone,
 }
 
 impl Context {
@@ -50,6 +63,7 @@ impl Context {
             token: OnceCell::new(),
             signed_in: OnceCell::new(),
             visiting: OnceCell::new(),
+            open311: OnceCell::new(),
             city: OnceCell::new(),
         }
     }
@@ -64,7 +78,11 @@ impl Context {
         if let Some(token) = self.token.get() {
             return Ok(token.as_ref());
         }
-        let token = token_for(&self.profile()?, &self.environment, &self.credentials()?).await?;
+        let profile = self.profile()?;
+        if profile.kind != Kind::Citytime {
+            return Ok(None);
+        }
+        let token = token_for(&profile, &self.environment, &self.credentials()?).await?;
         Ok(self.token.get_or_init(|| token).as_ref())
     }
 
@@ -73,8 +91,9 @@ impl Context {
         if let Some(portal) = self.signed_in.get() {
             return Ok(Rc::clone(portal));
         }
+        self.profile()?.check_portal()?;
         let token = self.token().await?.cloned();
-        let portal = Rc::new(self.portal_with(&self.profile()?, token.map(|token| token.secret)));
+        let portal = Rc::new(self.portal_with(&self.profile()?, token.map(|token| token.secret))?);
         Ok(Rc::clone(self.signed_in.get_or_init(|| portal)))
     }
 
@@ -83,13 +102,14 @@ impl Context {
         if let Some(portal) = self.visiting.get() {
             return Ok(Rc::clone(portal));
         }
-        let portal = Rc::new(self.portal_with(&self.profile()?, None));
+        let portal = Rc::new(self.portal_with(&self.profile()?, None)?);
         Ok(Rc::clone(self.visiting.get_or_init(|| portal)))
     }
 
-    /// A profile's portal with a token.
-    pub(crate) fn portal_with(&self, profile: &Profile, token: Option<Secret>) -> Portal {
-        Portal::new(Connection {
+    /// A profile's portal with a token. Fails where no portal answers: a token goes nowhere else.
+    pub(crate) fn portal_with(&self, profile: &Profile, token: Option<Secret>) -> Result<Portal> {
+        profile.check_portal()?;
+        Ok(Portal::new(Connection {
             url: profile.url.clone(),
             token,
             cacert: self.settings.cacert_for(profile).cloned(),
@@ -98,7 +118,88 @@ impl Context {
             idempotency_key: self.settings.idempotency_key.clone(),
             trace: (self.ui.verbosity() >= Verbosity::Trace).then(|| Trace::new(ui::trace)),
             interrupts: self.interrupts.clone(),
-        })
+        }))
+    }
+
+    /// How to reach an Open311 endpoint.
+    pub(crate) fn open311_at(
+        &self,
+        profile: &Profile,
+        url: PortalUrl,
+        counterpart: open311::Counterpart,
+    ) -> open311::Connection {
+        open311::Connection {
+            url,
+            jurisdiction_id: profile.open311.jurisdiction_id.clone(),
+            format: profile.open311.format.unwrap_or(open311::Format::Json),
+            counterpart,
+            cacert: self.settings.cacert_for(profile).cloned(),
+            timeout: self.settings.timeout.value,
+            retries: self.settings.retries.value,
+            trace: (self.ui.verbosity() >= Verbosity::Trace).then(|| Trace::new(ui::trace)),
+            interrupts: self.interrupts.clone(),
+        }
+    }
+
+    /// Where the city takes service requests: its Open311 endpoint, or that of its Citytime portal. An address without
+    /// a profile is asked what it is first, so that no token goes to a stranger.
+    pub(crate) async fn endpoint(&self, seen_as: SeenAs) -> Result<Rc<open311::Endpoint>> {
+        if let Some(endpoint) = self.open311.get() {
+            return Ok(Rc::clone(endpoint));
+        }
+        let mut profile = self.profile()?;
+        if profile.name.is_none() && profile.kind == Kind::Citytime {
+            profile = self.recognised(profile).await?;
+        }
+        let connection = match profile.kind {
+            Kind::Open311 => self.open311_at(&profile, profile.url.clone(), open311::Counterpart::Foreign),
+            Kind::Citytime => {
+                let token = match seen_as {
+                    SeenAs::Anyone => None,
+                    SeenAs::Resident => self.token().await?.map(|token| token.secret.clone()),
+                };
+                let idempotency_key = self.settings.idempotency_key.clone();
+                let url =
+                    format!("{}/open311/v2", profile.url).parse().map_err(|error| Failure::bug(format!("{error}")))?;
+                self.open311_at(&profile, url, open311::Counterpart::Portal { token, idempotency_key })
+            }
+        };
+        let endpoint = Rc::new(open311::Endpoint::new(connection));
+        Ok(Rc::clone(self.open311.get_or_init(|| endpoint)))
+    }
+
+    /// What answers at an address nobody gave a name.
+    async fn recognised(&self, profile: Profile) -> Result<Profile> {
+        let asked = self.portal_with(&profile, None)?.call(&WELL_KNOWN, (), &Empty {}).await;
+        let failure = match asked {
+            Ok(_) => return Ok(profile),
+            Err(failure) => failure,
+        };
+        if matches!(failure.code, Code::Network | Code::TimedOut | Code::File | Code::Usage) {
+            return Err(failure);
+        }
+        let connection = self.open311_at(&profile, profile.url.clone(), open311::Counterpart::Foreign);
+        let found = open311::discover(&connection, EndpointType::Production).await?;
+        let open311 = Open311 { format: Some(found.format), ..profile.open311 };
+        Ok(Profile { kind: Kind::Open311, url: found.url, open311, ..profile })
+    }
+
+    /// The key to file requests with at an Open311 city; none where the profile names none.
+    pub(crate) async fn api_key(&mut self) -> Result<Option<Secret>> {
+        let profile = self.profile()?;
+        let Some(source) = profile.open311.api_key.as_ref().filter(|_| profile.kind == Kind::Open311) else {
+            return Ok(None);
+        };
+        let key = match source.read().await? {
+            Some(key) => key,
+            None => {
+                self.ui.ask_secret(&format!("API key for {}", profile.label()), "`city add --api-key-file FILE`")?
+            }
+        };
+        if !profile.url.may_send_token() {
+            self.ui.warn(format!("the API key travels in the clear: {} is not encrypted", profile.url));
+        }
+        Ok(Some(key).filter(|key| !key.expose().is_empty()))
     }
 
     /// What the city's portal says about itself; asked once.
@@ -148,6 +249,9 @@ impl Context {
 
     /// The failure of a command that was interrupted now.
     pub(crate) fn interrupted(&self) -> Failure {
+        if let Some(failure) = self.open311.get().and_then(|endpoint| endpoint.interrupted()) {
+            return failure;
+        }
         let made = [self.signed_in.get(), self.visiting.get()];
         let told = made.into_iter().flatten().map(|portal| portal.interrupted());
         let plain = Failure::new(Code::Interrupted, "interrupted");

@@ -19,6 +19,7 @@ pub(crate) static DASHBOARD: Sheet = Sheet {
         Column::list("permits"),
         Column::list("programs"),
     ],
+    when_empty: None,
 };
 
 /// Show what is due, open and coming up

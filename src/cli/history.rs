@@ -24,6 +24,7 @@ pub(crate) static ENTRY: Sheet = Sheet {
         Column::money("amount"),
         Column::text("currency").asked(),
     ],
+    when_empty: Some("widen it with --since and --until; what you pay, apply for or register for appears here"),
 };
 
 /// Look back: payments, requests, permits, programs and the account, newest first

@@ -2,6 +2,7 @@
 //!
 //! - [`global`]: the flags every command takes; [`usage`]: a command line that was not understood
 //! - `context`: what a command works with; `list`: what every list shares; `words`: closed sets as arguments
+//! - `narrow`: as much of the tree as a command line needs
 //! - `complete`: words a shell completes with, ids from the portal among them
 //! - `topics`, `generate`: help on topics; completion scripts and manual pages
 //! - a room for each noun, a function for each verb
@@ -19,10 +20,12 @@ mod generate;
 pub mod global;
 mod history;
 mod list;
+mod narrow;
 mod permit;
 #[cfg(feature = "portal")]
 mod portal;
 mod programs;
+mod request;
 #[cfg(feature = "portal")]
 mod sandbox;
 mod session;
@@ -99,6 +102,8 @@ nouns! {
     Permit(permit::PermitArgs) => permit::run;
     #[command(alias = "program")]
     Programs(programs::ProgramsArgs) => programs::run;
+    #[command(alias = "requests")]
+    Request(request::RequestArgs) => request::run;
     History(history::HistoryArgs) => history::run;
     Support(support::SupportArgs) => support::run;
     Staff(staff::StaffArgs) => staff::run;
@@ -141,7 +146,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Ok(complete::Asked::Answered) => return ExitCode::SUCCESS,
         Err(failure) => return told(&arguments, &failure),
     }
-    match Cli::try_parse_from(&arguments) {
+    match narrow::parse(&arguments) {
         Ok(cli) => execute(cli, &arguments),
         Err(error) => match usage::ended(&error) {
             Ended::Shown(text) => shown(&arguments, &text),

@@ -28,6 +28,7 @@ static SANDBOX: Sheet = Sheet {
         Column::text("clerk_token").asked(),
         Column::text("mail").asked(),
     ],
+    when_empty: None,
 };
 
 /// Try a made-up city on this machine: serve it, or run a command against it

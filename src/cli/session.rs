@@ -35,12 +35,14 @@ pub(crate) static WHO: Sheet = Sheet {
         Column::time("expires_at"),
         Column::id("account").wide(),
     ],
+    when_empty: None,
 };
 
 /// What was signed out of.
 static SIGNED_OUT: Sheet = Sheet {
     noun: "sign-in",
     columns: &[Column::text("city"), Column::text("portal"), Column::text("username"), Column::yes_no("ended")],
+    when_empty: None,
 };
 
 /// Sign in with name and password, or with a token
@@ -115,6 +117,7 @@ struct SignedOut {
 pub(crate) async fn login(context: &mut Context, args: LoginArgs) -> Result<Outcome> {
     context.ui.check_columns(&WHO)?;
     let profile = context.profile()?;
+    profile.check_portal()?;
     let secret = if args.token_stdin {
         given_token(context)?
     } else {
@@ -137,7 +140,7 @@ pub(crate) async fn login(context: &mut Context, args: LoginArgs) -> Result<Outc
         };
         context.public_portal()?.call(&CREATE, (), &SignIn { username, password }).await?.token
     };
-    let portal = context.portal_with(&profile, Some(secret.clone()));
+    let portal = context.portal_with(&profile, Some(secret.clone()))?;
     let who = portal.call(&WHOAMI, (), &Empty {}).await?;
     let credential =
         Credential { token: secret, username: Some(who.username.clone()), expires_at: Some(who.expires_at) };
@@ -154,6 +157,7 @@ pub(crate) async fn login(context: &mut Context, args: LoginArgs) -> Result<Outc
 pub(crate) async fn logout(context: &mut Context, _: LogoutArgs) -> Result<Outcome> {
     context.ui.check_columns(&SIGNED_OUT)?;
     let profile = context.profile()?;
+    profile.check_portal()?;
     let credentials = context.credentials()?;
     let Some(kept) = credentials.get(&profile.url)? else {
         let failure = Failure::new(Code::Unauthenticated, format!("nobody is signed in to {} here", profile.label()));
@@ -165,7 +169,7 @@ pub(crate) async fn logout(context: &mut Context, _: LogoutArgs) -> Result<Outco
     let session = token::Token::parse(kept.token.expose()).is_ok_and(|(kind, _)| kind == token::Kind::Session);
     let mut ended = false;
     if session {
-        match context.portal_with(&profile, Some(kept.token)).call(&END, (), &Empty {}).await {
+        match context.portal_with(&profile, Some(kept.token))?.call(&END, (), &Empty {}).await {
             Ok(_) => ended = true,
             // A session that has ended is what was wanted.
             Err(failure) if failure.code.exit() == Code::Unauthenticated.exit() => ended = true,

@@ -21,11 +21,15 @@ pub(crate) static CONTACT_SHEET: Sheet = Sheet {
         Column::list("hours"),
         Column::yes_no("open_now").header("open now"),
     ],
+    when_empty: None,
 };
 
 /// A question and its answer.
-pub(crate) static FAQ_SHEET: Sheet =
-    Sheet { noun: "question", columns: &[Column::id("id"), Column::text("question"), Column::text("answer")] };
+pub(crate) static FAQ_SHEET: Sheet = Sheet {
+    noun: "question",
+    columns: &[Column::id("id"), Column::text("question"), Column::text("answer")],
+    when_empty: Some("try fewer words, or ask: citytime support contact"),
+};
 
 /// Support: answers, and reaching the city
 #[derive(Args, Debug)]

@@ -28,6 +28,7 @@ pub(crate) static METHOD: Sheet = Sheet {
         Column::text("expires").wide(),
         Column::yes_no("default"),
     ],
+    when_empty: Some("add one: citytime wallet add"),
 };
 
 /// Saved payment methods

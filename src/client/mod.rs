@@ -4,6 +4,7 @@
 //! - [`pages`]: lists page by page
 //! - [`lines`]: lists as they stream in, unparsed
 //! - [`key`]: idempotency keys, and the only randomness of the client
+//! - [`open311`]: any city that speaks Open311 GeoReport v2
 //! - `attempt`: one request and its fate: what may be tried again, and what is known when it may not
 //! - `answer`: what came back, read strictly where it matters and leniently where portals may be newer
 //! - `reach`: why a portal was not reached
@@ -17,6 +18,7 @@ mod answer;
 mod attempt;
 pub mod key;
 pub mod lines;
+pub mod open311;
 pub mod pages;
 pub mod portal;
 mod reach;

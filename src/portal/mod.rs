@@ -70,6 +70,7 @@ nouns! {
     permits: routes, queries;
     programs: routes, queries;
     history: routes, queries;
+    requests: routes, queries;
     dashboard: routes, queries;
     staff: routes;
 }

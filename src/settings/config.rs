@@ -9,10 +9,11 @@ use std::{
 use toml_edit::{Document, Item, TableLike};
 
 use super::{
+    api_key::ApiKey,
     directories::Directories,
     duration,
     kept::{Kept, Readers},
-    profiles::{Kind, Profile},
+    profiles::{Kind, Open311, Profile},
 };
 use crate::{
     failure::{Failure, Result},
@@ -46,7 +47,17 @@ pub struct Config {
 /// The keys of the file.
 const KEYS: [&str; 8] = ["city", "output", "color", "timeout", "retries", "cacert", "no-input", "cities"];
 /// The keys of a city.
-const CITY_KEYS: [&str; 4] = ["url", "kind", "token-command", "cacert"];
+const CITY_KEYS: [&str; 9] = [
+    "url",
+    "kind",
+    "token-command",
+    "cacert",
+    "jurisdiction-id",
+    "format",
+    "api-key-file",
+    "api-key-command",
+    "api-key-prompt",
+];
 
 impl Config {
     /// Reads the folder's `config.toml`; where there is none, nothing is settled. Fails with file and line where it is
@@ -158,16 +169,31 @@ impl Reader<'_> {
             name: Some(name.to_owned()),
             url,
             kind: self.word("kind")?.unwrap_or(Kind::Citytime),
-            token_command: self.command()?,
+            token_command: self.command("token-command")?,
             cacert: self.text("cacert")?.map(PathBuf::from),
+            open311: Open311 {
+                jurisdiction_id: self.text("jurisdiction-id")?.map(str::to_owned),
+                format: self.word("format")?,
+                api_key: self.api_key()?,
+            },
         })
     }
 
-    fn command(&self) -> Result<Option<Vec<String>>> {
-        let Some(item) = self.table.get("token-command") else { return Ok(None) };
+    fn api_key(&self) -> Result<Option<ApiKey>> {
+        if let Some(path) = self.text("api-key-file")? {
+            return Ok(Some(ApiKey::File(PathBuf::from(path))));
+        }
+        if let Some(command) = self.command("api-key-command")? {
+            return Ok(Some(ApiKey::Command(command)));
+        }
+        Ok(self.yes_no("api-key-prompt")?.unwrap_or(false).then_some(ApiKey::Prompt))
+    }
+
+    fn command(&self, key: &str) -> Result<Option<Vec<String>>> {
+        let Some(item) = self.table.get(key) else { return Ok(None) };
         let words = item.as_array().map(|words| words.iter().map(|word| word.as_str().map(str::to_owned)));
         let words = words.and_then(|words| words.collect::<Option<Vec<_>>>()).filter(|words| !words.is_empty());
-        let why = "`token-command` is a list: the program and its arguments, as in [\"pass\", \"show\", \"city\"]";
+        let why = format!("`{key}` is a list: the program and its arguments, as in [\"pass\", \"show\", \"city\"]");
         words.map(Some).ok_or_else(|| self.wrong(item, why))
     }
 }

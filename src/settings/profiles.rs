@@ -7,12 +7,13 @@ use toml_edit::{Array, DocumentMut, Item, Table, Value, value};
 
 use super::{
     address::PortalUrl,
+    api_key::ApiKey,
     config::{self, Config},
     directories::Directories,
     kept::{Kept, Readers},
 };
 use crate::{
-    api::problem::Code,
+    api::{problem::Code, requests::Format},
     failure::{Failure, Result},
     words,
 };
@@ -22,6 +23,8 @@ words! {
     pub enum Kind ("kind of city") {
         /// A Citytime portal.
         Citytime = "citytime",
+        /// An Open311 endpoint: it takes service requests and nothing else.
+        Open311 = "open311",
     }
 }
 
@@ -40,12 +43,43 @@ pub struct Profile {
     /// The certificates to trust there, and no others.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cacert: Option<PathBuf>,
+    /// How an Open311 endpoint wants to be spoken to.
+    #[serde(flatten)]
+    pub open311: Open311,
+}
+
+/// How an Open311 endpoint wants to be spoken to.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Open311 {
+    /// The city meant, where the endpoint serves several.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub jurisdiction_id: Option<String>,
+    /// The encoding it answers in; JSON unless said.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub format: Option<Format>,
+    /// Where the key to file requests with comes from.
+    #[serde(skip)]
+    pub api_key: Option<ApiKey>,
 }
 
 impl Profile {
     /// A city that is known by its URL alone.
     pub fn of_url(url: PortalUrl) -> Self {
-        Self { name: None, url, kind: Kind::Citytime, token_command: None, cacert: None }
+        Self { name: None, url, kind: Kind::Citytime, token_command: None, cacert: None, open311: Open311::default() }
+    }
+
+    /// Fails where no Citytime portal answers: everything but service requests needs one.
+    pub fn check_portal(&self) -> Result<()> {
+        match self.kind {
+            Kind::Citytime => Ok(()),
+            Kind::Open311 => {
+                let message =
+                    format!("{} is an Open311 city: it takes service requests and nothing else", self.label());
+                Err(Failure::usage(message).hint(
+                    "use `citytime request`; everything else needs a Citytime portal: choose one with -c or `citytime city use`",
+                ))
+            }
+        }
     }
 
     /// What to call it: its name, or its host.
@@ -116,6 +150,20 @@ impl Profiles {
             }
             if let Some(cacert) = &profile.cacert {
                 entry["cacert"] = value(cacert.display().to_string());
+            }
+            if let Some(id) = &profile.open311.jurisdiction_id {
+                entry["jurisdiction-id"] = value(id);
+            }
+            if let Some(format) = profile.open311.format {
+                entry["format"] = value(format.to_string());
+            }
+            match &profile.open311.api_key {
+                None => {}
+                Some(ApiKey::File(path)) => entry["api-key-file"] = value(path.display().to_string()),
+                Some(ApiKey::Command(command)) => {
+                    entry["api-key-command"] = Item::Value(Value::Array(Array::from_iter(command)));
+                }
+                Some(ApiKey::Prompt) => entry["api-key-prompt"] = value(true),
             }
             cities.insert(name, Item::Table(entry));
             Ok(())
@@ -256,6 +304,30 @@ mod tests {
             }
         });
         assert_eq!(profiles.list().unwrap().len(), 8);
+    }
+
+    #[test]
+    fn an_open311_city_keeps_how_it_is_spoken_to() {
+        let folder = tempfile::tempdir().unwrap();
+        let directories = Directories::at(folder.path());
+        let profiles = Profiles::at(&directories);
+        for (name, api_key) in [
+            ("file", ApiKey::File("/run/key".into())),
+            ("command", ApiKey::Command(vec!["pass".to_owned(), "lakeside".to_owned()])),
+            ("prompt", ApiKey::Prompt),
+        ] {
+            let open311 = Open311 {
+                jurisdiction_id: Some("lakeside.example".to_owned()),
+                format: Some(Format::Xml),
+                api_key: Some(api_key),
+            };
+            let city = Profile { kind: Kind::Open311, open311, ..profile(name, "https://lakeside.example/v2/") };
+            profiles.add(&city, Replace::Never).unwrap();
+            assert_eq!(profiles.get(name).unwrap(), city);
+            assert_eq!(city.check_portal().unwrap_err().code, Code::Usage);
+        }
+        let text = std::fs::read_to_string(directories.config()).unwrap();
+        assert!(text.contains("jurisdiction-id = \"lakeside.example\"\nformat = \"xml\"\napi-key-file = \"/run/key\""));
     }
 
     #[test]

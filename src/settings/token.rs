@@ -81,31 +81,32 @@ async fn find(profile: &Profile, environment: &Environment, credentials: &Creden
         return Ok(Some(Token { secret: first_line(&text), source: TokenSource::File(path) }));
     }
     if let Some(command) = &profile.token_command {
-        return Ok(Some(Token { secret: run(command).await?, source: TokenSource::Command }));
+        return Ok(Some(Token { secret: run("token-command", command).await?, source: TokenSource::Command }));
     }
     let stored = credentials.get(&profile.url)?;
     Ok(stored.map(|credential| Token { secret: credential.token, source: TokenSource::Stored }))
 }
 
-/// Runs a `token-command`, without a shell; its first line is the token. What it says on stderr reaches the person.
-async fn run(command: &[String]) -> Result<Secret> {
-    let [program, arguments @ ..] = command else { return Err(Failure::bug("a token-command is empty")) };
+/// Runs a `token-command` or its like, without a shell; its first line is the secret. What it says on stderr reaches
+/// the person.
+pub(super) async fn run(name: &str, command: &[String]) -> Result<Secret> {
+    let [program, arguments @ ..] = command else { return Err(Failure::bug(format!("a {name} is empty"))) };
     let failed = |why: String| {
-        Failure::new(Code::Unauthenticated, format!("the token-command `{program}` {why}"))
+        Failure::new(Code::Unauthenticated, format!("the {name} `{program}` {why}"))
             .hint("try it by itself; `citytime config path` says where it is set")
     };
     let mut process = tokio::process::Command::new(program);
     process.args(arguments).stdin(Stdio::inherit()).stdout(Stdio::piped()).stderr(Stdio::inherit()).kill_on_drop(true);
     let child = process.spawn().map_err(|error| failed(format!("cannot be run: {error}")).because(error))?;
     match tokio::time::timeout(PATIENCE, child.wait_with_output()).await {
-        Err(_) => Err(failed(format!("gave no token within {} seconds", PATIENCE.as_secs()))),
+        Err(_) => Err(failed(format!("gave nothing within {} seconds", PATIENCE.as_secs()))),
         Ok(Err(error)) => Err(failed(format!("failed: {error}")).because(error)),
         Ok(Ok(output)) if !output.status.success() => Err(failed(format!("failed ({})", output.status))),
         Ok(Ok(output)) => Ok(first_line(&String::from_utf8_lossy(&output.stdout))),
     }
 }
 
-fn first_line(text: &str) -> Secret {
+pub(super) fn first_line(text: &str) -> Secret {
     Secret::new(text.lines().next().unwrap_or_default().trim())
 }
 

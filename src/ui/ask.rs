@@ -138,6 +138,30 @@ impl Ui {
         place(&answer).ok_or_else(|| Failure::bug("a choice passed that is none"))
     }
 
+    /// Lets a person choose any number of answers, by numbers or values with commas between them; returns their places
+    /// in `choices`, in that order. The question's default is what nothing typed means.
+    pub fn choose_several(&mut self, question: &Question<'_>, choices: &[Choice]) -> Result<Vec<usize>> {
+        self.somebody(question.prompt, question.flag)?;
+        let place = |answer: &str| {
+            let number = answer.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
+            let named = choices.iter().position(|choice| choice.value.eq_ignore_ascii_case(answer));
+            named.or(number.filter(|&number| number < choices.len()))
+        };
+        let places = |answer: &str| {
+            let words = answer.split(',').map(str::trim).filter(|word| !word.is_empty());
+            words.map(place).collect::<Option<Vec<_>>>()
+        };
+        let mut list = String::new();
+        for (number, choice) in choices.iter().enumerate() {
+            list.push_str(&format!("  {}  {}\n", number + 1, sanitise::line(&choice.label)));
+        }
+        self.say(&list);
+        let range = format!("type numbers from 1 to {}, with commas between them", choices.len());
+        let check = |answer: &str| places(answer).map(drop).ok_or_else(|| range.clone());
+        let answer = self.ask(&Question { validate: Some(&check), ..question.clone() })?;
+        places(&answer).ok_or_else(|| Failure::bug("a choice passed that is none"))
+    }
+
     /// Asks whether to go on; `--yes` has answered already. Fails where the answer is no.
     pub fn confirm(&mut self, prompt: &str, flag: &str) -> Result<()> {
         if self.settings.consent == Consent::Given {

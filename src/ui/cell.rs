@@ -27,7 +27,7 @@ impl Local {
     }
 
     #[expect(clippy::disallowed_methods, reason = "people read times on their own clocks: the one place that asks")]
-    fn zone(&self) -> &TimeZone {
+    pub(super) fn zone(&self) -> &TimeZone {
         self.0.get_or_init(TimeZone::system)
     }
 
@@ -81,6 +81,16 @@ pub(super) fn for_people(column: &Column, item: &Value, local: &Local) -> String
         _ => plain(value),
     };
     sanitise::lines(&text).into_owned()
+}
+
+/// The elements of a list, each as one line for a person; `None` where the column is no list.
+pub(super) fn items(column: &Column, item: &Value) -> Option<Vec<String>> {
+    match (column.kind, find(item, column.name)?) {
+        (Kind::List, Value::Array(items)) => {
+            Some(items.iter().map(|item| sanitise::line(&element(item)).into_owned()).collect())
+        }
+        _ => None,
+    }
 }
 
 /// The value for a program: money as a decimal, times as they came.

@@ -22,6 +22,14 @@ impl Ui {
         }
     }
 
+    /// Says what to do next, where a note said how things are.
+    pub(super) fn hint(&mut self, text: &str) {
+        if self.settings.verbosity >= Verbosity::Normal && !self.speaks_json() {
+            let text = format!("{} {}\n", self.label("hint:", AnsiColor::Cyan), sanitise::lines(text));
+            self.say(&text);
+        }
+    }
+
     /// Says what only `-v` wants to know.
     pub fn detail(&mut self, text: impl AsRef<str>) {
         if self.says(Verbosity::Verbose) {
@@ -82,7 +90,12 @@ impl Ui {
                 ("", true) => {}
                 ("", false) => text.push_str(&format!("  {}\n", sanitise::line(&error.detail))),
                 (pointer, _) => {
-                    text.push_str(&format!("  {}: {}\n", sanitise::line(pointer), sanitise::line(&error.detail)));
+                    let place = match pointer.strip_prefix("/lines/") {
+                        // A line of a file, as its editor counts it.
+                        Some(line) if !line.contains('/') => format!("line {line}"),
+                        _ => pointer.to_owned(),
+                    };
+                    text.push_str(&format!("  {}: {}\n", sanitise::line(&place), sanitise::line(&error.detail)));
                 }
             }
         }

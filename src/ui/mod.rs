@@ -4,10 +4,12 @@
 //! - [`output`]: format, colour, verbosity, and what the streams are
 //! - `cell`, `table`, `printer`, `jq`, `json`: values as text, for people and for programs
 //! - [`sanitise`]: text from outside, made safe for a terminal
+//! - [`clock`]: what time it is where the person sits
 //! - [`ask`]: questions; `fail`: errors and warnings; [`progress`]: that something takes long
 
 pub mod ask;
 mod cell;
+pub mod clock;
 mod fail;
 mod jq;
 mod json;
@@ -31,6 +33,7 @@ use serde_json::Value;
 
 pub use self::{
     ask::{Choice, Question},
+    clock::Clock,
     output::{Asking, ColorChoice, Consent, Format, Header, OutputSettings, Stream, Streams, Verbosity},
     progress::Progress,
     rows::{Lines, Rows},
@@ -42,7 +45,7 @@ use self::{
     jq::Jq,
     output::Paint,
     printer::Printer,
-    table::{Chosen, Layout},
+    table::{Chosen, Drawn, Layout},
 };
 use crate::{
     api::{problem::Code, time::Timestamp},
@@ -51,8 +54,6 @@ use crate::{
 
 /// Rows a terminal shows where its height is not known.
 const SCREENFUL: usize = 22;
-/// Rows counted beyond a screenful before saying "more than".
-const COUNTED: u64 = 1_000;
 
 /// What prints and asks. Made once; does nothing until it is used.
 pub struct Ui {
@@ -68,9 +69,19 @@ pub struct Ui {
     pipe: Pipe,
     warnings: Vec<String>,
     /// Notes about results, said once these are printed.
-    afterwards: Vec<String>,
+    afterwards: Vec<Afterwards>,
+    /// What an empty list is told as, where its command knows better than "there are no …".
+    nothing: Option<&'static str>,
     progress: Option<indicatif::WeakProgressBar>,
     local: Local,
+}
+
+/// What is said of a result once it is printed.
+#[derive(Debug)]
+enum Afterwards {
+    Note(String),
+    Hint(&'static str),
+    Detail(String),
 }
 
 /// Whether anybody still reads stdout.
@@ -108,6 +119,7 @@ impl Ui {
             pipe: Pipe::Open,
             warnings: Vec::new(),
             afterwards: Vec::new(),
+            nothing: None,
             progress: None,
             local: Local::default(),
         }
@@ -183,7 +195,7 @@ impl Ui {
         let mut held = std::mem::take(&mut self.held);
         if self.format() == Format::Table {
             let columns = sheet.pick(self.settings.columns.as_deref())?;
-            held.extend_from_slice(table::fields(&columns, item, &self.local, self.paint()).as_bytes());
+            held.extend_from_slice(table::fields(&columns, item, &self.local, self.paint(), self.width()).as_bytes());
         } else {
             self.printer(sheet)?.alone(item, &mut held)?;
         }
@@ -194,7 +206,9 @@ impl Ui {
     fn show_many(&mut self, sheet: &'static Sheet, items: &[Value]) -> Result<()> {
         let mut held = std::mem::take(&mut self.held);
         if self.format() == Format::Table {
-            held.extend_from_slice(self.table(sheet, items)?.as_bytes());
+            let drawn = self.table(sheet, items)?;
+            held.extend_from_slice(drawn.text.as_bytes());
+            self.tell_dropped(&drawn.dropped);
         } else {
             let mut printer = self.printer(sheet)?;
             for item in items {
@@ -204,9 +218,31 @@ impl Ui {
         }
         self.held = held;
         if items.is_empty() && self.format() == Format::Table {
-            self.afterwards.push(format!("there are no {}", plural(sheet.noun)));
+            self.tell_empty(sheet);
         }
         Ok(())
+    }
+
+    /// Says what the next list is told as where it is empty: "nothing is due".
+    pub fn when_empty(&mut self, text: &'static str) {
+        self.nothing = Some(text);
+    }
+
+    fn tell_empty(&mut self, sheet: &Sheet) {
+        let none = self.nothing.map_or_else(|| format!("there are no {}", plural(sheet.noun)), str::to_owned);
+        self.afterwards.push(Afterwards::Note(none));
+        if let Some(next) = sheet.when_empty {
+            self.afterwards.push(Afterwards::Hint(next));
+        }
+    }
+
+    /// Says which columns a terminal has no room for: to whoever asked for them by name, and with `-v`.
+    fn tell_dropped(&mut self, dropped: &[&'static str]) {
+        if !dropped.is_empty() {
+            let text = format!("the terminal is too narrow to show {}; a pipe shows every column", dropped.join(", "));
+            let asked = self.settings.columns.is_some();
+            self.afterwards.push(if asked { Afterwards::Note(text) } else { Afterwards::Detail(text) });
+        }
     }
 
     /// Prints a list as it arrives. A table on a terminal takes a screenful and says how many more there are; every
@@ -271,6 +307,7 @@ impl Ui {
         let mut items = Vec::new();
         let mut beyond = 0_u64;
         let mut more = More::None;
+        let counted = rows.countable();
         let total = rows.total();
         while let Some(lines) = rows.next().await? {
             for line in lines.split(|&byte| byte == b'\n').filter(|line| !line.is_empty()) {
@@ -285,10 +322,10 @@ impl Ui {
             let shown = u64::try_from(items.len()).unwrap_or(u64::MAX);
             more = match total {
                 Some(total) => More::Exactly(total.saturating_sub(shown)),
-                None if beyond > COUNTED => More::AtLeast(COUNTED),
+                None if beyond > counted => More::AtLeast(counted),
                 None => More::Exactly(beyond),
             };
-            if beyond > 0 && (total.is_some() || beyond > COUNTED) {
+            if beyond > 0 && (total.is_some() || beyond > counted) {
                 break;
             }
         }
@@ -297,15 +334,19 @@ impl Ui {
         Ok(())
     }
 
-    fn table(&self, sheet: &'static Sheet, items: &[Value]) -> Result<String> {
+    fn table(&self, sheet: &'static Sheet, items: &[Value]) -> Result<Drawn> {
         if items.is_empty() {
-            return Ok(String::new());
+            return Ok(Drawn::default());
         }
         let columns = sheet.pick(self.settings.columns.as_deref())?;
-        let width = self.streams.output.is_terminal().then(|| self.streams.size.map_or(80, |(width, _)| width.into()));
         let chosen = if self.settings.columns.is_some() { Chosen::ByName } else { Chosen::ByUs };
-        let layout = Layout { width, header: self.settings.header, paint: self.paint(), columns: chosen };
+        let layout = Layout { width: self.width(), header: self.settings.header, paint: self.paint(), columns: chosen };
         Ok(table::table(&columns, items, &self.local, layout))
+    }
+
+    /// The cells of a line of stdout, where it is a terminal.
+    fn width(&self) -> Option<usize> {
+        self.streams.output.is_terminal().then(|| self.streams.size.map_or(80, |(width, _)| width.into()))
     }
 
     fn printer(&self, sheet: &'static Sheet) -> Result<Printer<'_>> {
@@ -330,7 +371,8 @@ impl Ui {
             More::Exactly(count) => (count.to_string(), plural(sheet.noun)),
             More::AtLeast(count) => (format!("more than {count}"), plural(sheet.noun)),
         };
-        self.afterwards.push(format!("and {count} more {noun}; narrow the list, or pipe it to see all"));
+        let text = format!("and {count} more {noun}; narrow the list, or pipe it to see all");
+        self.afterwards.push(Afterwards::Note(text));
     }
 
     /// Hands bytes of a file on to stdout as they are.
@@ -343,8 +385,12 @@ impl Ui {
     pub fn finish(&mut self) -> Result<()> {
         self.write_held()?;
         self.flush()?;
-        for note in std::mem::take(&mut self.afterwards) {
-            self.note(note);
+        for told in std::mem::take(&mut self.afterwards) {
+            match told {
+                Afterwards::Note(text) => self.note(text),
+                Afterwards::Hint(text) => self.hint(text),
+                Afterwards::Detail(text) => self.detail(text),
+            }
         }
         self.tell_warnings();
         Ok(())

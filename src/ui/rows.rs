@@ -13,6 +13,11 @@ pub trait Rows {
     fn total(&self) -> Option<u64> {
         None
     }
+
+    /// How many rows may be counted beyond a screenful, to say how many more there are: fewer where each page is dear.
+    fn countable(&self) -> u64 {
+        1_000
+    }
 }
 
 /// Rows that are all here already.

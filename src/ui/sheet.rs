@@ -116,6 +116,8 @@ pub struct Sheet {
     pub noun: &'static str,
     /// Its columns; the first is what `-o ids` prints.
     pub columns: &'static [Column],
+    /// What to do next where a list of it is empty, for a terminal.
+    pub when_empty: Option<&'static str>,
 }
 
 impl Sheet {
@@ -221,6 +223,7 @@ mod tests {
     static BILL: Sheet = Sheet {
         noun: "bill",
         columns: &[Column::id("id"), Column::date("due_on").header("Due"), Column::text("note").asked()],
+        when_empty: None,
     };
 
     #[test]

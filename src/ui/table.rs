@@ -5,6 +5,7 @@ use comfy_table::{
     Attribute, Cell, CellAlignment, Color, ColumnConstraint, ContentArrangement, Row, Table, Width, presets,
 };
 use serde_json::Value;
+use unicode_width::UnicodeWidthStr as _;
 
 use super::{
     cell::{self, Local},
@@ -15,8 +16,10 @@ use super::{
 
 /// Blanks between columns.
 const GAP: u16 = 2;
-/// Text is never cut below this many cells.
+/// Text is not cut below this many cells while another column can go instead.
 const LEAST: usize = 10;
+/// A value of one thing is not broken into lines narrower than this.
+const LEAST_LINE: usize = 20;
 
 /// How a table is laid out.
 #[derive(Debug, Clone, Copy)]
@@ -36,8 +39,16 @@ pub(super) enum Chosen {
     ByName,
 }
 
+/// A table, and what it had no room for.
+#[derive(Debug, Default)]
+pub(super) struct Drawn {
+    pub(super) text: String,
+    /// The columns left out.
+    pub(super) dropped: Vec<&'static str>,
+}
+
 /// Several things, a line each.
-pub(super) fn table(columns: &[&Column], items: &[Value], local: &Local, layout: Layout) -> String {
+pub(super) fn table(columns: &[&Column], items: &[Value], local: &Local, layout: Layout) -> Drawn {
     let mut table = bare(layout.paint);
     let row = |cells: Vec<Cell>| {
         let mut row = Row::from(cells);
@@ -66,8 +77,10 @@ pub(super) fn table(columns: &[&Column], items: &[Value], local: &Local, layout:
             drawn.set_cell_alignment(CellAlignment::Right);
         }
     }
+    let mut dropped = Vec::new();
     if let Some(width) = layout.width {
         let fitted = fit(columns, &table.column_max_content_widths(), width, layout.columns);
+        dropped.extend(columns.iter().zip(&fitted).filter(|(_, cells)| cells.is_none()).map(|(column, _)| column.name));
         table.set_constraints(fitted.into_iter().map(|column| match column {
             None => ColumnConstraint::Hidden,
             Some(cells) => {
@@ -76,23 +89,47 @@ pub(super) fn table(columns: &[&Column], items: &[Value], local: &Local, layout:
             }
         }));
     }
-    text(&table)
+    Drawn { text: text(&table), dropped }
 }
 
-/// One thing, a field a line; fields it does not have are left out.
-pub(super) fn fields(columns: &[&Column], item: &Value, local: &Local, paint: Paint) -> String {
+/// One thing, a field a line; fields it does not have are left out. Where a width is given, texts are broken between
+/// words to stay within it, and a list that is longer has a line for each item.
+pub(super) fn fields(columns: &[&Column], item: &Value, local: &Local, paint: Paint, width: Option<usize>) -> String {
     let mut table = bare(paint);
-    for column in columns {
-        let value = cell::for_people(column, item, local);
-        let value = value.trim_end_matches('\n');
-        if !value.is_empty() {
-            table.add_row([heading(column.heading()), tinted(column.kind, value.to_owned())]);
+    let values = columns.iter().map(|column| (column, cell::for_people(column, item, local)));
+    let values = values.filter(|(_, value)| !value.trim_end_matches('\n').is_empty()).collect::<Vec<_>>();
+    let names = values.iter().map(|(column, _)| column.heading().width()).max().unwrap_or_default();
+    let room = width.map(|width| width.saturating_sub(names + usize::from(GAP)).max(LEAST_LINE));
+    for (column, value) in values {
+        let mut value = value.trim_end_matches('\n').to_owned();
+        if let Some(room) = room.filter(|&room| value.lines().any(|line| line.width() > room)) {
+            let whole = cell::items(column, item).map_or(value, |items| items.join("\n"));
+            value = whole.lines().map(|line| broken(line, room)).collect::<Vec<_>>().join("\n");
         }
+        table.add_row([heading(column.heading()), tinted(column.kind, value)]);
     }
     for drawn in table.column_iter_mut() {
         drawn.set_padding((0, GAP));
     }
     text(&table)
+}
+
+/// A line broken between words, so that none is longer than `room`. A longer word has a line to itself and stays whole:
+/// it is an address or a token, and is copied as it stands.
+fn broken(line: &str, room: usize) -> String {
+    let mut text = String::with_capacity(line.len());
+    let mut used = 0;
+    for word in line.split(' ') {
+        let cells = word.width();
+        if !text.is_empty() {
+            let separator = if used + 1 + cells > room { '\n' } else { ' ' };
+            used = if separator == ' ' { used + 1 } else { 0 };
+            text.push(separator);
+        }
+        text.push_str(word);
+        used += cells;
+    }
+    text
 }
 
 /// A table without lines that asks no terminal about anything: width and colour are settled already.
@@ -118,8 +155,9 @@ fn text(table: &Table) -> String {
     })
 }
 
-/// How many cells each column takes, `None` where it is left out. Wide columns are dropped, last first, then the
-/// longest texts cut, until the lines fit; ids, money and dates stay whole.
+/// How many cells each column takes, `None` where it is left out. Wide columns are dropped, last first; then the longest
+/// texts are cut; then other columns dropped, last first, but for the id and the title. What stays is never broken: ids,
+/// money and dates are whole, and a text is as wide as its heading.
 fn fit(columns: &[&Column], contents: &[u16], width: usize, chosen: Chosen) -> Vec<Option<usize>> {
     let mut fitted = contents.iter().map(|&content| Some(usize::from(content))).collect::<Vec<_>>();
     let over = |fitted: &[Option<usize>]| {
@@ -134,13 +172,31 @@ fn fit(columns: &[&Column], contents: &[u16], width: usize, chosen: Chosen) -> V
             fitted[column] = None;
         }
     }
+    let least = columns.iter().zip(contents).map(|(column, &content)| match usize::from(content) {
+        content if may_be_cut(column) => content.min(column.heading().width().max(LEAST)),
+        content => content,
+    });
+    let least = least.collect::<Vec<_>>();
+    let title = columns.iter().skip(1).position(|column| column.kind == Kind::Text).map_or(0, |place| place + 1);
+    for column in (1..columns.len()).rev().filter(|&column| column != title) {
+        let kept = least.iter().zip(&fitted).map(|(&least, cells)| cells.map(|_| least)).collect::<Vec<_>>();
+        if over(&kept) == 0 {
+            break;
+        }
+        fitted[column] = None;
+    }
+    // Where the id and the title alone are too wide, the title is cut further.
+    let alone = fitted.iter().flatten().count() <= 2;
     loop {
         let excess = over(&fitted);
-        let texts = columns.iter().zip(&mut fitted).filter(|(column, _)| may_be_cut(column));
-        let longest = texts.filter_map(|(_, cells)| cells.as_mut()).filter(|cells| **cells > LEAST).max();
-        match longest {
+        let texts = columns.iter().zip(&least).zip(&mut fitted).filter(|((column, _), _)| may_be_cut(column));
+        let longest = texts.filter_map(|((_, &least), cells)| {
+            let least = if alone { 1 } else { least };
+            cells.as_mut().filter(|cells| **cells > least).map(|cells| (cells, least))
+        });
+        match longest.max_by_key(|(cells, _)| **cells) {
             // One step at a time where several columns are long, so that they shrink together.
-            Some(cells) if excess > 0 => *cells = cells.saturating_sub(excess.div_ceil(4)).max(LEAST),
+            Some((cells, least)) if excess > 0 => *cells = cells.saturating_sub(excess.div_ceil(4)).max(least),
             _ => return fitted,
         }
     }
@@ -194,7 +250,6 @@ fn tinted(kind: Kind, text: String) -> Cell {
 #[cfg(test)]
 mod tests {
     use serde_json::json;
-    use unicode_width::UnicodeWidthStr;
 
     use super::*;
 
@@ -214,7 +269,7 @@ mod tests {
 
     fn at(width: Option<usize>, paint: Paint, chosen: Chosen) -> String {
         let layout = Layout { width, header: Header::Shown, paint, columns: chosen };
-        table(&COLUMNS.iter().collect::<Vec<_>>(), &items(), &Local::default(), layout)
+        table(&COLUMNS.iter().collect::<Vec<_>>(), &items(), &Local::default(), layout).text
     }
 
     #[test]
@@ -243,10 +298,49 @@ mod tests {
 
     #[test]
     fn every_line_fits() {
-        for width in 29..90 {
-            let text = at(Some(width), Paint::Plain, Chosen::ByUs);
-            assert!(text.lines().all(|line| line.width() <= width && !line.ends_with(' ')), "{width}\n{text}");
+        for width in 9..90 {
+            for chosen in [Chosen::ByUs, Chosen::ByName] {
+                let text = at(Some(width), Paint::Plain, chosen);
+                assert!(text.lines().all(|line| line.width() <= width && !line.ends_with(' ')), "{width}\n{text}");
+                assert_eq!(text.lines().count(), 3, "{text}");
+            }
         }
+    }
+
+    #[test]
+    fn where_texts_are_short_already_columns_go_from_the_right() {
+        let columns = [
+            Column::id("id"),
+            Column::time("at"),
+            Column::text("title"),
+            Column::money("balance"),
+            Column::status("status"),
+            Column::yes_no("overdue"),
+            Column::text("category").wide(),
+        ];
+        let columns = columns.iter().collect::<Vec<_>>();
+        let item = json!({"id": "BIL-00000001", "at": "2026-11-22", "title": "Water and sewer, third quarter", "balance": 8740,
+            "currency": "USD", "status": "open", "overdue": false, "category": "utilities"});
+        let drawn = |width: usize| {
+            let layout =
+                Layout { width: Some(width), header: Header::Shown, paint: Paint::Plain, columns: Chosen::ByUs };
+            let drawn = table(&columns, std::slice::from_ref(&item), &Local::default(), layout);
+            format!("{}without {}\n", drawn.text, drawn.dropped.join(", "))
+        };
+        insta::assert_snapshot!([80, 60, 50, 26].map(drawn).concat(), @"");
+    }
+
+    #[test]
+    fn a_long_value_is_broken_between_words_and_a_long_list_between_items() {
+        let columns = [Column::text("note"), Column::list("scopes"), Column::list("few"), Column::text("token")];
+        let columns = columns.iter().collect::<Vec<_>>();
+        let item = json!({
+            "note": "a payment is made when its receipt says so\nnot before", "few": ["a", "b"],
+            "scopes": ["bills:read", "bills:pay", "every word of a list of five"], "token": "x".repeat(40),
+        });
+        insta::assert_snapshot!(fields(&columns, &item, &Local::default(), Paint::Plain, Some(32)), @"");
+        let whole = fields(&columns, &item, &Local::default(), Paint::Plain, Some(100));
+        assert!(whole.contains("scopes  bills:read, bills:pay, every word of a list of five\n"), "{whole}");
     }
 
     #[test]
@@ -254,14 +348,19 @@ mod tests {
         let columns = [Column::id("id"), Column::text("note"), Column::status("status"), Column::text("gone")];
         let item = json!({"id": "REQ-1", "note": "first\nsecond", "status": "paid"});
         let columns = columns.iter().collect::<Vec<_>>();
-        insta::assert_snapshot!(fields(&columns, &item, &Local::default(), Paint::Plain), @r"
+        insta::assert_snapshot!(fields(&columns, &item, &Local::default(), Paint::Plain, None), @r"
         id      REQ-1
         note    first
                 second
         status  paid
         ");
-        let lines =
-            fields(&columns, &json!({"id": "REQ-1", "note": "first\n\nthird\n"}), &Local::default(), Paint::Plain);
+        let lines = fields(
+            &columns,
+            &json!({"id": "REQ-1", "note": "first\n\nthird\n"}),
+            &Local::default(),
+            Paint::Plain,
+            None,
+        );
         assert_eq!(lines, "id    REQ-1\nnote  first\n\n      third\n");
     }
 
@@ -271,14 +370,14 @@ mod tests {
         let columns = columns.iter().collect::<Vec<_>>();
         let items = ["paid", "in_review", "void", "open"].map(|status| json!({"id": 1, "status": status, "amount": 5}));
         let layout = Layout { width: Some(40), header: Header::Shown, paint: Paint::Plain, columns: Chosen::ByUs };
-        let plain = table(&columns, &items, &Local::default(), layout);
-        let coloured = table(&columns, &items, &Local::default(), Layout { paint: Paint::Colour, ..layout });
+        let plain = table(&columns, &items, &Local::default(), layout).text;
+        let coloured = table(&columns, &items, &Local::default(), Layout { paint: Paint::Colour, ..layout }).text;
         assert_eq!(anstream::adapter::strip_str(&coloured).to_string(), plain);
         for told in ["\u{1b}[1mSTATUS\u{1b}[0m ", "\u{1b}[38;5;2mpaid\u{1b}[39m ", "\u{1b}[2mvoid\u{1b}[0m ", "  open "]
         {
             assert!(coloured.contains(told), "{told:?} {coloured:?}");
         }
-        let one = fields(&columns, &items[0], &Local::default(), Paint::Colour);
+        let one = fields(&columns, &items[0], &Local::default(), Paint::Colour, None);
         assert!(one.contains("\u{1b}[1mstatus\u{1b}[0m  \u{1b}[38;5;2mpaid\u{1b}[39m\n"), "{one:?}");
     }
 
@@ -303,7 +402,7 @@ mod tests {
         let items = titles.map(|title| json!({"title": title, "id": "X"}));
         let lines = |width: Option<usize>| {
             let layout = Layout { width, header: Header::Hidden, paint: Paint::Plain, columns: Chosen::ByUs };
-            let text = table(&columns, &items, &Local::default(), layout);
+            let text = table(&columns, &items, &Local::default(), layout).text;
             text.lines().map(str::to_owned).collect::<Vec<_>>()
         };
         for width in (13..40).map(Some).chain([None]) {
@@ -313,7 +412,7 @@ mod tests {
         }
         let layout = Layout { width: Some(20), header: Header::Hidden, paint: Paint::Plain, columns: Chosen::ByUs };
         let long = json!({"title": "水".repeat(100_000), "id": "X"});
-        assert_eq!(table(&columns, &[long], &Local::default(), layout), "水水水水水水水水…  X\n");
+        assert_eq!(table(&columns, &[long], &Local::default(), layout).text, "水水水水水水水水…  X\n");
         assert_eq!(lines(Some(13))[1], "停车罚单…   X");
         assert!(lines(None).iter().zip(titles).all(|(line, title)| line.starts_with(title)));
     }
@@ -325,8 +424,8 @@ mod tests {
         let long = "é".repeat(70_000);
         let columns = [Column::text("title")];
         let layout = Layout { width: None, header: Header::Hidden, paint: Paint::Plain, columns: Chosen::ByUs };
-        let text = table(&[&columns[0]], &[json!({"title": long})], &Local::default(), layout);
+        let text = table(&[&columns[0]], &[json!({"title": long})], &Local::default(), layout).text;
         assert_eq!(text.replace('\n', ""), long);
-        assert_eq!(table(&[], &items(), &Local::default(), layout), "");
+        assert_eq!(table(&[], &items(), &Local::default(), layout).text, "");
     }
 }

@@ -20,6 +20,7 @@ static BILL: Sheet = Sheet {
         Column::status("status"),
         Column::text("note").asked(),
     ],
+    when_empty: None,
 };
 
 #[derive(Clone, Default)]
@@ -302,7 +303,7 @@ fn json_is_coloured_on_a_terminal_and_always() {
 /// Starting costs next to nothing: the zone is looked up, and a filter compiled, only where one is needed.
 #[test]
 fn nothing_is_loaded_before_it_is_used() {
-    static VISIT: Sheet = Sheet { noun: "visit", columns: &[Column::id("id"), Column::time("at")] };
+    static VISIT: Sheet = Sheet { noun: "visit", columns: &[Column::id("id"), Column::time("at")], when_empty: None };
     let visit = json!({"id": "VIS-1", "at": "2026-11-22T23:30:00Z"});
     let loaded = |format: Option<Format>, sheet: &'static Sheet, item: &Value| {
         let (mut ui, ..) = ui(settings(format), terminal(), "");

@@ -3,6 +3,7 @@
 use insta::assert_snapshot;
 use serde_json::json;
 
+use crate::errors::WebPage;
 use crate::support::both::on_both_databases;
 use crate::support::command::Shell;
 use crate::support::portal::Portal;
@@ -111,5 +112,19 @@ on_both_databases! {
         assert_eq!(shell.run("support contact --jq .open_now").await.ok().stdout, "true\n");
         portal.sleep_for_days(5);
         assert_eq!(shell.run("support contact --jq .open_now").await.ok().stdout, "false\n");
+    }
+
+    async fn a_sign_in_goes_nowhere_else(portal: Portal) {
+        let (shell, page) = (portal.shell(), WebPage::open().await);
+        shell.command("login --username rosa --password-stdin").stdin(PASSWORD).run().await.ok();
+        // Nobody is signed in there: nothing is asked.
+        assert_eq!(shell.run(["bills", "list", "-c", &page.url]).await.exit, 4);
+        assert_eq!(page.asked(), "");
+        // What anyone may ask is asked without saying who asks.
+        let rosa = portal.rosa().await;
+        for line in [["support", "contact", "-c", &page.url], ["city", "show", "-c", &page.url]] {
+            assert_eq!(rosa.run(line).await.exit, 1);
+        }
+        assert!(page.asked().contains("get /.well-known/citytime") && !page.asked().contains("authorization"));
     }
 }

@@ -2,28 +2,45 @@
 //! code, its message and its hint.
 
 use std::os::unix::fs::PermissionsExt as _;
+use std::sync::{Arc, Mutex};
 
 use insta::assert_snapshot;
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 
 use crate::support::both::on_both_databases;
 use crate::support::command::Shell;
 use crate::support::portal::Portal;
 
-/// A web page where a portal should be.
-async fn web_page() -> String {
-    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let address = listener.local_addr().unwrap();
+/// A web page where a portal should be, and what it was asked.
+pub(crate) struct WebPage {
+    pub(crate) url: String,
+    asked: Arc<Mutex<String>>,
+}
+
+impl WebPage {
     #[expect(clippy::disallowed_methods, reason = "the page is served beside the test and ends with it")]
-    tokio::spawn(async move {
-        while let Ok((mut client, _)) = listener.accept().await {
-            use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
-            let mut request = [0; 4096];
-            let _ = client.read(&mut request).await;
-            let page = "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 20\r\nConnection: close\r\n\r\n<h1>Riverton Gazette";
-            let _ = client.write_all(page.as_bytes()).await;
-        }
-    });
-    format!("http://{address}")
+    pub(crate) async fn open() -> Self {
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url = format!("http://{}", listener.local_addr().unwrap());
+        let asked = Arc::new(Mutex::new(String::new()));
+        let heard = Arc::clone(&asked);
+        tokio::spawn(async move {
+            while let Ok((mut client, _)) = listener.accept().await {
+                let mut request = [0; 4096];
+                let length = client.read(&mut request).await.unwrap_or(0);
+                heard.lock().unwrap().push_str(&String::from_utf8_lossy(&request[..length]));
+                let page = "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 21\r\nConnection: close\r\n\r\n\
+                            <h1>Riverton Gazette\n";
+                let _ = client.write_all(page.as_bytes()).await;
+            }
+        });
+        Self { url, asked }
+    }
+
+    /// Everything it was asked so far, in lower case.
+    pub(crate) fn asked(&self) -> String {
+        self.asked.lock().unwrap().to_lowercase()
+    }
 }
 
 #[tokio::test]
@@ -65,13 +82,13 @@ async fn a_portal_that_is_not_there() {
 
 #[tokio::test]
 async fn an_address_that_is_no_portal() {
-    let (shell, page) = (Shell::new(), web_page().await);
-    assert_snapshot!(shell.run(["city", "add", "gazette", &page, "-o", "json"]).await.told(), @r"
+    let (shell, page) = (Shell::new(), WebPage::open().await);
+    assert_snapshot!(shell.run(["city", "add", "gazette", &page.url, "-o", "json"]).await.told(), @r"
     not_a_portal, exit 1
     http://127.0.0.1:[PORT] is no city portal: it answered 200 with a web page: <h1>Riverton Gazette
     hint: check the address with `citytime city show`; a portal answers at /.well-known/citytime
     ");
-    assert_snapshot!(shell.run(["support", "contact", "-c", &page, "-o", "json"]).await.told(), @r"
+    assert_snapshot!(shell.run(["support", "contact", "-c", &page.url, "-o", "json"]).await.told(), @r"
     not_a_portal, exit 1
     http://127.0.0.1:[PORT] is no city portal: it answered 200 with a web page: <h1>Riverton Gazette
     hint: check the address with `citytime city show`; a portal answers at /.well-known/citytime

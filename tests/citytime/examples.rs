@@ -58,11 +58,11 @@ async fn an_operator_has_a_first_day() {
 #[tokio::test]
 async fn what_is_due_is_paid_once_a_day() {
     let shell = Shell::new();
-    let paid = in_sandbox(&shell, r#"for _ in 1 2; do sh "$0/pay-due-bills.sh" 200 2026-11-23; done"#).run().await.ok();
+    let paid = in_sandbox(&shell, r#"for _ in 1 2; do sh "$0/pay-due-bills.sh" 300 2026-11-23; done"#).run().await.ok();
     let [first, again]: [Value; 2] = paid.json_lines().try_into().expect("two payments");
     assert_eq!(first["status"], "succeeded");
     assert_eq!(first["id"], again["id"], "the same day, the same payment");
-    let quiet = in_sandbox(&shell, r#"sh "$0/pay-due-bills.sh" >/dev/null && sh "$0/pay-due-bills.sh" 200 2026-11-24"#);
+    let quiet = in_sandbox(&shell, r#"sh "$0/pay-due-bills.sh" >/dev/null && sh "$0/pay-due-bills.sh" 300 2026-11-24"#);
     assert_snapshot!(quiet.run().await, @r"
     exit: 0
     ----- stdout

@@ -43,10 +43,10 @@ on_both_databases! {
         exit: 0
         ----- stdout
         at	kind	title	status	amount
-        2026-09-20T18:00:00Z	payment	Water, sewer and refuse, 2026-09	succeeded	73.17
-        2026-08-11T00:00:00Z	payment	Water, sewer and refuse, 2026-08	succeeded	75.64
-        2026-07-16T17:00:00Z	payment	Water, sewer and refuse, 2026-07	succeeded	96.12
-        2026-06-19T22:00:00Z	payment	Library late fee	succeeded	6.50
+        2026-11-23T10:00:00Z	program	Pottery workshop, winter term	held	96.00
+        2026-11-22T12:00:00Z	program	Swimming for beginners	waitlisted	90.00
+        2026-11-21T13:00:00Z	request	Pothole, 3 Lock Street, Riverton	open	
+        2026-11-19T15:00:00Z	program	Bicycle repair evening	registered	
         ----- stderr
         ");
         assert_snapshot!(rosa.run("history payments --since 2026-09-01 --until 2026-09-30 -o csv --columns at,title,amount").await, @r#"

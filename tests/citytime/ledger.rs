@@ -3,7 +3,6 @@
 use std::collections::HashMap;
 
 use citytime::params;
-use citytime::portal::store::StoreError;
 use proptest::prelude::*;
 use proptest::strategy::ValueTree as _;
 use proptest::test_runner::TestRunner;
@@ -71,17 +70,20 @@ struct Account {
     pending: i64,
 }
 
+/// What of a payment goes to which bill.
+type Split = (usize, i64);
+
 /// What should be: the bills, and the debits on their way.
 #[derive(Debug, Default)]
 struct Model {
     bills: Vec<Account>,
-    on_their_way: Vec<(i64, Fate, Vec<(usize, i64)>)>,
+    on_their_way: Vec<(i64, Fate, Vec<Split>)>,
     today: i64,
 }
 
 impl Model {
     /// What a payment should be split into, or that it should be refused.
-    fn split(&self, bills: &[usize], amount: Option<i64>) -> Option<Vec<(usize, i64)>> {
+    fn split(&self, bills: &[usize], amount: Option<i64>) -> Option<Vec<Split>> {
         let payable = |bill: usize| self.bills[bill].amount - self.bills[bill].settled - self.bills[bill].pending;
         let all: i64 = bills.iter().map(|bill| payable(*bill)).sum();
         let mut left = amount.unwrap_or(all);
@@ -100,7 +102,7 @@ impl Model {
         Some(parts)
     }
 
-    fn pay(&mut self, parts: Vec<(usize, i64)>, fate: Fate) {
+    fn pay(&mut self, parts: Vec<Split>, fate: Fate) {
         for &(bill, part) in &parts {
             match fate {
                 Fate::Succeeds => self.bills[bill].settled += part,
@@ -137,15 +139,15 @@ impl Model {
 }
 
 async fn unbalanced(portal: &Portal) -> Vec<(i64,)> {
-    let read = portal.store().read((), |tx, ()| {
-        Box::pin(async move { Ok::<_, StoreError>(tx.rows(&queries::UNBALANCED, &params![]).await?) })
-    });
+    let read = portal
+        .store()
+        .read((), |tx, ()| Box::pin(async move { tx.rows::<(i64,)>(&queries::UNBALANCED, &params![]).await }));
     read.await.unwrap()
 }
 
 async fn posted(portal: &Portal, number: String) -> (i64, i64) {
     let read = portal.store().read(number, |tx, number| {
-        Box::pin(async move { Ok::<(i64, i64), StoreError>(tx.one(&queries::POSTED, &params![number]).await?) })
+        Box::pin(async move { tx.one::<(i64, i64)>(&queries::POSTED, &params![number]).await })
     });
     read.await.unwrap()
 }

@@ -5,11 +5,13 @@
 //! - `serve`: real portal processes: raced, killed, drained
 //! - one file for each noun: `accounts`, `bills`, `payments`, …
 //! - `examples`, `readme`: what readers are shown, run
+//! - `rush`: two thousand people at once
 //! - `errors`: what goes wrong before and between nouns
 //! - `ledger`: any payments in any order, against a model
 //! - `output`: what every command prints, for people and for programs
 //! - `permits`: from the draft to the permit, with documents; what an upload costs
 //! - `openapi`: what the document says is what the portal does
+//! - `open311`: cities that speak Open311 as real ones do, and the commands against them
 
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "a helper that cannot go on fails its test")]
 
@@ -20,12 +22,16 @@ mod errors;
 mod examples;
 mod history;
 mod ledger;
+mod open311;
 mod openapi;
 mod output;
 mod payments;
 mod permits;
+mod programs;
 mod readme;
 mod records;
+mod rush;
+mod sandbox;
 mod serve;
 mod staff;
 mod store;

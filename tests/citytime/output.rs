@@ -14,6 +14,8 @@ const PASSWORD: &str = "lanterns over the old weir\n";
 const RECORDS: &str = "number,kind,holder,service_address,link_code\nUT-7,utility,Rosa,Weir Lane,ROSA-0007\n";
 const BILLS: &str =
     "number,record,category,title,issued_on,due_on,amount\nW-7,UT-204177,utility,Water,2026-11-23,2026-12-14,1\n";
+const PROGRAMS: &str = "number,category,title,starts_at,ends_at,venue,capacity\n\
+    T-7,meeting,Parking,2026-12-07 19:00,2026-12-07 21:00,City hall,40\n";
 const NEW: &str =
     "account create --username vera --name Vera --email vera@mail.example --accept-terms --password-stdin";
 const HOSTED: &str = "--city {example} --database sqlite:{dir}/own.db";
@@ -105,7 +107,59 @@ fn table() -> Vec<Entry> {
         entry("bills show", Rosa, "bills show {bill}", NotSignedIn),
         entry("bills pay", Rosa, "bills pay {bill} -y", NotSignedIn),
         entry("bills receipt", Rosa, "bills receipt {payment}", NotSignedIn),
+        entry("programs list", Nobody, "programs list", Away),
+        entry("programs show", Nobody, "programs show {program}", Away),
+        entry("programs register", Rosa, "programs register {program}", NotSignedIn),
+        entry("programs registrations", Rosa, "programs registrations", NotSignedIn),
+        entry("programs calendar", Nobody, "programs calendar", Away),
+        entry("programs cancel", Rosa, "programs cancel {registration}", NotSignedIn),
+        entry("permit types", Nobody, "permit types", Away),
+        entry(
+            "permit apply",
+            Rosa,
+            "permit apply fence --set address=Towpath --set height_cm=150 --set material=wood --set neighbor_agrees=yes",
+            NotSignedIn,
+        ),
+        entry("permit list", Rosa, "permit list", NotSignedIn),
+        entry("permit status", Rosa, "permit status {asked}", NotSignedIn),
+        entry("permit attach", Rosa, "permit attach {asked} signatures={pdf}", NotSignedIn),
+        entry(
+            "staff permits document",
+            Nadia,
+            "staff permits document {asked} signatures --out {dir}/a.pdf",
+            NotSignedIn,
+        ),
+        entry(
+            "permit answer",
+            Rosa,
+            "permit answer {asked} --note yes",
+            As("permit answer PRM-00000000 --note yes", 3),
+        ),
+        entry("permit withdraw", Rosa, "permit withdraw {draft} --yes", As("permit withdraw PRM-00000000 --yes", 3)),
+        entry("permit download", Rosa, "permit download {issued} --out {dir}/permit.txt", NotSignedIn),
+        entry("staff permits list", Nadia, "staff permits list", NotSignedIn),
+        entry("staff permits show", Nadia, "staff permits show {fence}", NotSignedIn),
+        entry("staff permits assign", Nadia, "staff permits assign {fence}", NotSignedIn),
+        entry(
+            "staff permits ask",
+            Nadia,
+            "staff permits ask {fence} --note why",
+            As("staff permits ask PRM-00000000 --note why", 3),
+        ),
+        entry(
+            "staff permits decide",
+            Nadia,
+            "staff permits decide {fence} approve",
+            As("staff permits decide PRM-00000000 approve", 3),
+        ),
+        entry(
+            "staff permits issue",
+            Nadia,
+            "staff permits issue {approved}",
+            As("staff permits issue PRM-00000000", 3),
+        ),
         entry("history", Rosa, "history", NotSignedIn),
+        entry("support faq", Nobody, "support faq refund", Away),
         entry("support contact", Nobody, "support contact", Away),
         typed(
             "staff records import",
@@ -115,6 +169,21 @@ fn table() -> Vec<Entry> {
             As("staff records import absent.csv", 1),
         ),
         typed("staff bills import", Nadia, "staff bills import -", BILLS, As("staff bills import absent.csv", 1)),
+        typed(
+            "staff programs publish",
+            Nadia,
+            "staff programs publish -",
+            PROGRAMS,
+            As("staff programs publish absent.csv", 1),
+        ),
+        entry("staff programs registrations", Nadia, "staff programs registrations {program}", NotSignedIn),
+        entry(
+            "staff programs attendance",
+            Nadia,
+            "staff programs attendance {past} --attended {went}",
+            As("staff programs attendance {past} --attended REG-00000000", 6),
+        ),
+        entry("staff programs cancel", Nadia, "staff programs cancel {program} --reason rain", NotSignedIn),
         entry("staff clock advance", Nadia, "staff clock advance 1d", NotSignedIn),
         entry("portal check", Nobody, "portal check {example}", As("portal check absent.toml", 1)),
         typed(
@@ -172,6 +241,15 @@ async fn filled(line: &str, portal: &Portal, rosa: &Shell, home: &Shell) -> Stri
         ("{token}", "account tokens list"),
         ("{method}", "wallet list"),
         ("{payment}", "history payments"),
+        ("{asked}", "permit list --status info_requested"),
+        ("{draft}", "permit list --status draft"),
+        ("{issued}", "permit list --status issued"),
+        ("{approved}", "permit list --status approved"),
+        ("{fence}", "permit list --status in_review --type fence"),
+        ("{program}", "programs list --category meeting"),
+        ("{registration}", "programs registrations --status registered --from today"),
+        ("{past}", "programs list --from -40d --to -40d"),
+        ("{went}", "programs registrations --status attended"),
     ] {
         if line.contains(name) {
             line = line.replace(name, &first(list).await);
@@ -179,6 +257,9 @@ async fn filled(line: &str, portal: &Portal, rosa: &Shell, home: &Shell) -> Stri
     }
     if line.contains("{bill}") {
         line = line.replace("{bill}", &bill_of(rosa, "fine").await);
+    }
+    if line.contains("{pdf}") {
+        line = line.replace("{pdf}", &home.write("plan.pdf", "%PDF-1.4\n").display().to_string());
     }
     line.replace("{url}", portal.url())
         .replace("{example}", concat!(env!("CARGO_MANIFEST_DIR"), "/examples/city.toml"))
@@ -265,6 +346,7 @@ on_both_databases! {
         ----- stdout
         ----- stderr
         there are no bills
+        hint: bills come with a linked record: citytime account records link NUMBER --code CODE; paid ones: citytime bills list --status all
         ");
     }
 
@@ -276,10 +358,10 @@ on_both_databases! {
         ID            TITLE                                           DUE           BALANCE  STATUS  OVERDUE
         BIL-00000001  Water, sewer and refuse, 2026-10                2026-10-23     $73.76  open    yes
         BIL-00000002  Water, sewer and refuse, 2026-11                2026-11-23     $86.22  open    no
-        BIL-00000003  Parking citation, Bridge Street                 2026-12-01     $45.00  open    no
-        BIL-00000004  Sidewalk display permit fee                     2026-12-07     $75.00  open    no
-        BIL-00000005  Property tax, second half of 2026               2026-12-09  $1,182.50  open    no
-        BIL-00000006  Pottery workshop, winter term                   2026-12-11     $96.00  open    no
+        BIL-00000003  Pottery workshop, winter term                   2026-11-25     $96.00  open    no
+        BIL-00000004  Parking citation, Bridge Street                 2026-12-01     $45.00  open    no
+        BIL-00000005  Sidewalk display permit fee                     2026-12-07     $75.00  open    no
+        BIL-00000006  Property tax, second half of 2026               2026-12-09  $1,182.50  open    no
         BIL-00000007  Business license renewal, Marín Lantern Repair  2026-12-14    $185.00  open    no
         ");
         let (_, narrow) = rosa.command("bills list").at_terminal(60, 24).finish().await;
@@ -287,48 +369,54 @@ on_both_databases! {
         // A screenful, and how many more.
         let (_, short) = rosa.command("history").at_terminal(100, 12).finish().await;
         assert_snapshot!(short, @r"
-        PAY-00000001  2026-09-20 18:00  payment  Water, sewer and refuse, 2026-09  succeeded     $73.17
-        PAY-00000002  2026-08-11 00:00  payment  Water, sewer and refuse, 2026-08  succeeded     $75.64
-        PAY-00000003  2026-07-16 17:00  payment  Water, sewer and refuse, 2026-07  succeeded     $96.12
-        PAY-00000004  2026-06-19 22:00  payment  Library late fee                  succeeded      $6.50
-        PAY-00000005  2026-06-12 18:00  payment  Water, sewer and refuse, 2026-06  succeeded     $78.47
-        PAY-00000006  2026-05-25 13:00  payment  Property tax, first half of 2026  succeeded  $1,182.50
-        PAY-00000007  2026-05-19 22:00  payment  Water, sewer and refuse, 2026-05  succeeded     $73.85
-        PAY-00000008  2026-04-13 01:00  payment  Water, sewer and refuse, 2026-04  succeeded     $82.10
-        PAY-00000009  2026-03-13 23:00  payment  Water, sewer and refuse, 2026-03  succeeded     $99.72
-        PAY-00000010  2026-02-14 13:00  payment  Water, sewer and refuse, 2026-02  succeeded     $95.43
-        and 10 more history entries; narrow the list, or pipe it to see all
+        REG-00000001  2026-11-23 10:00  program  Pottery workshop, winter term     held               $96.00
+        REG-00000002  2026-11-22 12:00  program  Swimming for beginners            waitlisted         $90.00
+        REQ-00000003  2026-11-21 13:00  request  Pothole, 3 Lock Street, Riverton  open
+        REG-00000004  2026-11-19 15:00  program  Bicycle repair evening            registered
+        REQ-00000005  2026-11-18 09:15  request  Tree trimming, 219 Kiln Street,…  action scheduled
+        REG-00000006  2026-11-17 15:00  program  Winter solstice walk              cancelled
+        PAY-00000007  2026-11-14 16:00  payment  Ice skating for families          succeeded          $18.00
+        REG-00000008  2026-11-14 15:00  program  Ice skating for families          registered         $18.00
+        REQ-00000009  2026-11-09 12:23  request  Missed pickup, 107 Elm Court, R…  no further action
+        REQ-00000010  2026-10-30 16:07  request  Pothole, 167 Canal Row, Riverton  reopen
+        and 30 more history entries; narrow the list, or pipe it to see all
         ");
         let piped = rosa.run("history").await.ok().stdout;
         assert!(piped.lines().count() > 12 && piped.starts_with("id\tat\tkind\t"), "{piped}");
         let (_, home) = rosa.command("").at_terminal(100, 24).finish().await;
         assert_snapshot!(home, @r"
         7 bills are due: $1,743.48 in all
+        Coming up:
+          REG-00000001  2026-11-29 00:00  Bicycle repair evening (registered)
+          REG-00000002  2026-12-02 22:00  Swimming for beginners (waitlisted)
+          REG-00000003  2026-12-05 20:00  Ice skating for families (registered)
+          REG-00000004  2026-12-10 00:00  Pottery workshop, winter term (held)
         ID            TITLE                                           DUE           BALANCE  STATUS  OVERDUE
-        BIL-00000001  Water, sewer and refuse, 2026-10                2026-10-23     $73.76  open    yes
-        BIL-00000002  Water, sewer and refuse, 2026-11                2026-11-23     $86.22  open    no
-        BIL-00000003  Parking citation, Bridge Street                 2026-12-01     $45.00  open    no
-        BIL-00000004  Sidewalk display permit fee                     2026-12-07     $75.00  open    no
-        BIL-00000005  Property tax, second half of 2026               2026-12-09  $1,182.50  open    no
-        BIL-00000006  Pottery workshop, winter term                   2026-12-11     $96.00  open    no
-        BIL-00000007  Business license renewal, Marín Lantern Repair  2026-12-14    $185.00  open    no
+        BIL-00000005  Water, sewer and refuse, 2026-10                2026-10-23     $73.76  open    yes
+        BIL-00000006  Water, sewer and refuse, 2026-11                2026-11-23     $86.22  open    no
+        BIL-00000007  Pottery workshop, winter term                   2026-11-25     $96.00  open    no
+        BIL-00000008  Parking citation, Bridge Street                 2026-12-01     $45.00  open    no
+        BIL-00000009  Sidewalk display permit fee                     2026-12-07     $75.00  open    no
+        BIL-00000010  Property tax, second half of 2026               2026-12-09  $1,182.50  open    no
+        BIL-00000011  Business license renewal, Marín Lantern Repair  2026-12-14    $185.00  open    no
         ");
     }
 
     async fn paying_at_a_terminal_shows_the_quote_and_asks(portal: Portal) {
         let rosa = portal.rosa().await;
         let mut terminal = rosa.command("bills pay --due-within 7d").at_terminal(100, 30);
-        terminal.expect("Pay $159.98? [y/N]: ").await;
+        terminal.expect("Pay $255.98? [y/N]: ").await;
         terminal.send_line("n").await;
         let (exit, screen) = terminal.finish().await;
         assert_eq!(exit, 130);
         assert_snapshot!(screen, @r"
           BIL-00000001        $73.76  Water, sewer and refuse, 2026-10
           BIL-00000002        $86.22  Water, sewer and refuse, 2026-11
+          BIL-00000003        $96.00  Pottery workshop, winter term
           fee                  $0.00
-          total              $159.98
+          total              $255.98
           with Visa ending in 4242
-        Pay $159.98? [y/N]: n
+        Pay $255.98? [y/N]: n
         error: not confirmed: nothing was done
         ");
         let mut terminal = rosa.command("bills pay --due-within 7d --columns amount,status").at_terminal(100, 30);
@@ -336,7 +424,7 @@ on_both_databases! {
         terminal.send_line("y").await;
         let (exit, screen) = terminal.finish().await;
         assert_eq!(exit, 0, "{screen}");
-        assert!(screen.contains("$159.98") && screen.contains("succeeded"), "{screen}");
+        assert!(screen.contains("$255.98") && screen.contains("succeeded"), "{screen}");
     }
 
     async fn columns_and_jq(portal: Portal) {

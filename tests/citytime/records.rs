@@ -17,6 +17,7 @@ on_both_databases! {
         id	number	kind	holder	service_address	linked_at
         REC-00000001	UT-300412	utility	Rosa Marín	3 Lock Street, Riverton, IL 60699	2026-11-23T15:00:00Z
         ----- stderr
+        Its bills are shown to you from now on: `citytime bills list`.
         ");
         assert_eq!(rosa.run("bills list -o ids").await.ok().stdout.lines().count(), before + 1);
         let records = rosa.run("account records list -o json").await.ok().json();

@@ -29,9 +29,9 @@ on_both_databases! {
         some_refused, exit 6
         3 of 4 lines of records.csv were refused; imported: 1 (1 created, 0 updated, 0 unchanged)
         hint: correct those lines and import the file again: lines that were imported stay as they are
-        /lines/3: line 3: the number is empty
-        /lines/4: line 4: link_code needs at least 6 letters or digits
-        /lines/5: line 5: it has 3 cells, and the header 5
+        /lines/3: the number is empty
+        /lines/4: link_code needs at least 6 letters or digits
+        /lines/5: it has 3 cells, and the header 5
         ");
         nadia.write("bills.csv", BILLS);
         assert_snapshot!(nadia.run("staff bills import bills.csv").await, @r"
@@ -39,11 +39,11 @@ on_both_databases! {
         ----- stdout
         ----- stderr
         error: 5 of 7 lines of bills.csv were refused; imported: 2 (2 created, 0 updated, 0 unchanged)
-          /lines/3: line 3: due_on: `14.12.2026` is no date; write it as in 2026-11-22
-          /lines/4: line 4: there is no record UT-000000; import it first
-          /lines/5: line 5: there is no category `magic`; one of utility, tax, license, fine, permit, program is
-          /lines/6: line 6: amount: `-12.50` is no amount: leave the sign out, as in 12.50
-          /lines/7: line 7: it has 6 cells, and the header 8
+          line 3: due_on: `14.12.2026` is no date; write it as in 2026-11-22
+          line 4: there is no record UT-000000; import it first
+          line 5: there is no category `magic`; one of utility, tax, license, fine, permit, program is
+          line 6: amount: `-12.50` is no amount: leave the sign out, as in 12.50
+          line 7: it has 6 cells, and the header 8
         hint: correct those lines and import the file again: lines that were imported stay as they are
         ");
         // The same file again: what was taken stays as it is.
@@ -80,9 +80,9 @@ on_both_databases! {
         rosa.run(["bills", "pay", &id, "-y"]).await.ok();
         assert_snapshot!(import(file.replace("12.50", "12.00")).await.told(), @r"
         some_refused, exit 6
-        1 of 1 lines of stdin were refused; imported: 0 (0 created, 0 updated, 0 unchanged)
+        1 of 1 lines of stdin was refused; imported: 0 (0 created, 0 updated, 0 unchanged)
         hint: correct those lines and import the file again: lines that were imported stay as they are
-        /lines/2: line 2: more than this was paid on bill BIL-00000001 already; void it and issue another
+        /lines/2: more than this was paid on bill BIL-00000001 already; void it and issue another
         ");
         // More is owed again.
         import(file.replace("12.50", "15.00")).await.ok();

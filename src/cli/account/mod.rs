@@ -43,6 +43,7 @@ pub(crate) static ACCOUNT: Sheet = Sheet {
         Column::list("records"),
         Column::time("created_at").wide(),
     ],
+    when_empty: None,
 };
 
 /// Your account, its city records and its tokens

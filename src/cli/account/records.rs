@@ -25,6 +25,7 @@ pub(super) static RECORD: Sheet = Sheet {
         Column::text("service_address"),
         Column::time("linked_at").wide(),
     ],
+    when_empty: Some("link what a letter of the city is about: citytime account records link NUMBER --code CODE"),
 };
 
 /// The city records linked to the account: utility accounts, parcels, licences

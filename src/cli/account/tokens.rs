@@ -25,6 +25,9 @@ pub(super) static TOKEN: Sheet = Sheet {
         Column::date("last_used_on"),
         Column::time("created_at").wide(),
     ],
+    when_empty: Some(
+        "make one for a script: citytime account tokens create --scope bills:read --label NAME --expires 90d",
+    ),
 };
 
 /// A token, with its text: told once.
@@ -37,6 +40,7 @@ static NEW_TOKEN: Sheet = Sheet {
         Column::list("scopes"),
         Column::time("expires_at"),
     ],
+    when_empty: None,
 };
 
 /// Tokens for scripts: with scopes, an end, and a name of their own

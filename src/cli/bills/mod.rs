@@ -40,6 +40,9 @@ pub(crate) static BILL: Sheet = Sheet {
         Column::id("record").wide(),
         Column::text("currency").asked(),
     ],
+    when_empty: Some(
+        "bills come with a linked record: citytime account records link NUMBER --code CODE; paid ones: citytime bills list --status all",
+    ),
 };
 
 /// A payment.
@@ -58,6 +61,7 @@ pub(crate) static PAYMENT: Sheet = Sheet {
         Column::text("failure.detail").header("failure").wide(),
         Column::text("currency").asked(),
     ],
+    when_empty: None,
 };
 
 /// What a payment would be.
@@ -70,6 +74,7 @@ pub(crate) static QUOTE: Sheet = Sheet {
         Column::id("method"),
         Column::text("currency").asked(),
     ],
+    when_empty: None,
 };
 
 /// A receipt.
@@ -90,6 +95,7 @@ pub(crate) static RECEIPT_SHEET: Sheet = Sheet {
         Column::time("settled_at").wide(),
         Column::text("currency").asked(),
     ],
+    when_empty: None,
 };
 
 /// Bills: what is owed, and paying it

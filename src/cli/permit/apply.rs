@@ -29,6 +29,7 @@ use crate::{
 /// What an application would come to.
 pub(crate) static CHECKED: Sheet = Sheet {
     noun: "application",
+    when_empty: None,
     columns: &[
         Column::text("type"),
         Column::text("title"),

@@ -23,8 +23,11 @@ use crate::{
 };
 
 /// A file that was written.
-pub(crate) static SAVED: Sheet =
-    Sheet { noun: "file", columns: &[Column::text("file"), Column::text("media_type"), Column::number("size")] };
+pub(crate) static SAVED: Sheet = Sheet {
+    noun: "file",
+    when_empty: None,
+    columns: &[Column::text("file"), Column::text("media_type"), Column::number("size")],
+};
 
 /// Attach documents to a draft, or where the city has asked for them
 ///

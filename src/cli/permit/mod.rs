@@ -28,6 +28,7 @@ use crate::{
 /// An application.
 pub(crate) static PERMIT: Sheet = Sheet {
     noun: "permit",
+    when_empty: Some("apply for one: citytime permit types"),
     columns: &[
         Column::id("id"),
         Column::text("title"),
@@ -54,6 +55,7 @@ pub(crate) static PERMIT: Sheet = Sheet {
 /// A type of permit.
 pub(crate) static TYPE_SHEET: Sheet = Sheet {
     noun: "type of permit",
+    when_empty: None,
     columns: &[
         Column::id("id"),
         Column::text("title"),

@@ -20,6 +20,7 @@ static CHECKED: Sheet = Sheet {
         Column::list("payment_kinds").header("payments"),
         Column::list("categories"),
     ],
+    when_empty: None,
 };
 
 /// Tell every mistake in a city's declaration, with its line and a hint

@@ -20,6 +20,7 @@ static CLERK: Sheet = Sheet {
         Column::list("powers"),
         Column::id("id").wide(),
     ],
+    when_empty: Some("add one: citytime portal clerk add"),
 };
 
 /// The accounts of the city's staff
@@ -39,6 +40,9 @@ enum Verb {
 
 /// Make an account for a clerk
 #[derive(Args, Debug)]
+#[command(
+    after_help = "Example:\n  citytime portal clerk add nadia --city city.toml --database sqlite:riverton.db --name \"Nadia Osei\" \\\n      --email nadia@riverton.example --powers bills,residents"
+)]
 struct AddArgs {
     /// The name to sign in with
     username: String,
@@ -60,6 +64,7 @@ struct AddArgs {
 
 /// List the clerks
 #[derive(Args, Debug)]
+#[command(after_help = "Example:\n  citytime portal clerk list --city city.toml --database sqlite:riverton.db")]
 struct ListArgs {
     #[command(flatten)]
     hosted: Hosted,
@@ -67,6 +72,7 @@ struct ListArgs {
 
 /// Make a clerk a resident again
 #[derive(Args, Debug)]
+#[command(after_help = "Example:\n  citytime portal clerk remove nadia --city city.toml --database sqlite:riverton.db")]
 struct RemoveArgs {
     /// The clerk's user name
     username: String,

@@ -46,6 +46,7 @@ pub(crate) static PROGRAM: Sheet = Sheet {
         Column::time("changed_at").asked(),
         Column::text("currency").asked(),
     ],
+    when_empty: Some("look further: leave out --category, --free and --open, or set --from and --to"),
 };
 
 /// A registration.
@@ -68,6 +69,7 @@ pub(crate) static REGISTRATION_SHEET: Sheet = Sheet {
         Column::number("sequence").asked(),
         Column::time("changed_at").asked(),
     ],
+    when_empty: Some("see what there is: citytime programs list; then: citytime programs register ID"),
 };
 
 /// Programs: workshops, activities and meetings, and registering for them

@@ -13,7 +13,8 @@ use crate::{
 };
 
 /// What a clock shows.
-static READING: Sheet = Sheet { noun: "clock", columns: &[Column::time("now"), Column::date("today")] };
+static READING: Sheet =
+    Sheet { noun: "clock", columns: &[Column::time("now"), Column::date("today")], when_empty: None };
 
 /// The sandbox's clock
 #[derive(Args, Debug)]

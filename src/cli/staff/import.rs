@@ -26,6 +26,7 @@ pub(super) static LINE: Sheet = Sheet {
         Column::id("id"),
         Column::text("detail").wide(),
     ],
+    when_empty: None,
 };
 
 /// How many lines travel at once.
@@ -172,10 +173,7 @@ fn judge(file: &str, done: &[ImportedLine], bad: &[(u64, String)]) -> Result<Out
     );
     let mut failure = Failure::new(Code::SomeRefused, message)
         .hint("correct those lines and import the file again: lines that were imported stay as they are");
-    failure.errors = refused
-        .into_iter()
-        .map(|(line, why)| FieldError::new(format!("/lines/{line}"), format!("line {line}: {why}")))
-        .collect();
+    failure.errors = refused.into_iter().map(|(line, why)| FieldError::new(format!("/lines/{line}"), why)).collect();
     Err(failure)
 }
 
@@ -219,7 +217,7 @@ mod tests {
         let failure = judge("b.csv", &done, &[(3, "no amount".to_owned())]).unwrap_err();
         assert_eq!((failure.code, failure.code.exit()), (Code::SomeRefused, 6));
         assert!(failure.message.starts_with("2 of 4 lines of b.csv were refused; imported: 2 ("), "{failure}");
-        assert_eq!(failure.errors[0], FieldError::new("/lines/3", "line 3: no amount"));
+        assert_eq!(failure.errors[0], FieldError::new("/lines/3", "no amount"));
         assert_eq!(failure.errors[1].pointer, "/lines/4");
     }
 }

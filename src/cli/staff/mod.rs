@@ -1,6 +1,7 @@
 //! `citytime staff`: what clerks do.
 //!
 //! - `import`: a file of lines, each taken or refused by itself; `records`, `bills` and `programs` are such files
+//! - `requests`: working on service requests
 //! - `clock`: the sandbox's time
 
 mod bills;
@@ -9,13 +10,14 @@ mod import;
 mod permits;
 mod programs;
 mod records;
+mod requests;
 
 use clap::{Args, Subcommand};
 
 use super::Context;
 use crate::{failure::Result, ui::Outcome};
 
-/// For clerks: imports, programs, and the sandbox's clock
+/// For clerks: imports, service requests, programs, and the sandbox's clock
 #[derive(Args, Debug)]
 #[command(
     after_help = "Examples:\n  citytime staff records import records.csv\n  citytime staff bills import bills.csv"
@@ -35,6 +37,8 @@ enum Noun {
     Programs(programs::ProgramsArgs),
     #[command(alias = "permit")]
     Permits(permits::PermitsArgs),
+    #[command(alias = "request")]
+    Requests(requests::RequestsArgs),
     Clock(clock::ClockArgs),
 }
 
@@ -44,6 +48,7 @@ pub(crate) async fn run(context: &mut Context, args: StaffArgs) -> Result<Outcom
         Noun::Bills(args) => bills::run(context, args).await,
         Noun::Programs(args) => programs::run(context, args).await,
         Noun::Permits(args) => permits::run(context, args).await,
+        Noun::Requests(args) => requests::run(context, args).await,
         Noun::Clock(args) => clock::run(context, args).await,
     }
 }

@@ -7,10 +7,12 @@
 //! - `hours`: when the telephone is answered, and which days are worked
 //! - `permits`: the types of permits, with their forms
 //! - `workdays`: so many working days from a date
+//! - `services`: what residents can ask for, and who does it
 
 pub mod hours;
 pub mod permits;
 pub mod read;
+pub mod services;
 mod shapes;
 mod syntax;
 mod table;
@@ -18,6 +20,7 @@ pub mod workdays;
 
 use hours::OpeningHours;
 use jiff::tz::TimeZone;
+use services::{Department, RequestRules, Service};
 
 use crate::api::{
     city::{PaymentKind, Support, Terms},
@@ -31,6 +34,8 @@ use crate::api::{
 pub struct City {
     /// `Riverton`.
     pub name: String,
+    /// Where its portal is reached from outside; what a request was sent to, unless given.
+    pub url: Option<String>,
     /// ISO 3166-1 alpha-2: telephone numbers and addresses without a country are of this one.
     pub country: String,
     /// The zone of its civil dates.
@@ -61,6 +66,12 @@ pub struct City {
     pub program_categories: Vec<ProgramCategory>,
     /// Questions people ask, and the answers.
     pub faq: Vec<Faq>,
+    /// Its staff's parts.
+    pub departments: Vec<Department>,
+    /// What residents can ask for, in the order of lists.
+    pub services: Vec<Service>,
+    /// The rules of requests.
+    pub requests: RequestRules,
 }
 
 crate::words! {
@@ -120,6 +131,16 @@ impl City {
     /// A category of programs by its word.
     pub fn program_category(&self, id: &str) -> Option<&ProgramCategory> {
         self.program_categories.iter().find(|category| category.id == id)
+    }
+
+    /// A service by its code.
+    pub fn service(&self, code: &str) -> Option<&Service> {
+        self.services.iter().find(|service| service.code == code)
+    }
+
+    /// A department by its word.
+    pub fn department(&self, id: &str) -> Option<&Department> {
+        self.departments.iter().find(|department| department.id == id)
     }
 
     /// What anyone is told of the city.

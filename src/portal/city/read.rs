@@ -7,7 +7,7 @@ use toml::de::DeValue;
 use super::{
     Category, City, Processor, ProgramCategory,
     hours::{Holiday, OpeningHours},
-    permits, shapes,
+    permits, services, shapes,
     table::{self, Fault, Table},
 };
 use crate::api::{
@@ -68,10 +68,14 @@ fn file(file: &mut Table<'_>) -> Option<City> {
         let hint = "add a section [[bills.categories]] with id = \"program\": fees of programs are such bills";
         file.refuse("programs", Fault::new("there are programs, and no bills for their fees").hint(hint));
     }
+    let departments = file.sections("departments", services::department);
+    let requests = file.optional_section("requests", services::rules);
+    let services = file.sections("services", |service, before| services::service(service, before, &departments));
     let (basics, support, payments) = (basics?, support?, payments?);
     let (zone, zone_name) = basics.zone;
     Some(City {
         name: basics.name,
+        url: basics.url,
         country: country?,
         zone,
         zone_name,
@@ -87,11 +91,15 @@ fn file(file: &mut Table<'_>) -> Option<City> {
         permits: permits.unwrap_or_default(),
         program_categories: programs.unwrap_or_default(),
         faq: support.faq,
+        departments,
+        services,
+        requests: requests.unwrap_or_default(),
     })
 }
 
 struct Basics {
     name: String,
+    url: Option<String>,
     zone: (jiff::tz::TimeZone, String),
     currency: crate::api::money::Currency,
     languages: Vec<String>,
@@ -99,11 +107,12 @@ struct Basics {
 
 fn basics(city: &mut Table<'_>, country: &mut Option<String>) -> Option<Basics> {
     let name = city.required("name", shapes::line);
+    let url = city.optional("url", shapes::url);
     *country = city.required("country", shapes::country);
     let zone = city.required("zone", shapes::zone);
     let currency = city.required("currency", shapes::currency);
     let languages = city.some("languages", shapes::language);
-    Some(Basics { name: name?, zone: zone?, currency: currency?, languages })
+    Some(Basics { name: name?, url, zone: zone?, currency: currency?, languages })
 }
 
 struct Reach {

@@ -210,6 +210,18 @@ pub fn identifier(value: &DeValue<'_>) -> Result<String, Fault> {
     Err(if fits(&near) { fault.hint(format!("did you mean {near}?")) } else { fault })
 }
 
+/// A whole number within bounds.
+pub fn whole(value: &DeValue<'_>, bounds: std::ops::RangeInclusive<u32>) -> Result<u32, Fault> {
+    let DeValue::Integer(number) = value else { return Err(wrong_type(value, "a whole number")) };
+    let read = u32::from_str_radix(number.as_str(), number.radix()).ok().filter(|number| bounds.contains(number));
+    read.ok_or_else(|| Fault::new(format!("`{number}` is not one of {} to {}", bounds.start(), bounds.end())))
+}
+
+/// True or false.
+pub fn yes_or_no(value: &DeValue<'_>) -> Result<bool, Fault> {
+    value.as_bool().ok_or_else(|| wrong_type(value, "true or false"))
+}
+
 /// A span of opening hours, after those of the same day that stand before it.
 pub fn span(value: &DeValue<'_>, before: &[Span]) -> Result<Span, Fault> {
     let text = string(value)?;

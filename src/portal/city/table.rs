@@ -150,6 +150,16 @@ impl<'t> Table<'t> {
             let hint = "add it; examples/city.toml shows, with comments, what it holds";
             self.missing(key, Fault::new(format!("the section {} is missing", place.name())).hint(hint));
         }
+        self.optional_section(key, read)
+    }
+
+    /// A section that may be left out.
+    pub fn optional_section<T>(
+        &mut self,
+        key: &'static str,
+        read: impl FnOnce(&mut Table<'_>) -> Option<T>,
+    ) -> Option<T> {
+        let place = Place::Section(self.place.path(key));
         let value = self.find(key)?;
         match value.get_ref() {
             DeValue::Table(table) => Table::new(self.sheet, place, value.span().start, table).close(read),
@@ -159,16 +169,6 @@ impl<'t> Table<'t> {
                 None
             }
         }
-    }
-
-    /// A section that may be left out.
-    pub fn optional_section<T>(
-        &mut self,
-        key: &'static str,
-        read: impl FnOnce(&mut Table<'_>) -> Option<T>,
-    ) -> Option<T> {
-        self.find(key)?;
-        self.section(key, read)
     }
 
     /// Sections of one name, each judged beside those before it; there may be none.

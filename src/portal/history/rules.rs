@@ -6,7 +6,7 @@ use sha2::{Digest, Sha256};
 use crate::{
     api::{
         history::{HistoryKind, HistoryQuery},
-        id::{PaymentId, PermitId, RegistrationId},
+        id::{PaymentId, PermitId, RegistrationId, RequestId},
         money::Minor,
         payments::PaymentStatus,
         permits::PermitStatus,
@@ -65,6 +65,14 @@ impl Entry {
     ) -> Self {
         let (number, status) = (id.number(), status.to_string());
         Self { at, number, kind: HistoryKind::Program, id: id.to_string(), title, status, amount: fee }
+    }
+}
+
+impl Entry {
+    /// A service request; its number is the request's own, under which [`super::restate`] finds it again.
+    pub fn request(at: Timestamp, id: RequestId, title: String, status: &str) -> Self {
+        let (number, status) = (id.number(), status.to_owned());
+        Self { at, number, kind: HistoryKind::Request, id: id.to_string(), title, status, amount: None }
     }
 }
 

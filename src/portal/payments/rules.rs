@@ -104,7 +104,8 @@ fn nothing_due(bill: &BillRow) -> Error {
     let problem = match bill.status {
         BillStatus::Paid => Problem::new(Code::NothingDue, format!("{id} is paid already"))
             .hint("see its payment: citytime history payments"),
-        BillStatus::Void => Problem::new(Code::NothingDue, format!("{id} was withdrawn by the city")),
+        BillStatus::Void => Problem::new(Code::NothingDue, format!("{id} was withdrawn by the city"))
+            .hint("nothing is owed on it; see what is: citytime bills list"),
         BillStatus::Open => Problem::new(Code::NothingDue, format!("a payment of all of {id} is on its way already"))
             .hint("see it: citytime history payments"),
     };

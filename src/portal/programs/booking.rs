@@ -216,7 +216,8 @@ pub(super) async fn cancel(
     let seated = row.status.has_seats();
     if row.status == RegistrationStatus::Cancelled {
         let why = row.note.map(|note| format!(": {note}")).unwrap_or_default();
-        return Err(conflict(format!("{id} is cancelled already{why}")).into());
+        let problem = conflict(format!("{id} is cancelled already{why}"));
+        return Err(problem.hint("see those you have: citytime programs registrations --from today").into());
     }
     if seated && now >= program.starts_at {
         let problem = conflict(format!("`{}` has begun: {id} cannot be cancelled any more", program.title));

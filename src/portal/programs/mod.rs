@@ -12,5 +12,8 @@ mod roster;
 pub(crate) mod routes;
 mod rules;
 
+#[cfg(test)]
+mod tests;
+
 pub(crate) use booking::{Asked, coming_up, end_holds, paid, register, shown};
 pub(crate) use publishing::{attend, call_off, publish};

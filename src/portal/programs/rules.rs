@@ -10,7 +10,7 @@ use crate::{
     api::{
         id::ProgramId,
         money::{Currency, Minor},
-        problem::{Code, Problem},
+        problem::{Code, FieldError, Problem},
         programs::{Program, ProgramLine, ProgramQuery, ProgramStatus, Registration, RegistrationStatus},
         time::{Date, Timestamp, When},
     },
@@ -260,7 +260,10 @@ pub struct Selection {
 pub fn selection(query: ProgramQuery, today: Date, city: &City) -> Result<Selection> {
     let category = query.category.unwrap_or_default();
     if !category.is_empty() {
-        check_category(&category, city).map_err(|detail| Error::field("/category", detail))?;
+        check_category(&category, city).map_err(|detail| {
+            let problem = Problem::invalid(vec![FieldError::new("/category", detail)]);
+            Error::from(problem.hint("see programs of every category: citytime programs list"))
+        })?;
     }
     let either = |asked: Option<bool>| asked.map_or(-1, i64::from);
     let (from, to) = span(Some(query.from.unwrap_or(When::Today)), query.to, today, &city.zone);

@@ -23,6 +23,17 @@ use crate::{
     },
 };
 
+/// Who has a name.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct People {
+    /// The resident whose life is told in full.
+    pub(super) rosa: AccountId,
+    /// Her neighbour.
+    pub(super) tomas: AccountId,
+    /// The clerk.
+    pub(super) nadia: AccountId,
+}
+
 /// A person with a role, records and what became of their bills.
 #[derive(Debug, Clone)]
 pub(super) struct Household {

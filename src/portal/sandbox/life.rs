@@ -5,10 +5,9 @@ use jiff::{SignedDuration, ToSpan};
 use super::{
     CLERK, NEIGHBOUR, PASSWORD, RESIDENT,
     dice::Dice,
-    household::{self, Household, Past, taken},
+    household::{self, Household, Past, People, taken},
     people::{self, Person},
-    permits,
-    programs::{self, Guests},
+    permits, programs, requests,
 };
 use crate::{
     api::{
@@ -40,6 +39,7 @@ const NO_PASSWORD: &str = "!";
 /// Makes up lives.
 pub(super) struct Life<'p> {
     portal: &'p Portal,
+    seed: u64,
     dice: Dice,
     password: String,
     now: Timestamp,
@@ -53,7 +53,7 @@ impl<'p> Life<'p> {
         let [salt @ .., _, _, _, _, _, _, _, _, _, _, _, _, _, _, _, _] = portal.random().bytes()?;
         let password = portal.passwords().hash(Secret::new(PASSWORD), salt).await?;
         let now = portal.clock().now();
-        Ok(Self { portal, dice: Dice::new(seed), password, now, today: portal.today(now), lines: 0 })
+        Ok(Self { portal, seed, dice: Dice::new(seed), password, now, today: portal.today(now), lines: 0 })
     }
 
     /// Everybody moves in: those with a name, and so many of the crowd.
@@ -62,7 +62,7 @@ impl<'p> Life<'p> {
         let tomas = self.tomas(&rosa)?;
         let nadia = self.nadia()?;
         rosa.bills.sort_by_key(|past| past.paid.map(|(_, at)| at));
-        let guests = Guests { rosa: rosa.account, tomas: tomas.account, nadia: nadia.account };
+        let people = People { rosa: rosa.account, tomas: tomas.account, nadia: nadia.account };
         self.move_in(vec![rosa, tomas, nadia]).await?;
         self.letter_nobody_answered().await?;
         let mut households = Vec::with_capacity(HOUSEHOLDS);
@@ -72,8 +72,9 @@ impl<'p> Life<'p> {
                 self.move_in(std::mem::take(&mut households)).await?;
             }
         }
-        programs::stage(self.portal, guests, self.now, self.today).await?;
-        permits::stage(self.portal, guests, self.now).await
+        programs::stage(self.portal, people, self.now, self.today).await?;
+        requests::live(self.portal, people, self.seed).await?;
+        permits::stage(self.portal, people, self.now).await
     }
 
     fn rosa(&mut self) -> Result<Household> {

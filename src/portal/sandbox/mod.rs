@@ -5,6 +5,7 @@
 //! - `life`: what they owe and have paid
 //! - `permits`: what they have applied for
 //! - `programs`: what the city offers, and who goes there
+//! - `requests`: what they asked the city for
 //! - `household`: how they move in, by the portal's own rules
 
 mod dice;
@@ -13,6 +14,7 @@ mod life;
 mod people;
 mod permits;
 mod programs;
+mod requests;
 
 use std::net::{Ipv4Addr, TcpListener};
 

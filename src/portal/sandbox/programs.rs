@@ -2,7 +2,7 @@
 
 use jiff::SignedDuration;
 
-use super::household;
+use super::household::{self, People};
 use crate::{
     api::{
         id::{AccountId, ProgramId, RegistrationId},
@@ -23,14 +23,6 @@ use crate::{
 const PUBLISHED: i64 = 75;
 const HOUR: i64 = 60;
 
-/// Who has a name and goes somewhere.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Guests {
-    pub(super) rosa: AccountId,
-    pub(super) tomas: AccountId,
-    pub(super) nadia: AccountId,
-}
-
 /// A program: number, category, title, venue, days from today, hour, minutes, seats, fee.
 type Offer = (&'static str, &'static str, &'static str, &'static str, i32, i64, i64, i64, i64);
 
@@ -38,7 +30,7 @@ const OFFERS: [Offer; 15] = [
     ("W-090", "workshop", "Lantern repair for beginners", "3 Lock Street", -40, 18, 120, 8, 0),
     ("A-190", "activity", "Autumn river clean-up", "North Bank landing", -20, 9, 180, 60, 0),
     ("W-091", "workshop", "Bread from the old mill", "Mill Road kitchen", -12, 17, 150, 10, 1_800),
-    ("W-104", "workshop", "First aid at home", "Fire station, Union Street", 3, 18, 180, 14, 2_000),
+    ("W-104", "workshop", "First aid at home", "Fire station, Union Street", 2, 18, 180, 14, 2_000),
     ("W-102", "workshop", "Bicycle repair evening", "Depot Avenue 7", 5, 18, 120, 10, 0),
     ("M-301", "meeting", "Town meeting: next year's budget", "City hall, great room", 7, 19, 120, 120, 0),
     ("A-202", "activity", "Swimming for beginners", "Canal Row baths", 9, 16, 60, 8, 4_500),
@@ -95,7 +87,7 @@ impl Days<'_> {
 }
 
 /// Publishes the programs, and sends people there, up to the portal's now.
-pub(super) async fn stage(portal: &Portal, guests: Guests, now: Timestamp, today: Date) -> Result<()> {
+pub(super) async fn stage(portal: &Portal, guests: People, now: Timestamp, today: Date) -> Result<()> {
     let write = portal.store().write(portal.clone(), move |tx, portal| {
         Box::pin(async move {
             let days = Days { portal, today, now };
@@ -120,8 +112,8 @@ struct Stage<'t, 'c> {
 }
 
 impl Stage<'_, '_> {
-    async fn past(&self, days: &Days<'_>, guests: Guests) -> Result<()> {
-        let Guests { rosa, tomas, .. } = guests;
+    async fn past(&self, days: &Days<'_>, guests: People) -> Result<()> {
+        let People { rosa, tomas, .. } = guests;
         let lanterns = self.register(rosa, "W-090", &["Rosa Marín"], days.ago(24 * 60)).await?;
         self.register(tomas, "W-090", &["Tomas Berg"], days.ago(24 * 58)).await?;
         self.attended("W-090", lanterns, days.at(-40, 21 * HOUR)).await?;
@@ -131,8 +123,8 @@ impl Stage<'_, '_> {
         self.attended("W-091", bread, days.at(-12, 20 * HOUR)).await
     }
 
-    async fn to_come(&self, days: &Days<'_>, guests: Guests) -> Result<()> {
-        let Guests { rosa, tomas, nadia } = guests;
+    async fn to_come(&self, days: &Days<'_>, guests: People) -> Result<()> {
+        let People { rosa, tomas, nadia } = guests;
         let skating = ["Rosa Marín", "Ana Marín", "Leo Marín"];
         let skating = self.register(rosa, "A-201", &skating, days.ago(24 * 9)).await?;
         self.pay(rosa, skating, days.ago(24 * 9 - 1)).await?;

@@ -99,7 +99,7 @@ async fn remove(context: Context<SignedIn>, id: MethodId, _: Empty) -> Result<Pa
             queries::remove(tx, account, &method, now).await?;
             let title = format!("Payment method removed: {}", method.label);
             history::record(tx, account, Entry::account(now, id, title, "removed")).await?;
-            Ok::<_, Error>(method)
+            Ok::<_, Error>(MethodRow { preferred: false, ..method })
         })
     });
     write.await.map(PaymentMethod::from)

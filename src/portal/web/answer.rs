@@ -36,12 +36,8 @@ pub fn lines(request: &RequestId, body: Body) -> Response<Body> {
 
 /// A refusal or failure; what lies behind it goes to the log with the request's id.
 pub fn problem(request: &RequestId, operation: &str, error: Error) -> Response<Body> {
+    log(request, operation, &error);
     let Problem { code, status, .. } = *error.problem;
-    if let Some(internal) = &error.internal {
-        tracing::error!(request_id = request.0, operation, code = %code, cause = %internal, "refused");
-    } else {
-        tracing::debug!(request_id = request.0, operation, code = %code, detail = error.problem.detail, "refused");
-    }
     let document = Problem { request_id: request.0.clone(), ..*error.problem };
     let body = serde_json::to_vec(&document).map_or_else(|_| Body::empty(), Body::from);
     let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
@@ -57,6 +53,16 @@ pub fn problem(request: &RequestId, operation: &str, error: Error) -> Response<B
         _ => {}
     }
     response
+}
+
+/// Tells the operators' log of a refusal or failure.
+pub fn log(request: &RequestId, operation: &str, error: &Error) {
+    let code = error.problem.code;
+    if let Some(internal) = &error.internal {
+        tracing::error!(request_id = request.0, operation, code = %code, cause = %internal, "refused");
+    } else {
+        tracing::debug!(request_id = request.0, operation, code = %code, detail = error.problem.detail, "refused");
+    }
 }
 
 /// An answer of a media type.

@@ -5,7 +5,7 @@ use axum::http::{HeaderMap, header};
 use crate::{
     api::{
         accounts::Role,
-        endpoint::{Access, Anyone, Clerk, InSession, Power, Scope, SignedIn},
+        endpoint::{Access, Anyone, Clerk, InSession, Power, Scope, SignedIn, Visitor},
         id::{AccountId, TokenId},
         problem::{Code, Problem},
         time::Timestamp,
@@ -18,6 +18,9 @@ use crate::{
         sessions, tokens,
     },
 };
+
+/// Where Open311's clients give their key.
+const API_KEY: &str = "x-api-key";
 
 /// Whoever is signed in.
 #[derive(Debug, Clone)]
@@ -54,7 +57,8 @@ impl Caller {
         }
     }
 
-    fn require_scope(&self, scope: Scope) -> Result<()> {
+    /// Refuses a token without a scope.
+    pub fn require_scope(&self, scope: Scope) -> Result<()> {
         if self.scopes().contains(&scope) {
             return Ok(());
         }
@@ -89,6 +93,22 @@ impl Grant for Anyone {
     }
     fn account((): &()) -> Option<AccountId> {
         None
+    }
+}
+
+impl Grant for Visitor {
+    type Who = Option<Caller>;
+    async fn admit(portal: &Portal, headers: &HeaderMap, (): (), now: Timestamp) -> Result<Option<Caller>> {
+        if headers.contains_key(header::AUTHORIZATION) {
+            return identify(portal, headers, now).await.map(Some);
+        }
+        match headers.get(API_KEY) {
+            Some(key) => recognise(portal, key.to_str().unwrap_or_default(), now).await.map(Some),
+            None => Ok(None),
+        }
+    }
+    fn account(who: &Option<Caller>) -> Option<AccountId> {
+        who.as_ref().map(|caller| caller.account)
     }
 }
 
@@ -141,9 +161,11 @@ impl Grant for Clerk {
     }
 }
 
+fn unauthenticated(detail: &str) -> Error {
+    Problem::new(Code::Unauthenticated, detail).hint("sign in: citytime login").into()
+}
+
 async fn identify(portal: &Portal, headers: &HeaderMap, now: Timestamp) -> Result<Caller> {
-    let unauthenticated =
-        |detail: &str| -> Error { Problem::new(Code::Unauthenticated, detail).hint("sign in: citytime login").into() };
     let Some(value) = headers.get(header::AUTHORIZATION) else {
         return Err(unauthenticated("nobody is signed in"));
     };
@@ -154,6 +176,11 @@ async fn identify(portal: &Portal, headers: &HeaderMap, now: Timestamp) -> Resul
     let Some(text) = text else {
         return Err(unauthenticated("the Authorization header is not `Bearer` and a token"));
     };
+    recognise(portal, text, now).await
+}
+
+/// Whose a token is, wherever it was given.
+pub async fn recognise(portal: &Portal, text: &str, now: Timestamp) -> Result<Caller> {
     let Ok((kind, bytes)) = Token::parse(text) else {
         return Err(unauthenticated("the token is malformed"));
     };

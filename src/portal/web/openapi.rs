@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 use utoipa::{PartialSchema, ToSchema};
 
 use crate::api::{
-    endpoint::{Access, Endpoint, File, Key, Method, Needs, PathParameter},
+    endpoint::{Access, Endpoint, File, Key, Method, Needs, PathParameter, Raw},
     page::Page,
     problem::{Code, Problem},
 };
@@ -92,6 +92,7 @@ impl Document {
             let schema = self.reference::<I>();
             (Vec::new(), Some(json!({ "required": true, "content": { "application/json": { "schema": schema } } })))
         } else {
+            self.keep_parts::<I>();
             (query_parameters::<I>(), None)
         };
         self.put(endpoint, query, body, content);
@@ -134,7 +135,7 @@ impl Document {
             "tags": [endpoint.id.split('.').next().unwrap_or_default()],
             "description": describe(needs),
             "x-access": access(needs),
-            "security": match needs { Needs::Nothing => json!([]), _ => json!([{ "token": [] }]) },
+            "security": security(needs),
             "parameters": parameters,
             "responses": responses,
         });
@@ -145,19 +146,62 @@ impl Document {
         path[endpoint.method.as_str().to_lowercase()] = operation;
     }
 
+    /// Adds an operation of another standard's form: its fields are named, their meaning is the standard's.
+    pub fn add_raw<A: Access>(&mut self, operation: &Raw<A>) {
+        let needs = A::describe(operation.need);
+        let content: Map<String, Value> = operation.answers.iter().map(|&kind| (kind.to_owned(), json!({}))).collect();
+        let named = operation.documented.split(['{', '}']).skip(1).step_by(2);
+        let mut parameters: Vec<Value> = named
+            .map(|name| json!({ "name": name, "in": "path", "required": true, "schema": { "type": "string" } }))
+            .collect();
+        let mut told = json!({
+            "operationId": operation.id,
+            "summary": operation.summary,
+            "tags": [operation.id.split('.').next().unwrap_or_default()],
+            "description": describe(needs),
+            "x-access": access(needs),
+            "x-paths": operation.paths,
+            "security": security(needs),
+            "responses": {
+                "default": { "description": "What the standard answers, errors too.", "content": content },
+            },
+        });
+        if operation.method == Method::Get {
+            parameters.extend(
+                operation.fields.iter().map(
+                    |name| json!({ "name": name, "in": "query", "required": false, "schema": { "type": "string" } }),
+                ),
+            );
+        } else {
+            let field = |name: &&str| ((*name).to_owned(), json!({ "type": "string" }));
+            let fields: Map<String, Value> = operation.fields.iter().map(field).collect();
+            let form = json!({ "schema": { "type": "object", "properties": fields } });
+            told["requestBody"] = json!({
+                "content": { "application/x-www-form-urlencoded": form, "multipart/form-data": form },
+            });
+        }
+        told["parameters"] = Value::Array(parameters);
+        let path = self.paths.entry(operation.documented).or_insert_with(|| json!({}));
+        path[operation.method.as_str().to_lowercase()] = told;
+    }
+
     /// Puts a type and those it is made of into the components, and refers to it.
     fn reference<T: ToSchema>(&mut self) -> Value {
         let name = T::name().into_owned();
         if !self.schemas.contains_key(&name) {
-            let mut parts = Vec::new();
-            T::schemas(&mut parts);
-            parts.push((name.clone(), T::schema()));
-            for (name, schema) in parts {
-                let schema = serde_json::to_value(schema).unwrap_or_default();
-                self.schemas.entry(name).or_insert(schema);
-            }
+            self.keep_parts::<T>();
+            self.schemas.insert(name.clone(), serde_json::to_value(T::schema()).unwrap_or_default());
         }
         json!({ "$ref": format!("#/components/schemas/{name}") })
+    }
+
+    /// Puts the types a type is made of into the components.
+    fn keep_parts<T: ToSchema>(&mut self) {
+        let mut parts = Vec::new();
+        T::schemas(&mut parts);
+        for (name, schema) in parts {
+            self.schemas.entry(name).or_insert_with(|| serde_json::to_value(schema).unwrap_or_default());
+        }
     }
 
     /// The whole document.
@@ -192,8 +236,9 @@ fn query_parameters<I: PartialSchema>() -> Vec<Value> {
         return Vec::new();
     };
     let parameter = |(name, property): (&String, &Value)| {
-        json!({ "name": name, "in": "query", "required": false,
-                "description": property.get("description").cloned().unwrap_or_default(), "schema": without_null(property) })
+        let schema = without_null(property);
+        let description = schema.get("description").and_then(Value::as_str).unwrap_or_default();
+        json!({ "name": name, "in": "query", "required": false, "description": description, "schema": schema })
     };
     properties.iter().map(parameter).collect()
 }
@@ -205,6 +250,9 @@ fn without_null(schema: &Value) -> Value {
     for word in ["oneOf", "anyOf"] {
         if let Some(Value::Array(choices)) = schema.get_mut(word) {
             choices.retain(|choice| !is_null(choice));
+            if let [only] = choices.as_slice() {
+                return only.clone();
+            }
         }
     }
     if let Some(Value::Array(kinds)) = schema.get_mut("type") {
@@ -229,7 +277,7 @@ fn codes<A: Access, P: PathParameter, I, O>(
     }
     match needs {
         Needs::Nothing => {}
-        Needs::Account(None) => codes.extend([Code::Unauthenticated, Code::Expired]),
+        Needs::Visit | Needs::Account(None) => codes.extend([Code::Unauthenticated, Code::Expired]),
         _ => codes.extend([Code::Unauthenticated, Code::Expired, Code::Forbidden]),
     }
     match endpoint.key {
@@ -271,9 +319,18 @@ fn refusal(codes: &[Code]) -> Value {
     })
 }
 
+fn security(needs: Needs) -> Value {
+    match needs {
+        Needs::Nothing => json!([]),
+        Needs::Visit => json!([{}, { "token": [] }]),
+        _ => json!([{ "token": [] }]),
+    }
+}
+
 fn describe(needs: Needs) -> String {
     match needs {
         Needs::Nothing => "For anyone.".to_owned(),
+        Needs::Visit => "For anyone; a token or key that is given must be known.".to_owned(),
         Needs::Account(None) => "For whoever is signed in.".to_owned(),
         Needs::Account(Some(scope)) => format!("For whoever is signed in; a personal access token needs `{scope}`."),
         Needs::Session => "For whoever is signed in by password; not with a personal access token.".to_owned(),
@@ -284,6 +341,7 @@ fn describe(needs: Needs) -> String {
 fn access(needs: Needs) -> Value {
     match needs {
         Needs::Nothing => json!({ "who": "anyone" }),
+        Needs::Visit => json!({ "who": "visitor" }),
         Needs::Account(scope) => json!({ "who": "signed_in", "scope": scope }),
         Needs::Session => json!({ "who": "session" }),
         Needs::Power(power) => json!({ "who": "clerk", "power": power, "scope": "staff" }),

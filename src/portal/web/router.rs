@@ -7,7 +7,7 @@ use axum::{
     Router,
     body::Body,
     extract::Request,
-    http::{HeaderMap, Response, header},
+    http::{HeaderMap, Response, Uri, header, request::Parts},
     routing::{MethodFilter, on},
 };
 use serde::{Serialize, de::DeserializeOwned};
@@ -25,7 +25,7 @@ use super::{
 };
 use crate::{
     api::{
-        endpoint::{Endpoint, File, Method, PathParameter},
+        endpoint::{Endpoint, File, Method, PathParameter, Raw},
         page::{ListQuery, MAX_LIMIT, Page},
         problem::{Code, Problem},
     },
@@ -41,13 +41,20 @@ pub struct Routes {
     portal: Portal,
     router: Router,
     document: Document,
+    elsewhere: Vec<Elsewhere>,
 }
+
+/// What answers a path or method that is not there, in place of a problem document, where a standard says how.
+pub type Elsewhere = fn(&RequestId, &Uri, Code) -> Option<Response<Body>>;
+
+/// How a standard tells a refusal.
+pub type Refuse = fn(&RequestId, &Uri, Error) -> Response<Body>;
 
 impl Routes {
     /// No routes yet.
     pub fn new(portal: Portal) -> Self {
         let document = Document::new(&portal.city().name);
-        Self { portal, router: Router::new(), document }
+        Self { portal, router: Router::new(), document, elsewhere: Vec::new() }
     }
 
     /// An operation and what answers it.
@@ -166,6 +173,59 @@ impl Routes {
         })
     }
 
+    /// An operation of another standard's form: guarded and documented as any other; its handler reads the request and
+    /// writes the answer, and `refuse` writes what refuses it.
+    #[must_use]
+    #[expect(clippy::disallowed_methods, reason = "the one place where routes are added")]
+    pub fn raw<A, F>(
+        mut self,
+        operation: &'static Raw<A>,
+        refuse: Refuse,
+        handler: impl Fn(Context<A>, RequestId, Parts, Body) -> F + Clone + Send + Sync + 'static,
+    ) -> Self
+    where
+        A: Grant,
+        F: Future<Output = Result<Response<Body>>> + Send + 'static,
+    {
+        self.document.add_raw(operation);
+        for path in operation.paths {
+            let (portal, handler) = (self.portal.clone(), handler.clone());
+            let service = on(filter(operation.method), move |request: Request| {
+                let (portal, handler, id) = (portal.clone(), handler.clone(), portal.request_id());
+                async move {
+                    let (parts, body) = request.into_parts();
+                    let uri = parts.uri.clone();
+                    let now = portal.clock().now();
+                    let answered = async {
+                        let who = A::admit(&portal, &parts.headers, operation.need, now).await?;
+                        let (today, tracker) = (portal.today(now), portal.tracker().clone());
+                        let context = Context { portal: portal.clone(), who, now, today, claim: None };
+                        let work = handler(context, id.clone(), parts, body);
+                        if operation.method.mutates() {
+                            // As above: it finishes even if the caller hangs up.
+                            tracker.spawn(work).await.map_err(Error::internal)?
+                        } else {
+                            work.await
+                        }
+                    };
+                    answered.await.unwrap_or_else(|error| {
+                        answer::log(&id, operation.id, &error);
+                        refuse(&id, &uri, error)
+                    })
+                }
+            });
+            self.router = self.router.route(path, service);
+        }
+        self
+    }
+
+    /// Lets a standard tell in its own form that a path or method is not there.
+    #[must_use]
+    pub fn elsewhere(mut self, answer: Elsewhere) -> Self {
+        self.elsewhere.push(answer);
+        self
+    }
+
     #[expect(clippy::disallowed_methods, reason = "the one place where routes are added")]
     fn route<A, P, I, O, F>(
         mut self,
@@ -176,14 +236,8 @@ impl Routes {
         A: Grant,
         F: Future<Output = Result<Response<Body>>> + Send + 'static,
     {
-        let filter = match endpoint.method {
-            Method::Get => MethodFilter::GET,
-            Method::Post => MethodFilter::POST,
-            Method::Patch => MethodFilter::PATCH,
-            Method::Delete => MethodFilter::DELETE,
-        };
         let portal = self.portal.clone();
-        let service = on(filter, move |request: Request| {
+        let service = on(filter(endpoint.method), move |request: Request| {
             let id = portal.request_id();
             let answered = respond(request, id.clone());
             async move { answered.await.unwrap_or_else(|error| answer::problem(&id, endpoint.id, error)) }
@@ -195,7 +249,8 @@ impl Routes {
     /// The router with its document at `/openapi.json`, and problem documents for what it does not have.
     #[expect(clippy::disallowed_methods, reason = "the one place where routes are added")]
     pub fn finish(self) -> Router {
-        let Self { portal, router, document } = self;
+        let Self { portal, router, document, elsewhere } = self;
+        let elsewhere: Arc<[Elsewhere]> = elsewhere.into();
         let document: Arc<serde_json::Value> = Arc::new(document.finish());
         let documented = portal.clone();
         let show = on(MethodFilter::GET, move || {
@@ -203,11 +258,13 @@ impl Routes {
             async move { answer }
         });
         let refuse = |portal: Portal, code: Code| {
+            let elsewhere = Arc::clone(&elsewhere);
             move |request: Request| {
                 let id = portal.request_id();
+                let told = elsewhere.iter().find_map(|answer| answer(&id, request.uri(), code));
                 let detail = format!("there is no {} {}", request.method(), request.uri().path());
                 let problem = Problem::new(code, detail).hint("the operations are listed at /openapi.json");
-                async move { answer::problem(&id, "none", problem.into()) }
+                async move { told.unwrap_or_else(|| answer::problem(&id, "none", problem.into())) }
             }
         };
         router
@@ -217,6 +274,15 @@ impl Routes {
             .layer(CatchPanicLayer::custom(move |panic: Box<dyn Any + Send>| {
                 answer::problem(&portal.request_id(), "panicked", Error::internal(told(&*panic)))
             }))
+    }
+}
+
+fn filter(method: Method) -> MethodFilter {
+    match method {
+        Method::Get => MethodFilter::GET,
+        Method::Post => MethodFilter::POST,
+        Method::Patch => MethodFilter::PATCH,
+        Method::Delete => MethodFilter::DELETE,
     }
 }
 
@@ -230,7 +296,7 @@ fn told(panic: &(dyn Any + Send)) -> &str {
 async fn enter<A, P, I, O>(
     endpoint: &Endpoint<A, P, I, O>,
     portal: Portal,
-    parts: &mut axum::http::request::Parts,
+    parts: &mut Parts,
 ) -> Result<(Context<A>, P)>
 where
     A: Grant,

@@ -27,6 +27,7 @@ pub const ALL: &[Migration] = migrations! {
     "0001_store"
     "0002_nouns"
     "0003_programs"
+    "0004_requests"
     "0005_permits"
 };
 

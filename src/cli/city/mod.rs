@@ -1,16 +1,21 @@
 //! `citytime city`: the cities this machine knows, each a profile with its own sign-in.
+//!
+//! - `add`: what an address is, and keeping it; `search`: Open311 endpoints that are known
+
+mod add;
+mod search;
 
 use clap::{Args, Subcommand};
 use serde::Serialize;
 
-use super::{Context, complete};
+use super::{Context, complete, context::SeenAs};
 use crate::{
     api::{
-        city::{City, PaymentKind, WELL_KNOWN},
-        endpoint::Empty,
+        city::{City, PaymentKind},
+        requests::Format,
     },
-    failure::{Failure, Result},
-    settings::{Origin, PortalUrl, Replace, profiles},
+    failure::Result,
+    settings::{Kind, PortalUrl, profiles},
     ui::{Column, Outcome, Sheet},
 };
 
@@ -21,11 +26,13 @@ pub(crate) static PROFILE: Sheet = Sheet {
         Column::id("name"),
         Column::text("url").header("URL"),
         Column::yes_no("current"),
+        Column::text("kind").wide(),
         Column::text("username").wide(),
     ],
+    when_empty: Some("add yours: citytime city add NAME URL; or try the made-up one: citytime sandbox"),
 };
 
-/// A city as its portal describes it.
+/// A city as its portal, or its Open311 endpoint, describes it.
 pub(crate) static CITY: Sheet = Sheet {
     noun: "city",
     columns: &[
@@ -42,7 +49,14 @@ pub(crate) static CITY: Sheet = Sheet {
         Column::text("email").wide(),
         Column::text("phone").wide(),
         Column::list("hours").wide(),
+        Column::text("kind").wide(),
+        Column::number("services").wide(),
+        Column::text("jurisdiction_id").wide(),
+        Column::text("format").wide(),
+        Column::text("key_service").wide(),
+        Column::text("contact").wide(),
     ],
+    when_empty: None,
 };
 
 /// A profile, as printed.
@@ -51,6 +65,7 @@ struct Profile {
     name: Option<String>,
     url: PortalUrl,
     current: bool,
+    kind: Kind,
     username: Option<String>,
 }
 
@@ -59,7 +74,8 @@ impl Profile {
         // Whose sign-in is kept is a nicety here: a file that cannot be read is told where the sign-in is needed.
         let kept = context.credentials().and_then(|credentials| credentials.get(&profile.url)).ok().flatten();
         let current = profile.name.is_some() && profile.name.as_deref() == current;
-        Self { current, username: kept.and_then(|kept| kept.username), name: profile.name, url: profile.url }
+        let username = kept.and_then(|kept| kept.username);
+        Self { current, kind: profile.kind, username, name: profile.name, url: profile.url }
     }
 }
 
@@ -70,6 +86,7 @@ struct Known {
     city: String,
     url: PortalUrl,
     current: bool,
+    kind: Kind,
     zone: String,
     currency: String,
     payment_kinds: Vec<PaymentKind>,
@@ -88,6 +105,7 @@ impl Known {
             name: profile.name,
             city: city.name,
             url: profile.url,
+            kind: profile.kind,
             zone: city.zone,
             currency: city.currency.to_string(),
             payment_kinds: city.payment_kinds,
@@ -101,7 +119,38 @@ impl Known {
     }
 }
 
-/// Cities: add, choose, look at and remove them
+/// An Open311 city, as printed: its profile and what its endpoint says.
+#[derive(Serialize)]
+struct Foreign {
+    name: Option<String>,
+    url: PortalUrl,
+    current: bool,
+    kind: Kind,
+    jurisdiction_id: Option<String>,
+    format: Option<Format>,
+    /// How many kinds of request it takes.
+    services: usize,
+    key_service: Option<String>,
+    contact: Option<String>,
+}
+
+impl Foreign {
+    fn new(profile: profiles::Profile, current: Option<&str>, services: usize) -> Self {
+        Self {
+            current: profile.name.is_some() && profile.name.as_deref() == current,
+            name: profile.name,
+            url: profile.url,
+            kind: profile.kind,
+            jurisdiction_id: profile.open311.jurisdiction_id,
+            format: profile.open311.format,
+            services,
+            key_service: None,
+            contact: None,
+        }
+    }
+}
+
+/// Cities: search, add, choose, look at and remove them
 #[derive(Args, Debug)]
 #[command(after_help = "Example:\n  citytime city add riverton https://portal.riverton.example")]
 pub(crate) struct CityArgs {
@@ -111,26 +160,12 @@ pub(crate) struct CityArgs {
 
 #[derive(Subcommand, Debug)]
 enum Verb {
-    Add(AddArgs),
+    Search(search::SearchArgs),
+    Add(add::AddArgs),
     List(ListArgs),
     Use(UseArgs),
     Show(ShowArgs),
     Remove(RemoveArgs),
-}
-
-/// Add a city by the address of its portal, under a name of your choice
-///
-/// The portal is asked who it is, so that a wrong address is noticed now. The first city becomes the current one.
-#[derive(Args, Debug)]
-#[command(
-    after_help = "Examples:\n  citytime city add riverton https://portal.riverton.example\n  citytime city add sandbox http://127.0.0.1:8311"
-)]
-struct AddArgs {
-    /// What to call it: letters, digits and dashes
-    name: String,
-    /// The portal's address
-    #[arg(value_hint = clap::ValueHint::Url)]
-    url: String,
 }
 
 /// List the cities this machine knows
@@ -169,31 +204,13 @@ struct RemoveArgs {
 
 pub(crate) async fn run(context: &mut Context, args: CityArgs) -> Result<Outcome> {
     match args.verb {
-        Verb::Add(args) => add(context, args).await,
+        Verb::Search(args) => search::run(context, &args),
+        Verb::Add(args) => add::run(context, args).await,
         Verb::List(_) => list(context),
         Verb::Use(args) => choose(context, &args.name),
         Verb::Show(args) => show(context, args).await,
         Verb::Remove(args) => remove(context, &args.name),
     }
-}
-
-async fn add(context: &mut Context, args: AddArgs) -> Result<Outcome> {
-    context.ui.check_columns(&CITY)?;
-    profiles::check_name(&args.name).map_err(Failure::usage)?;
-    let url = if args.url.contains("://") { args.url } else { format!("https://{}", args.url) };
-    let url = url.parse::<PortalUrl>().map_err(|error| Failure::usage(error.to_string()))?;
-    // Certificates given for this city are kept with it.
-    let cacert = match (&context.settings.cacert.origin, &context.settings.cacert.value) {
-        (Origin::Flag(_), Some(file)) => {
-            Some(std::path::absolute(file).map_err(|error| Failure::file("find", file, error))?)
-        }
-        _ => None,
-    };
-    let profile = profiles::Profile { name: Some(args.name), cacert, ..profiles::Profile::of_url(url) };
-    let city = context.portal_with(&profile, None).call(&WELL_KNOWN, (), &Empty {}).await?;
-    context.profiles()?.add(&profile, Replace::Never)?;
-    let known = Known::new(profile, context.profiles()?.default_name()?.as_deref(), city);
-    Outcome::one(&CITY, &known)
 }
 
 fn list(context: &Context) -> Result<Outcome> {
@@ -216,6 +233,10 @@ async fn show(context: &mut Context, args: ShowArgs) -> Result<Outcome> {
         context.settings.city.value = Some(name);
     }
     let profile = context.profile()?;
+    if profile.kind == Kind::Open311 {
+        let services = context.endpoint(SeenAs::Anyone).await?.services().await?.len();
+        return Outcome::one(&CITY, &Foreign::new(profile, current.as_deref(), services));
+    }
     let city = context.city().await?.clone();
     Outcome::one(&CITY, &Known::new(profile, current.as_deref(), city))
 }

@@ -1,0 +1,212 @@
+//! `citytime request new`: filing a request.
+
+use std::time::Duration;
+
+use clap::Args;
+
+use super::{
+    REQUEST,
+    questions::{self, Set},
+    services, wait,
+};
+use crate::{
+    api::{
+        problem::Code,
+        requests::{Definition, Filed, Request, Service},
+    },
+    cli::{Context, context::SeenAs},
+    client::open311::{Counterpart, Endpoint, Filing},
+    failure::{Failure, Result},
+    settings::duration,
+    ui::{Column, Outcome, Question, Sheet},
+};
+
+/// What would be filed.
+static FILING: Sheet = Sheet {
+    noun: "request",
+    when_empty: None,
+    columns: &[
+        Column::id("service_code").header("service"),
+        Column::text("description"),
+        Column::text("address_string").header("address"),
+        Column::number("lat"),
+        Column::number("long"),
+        Column::text("attributes").header("answers"),
+        Column::text("media_url").header("picture"),
+        Column::text("address_id").wide(),
+        Column::text("email").wide(),
+        Column::text("first_name").wide(),
+        Column::text("last_name").wide(),
+        Column::text("phone").wide(),
+    ],
+};
+
+/// File a request
+///
+/// On a terminal the service's questions are asked; scripts answer them with --set. A request is sent once: where its
+/// answer is lost the command ends with status 9, and `citytime request list` tells whether it arrived.
+#[derive(Args, Debug)]
+#[command(after_help = "Examples:
+  citytime request new pothole
+  citytime request new pothole --address '12 Mill Street' --description 'Deep, by the crossing' --set DEPTH=deep
+  citytime request new PHB -c chicago --lat 41.88 --long -87.63 --address '121 N LaSalle St' --dry-run")]
+pub(super) struct NewArgs {
+    /// The service: its code, or its name
+    #[arg(value_name = "CODE")]
+    code: String,
+    /// What is the matter
+    #[arg(long, value_name = "TEXT")]
+    description: Option<String>,
+    /// Where, as people say it
+    #[arg(long, value_name = "TEXT")]
+    address: Option<String>,
+    /// Where, by the city's own id of the address
+    #[arg(long, value_name = "ID")]
+    address_id: Option<String>,
+    /// Latitude in degrees: 41.88
+    #[arg(long, value_name = "DEGREES", requires = "long", allow_hyphen_values = true, value_parser = latitude)]
+    lat: Option<f64>,
+    /// Longitude in degrees: -87.63
+    #[arg(long, value_name = "DEGREES", requires = "lat", allow_hyphen_values = true, value_parser = longitude)]
+    long: Option<f64>,
+    /// An answer to a question of the service; once for each
+    #[arg(long = "set", value_name = "CODE=VALUE")]
+    answers: Vec<Set>,
+    /// The address of a picture on the web
+    #[arg(long, value_name = "URL", value_hint = clap::ValueHint::Url)]
+    media_url: Option<String>,
+    /// Your e-mail address, where the city may write to
+    #[arg(long)]
+    email: Option<String>,
+    /// Your first name
+    #[arg(long, value_name = "NAME")]
+    first_name: Option<String>,
+    /// Your last name
+    #[arg(long, value_name = "NAME")]
+    last_name: Option<String>,
+    /// Your telephone number
+    #[arg(long, value_name = "NUMBER")]
+    phone: Option<String>,
+    /// Only show what would be filed
+    #[arg(long, conflicts_with_all = ["wait", "wait_for"])]
+    dry_run: bool,
+    /// Where the city gives an id later: wait for it, for an hour unless --wait-for says otherwise
+    #[arg(long)]
+    wait: bool,
+    /// Wait so long at most: 10m, 1h
+    #[arg(long, value_name = "TIME", value_parser = duration::parse)]
+    wait_for: Option<Duration>,
+}
+
+pub(super) async fn run(context: &mut Context, args: NewArgs) -> Result<Outcome> {
+    context.ui.check_columns(if args.dry_run { &FILING } else { &REQUEST })?;
+    let patience = wait::patience(args.wait, args.wait_for);
+    let dry_run = args.dry_run;
+    let endpoint = context.endpoint(SeenAs::Resident).await?;
+    let (service, definition) = services::find(&endpoint, &args.code).await?;
+    let filing = filled(context, args, &service, &definition)?;
+    if dry_run {
+        return Outcome::one(&FILING, &filing);
+    }
+    let key = match endpoint.counterpart() {
+        Counterpart::Foreign => context.api_key().await?,
+        Counterpart::Portal { .. } => None,
+    };
+    let filed = endpoint.file(&filing, key.as_ref()).await?;
+    let request = followed(context, &endpoint, &service, filing, filed, patience).await?;
+    super::warn(context, &endpoint);
+    Outcome::one(&REQUEST, &request)
+}
+
+/// The request with its answers, description and place: those given, and on a terminal those asked for.
+fn filled(context: &mut Context, args: NewArgs, service: &Service, definition: &Definition) -> Result<Filing> {
+    let placed = args.address.is_some() || args.address_id.is_some() || args.lat.is_some();
+    if !placed && !context.ui.is_interactive() {
+        let failure = Failure::new(Code::InputNeeded, "an answer is needed (where it is), and nobody can be asked");
+        return Err(failure.hint("give it with --address TEXT, or --lat and --long; some cities want all three"));
+    }
+    let attributes = questions::answers(context, definition, &args.answers)?;
+    let description = match args.description {
+        Some(text) => Some(text),
+        None if context.ui.is_interactive() => {
+            let prompt = format!("What is the matter ({})", service.service_name);
+            Some(context.ui.ask(&Question::new(&prompt, "--description").or(""))?)
+        }
+        None => None,
+    };
+    let address_string = match args.address {
+        None if !placed => Some(context.ui.ask(&Question::new("Where (an address)", "--address"))?),
+        address => address,
+    };
+    Ok(Filing {
+        service_code: service.service_code.clone(),
+        lat: args.lat,
+        long: args.long,
+        address_string,
+        address_id: args.address_id,
+        description: description.filter(|text| !text.trim().is_empty()),
+        attributes,
+        media_url: args.media_url,
+        email: args.email,
+        first_name: args.first_name,
+        last_name: args.last_name,
+        phone: args.phone,
+    })
+}
+
+/// What was filed, as far as it is known: an id now, an id later, or none ever.
+async fn followed(
+    context: &mut Context,
+    endpoint: &Endpoint,
+    service: &Service,
+    filing: Filing,
+    mut filed: Filed,
+    patience: Option<Duration>,
+) -> Result<Request> {
+    match (&filed.service_request_id, &filed.token, patience) {
+        (None, Some(token), Some(limit)) => {
+            let became = wait::for_id(context, endpoint, &token.clone(), limit).await?;
+            filed.service_request_id = became.service_request_id;
+        }
+        (None, Some(token), None) => context
+            .ui
+            .note(format!("it was filed, and gets its id later: `citytime request status --token {token} --wait`")),
+        (None, None, _) => context.ui.note("it was filed; this city gives no number to follow it by"),
+        (Some(_), ..) => {}
+    }
+    let filed_as_sent = |filed: Filed| Request {
+        token: filed.token.filter(|_| filed.service_request_id.is_none()),
+        service_request_id: filed.service_request_id,
+        service_name: Some(service.service_name.clone()),
+        service_code: Some(service.service_code.clone()),
+        description: filing.description,
+        service_notice: filed.service_notice,
+        address: filing.address_string,
+        address_id: filing.address_id,
+        lat: filing.lat,
+        long: filing.long,
+        media_url: filing.media_url,
+        account_id: filed.account_id,
+        ..Request::default()
+    };
+    // A city's own portal knows at once what it made of it; elsewhere a new request may not be shown for days.
+    if let (Counterpart::Portal { .. }, Some(id)) = (endpoint.counterpart(), &filed.service_request_id)
+        && let Ok(request) = endpoint.request(id).await
+    {
+        return Ok(request);
+    }
+    Ok(filed_as_sent(filed))
+}
+
+fn latitude(text: &str) -> Result<f64, String> {
+    degrees(text, 90.0)
+}
+
+fn longitude(text: &str) -> Result<f64, String> {
+    degrees(text, 180.0)
+}
+
+fn degrees(text: &str, limit: f64) -> Result<f64, String> {
+    let degrees = text.trim().parse::<f64>().ok().filter(|degrees| degrees.abs() <= limit);
+    degrees.ok_or_else(|| format!("`{text}` is no number of degrees from -{limit} to {limit}"))
+}

@@ -1,0 +1,225 @@
+//! Two thousand people register at once for two hundred seats: no seat is given twice, none stays empty, and whoever
+//! waits waits in order. On PostgreSQL at two portals at once.
+
+use std::collections::HashMap;
+use std::net::{Ipv4Addr, TcpListener};
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use citytime::api::id::AccountId;
+use citytime::api::time::Timestamp;
+use citytime::api::token::{Kind, Token};
+use citytime::portal::clock::Clock;
+use citytime::portal::random::Random;
+use citytime::portal::store::{DatabaseUrl, Options, Store, StoreError};
+use citytime::portal::web::server::{Face, Server};
+use citytime::portal::{Cost, Parcel, Portal, sandbox, worker};
+use futures_util::future::join_all;
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+use crate::support::both::{Database, Fixture, on_both_databases};
+use crate::support::leash;
+
+const PEOPLE: usize = 2_000;
+const SEATS: i64 = 200;
+const TASKS: usize = 64;
+/// Every so manyth comes with a household of three.
+const HOUSEHOLD: usize = 9;
+const NOW: &str = "2026-11-23T15:00:00Z";
+
+citytime::queries! {
+    /// Somebody who registers.
+    MOVE_IN = "INSERT INTO accounts (id, username, password, name, email, email_verified, role, powers, status, terms_version, \
+               terms_accepted_at, created_at) VALUES ($1, $2, '!', $2, 'x@mail.example', 0, 'resident', '', 'active', '1', 0, 0)";
+    /// Signed in.
+    SIGN_IN = "INSERT INTO sessions (digest, account, created_at, expires_at, used_on) VALUES ($1, $2, $3, $4, '2026-11-23')";
+    /// A program.
+    OFFER = "INSERT INTO programs (id, number, category, title, starts_at, ends_at, venue, capacity, fee, closes_at, taken, set_aside, \
+             waiting, drawn, sequence, changed_at) VALUES ($1, $2, 'workshop', $2, $3, $4, 'Towpath', $5, $6, $3, 0, 0, 0, 0, 0, 0)";
+    /// The program's own count, and that of its registrations.
+    COUNTED = "SELECT p.taken, CAST((SELECT COALESCE(SUM(r.seats), 0) FROM registrations r WHERE r.program = p.id \
+               AND r.status IN ('held', 'registered')) AS BIGINT), p.waiting, (SELECT COUNT(*) FROM registrations r \
+               WHERE r.program = p.id AND r.status = 'waitlisted'), (SELECT COUNT(*) FROM registrations r WHERE r.program = p.id) \
+               FROM programs p WHERE p.id = $1";
+    /// Who waits, in order: ticket and seats.
+    LINE = "SELECT ticket, seats FROM registrations WHERE program = $1 AND status = 'waitlisted' ORDER BY ticket";
+    /// Those with seats: ticket and seats.
+    SEATED = "SELECT ticket, seats FROM registrations WHERE program = $1 AND status IN ('held', 'registered') ORDER BY ticket";
+    /// Fees that are owed, those of them with held seats of the same size, and held seats in all.
+    OWED = "SELECT (SELECT COUNT(*) FROM bills WHERE fee_of = 'registration' AND status = 'open'), \
+            (SELECT COUNT(*) FROM registrations r JOIN bills b ON b.id = r.bill AND b.status = 'open' AND b.fee_number = r.id \
+            AND b.account = r.account WHERE r.status = 'held' AND b.amount = r.seats * 1500), \
+            (SELECT COUNT(*) FROM registrations WHERE status = 'held')";
+}
+
+/// Portals over one database, and people who are signed in.
+struct Rush {
+    portals: Vec<(Portal, Server, String)>,
+    tokens: Vec<String>,
+    _folder: TempDir,
+}
+
+impl Fixture for Rush {
+    async fn start(database: Database) -> Self {
+        let folder = leash::folder();
+        let (url, count): (DatabaseUrl, usize) = match database {
+            Database::Sqlite => (DatabaseUrl::sqlite(folder.path().join("city.db")), 1),
+            Database::Postgres(url) => (url.parse().unwrap(), 2),
+        };
+        let mut portals = Vec::new();
+        for place in 0..count {
+            let store = Store::open(&url, Options::default()).await.unwrap();
+            let clock = Clock::standing(NOW.parse().unwrap());
+            let random = Random::seeded(place as u64);
+            let parcel = Parcel {
+                city: sandbox::city().unwrap(),
+                store,
+                clock,
+                random,
+                cost: Cost { memory: 64, passes: 1 },
+                documents: citytime::portal::gateways::documents::Documents::temporary(),
+            };
+            let portal = Portal::new(parcel).unwrap();
+            let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
+            let server = Server::start(portal.clone(), listener, Face::Plain).await.unwrap();
+            let url = format!("http://{}", server.address());
+            portals.push((portal, server, url));
+        }
+        let mut rush = Self { portals, tokens: Vec::new(), _folder: folder };
+        rush.everybody_moves_in().await;
+        rush
+    }
+}
+
+impl Rush {
+    fn store(&self) -> &Store {
+        self.portals[0].0.store()
+    }
+
+    async fn everybody_moves_in(&mut self) {
+        let mut people = Vec::with_capacity(PEOPLE);
+        for place in 0..PEOPLE {
+            let mut bytes = [7; 32];
+            bytes[..8].copy_from_slice(&(place as u64).to_be_bytes());
+            self.tokens.push(Token::from_bytes(Kind::Session, bytes).expose().to_owned());
+            people.push((AccountId::new(1 + place as i64), format!("guest{place}"), Token::digest(&bytes)));
+        }
+        let now: Timestamp = NOW.parse().unwrap();
+        let later = Timestamp::from_millisecond(now.as_millisecond() + 10 * 86_400_000);
+        let write = self.store().write(people, move |tx, people| {
+            Box::pin(async move {
+                for (account, name, digest) in people {
+                    tx.execute(&MOVE_IN, &citytime::params![account, name]).await?;
+                    tx.execute(&SIGN_IN, &citytime::params![digest, account, now, later]).await?;
+                }
+                Ok::<_, StoreError>(())
+            })
+        });
+        write.await.unwrap();
+    }
+
+    async fn offer(&self, number: i64, fee: i64) {
+        let now: Timestamp = NOW.parse().unwrap();
+        let starts = Timestamp::from_millisecond(now.as_millisecond() + 9 * 86_400_000);
+        let ends = Timestamp::from_millisecond(starts.as_millisecond() + 3_600_000);
+        let write = self.store().write(format!("W-{number}"), move |tx, name| {
+            Box::pin(async move {
+                tx.execute(&OFFER, &citytime::params![number, name, starts, ends, SEATS, fee]).await?;
+                Ok::<_, StoreError>(())
+            })
+        });
+        write.await.unwrap();
+    }
+
+    /// Everybody asks, from many tasks at all portals; what each was answered.
+    async fn everybody_registers(&self, program: &str) -> Vec<Value> {
+        let next = AtomicUsize::new(0);
+        let client = reqwest::Client::builder().no_proxy().build().unwrap();
+        let task = async || {
+            let mut answers = Vec::new();
+            loop {
+                let place = next.fetch_add(1, Ordering::Relaxed);
+                let Some(token) = self.tokens.get(place) else { return answers };
+                let (_, _, url) = &self.portals[place % self.portals.len()];
+                let names: Vec<_> =
+                    (0..if place % HOUSEHOLD == 0 { 3 } else { 1 }).map(|who| format!("Guest {place}-{who}")).collect();
+                let sent = client
+                    .post(format!("{url}/v1/programs/{program}/register"))
+                    .bearer_auth(token)
+                    .header("Idempotency-Key", format!("{program}-{place}"))
+                    .json(&json!({ "participants": names }))
+                    .send();
+                let answer = sent.await.unwrap();
+                assert_eq!(answer.status(), 200, "{}", answer.text().await.unwrap());
+                answers.push(answer.json::<Value>().await.unwrap());
+            }
+        };
+        join_all((0..TASKS).map(|_| task())).await.into_iter().flatten().collect()
+    }
+
+    async fn counted(&self, program: i64) -> (i64, i64, i64, i64, i64) {
+        let read = self
+            .store()
+            .read((), move |tx, ()| Box::pin(async move { tx.one(&COUNTED, &citytime::params![program]).await }));
+        read.await.unwrap_or_else(|error: StoreError| panic!("{error}"))
+    }
+
+    async fn parties(&self, program: i64, which: &'static citytime::portal::store::Query) -> Vec<(i64, i64)> {
+        let read = self
+            .store()
+            .read((), move |tx, ()| Box::pin(async move { tx.rows(which, &citytime::params![program]).await }));
+        read.await.unwrap_or_else(|error: StoreError| panic!("{error}"))
+    }
+
+    async fn owed(&self) -> (i64, i64, i64) {
+        let read = self.store().read((), |tx, ()| Box::pin(async move { tx.one(&OWED, &[]).await }));
+        read.await.unwrap_or_else(|error: StoreError| panic!("{error}"))
+    }
+}
+
+on_both_databases! {
+    threads: 4,
+    async fn two_thousand_people_register_for_two_hundred_seats(rush: Rush) {
+        for (number, fee) in [(1, 0), (2, 1500)] {
+            rush.offer(number, fee).await;
+            let id = citytime::api::id::ProgramId::new(number).to_string();
+            let answers = rush.everybody_registers(&id).await;
+            let mut states = HashMap::<String, usize>::new();
+            for answer in &answers {
+                *states.entry(answer["status"].as_str().unwrap().to_owned()).or_default() += 1;
+                let waits = answer["status"] == "waitlisted";
+                assert_eq!((waits, !waits && fee > 0), (answer["position"].is_i64(), answer["bill"].is_string()), "{answer}");
+            }
+            assert_eq!(answers.len(), PEOPLE);
+            let (taken, seated, waiting, waits, all) = rush.counted(number).await;
+            assert_eq!((taken, seated), (SEATS, SEATS), "exactly the seats there are: {states:?}");
+            assert_eq!((waiting, all), (waits, PEOPLE as i64));
+            // Whoever was told a place has it: the positions are 1, 2, 3 and so on, each once.
+            let mut positions: Vec<i64> = answers.iter().filter_map(|answer| answer["position"].as_i64()).collect();
+            positions.sort_unstable();
+            assert!(positions.into_iter().eq(1..=waiting));
+            // Nobody who asked later has seats that somebody who waits could have had.
+            let (line, seats) = (rush.parties(number, &LINE).await, rush.parties(number, &SEATED).await);
+            for (ticket, size) in line {
+                let before: i64 = seats.iter().filter(|(other, _)| *other < ticket).map(|(_, size)| size).sum();
+                assert!(before + size > SEATS, "ticket {ticket} waits with {before} seats taken before it");
+            }
+            let (bills, held, all_held) = rush.owed().await;
+            assert_eq!((bills, held), (all_held, all_held), "a bill and held seats go together");
+        }
+        // Nobody pays: every hold ends, at all portals at once, and the next in the line have the seats.
+        let before = rush.parties(2, &LINE).await;
+        for (portal, _, _) in &rush.portals {
+            assert!(portal.clock().advance(2 * 86_400_000));
+        }
+        let rounds = join_all(rush.portals.iter().map(|(portal, _, _)| worker::run_once(portal))).await;
+        rounds.into_iter().for_each(|round| round.unwrap());
+        let (taken, seated, waiting, waits, _) = rush.counted(2).await;
+        let (line, seats) = (rush.parties(2, &LINE).await, rush.parties(2, &SEATED).await);
+        assert_eq!((taken, waiting), (seated, waits));
+        assert_eq!(before, [seats, line].concat(), "those who waited longest have the seats");
+        assert!(SEATS - taken < 3, "{taken}");
+        let (bills, held, all_held) = rush.owed().await;
+        assert_eq!((bills, held), (all_held, all_held));
+    }
+}
