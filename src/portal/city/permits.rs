@@ -58,9 +58,11 @@ impl Permits {
 
 /// Reads the section `[permits]`.
 pub(super) fn permits(section: &mut Table<'_>, currency: Option<Currency>, categories: &[&str]) -> Option<Permits> {
+    // Where the syntax is broken a category may be hidden: then none is told to be missing.
+    let all_known = section.is_whole() && !categories.is_empty();
     let fee_category = section.required("fee_category", |value| {
         let id = shapes::identifier(value)?;
-        if categories.contains(&id.as_str()) || categories.is_empty() {
+        if categories.contains(&id.as_str()) || !all_known {
             return Ok(id);
         }
         let known = categories.join(", ");
