@@ -48,7 +48,7 @@ complete -c citytime -n "__fish_citytime_needs_command" -l no-input -d 'Never as
 complete -c citytime -n "__fish_citytime_needs_command" -s y -l yes -d 'Agree to what would be asked'
 complete -c citytime -n "__fish_citytime_needs_command" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c citytime -n "__fish_citytime_needs_command" -s V -l version -d 'Print version'
-complete -c citytime -n "__fish_citytime_needs_command" -f -a "city" -d 'Cities: add, choose, look at and remove them'
+complete -c citytime -n "__fish_citytime_needs_command" -f -a "city" -d 'Cities: search, add, choose, look at and remove them'
 complete -c citytime -n "__fish_citytime_needs_command" -f -a "login" -d 'Sign in with name and password, or with a token'
 complete -c citytime -n "__fish_citytime_needs_command" -f -a "logout" -d 'Sign out: end the session at the portal, and forget it here'
 complete -c citytime -n "__fish_citytime_needs_command" -f -a "whoami" -d 'Show who is signed in, where, and what the sign-in may do'
@@ -56,44 +56,75 @@ complete -c citytime -n "__fish_citytime_needs_command" -f -a "dashboard" -d 'Sh
 complete -c citytime -n "__fish_citytime_needs_command" -f -a "account" -d 'Your account, its city records and its tokens'
 complete -c citytime -n "__fish_citytime_needs_command" -f -a "wallet" -d 'Saved payment methods'
 complete -c citytime -n "__fish_citytime_needs_command" -f -a "bills" -d 'Bills: what is owed, and paying it'
+complete -c citytime -n "__fish_citytime_needs_command" -f -a "permit" -d 'Permits: apply, see how it stands, answer, download'
 complete -c citytime -n "__fish_citytime_needs_command" -f -a "programs" -d 'Programs: workshops, activities and meetings, and registering for them'
+complete -c citytime -n "__fish_citytime_needs_command" -f -a "request" -d 'Service requests: what can be requested, filing, and what became of it'
 complete -c citytime -n "__fish_citytime_needs_command" -f -a "history" -d 'Look back: payments, requests, permits, programs and the account, newest first'
 complete -c citytime -n "__fish_citytime_needs_command" -f -a "support" -d 'Support: answers, and reaching the city'
-complete -c citytime -n "__fish_citytime_needs_command" -f -a "staff" -d 'For clerks: imports, programs, and the sandbox\'s clock'
+complete -c citytime -n "__fish_citytime_needs_command" -f -a "staff" -d 'For clerks: imports, service requests, programs, and the sandbox\'s clock'
 complete -c citytime -n "__fish_citytime_needs_command" -f -a "portal" -d 'Serve a city\'s portal, and look after it'
 complete -c citytime -n "__fish_citytime_needs_command" -f -a "sandbox" -d 'Try a made-up city on this machine: serve it, or run a command against it'
 complete -c citytime -n "__fish_citytime_needs_command" -f -a "completions" -d 'Print a completion script for a shell'
 complete -c citytime -n "__fish_citytime_needs_command" -f -a "man" -d 'Print the manual page, or write the pages of all commands to a folder'
 complete -c citytime -n "__fish_citytime_needs_command" -f -a "help" -d 'Show help: of a command, or on environment, exit-codes or output'
 complete -c citytime -n "__fish_citytime_needs_command" -f -a "generate" -d 'Write completions/ and man/ to a folder'
-complete -c citytime -n "__fish_citytime_using_subcommand city; and not __fish_seen_subcommand_from add list use show remove" -s o -l output -d 'How to print what comes back [env: CITYTIME_OUTPUT]' -r -f -a "table\t''
+complete -c citytime -n "__fish_citytime_using_subcommand city; and not __fish_seen_subcommand_from search add list use show remove" -s o -l output -d 'How to print what comes back [env: CITYTIME_OUTPUT]' -r -f -a "table\t''
 json\t''
 jsonl\t''
 csv\t''
 tsv\t''
 ids\t''"
-complete -c citytime -n "__fish_citytime_using_subcommand city; and not __fish_seen_subcommand_from add list use show remove" -l columns -d 'Print only these columns (fields, in JSON), in this order' -r
-complete -c citytime -n "__fish_citytime_using_subcommand city; and not __fish_seen_subcommand_from add list use show remove" -l jq -d 'Filter the JSON with a jq expression; texts are printed without quotes' -r
-complete -c citytime -n "__fish_citytime_using_subcommand city; and not __fish_seen_subcommand_from add list use show remove" -l color -d 'When to use colour [env: NO_COLOR, CLICOLOR_FORCE]' -r -f -a "auto\t''
+complete -c citytime -n "__fish_citytime_using_subcommand city; and not __fish_seen_subcommand_from search add list use show remove" -l columns -d 'Print only these columns (fields, in JSON), in this order' -r
+complete -c citytime -n "__fish_citytime_using_subcommand city; and not __fish_seen_subcommand_from search add list use show remove" -l jq -d 'Filter the JSON with a jq expression; texts are printed without quotes' -r
+complete -c citytime -n "__fish_citytime_using_subcommand city; and not __fish_seen_subcommand_from search add list use show remove" -l color -d 'When to use colour [env: NO_COLOR, CLICOLOR_FORCE]' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c citytime -n "__fish_citytime_using_subcommand city; and not __fish_seen_subcommand_from add list use show remove" -l timeout -d 'How long to wait for an answer [env: CITYTIME_TIMEOUT] [default: 30s]' -r
-complete -c citytime -n "__fish_citytime_using_subcommand city; and not __fish_seen_subcommand_from add list use show remove" -l retries -d 'How often to try again when the portal cannot be reached or is busy [env: CITYTIME_RETRIES] [default: 3]' -r
-complete -c citytime -n "__fish_citytime_using_subcommand city; and not __fish_seen_subcommand_from add list use show remove" -l idempotency-key -d 'Name this change, so that repeating it does not do it twice' -r
-complete -c citytime -n "__fish_citytime_using_subcommand city; and not __fish_seen_subcommand_from add list use show remove" -l cacert -d 'Trust the certificates in this PEM file, and no others [env: CITYTIME_CACERT]' -r -F
-complete -c citytime -n "__fish_citytime_using_subcommand city; and not __fish_seen_subcommand_from add list use show remove" -s c -l city -d 'The city to talk to: the name of a profile, or a URL [env: CITYTIME_CITY]' -r -f
-complete -c citytime -n "__fish_citytime_using_subcommand city; and not __fish_seen_subcommand_from add list use show remove" -l json -d 'Print JSON: the same as `-o json`'
-complete -c citytime -n "__fish_citytime_using_subcommand city; and not __fish_seen_subcommand_from add list use show remove" -l no-header -d 'Leave the row of column names out'
-complete -c citytime -n "__fish_citytime_using_subcommand city; and not __fish_seen_subcommand_from add list use show remove" -s q -l quiet -d 'Say nothing but results, warnings and errors'
-complete -c citytime -n "__fish_citytime_using_subcommand city; and not __fish_seen_subcommand_from add list use show remove" -s v -l verbose -d 'Say more; twice traces HTTP, with secrets left out [env: CITYTIME_LOG]'
-complete -c citytime -n "__fish_citytime_using_subcommand city; and not __fish_seen_subcommand_from add list use show remove" -l no-input -d 'Never ask: a question that is needed ends the command with status 2 [env: CITYTIME_NO_INPUT, CI]'
-complete -c citytime -n "__fish_citytime_using_subcommand city; and not __fish_seen_subcommand_from add list use show remove" -s y -l yes -d 'Agree to what would be asked'
-complete -c citytime -n "__fish_citytime_using_subcommand city; and not __fish_seen_subcommand_from add list use show remove" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c citytime -n "__fish_citytime_using_subcommand city; and not __fish_seen_subcommand_from add list use show remove" -f -a "add" -d 'Add a city by the address of its portal, under a name of your choice'
-complete -c citytime -n "__fish_citytime_using_subcommand city; and not __fish_seen_subcommand_from add list use show remove" -f -a "list" -d 'List the cities this machine knows'
-complete -c citytime -n "__fish_citytime_using_subcommand city; and not __fish_seen_subcommand_from add list use show remove" -f -a "use" -d 'Make a city the current one'
-complete -c citytime -n "__fish_citytime_using_subcommand city; and not __fish_seen_subcommand_from add list use show remove" -f -a "show" -d 'Show what a city\'s portal says about itself'
-complete -c citytime -n "__fish_citytime_using_subcommand city; and not __fish_seen_subcommand_from add list use show remove" -f -a "remove" -d 'Forget a city and the sign-in to it'
+complete -c citytime -n "__fish_citytime_using_subcommand city; and not __fish_seen_subcommand_from search add list use show remove" -l timeout -d 'How long to wait for an answer [env: CITYTIME_TIMEOUT] [default: 30s]' -r
+complete -c citytime -n "__fish_citytime_using_subcommand city; and not __fish_seen_subcommand_from search add list use show remove" -l retries -d 'How often to try again when the portal cannot be reached or is busy [env: CITYTIME_RETRIES] [default: 3]' -r
+complete -c citytime -n "__fish_citytime_using_subcommand city; and not __fish_seen_subcommand_from search add list use show remove" -l idempotency-key -d 'Name this change, so that repeating it does not do it twice' -r
+complete -c citytime -n "__fish_citytime_using_subcommand city; and not __fish_seen_subcommand_from search add list use show remove" -l cacert -d 'Trust the certificates in this PEM file, and no others [env: CITYTIME_CACERT]' -r -F
+complete -c citytime -n "__fish_citytime_using_subcommand city; and not __fish_seen_subcommand_from search add list use show remove" -s c -l city -d 'The city to talk to: the name of a profile, or a URL [env: CITYTIME_CITY]' -r -f
+complete -c citytime -n "__fish_citytime_using_subcommand city; and not __fish_seen_subcommand_from search add list use show remove" -l json -d 'Print JSON: the same as `-o json`'
+complete -c citytime -n "__fish_citytime_using_subcommand city; and not __fish_seen_subcommand_from search add list use show remove" -l no-header -d 'Leave the row of column names out'
+complete -c citytime -n "__fish_citytime_using_subcommand city; and not __fish_seen_subcommand_from search add list use show remove" -s q -l quiet -d 'Say nothing but results, warnings and errors'
+complete -c citytime -n "__fish_citytime_using_subcommand city; and not __fish_seen_subcommand_from search add list use show remove" -s v -l verbose -d 'Say more; twice traces HTTP, with secrets left out [env: CITYTIME_LOG]'
+complete -c citytime -n "__fish_citytime_using_subcommand city; and not __fish_seen_subcommand_from search add list use show remove" -l no-input -d 'Never ask: a question that is needed ends the command with status 2 [env: CITYTIME_NO_INPUT, CI]'
+complete -c citytime -n "__fish_citytime_using_subcommand city; and not __fish_seen_subcommand_from search add list use show remove" -s y -l yes -d 'Agree to what would be asked'
+complete -c citytime -n "__fish_citytime_using_subcommand city; and not __fish_seen_subcommand_from search add list use show remove" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c citytime -n "__fish_citytime_using_subcommand city; and not __fish_seen_subcommand_from search add list use show remove" -f -a "search" -d 'Search the cities that are known to take service requests by Open311'
+complete -c citytime -n "__fish_citytime_using_subcommand city; and not __fish_seen_subcommand_from search add list use show remove" -f -a "add" -d 'Add a city by its address, under a name of your choice'
+complete -c citytime -n "__fish_citytime_using_subcommand city; and not __fish_seen_subcommand_from search add list use show remove" -f -a "list" -d 'List the cities this machine knows'
+complete -c citytime -n "__fish_citytime_using_subcommand city; and not __fish_seen_subcommand_from search add list use show remove" -f -a "use" -d 'Make a city the current one'
+complete -c citytime -n "__fish_citytime_using_subcommand city; and not __fish_seen_subcommand_from search add list use show remove" -f -a "show" -d 'Show what a city\'s portal says about itself'
+complete -c citytime -n "__fish_citytime_using_subcommand city; and not __fish_seen_subcommand_from search add list use show remove" -f -a "remove" -d 'Forget a city and the sign-in to it'
+complete -c citytime -n "__fish_citytime_using_subcommand city; and __fish_seen_subcommand_from search" -s o -l output -d 'How to print what comes back [env: CITYTIME_OUTPUT]' -r -f -a "table\t''
+json\t''
+jsonl\t''
+csv\t''
+tsv\t''
+ids\t''"
+complete -c citytime -n "__fish_citytime_using_subcommand city; and __fish_seen_subcommand_from search" -l columns -d 'Print only these columns (fields, in JSON), in this order' -r
+complete -c citytime -n "__fish_citytime_using_subcommand city; and __fish_seen_subcommand_from search" -l jq -d 'Filter the JSON with a jq expression; texts are printed without quotes' -r
+complete -c citytime -n "__fish_citytime_using_subcommand city; and __fish_seen_subcommand_from search" -l color -d 'When to use colour [env: NO_COLOR, CLICOLOR_FORCE]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c citytime -n "__fish_citytime_using_subcommand city; and __fish_seen_subcommand_from search" -l timeout -d 'How long to wait for an answer [env: CITYTIME_TIMEOUT] [default: 30s]' -r
+complete -c citytime -n "__fish_citytime_using_subcommand city; and __fish_seen_subcommand_from search" -l retries -d 'How often to try again when the portal cannot be reached or is busy [env: CITYTIME_RETRIES] [default: 3]' -r
+complete -c citytime -n "__fish_citytime_using_subcommand city; and __fish_seen_subcommand_from search" -l idempotency-key -d 'Name this change, so that repeating it does not do it twice' -r
+complete -c citytime -n "__fish_citytime_using_subcommand city; and __fish_seen_subcommand_from search" -l cacert -d 'Trust the certificates in this PEM file, and no others [env: CITYTIME_CACERT]' -r -F
+complete -c citytime -n "__fish_citytime_using_subcommand city; and __fish_seen_subcommand_from search" -s c -l city -d 'The city to talk to: the name of a profile, or a URL [env: CITYTIME_CITY]' -r -f
+complete -c citytime -n "__fish_citytime_using_subcommand city; and __fish_seen_subcommand_from search" -l json -d 'Print JSON: the same as `-o json`'
+complete -c citytime -n "__fish_citytime_using_subcommand city; and __fish_seen_subcommand_from search" -l no-header -d 'Leave the row of column names out'
+complete -c citytime -n "__fish_citytime_using_subcommand city; and __fish_seen_subcommand_from search" -s q -l quiet -d 'Say nothing but results, warnings and errors'
+complete -c citytime -n "__fish_citytime_using_subcommand city; and __fish_seen_subcommand_from search" -s v -l verbose -d 'Say more; twice traces HTTP, with secrets left out [env: CITYTIME_LOG]'
+complete -c citytime -n "__fish_citytime_using_subcommand city; and __fish_seen_subcommand_from search" -l no-input -d 'Never ask: a question that is needed ends the command with status 2 [env: CITYTIME_NO_INPUT, CI]'
+complete -c citytime -n "__fish_citytime_using_subcommand city; and __fish_seen_subcommand_from search" -s y -l yes -d 'Agree to what would be asked'
+complete -c citytime -n "__fish_citytime_using_subcommand city; and __fish_seen_subcommand_from search" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c citytime -n "__fish_citytime_using_subcommand city; and __fish_seen_subcommand_from add" -l jurisdiction-id -d 'Open311: the city meant, where an endpoint serves several' -r
+complete -c citytime -n "__fish_citytime_using_subcommand city; and __fish_seen_subcommand_from add" -l format -d 'Open311: the encoding to speak; found out unless given' -r -f -a "json\t''
+xml\t''"
+complete -c citytime -n "__fish_citytime_using_subcommand city; and __fish_seen_subcommand_from add" -l api-key-file -d 'Open311: a file whose first line is the key to file requests with' -r -F
+complete -c citytime -n "__fish_citytime_using_subcommand city; and __fish_seen_subcommand_from add" -l api-key-command -d 'Open311: a program, with its arguments, that prints the key to file requests with' -r
 complete -c citytime -n "__fish_citytime_using_subcommand city; and __fish_seen_subcommand_from add" -s o -l output -d 'How to print what comes back [env: CITYTIME_OUTPUT]' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -110,6 +141,8 @@ complete -c citytime -n "__fish_citytime_using_subcommand city; and __fish_seen_
 complete -c citytime -n "__fish_citytime_using_subcommand city; and __fish_seen_subcommand_from add" -l idempotency-key -d 'Name this change, so that repeating it does not do it twice' -r
 complete -c citytime -n "__fish_citytime_using_subcommand city; and __fish_seen_subcommand_from add" -l cacert -d 'Trust the certificates in this PEM file, and no others [env: CITYTIME_CACERT]' -r -F
 complete -c citytime -n "__fish_citytime_using_subcommand city; and __fish_seen_subcommand_from add" -s c -l city -d 'The city to talk to: the name of a profile, or a URL [env: CITYTIME_CITY]' -r -f
+complete -c citytime -n "__fish_citytime_using_subcommand city; and __fish_seen_subcommand_from add" -l test -d 'Open311: the endpoint for trying things, where the server names one'
+complete -c citytime -n "__fish_citytime_using_subcommand city; and __fish_seen_subcommand_from add" -l api-key-prompt -d 'Open311: ask for the key to file requests with when it is needed'
 complete -c citytime -n "__fish_citytime_using_subcommand city; and __fish_seen_subcommand_from add" -l json -d 'Print JSON: the same as `-o json`'
 complete -c citytime -n "__fish_citytime_using_subcommand city; and __fish_seen_subcommand_from add" -l no-header -d 'Leave the row of column names out'
 complete -c citytime -n "__fish_citytime_using_subcommand city; and __fish_seen_subcommand_from add" -s q -l quiet -d 'Say nothing but results, warnings and errors'
@@ -725,6 +758,249 @@ complete -c citytime -n "__fish_citytime_using_subcommand bills; and __fish_seen
 complete -c citytime -n "__fish_citytime_using_subcommand bills; and __fish_seen_subcommand_from receipt" -l no-input -d 'Never ask: a question that is needed ends the command with status 2 [env: CITYTIME_NO_INPUT, CI]'
 complete -c citytime -n "__fish_citytime_using_subcommand bills; and __fish_seen_subcommand_from receipt" -s y -l yes -d 'Agree to what would be asked'
 complete -c citytime -n "__fish_citytime_using_subcommand bills; and __fish_seen_subcommand_from receipt" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c citytime -n "__fish_citytime_using_subcommand permit; and not __fish_seen_subcommand_from types apply list status attach answer withdraw download" -s o -l output -d 'How to print what comes back [env: CITYTIME_OUTPUT]' -r -f -a "table\t''
+json\t''
+jsonl\t''
+csv\t''
+tsv\t''
+ids\t''"
+complete -c citytime -n "__fish_citytime_using_subcommand permit; and not __fish_seen_subcommand_from types apply list status attach answer withdraw download" -l columns -d 'Print only these columns (fields, in JSON), in this order' -r
+complete -c citytime -n "__fish_citytime_using_subcommand permit; and not __fish_seen_subcommand_from types apply list status attach answer withdraw download" -l jq -d 'Filter the JSON with a jq expression; texts are printed without quotes' -r
+complete -c citytime -n "__fish_citytime_using_subcommand permit; and not __fish_seen_subcommand_from types apply list status attach answer withdraw download" -l color -d 'When to use colour [env: NO_COLOR, CLICOLOR_FORCE]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c citytime -n "__fish_citytime_using_subcommand permit; and not __fish_seen_subcommand_from types apply list status attach answer withdraw download" -l timeout -d 'How long to wait for an answer [env: CITYTIME_TIMEOUT] [default: 30s]' -r
+complete -c citytime -n "__fish_citytime_using_subcommand permit; and not __fish_seen_subcommand_from types apply list status attach answer withdraw download" -l retries -d 'How often to try again when the portal cannot be reached or is busy [env: CITYTIME_RETRIES] [default: 3]' -r
+complete -c citytime -n "__fish_citytime_using_subcommand permit; and not __fish_seen_subcommand_from types apply list status attach answer withdraw download" -l idempotency-key -d 'Name this change, so that repeating it does not do it twice' -r
+complete -c citytime -n "__fish_citytime_using_subcommand permit; and not __fish_seen_subcommand_from types apply list status attach answer withdraw download" -l cacert -d 'Trust the certificates in this PEM file, and no others [env: CITYTIME_CACERT]' -r -F
+complete -c citytime -n "__fish_citytime_using_subcommand permit; and not __fish_seen_subcommand_from types apply list status attach answer withdraw download" -s c -l city -d 'The city to talk to: the name of a profile, or a URL [env: CITYTIME_CITY]' -r -f
+complete -c citytime -n "__fish_citytime_using_subcommand permit; and not __fish_seen_subcommand_from types apply list status attach answer withdraw download" -l json -d 'Print JSON: the same as `-o json`'
+complete -c citytime -n "__fish_citytime_using_subcommand permit; and not __fish_seen_subcommand_from types apply list status attach answer withdraw download" -l no-header -d 'Leave the row of column names out'
+complete -c citytime -n "__fish_citytime_using_subcommand permit; and not __fish_seen_subcommand_from types apply list status attach answer withdraw download" -s q -l quiet -d 'Say nothing but results, warnings and errors'
+complete -c citytime -n "__fish_citytime_using_subcommand permit; and not __fish_seen_subcommand_from types apply list status attach answer withdraw download" -s v -l verbose -d 'Say more; twice traces HTTP, with secrets left out [env: CITYTIME_LOG]'
+complete -c citytime -n "__fish_citytime_using_subcommand permit; and not __fish_seen_subcommand_from types apply list status attach answer withdraw download" -l no-input -d 'Never ask: a question that is needed ends the command with status 2 [env: CITYTIME_NO_INPUT, CI]'
+complete -c citytime -n "__fish_citytime_using_subcommand permit; and not __fish_seen_subcommand_from types apply list status attach answer withdraw download" -s y -l yes -d 'Agree to what would be asked'
+complete -c citytime -n "__fish_citytime_using_subcommand permit; and not __fish_seen_subcommand_from types apply list status attach answer withdraw download" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c citytime -n "__fish_citytime_using_subcommand permit; and not __fish_seen_subcommand_from types apply list status attach answer withdraw download" -f -a "types" -d 'List the types of permits, or show one with its form'
+complete -c citytime -n "__fish_citytime_using_subcommand permit; and not __fish_seen_subcommand_from types apply list status attach answer withdraw download" -f -a "apply" -d 'Apply for a permit, or go on with a draft'
+complete -c citytime -n "__fish_citytime_using_subcommand permit; and not __fish_seen_subcommand_from types apply list status attach answer withdraw download" -f -a "list" -d 'List your applications, the newest first'
+complete -c citytime -n "__fish_citytime_using_subcommand permit; and not __fish_seen_subcommand_from types apply list status attach answer withdraw download" -f -a "status" -d 'Show where an application stands: what happened, and what happens next by when'
+complete -c citytime -n "__fish_citytime_using_subcommand permit; and not __fish_seen_subcommand_from types apply list status attach answer withdraw download" -f -a "attach" -d 'Attach documents to a draft, or where the city has asked for them'
+complete -c citytime -n "__fish_citytime_using_subcommand permit; and not __fish_seen_subcommand_from types apply list status attach answer withdraw download" -f -a "answer" -d 'Answer what a clerk asked'
+complete -c citytime -n "__fish_citytime_using_subcommand permit; and not __fish_seen_subcommand_from types apply list status attach answer withdraw download" -f -a "withdraw" -d 'Take an application back'
+complete -c citytime -n "__fish_citytime_using_subcommand permit; and not __fish_seen_subcommand_from types apply list status attach answer withdraw download" -f -a "download" -d 'Download the issued permit, or a document of an application'
+complete -c citytime -n "__fish_citytime_using_subcommand permit; and __fish_seen_subcommand_from types" -l category -d 'Only of this category: business, construction, event' -r
+complete -c citytime -n "__fish_citytime_using_subcommand permit; and __fish_seen_subcommand_from types" -s o -l output -d 'How to print what comes back [env: CITYTIME_OUTPUT]' -r -f -a "table\t''
+json\t''
+jsonl\t''
+csv\t''
+tsv\t''
+ids\t''"
+complete -c citytime -n "__fish_citytime_using_subcommand permit; and __fish_seen_subcommand_from types" -l columns -d 'Print only these columns (fields, in JSON), in this order' -r
+complete -c citytime -n "__fish_citytime_using_subcommand permit; and __fish_seen_subcommand_from types" -l jq -d 'Filter the JSON with a jq expression; texts are printed without quotes' -r
+complete -c citytime -n "__fish_citytime_using_subcommand permit; and __fish_seen_subcommand_from types" -l color -d 'When to use colour [env: NO_COLOR, CLICOLOR_FORCE]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c citytime -n "__fish_citytime_using_subcommand permit; and __fish_seen_subcommand_from types" -l timeout -d 'How long to wait for an answer [env: CITYTIME_TIMEOUT] [default: 30s]' -r
+complete -c citytime -n "__fish_citytime_using_subcommand permit; and __fish_seen_subcommand_from types" -l retries -d 'How often to try again when the portal cannot be reached or is busy [env: CITYTIME_RETRIES] [default: 3]' -r
+complete -c citytime -n "__fish_citytime_using_subcommand permit; and __fish_seen_subcommand_from types" -l idempotency-key -d 'Name this change, so that repeating it does not do it twice' -r
+complete -c citytime -n "__fish_citytime_using_subcommand permit; and __fish_seen_subcommand_from types" -l cacert -d 'Trust the certificates in this PEM file, and no others [env: CITYTIME_CACERT]' -r -F
+complete -c citytime -n "__fish_citytime_using_subcommand permit; and __fish_seen_subcommand_from types" -s c -l city -d 'The city to talk to: the name of a profile, or a URL [env: CITYTIME_CITY]' -r -f
+complete -c citytime -n "__fish_citytime_using_subcommand permit; and __fish_seen_subcommand_from types" -l schema -d 'Print its form as JSON Schema'
+complete -c citytime -n "__fish_citytime_using_subcommand permit; and __fish_seen_subcommand_from types" -l template -d 'Print a file of answers to begin with'
+complete -c citytime -n "__fish_citytime_using_subcommand permit; and __fish_seen_subcommand_from types" -l json -d 'Print JSON: the same as `-o json`'
+complete -c citytime -n "__fish_citytime_using_subcommand permit; and __fish_seen_subcommand_from types" -l no-header -d 'Leave the row of column names out'
+complete -c citytime -n "__fish_citytime_using_subcommand permit; and __fish_seen_subcommand_from types" -s q -l quiet -d 'Say nothing but results, warnings and errors'
+complete -c citytime -n "__fish_citytime_using_subcommand permit; and __fish_seen_subcommand_from types" -s v -l verbose -d 'Say more; twice traces HTTP, with secrets left out [env: CITYTIME_LOG]'
+complete -c citytime -n "__fish_citytime_using_subcommand permit; and __fish_seen_subcommand_from types" -l no-input -d 'Never ask: a question that is needed ends the command with status 2 [env: CITYTIME_NO_INPUT, CI]'
+complete -c citytime -n "__fish_citytime_using_subcommand permit; and __fish_seen_subcommand_from types" -s y -l yes -d 'Agree to what would be asked'
+complete -c citytime -n "__fish_citytime_using_subcommand permit; and __fish_seen_subcommand_from types" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c citytime -n "__fish_citytime_using_subcommand permit; and __fish_seen_subcommand_from apply" -l file -d 'Answers as a JSON object; - reads stdin (see `permit types TYPE --template`)' -r
+complete -c citytime -n "__fish_citytime_using_subcommand permit; and __fish_seen_subcommand_from apply" -l set -d 'One answer, over those of the file: --set guests=40' -r
+complete -c citytime -n "__fish_citytime_using_subcommand permit; and __fish_seen_subcommand_from apply" -l attach -d 'Attach a document: --attach site_plan=plan.pdf' -r
+complete -c citytime -n "__fish_citytime_using_subcommand permit; and __fish_seen_subcommand_from apply" -s o -l output -d 'How to print what comes back [env: CITYTIME_OUTPUT]' -r -f -a "table\t''
+json\t''
+jsonl\t''
+csv\t''
+tsv\t''
+ids\t''"
+complete -c citytime -n "__fish_citytime_using_subcommand permit; and __fish_seen_subcommand_from apply" -l columns -d 'Print only these columns (fields, in JSON), in this order' -r
+complete -c citytime -n "__fish_citytime_using_subcommand permit; and __fish_seen_subcommand_from apply" -l jq -d 'Filter the JSON with a jq expression; texts are printed without quotes' -r
+complete -c citytime -n "__fish_citytime_using_subcommand permit; and __fish_seen_subcommand_from apply" -l color -d 'When to use colour [env: NO_COLOR, CLICOLOR_FORCE]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c citytime -n "__fish_citytime_using_subcommand permit; and __fish_seen_subcommand_from apply" -l timeout -d 'How long to wait for an answer [env: CITYTIME_TIMEOUT] [default: 30s]' -r
+complete -c citytime -n "__fish_citytime_using_subcommand permit; and __fish_seen_subcommand_from apply" -l retries -d 'How often to try again when the portal cannot be reached or is busy [env: CITYTIME_RETRIES] [default: 3]' -r
+complete -c citytime -n "__fish_citytime_using_subcommand permit; and __fish_seen_subcommand_from apply" -l idempotency-key -d 'Name this change, so that repeating it does not do it twice' -r
+complete -c citytime -n "__fish_citytime_using_subcommand permit; and __fish_seen_subcommand_from apply" -l cacert -d 'Trust the certificates in this PEM file, and no others [env: CITYTIME_CACERT]' -r -F
+complete -c citytime -n "__fish_citytime_using_subcommand permit; and __fish_seen_subcommand_from apply" -s c -l city -d 'The city to talk to: the name of a profile, or a URL [env: CITYTIME_CITY]' -r -f
+complete -c citytime -n "__fish_citytime_using_subcommand permit; and __fish_seen_subcommand_from apply" -l draft -d 'Keep it as a draft on the portal instead of submitting it'
+complete -c citytime -n "__fish_citytime_using_subcommand permit; and __fish_seen_subcommand_from apply" -l dry-run -d 'Only look it over, and tell the fee and when it would be decided'
+complete -c citytime -n "__fish_citytime_using_subcommand permit; and __fish_seen_subcommand_from apply" -l json -d 'Print JSON: the same as `-o json`'
+complete -c citytime -n "__fish_citytime_using_subcommand permit; and __fish_seen_subcommand_from apply" -l no-header -d 'Leave the row of column names out'
+complete -c citytime -n "__fish_citytime_using_subcommand permit; and __fish_seen_subcommand_from apply" -s q -l quiet -d 'Say nothing but results, warnings and errors'
+complete -c citytime -n "__fish_citytime_using_subcommand permit; and __fish_seen_subcommand_from apply" -s v -l verbose -d 'Say more; twice traces HTTP, with secrets left out [env: CITYTIME_LOG]'
+complete -c citytime -n "__fish_citytime_using_subcommand permit; and __fish_seen_subcommand_from apply" -l no-input -d 'Never ask: a question that is needed ends the command with status 2 [env: CITYTIME_NO_INPUT, CI]'
+complete -c citytime -n "__fish_citytime_using_subcommand permit; and __fish_seen_subcommand_from apply" -s y -l yes -d 'Agree to what would be asked'
+complete -c citytime -n "__fish_citytime_using_subcommand permit; and __fish_seen_subcommand_from apply" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c citytime -n "__fish_citytime_using_subcommand permit; and __fish_seen_subcommand_from list" -l status -d 'Only those that stand here' -r -f -a "draft\t''
+submitted\t''
+in_review\t''
+info_requested\t''
+approved\t''
+issued\t''
+denied\t''
+withdrawn\t''
+expired\t''"
+complete -c citytime -n "__fish_citytime_using_subcommand permit; and __fish_seen_subcommand_from list" -l type -d 'Only of this type' -r
+complete -c citytime -n "__fish_citytime_using_subcommand permit; and __fish_seen_subcommand_from list" -l limit -d 'Show at most so many' -r
+complete -c citytime -n "__fish_citytime_using_subcommand permit; and __fish_seen_subcommand_from list" -s o -l output -d 'How to print what comes back [env: CITYTIME_OUTPUT]' -r -f -a "table\t''
+json\t''
+jsonl\t''
+csv\t''
+tsv\t''
+ids\t''"
+complete -c citytime -n "__fish_citytime_using_subcommand permit; and __fish_seen_subcommand_from list" -l columns -d 'Print only these columns (fields, in JSON), in this order' -r
+complete -c citytime -n "__fish_citytime_using_subcommand permit; and __fish_seen_subcommand_from list" -l jq -d 'Filter the JSON with a jq expression; texts are printed without quotes' -r
+complete -c citytime -n "__fish_citytime_using_subcommand permit; and __fish_seen_subcommand_from list" -l color -d 'When to use colour [env: NO_COLOR, CLICOLOR_FORCE]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c citytime -n "__fish_citytime_using_subcommand permit; and __fish_seen_subcommand_from list" -l timeout -d 'How long to wait for an answer [env: CITYTIME_TIMEOUT] [default: 30s]' -r
+complete -c citytime -n "__fish_citytime_using_subcommand permit; and __fish_seen_subcommand_from list" -l retries -d 'How often to try again when the portal cannot be reached or is busy [env: CITYTIME_RETRIES] [default: 3]' -r
+complete -c citytime -n "__fish_citytime_using_subcommand permit; and __fish_seen_subcommand_from list" -l idempotency-key -d 'Name this change, so that repeating it does not do it twice' -r
+complete -c citytime -n "__fish_citytime_using_subcommand permit; and __fish_seen_subcommand_from list" -l cacert -d 'Trust the certificates in this PEM file, and no others [env: CITYTIME_CACERT]' -r -F
+complete -c citytime -n "__fish_citytime_using_subcommand permit; and __fish_seen_subcommand_from list" -s c -l city -d 'The city to talk to: the name of a profile, or a URL [env: CITYTIME_CITY]' -r -f
+complete -c citytime -n "__fish_citytime_using_subcommand permit; and __fish_seen_subcommand_from list" -l json -d 'Print JSON: the same as `-o json`'
+complete -c citytime -n "__fish_citytime_using_subcommand permit; and __fish_seen_subcommand_from list" -l no-header -d 'Leave the row of column names out'
+complete -c citytime -n "__fish_citytime_using_subcommand permit; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Say nothing but results, warnings and errors'
+complete -c citytime -n "__fish_citytime_using_subcommand permit; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Say more; twice traces HTTP, with secrets left out [env: CITYTIME_LOG]'
+complete -c citytime -n "__fish_citytime_using_subcommand permit; and __fish_seen_subcommand_from list" -l no-input -d 'Never ask: a question that is needed ends the command with status 2 [env: CITYTIME_NO_INPUT, CI]'
+complete -c citytime -n "__fish_citytime_using_subcommand permit; and __fish_seen_subcommand_from list" -s y -l yes -d 'Agree to what would be asked'
+complete -c citytime -n "__fish_citytime_using_subcommand permit; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c citytime -n "__fish_citytime_using_subcommand permit; and __fish_seen_subcommand_from status" -l wait -d 'Wait until it is decided, or until it stands here: --wait=issued' -r
+complete -c citytime -n "__fish_citytime_using_subcommand permit; and __fish_seen_subcommand_from status" -l wait-for -d 'Wait so long at most: 10m, 1h' -r
+complete -c citytime -n "__fish_citytime_using_subcommand permit; and __fish_seen_subcommand_from status" -s o -l output -d 'How to print what comes back [env: CITYTIME_OUTPUT]' -r -f -a "table\t''
+json\t''
+jsonl\t''
+csv\t''
+tsv\t''
+ids\t''"
+complete -c citytime -n "__fish_citytime_using_subcommand permit; and __fish_seen_subcommand_from status" -l columns -d 'Print only these columns (fields, in JSON), in this order' -r
+complete -c citytime -n "__fish_citytime_using_subcommand permit; and __fish_seen_subcommand_from status" -l jq -d 'Filter the JSON with a jq expression; texts are printed without quotes' -r
+complete -c citytime -n "__fish_citytime_using_subcommand permit; and __fish_seen_subcommand_from status" -l color -d 'When to use colour [env: NO_COLOR, CLICOLOR_FORCE]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c citytime -n "__fish_citytime_using_subcommand permit; and __fish_seen_subcommand_from status" -l timeout -d 'How long to wait for an answer [env: CITYTIME_TIMEOUT] [default: 30s]' -r
+complete -c citytime -n "__fish_citytime_using_subcommand permit; and __fish_seen_subcommand_from status" -l retries -d 'How often to try again when the portal cannot be reached or is busy [env: CITYTIME_RETRIES] [default: 3]' -r
+complete -c citytime -n "__fish_citytime_using_subcommand permit; and __fish_seen_subcommand_from status" -l idempotency-key -d 'Name this change, so that repeating it does not do it twice' -r
+complete -c citytime -n "__fish_citytime_using_subcommand permit; and __fish_seen_subcommand_from status" -l cacert -d 'Trust the certificates in this PEM file, and no others [env: CITYTIME_CACERT]' -r -F
+complete -c citytime -n "__fish_citytime_using_subcommand permit; and __fish_seen_subcommand_from status" -s c -l city -d 'The city to talk to: the name of a profile, or a URL [env: CITYTIME_CITY]' -r -f
+complete -c citytime -n "__fish_citytime_using_subcommand permit; and __fish_seen_subcommand_from status" -l json -d 'Print JSON: the same as `-o json`'
+complete -c citytime -n "__fish_citytime_using_subcommand permit; and __fish_seen_subcommand_from status" -l no-header -d 'Leave the row of column names out'
+complete -c citytime -n "__fish_citytime_using_subcommand permit; and __fish_seen_subcommand_from status" -s q -l quiet -d 'Say nothing but results, warnings and errors'
+complete -c citytime -n "__fish_citytime_using_subcommand permit; and __fish_seen_subcommand_from status" -s v -l verbose -d 'Say more; twice traces HTTP, with secrets left out [env: CITYTIME_LOG]'
+complete -c citytime -n "__fish_citytime_using_subcommand permit; and __fish_seen_subcommand_from status" -l no-input -d 'Never ask: a question that is needed ends the command with status 2 [env: CITYTIME_NO_INPUT, CI]'
+complete -c citytime -n "__fish_citytime_using_subcommand permit; and __fish_seen_subcommand_from status" -s y -l yes -d 'Agree to what would be asked'
+complete -c citytime -n "__fish_citytime_using_subcommand permit; and __fish_seen_subcommand_from status" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c citytime -n "__fish_citytime_using_subcommand permit; and __fish_seen_subcommand_from attach" -s o -l output -d 'How to print what comes back [env: CITYTIME_OUTPUT]' -r -f -a "table\t''
+json\t''
+jsonl\t''
+csv\t''
+tsv\t''
+ids\t''"
+complete -c citytime -n "__fish_citytime_using_subcommand permit; and __fish_seen_subcommand_from attach" -l columns -d 'Print only these columns (fields, in JSON), in this order' -r
+complete -c citytime -n "__fish_citytime_using_subcommand permit; and __fish_seen_subcommand_from attach" -l jq -d 'Filter the JSON with a jq expression; texts are printed without quotes' -r
+complete -c citytime -n "__fish_citytime_using_subcommand permit; and __fish_seen_subcommand_from attach" -l color -d 'When to use colour [env: NO_COLOR, CLICOLOR_FORCE]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c citytime -n "__fish_citytime_using_subcommand permit; and __fish_seen_subcommand_from attach" -l timeout -d 'How long to wait for an answer [env: CITYTIME_TIMEOUT] [default: 30s]' -r
+complete -c citytime -n "__fish_citytime_using_subcommand permit; and __fish_seen_subcommand_from attach" -l retries -d 'How often to try again when the portal cannot be reached or is busy [env: CITYTIME_RETRIES] [default: 3]' -r
+complete -c citytime -n "__fish_citytime_using_subcommand permit; and __fish_seen_subcommand_from attach" -l idempotency-key -d 'Name this change, so that repeating it does not do it twice' -r
+complete -c citytime -n "__fish_citytime_using_subcommand permit; and __fish_seen_subcommand_from attach" -l cacert -d 'Trust the certificates in this PEM file, and no others [env: CITYTIME_CACERT]' -r -F
+complete -c citytime -n "__fish_citytime_using_subcommand permit; and __fish_seen_subcommand_from attach" -s c -l city -d 'The city to talk to: the name of a profile, or a URL [env: CITYTIME_CITY]' -r -f
+complete -c citytime -n "__fish_citytime_using_subcommand permit; and __fish_seen_subcommand_from attach" -l json -d 'Print JSON: the same as `-o json`'
+complete -c citytime -n "__fish_citytime_using_subcommand permit; and __fish_seen_subcommand_from attach" -l no-header -d 'Leave the row of column names out'
+complete -c citytime -n "__fish_citytime_using_subcommand permit; and __fish_seen_subcommand_from attach" -s q -l quiet -d 'Say nothing but results, warnings and errors'
+complete -c citytime -n "__fish_citytime_using_subcommand permit; and __fish_seen_subcommand_from attach" -s v -l verbose -d 'Say more; twice traces HTTP, with secrets left out [env: CITYTIME_LOG]'
+complete -c citytime -n "__fish_citytime_using_subcommand permit; and __fish_seen_subcommand_from attach" -l no-input -d 'Never ask: a question that is needed ends the command with status 2 [env: CITYTIME_NO_INPUT, CI]'
+complete -c citytime -n "__fish_citytime_using_subcommand permit; and __fish_seen_subcommand_from attach" -s y -l yes -d 'Agree to what would be asked'
+complete -c citytime -n "__fish_citytime_using_subcommand permit; and __fish_seen_subcommand_from attach" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c citytime -n "__fish_citytime_using_subcommand permit; and __fish_seen_subcommand_from answer" -l note -d 'What you say' -r
+complete -c citytime -n "__fish_citytime_using_subcommand permit; and __fish_seen_subcommand_from answer" -l file -d 'Answers as a JSON object; - reads stdin (see `permit types TYPE --template`)' -r
+complete -c citytime -n "__fish_citytime_using_subcommand permit; and __fish_seen_subcommand_from answer" -l set -d 'One answer, over those of the file: --set guests=40' -r
+complete -c citytime -n "__fish_citytime_using_subcommand permit; and __fish_seen_subcommand_from answer" -s o -l output -d 'How to print what comes back [env: CITYTIME_OUTPUT]' -r -f -a "table\t''
+json\t''
+jsonl\t''
+csv\t''
+tsv\t''
+ids\t''"
+complete -c citytime -n "__fish_citytime_using_subcommand permit; and __fish_seen_subcommand_from answer" -l columns -d 'Print only these columns (fields, in JSON), in this order' -r
+complete -c citytime -n "__fish_citytime_using_subcommand permit; and __fish_seen_subcommand_from answer" -l jq -d 'Filter the JSON with a jq expression; texts are printed without quotes' -r
+complete -c citytime -n "__fish_citytime_using_subcommand permit; and __fish_seen_subcommand_from answer" -l color -d 'When to use colour [env: NO_COLOR, CLICOLOR_FORCE]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c citytime -n "__fish_citytime_using_subcommand permit; and __fish_seen_subcommand_from answer" -l timeout -d 'How long to wait for an answer [env: CITYTIME_TIMEOUT] [default: 30s]' -r
+complete -c citytime -n "__fish_citytime_using_subcommand permit; and __fish_seen_subcommand_from answer" -l retries -d 'How often to try again when the portal cannot be reached or is busy [env: CITYTIME_RETRIES] [default: 3]' -r
+complete -c citytime -n "__fish_citytime_using_subcommand permit; and __fish_seen_subcommand_from answer" -l idempotency-key -d 'Name this change, so that repeating it does not do it twice' -r
+complete -c citytime -n "__fish_citytime_using_subcommand permit; and __fish_seen_subcommand_from answer" -l cacert -d 'Trust the certificates in this PEM file, and no others [env: CITYTIME_CACERT]' -r -F
+complete -c citytime -n "__fish_citytime_using_subcommand permit; and __fish_seen_subcommand_from answer" -s c -l city -d 'The city to talk to: the name of a profile, or a URL [env: CITYTIME_CITY]' -r -f
+complete -c citytime -n "__fish_citytime_using_subcommand permit; and __fish_seen_subcommand_from answer" -l edit -d 'Go through the form again, on the terminal'
+complete -c citytime -n "__fish_citytime_using_subcommand permit; and __fish_seen_subcommand_from answer" -l json -d 'Print JSON: the same as `-o json`'
+complete -c citytime -n "__fish_citytime_using_subcommand permit; and __fish_seen_subcommand_from answer" -l no-header -d 'Leave the row of column names out'
+complete -c citytime -n "__fish_citytime_using_subcommand permit; and __fish_seen_subcommand_from answer" -s q -l quiet -d 'Say nothing but results, warnings and errors'
+complete -c citytime -n "__fish_citytime_using_subcommand permit; and __fish_seen_subcommand_from answer" -s v -l verbose -d 'Say more; twice traces HTTP, with secrets left out [env: CITYTIME_LOG]'
+complete -c citytime -n "__fish_citytime_using_subcommand permit; and __fish_seen_subcommand_from answer" -l no-input -d 'Never ask: a question that is needed ends the command with status 2 [env: CITYTIME_NO_INPUT, CI]'
+complete -c citytime -n "__fish_citytime_using_subcommand permit; and __fish_seen_subcommand_from answer" -s y -l yes -d 'Agree to what would be asked'
+complete -c citytime -n "__fish_citytime_using_subcommand permit; and __fish_seen_subcommand_from answer" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c citytime -n "__fish_citytime_using_subcommand permit; and __fish_seen_subcommand_from withdraw" -l note -d 'Why, for the city' -r
+complete -c citytime -n "__fish_citytime_using_subcommand permit; and __fish_seen_subcommand_from withdraw" -s o -l output -d 'How to print what comes back [env: CITYTIME_OUTPUT]' -r -f -a "table\t''
+json\t''
+jsonl\t''
+csv\t''
+tsv\t''
+ids\t''"
+complete -c citytime -n "__fish_citytime_using_subcommand permit; and __fish_seen_subcommand_from withdraw" -l columns -d 'Print only these columns (fields, in JSON), in this order' -r
+complete -c citytime -n "__fish_citytime_using_subcommand permit; and __fish_seen_subcommand_from withdraw" -l jq -d 'Filter the JSON with a jq expression; texts are printed without quotes' -r
+complete -c citytime -n "__fish_citytime_using_subcommand permit; and __fish_seen_subcommand_from withdraw" -l color -d 'When to use colour [env: NO_COLOR, CLICOLOR_FORCE]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c citytime -n "__fish_citytime_using_subcommand permit; and __fish_seen_subcommand_from withdraw" -l timeout -d 'How long to wait for an answer [env: CITYTIME_TIMEOUT] [default: 30s]' -r
+complete -c citytime -n "__fish_citytime_using_subcommand permit; and __fish_seen_subcommand_from withdraw" -l retries -d 'How often to try again when the portal cannot be reached or is busy [env: CITYTIME_RETRIES] [default: 3]' -r
+complete -c citytime -n "__fish_citytime_using_subcommand permit; and __fish_seen_subcommand_from withdraw" -l idempotency-key -d 'Name this change, so that repeating it does not do it twice' -r
+complete -c citytime -n "__fish_citytime_using_subcommand permit; and __fish_seen_subcommand_from withdraw" -l cacert -d 'Trust the certificates in this PEM file, and no others [env: CITYTIME_CACERT]' -r -F
+complete -c citytime -n "__fish_citytime_using_subcommand permit; and __fish_seen_subcommand_from withdraw" -s c -l city -d 'The city to talk to: the name of a profile, or a URL [env: CITYTIME_CITY]' -r -f
+complete -c citytime -n "__fish_citytime_using_subcommand permit; and __fish_seen_subcommand_from withdraw" -l json -d 'Print JSON: the same as `-o json`'
+complete -c citytime -n "__fish_citytime_using_subcommand permit; and __fish_seen_subcommand_from withdraw" -l no-header -d 'Leave the row of column names out'
+complete -c citytime -n "__fish_citytime_using_subcommand permit; and __fish_seen_subcommand_from withdraw" -s q -l quiet -d 'Say nothing but results, warnings and errors'
+complete -c citytime -n "__fish_citytime_using_subcommand permit; and __fish_seen_subcommand_from withdraw" -s v -l verbose -d 'Say more; twice traces HTTP, with secrets left out [env: CITYTIME_LOG]'
+complete -c citytime -n "__fish_citytime_using_subcommand permit; and __fish_seen_subcommand_from withdraw" -l no-input -d 'Never ask: a question that is needed ends the command with status 2 [env: CITYTIME_NO_INPUT, CI]'
+complete -c citytime -n "__fish_citytime_using_subcommand permit; and __fish_seen_subcommand_from withdraw" -s y -l yes -d 'Agree to what would be asked'
+complete -c citytime -n "__fish_citytime_using_subcommand permit; and __fish_seen_subcommand_from withdraw" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c citytime -n "__fish_citytime_using_subcommand permit; and __fish_seen_subcommand_from download" -l document -d 'A document that was attached, instead of the permit' -r
+complete -c citytime -n "__fish_citytime_using_subcommand permit; and __fish_seen_subcommand_from download" -l out -d 'Where to write it; - is stdout' -r -F
+complete -c citytime -n "__fish_citytime_using_subcommand permit; and __fish_seen_subcommand_from download" -s o -l output -d 'How to print what comes back [env: CITYTIME_OUTPUT]' -r -f -a "table\t''
+json\t''
+jsonl\t''
+csv\t''
+tsv\t''
+ids\t''"
+complete -c citytime -n "__fish_citytime_using_subcommand permit; and __fish_seen_subcommand_from download" -l columns -d 'Print only these columns (fields, in JSON), in this order' -r
+complete -c citytime -n "__fish_citytime_using_subcommand permit; and __fish_seen_subcommand_from download" -l jq -d 'Filter the JSON with a jq expression; texts are printed without quotes' -r
+complete -c citytime -n "__fish_citytime_using_subcommand permit; and __fish_seen_subcommand_from download" -l color -d 'When to use colour [env: NO_COLOR, CLICOLOR_FORCE]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c citytime -n "__fish_citytime_using_subcommand permit; and __fish_seen_subcommand_from download" -l timeout -d 'How long to wait for an answer [env: CITYTIME_TIMEOUT] [default: 30s]' -r
+complete -c citytime -n "__fish_citytime_using_subcommand permit; and __fish_seen_subcommand_from download" -l retries -d 'How often to try again when the portal cannot be reached or is busy [env: CITYTIME_RETRIES] [default: 3]' -r
+complete -c citytime -n "__fish_citytime_using_subcommand permit; and __fish_seen_subcommand_from download" -l idempotency-key -d 'Name this change, so that repeating it does not do it twice' -r
+complete -c citytime -n "__fish_citytime_using_subcommand permit; and __fish_seen_subcommand_from download" -l cacert -d 'Trust the certificates in this PEM file, and no others [env: CITYTIME_CACERT]' -r -F
+complete -c citytime -n "__fish_citytime_using_subcommand permit; and __fish_seen_subcommand_from download" -s c -l city -d 'The city to talk to: the name of a profile, or a URL [env: CITYTIME_CITY]' -r -f
+complete -c citytime -n "__fish_citytime_using_subcommand permit; and __fish_seen_subcommand_from download" -l json -d 'Print JSON: the same as `-o json`'
+complete -c citytime -n "__fish_citytime_using_subcommand permit; and __fish_seen_subcommand_from download" -l no-header -d 'Leave the row of column names out'
+complete -c citytime -n "__fish_citytime_using_subcommand permit; and __fish_seen_subcommand_from download" -s q -l quiet -d 'Say nothing but results, warnings and errors'
+complete -c citytime -n "__fish_citytime_using_subcommand permit; and __fish_seen_subcommand_from download" -s v -l verbose -d 'Say more; twice traces HTTP, with secrets left out [env: CITYTIME_LOG]'
+complete -c citytime -n "__fish_citytime_using_subcommand permit; and __fish_seen_subcommand_from download" -l no-input -d 'Never ask: a question that is needed ends the command with status 2 [env: CITYTIME_NO_INPUT, CI]'
+complete -c citytime -n "__fish_citytime_using_subcommand permit; and __fish_seen_subcommand_from download" -s y -l yes -d 'Agree to what would be asked'
+complete -c citytime -n "__fish_citytime_using_subcommand permit; and __fish_seen_subcommand_from download" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c citytime -n "__fish_citytime_using_subcommand programs; and not __fish_seen_subcommand_from list show register registrations cancel calendar" -s o -l output -d 'How to print what comes back [env: CITYTIME_OUTPUT]' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -912,6 +1188,223 @@ complete -c citytime -n "__fish_citytime_using_subcommand programs; and __fish_s
 complete -c citytime -n "__fish_citytime_using_subcommand programs; and __fish_seen_subcommand_from calendar" -l no-input -d 'Never ask: a question that is needed ends the command with status 2 [env: CITYTIME_NO_INPUT, CI]'
 complete -c citytime -n "__fish_citytime_using_subcommand programs; and __fish_seen_subcommand_from calendar" -s y -l yes -d 'Agree to what would be asked'
 complete -c citytime -n "__fish_citytime_using_subcommand programs; and __fish_seen_subcommand_from calendar" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c citytime -n "__fish_citytime_using_subcommand request; and not __fish_seen_subcommand_from services new list status comment follow unfollow" -s o -l output -d 'How to print what comes back [env: CITYTIME_OUTPUT]' -r -f -a "table\t''
+json\t''
+jsonl\t''
+csv\t''
+tsv\t''
+ids\t''"
+complete -c citytime -n "__fish_citytime_using_subcommand request; and not __fish_seen_subcommand_from services new list status comment follow unfollow" -l columns -d 'Print only these columns (fields, in JSON), in this order' -r
+complete -c citytime -n "__fish_citytime_using_subcommand request; and not __fish_seen_subcommand_from services new list status comment follow unfollow" -l jq -d 'Filter the JSON with a jq expression; texts are printed without quotes' -r
+complete -c citytime -n "__fish_citytime_using_subcommand request; and not __fish_seen_subcommand_from services new list status comment follow unfollow" -l color -d 'When to use colour [env: NO_COLOR, CLICOLOR_FORCE]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c citytime -n "__fish_citytime_using_subcommand request; and not __fish_seen_subcommand_from services new list status comment follow unfollow" -l timeout -d 'How long to wait for an answer [env: CITYTIME_TIMEOUT] [default: 30s]' -r
+complete -c citytime -n "__fish_citytime_using_subcommand request; and not __fish_seen_subcommand_from services new list status comment follow unfollow" -l retries -d 'How often to try again when the portal cannot be reached or is busy [env: CITYTIME_RETRIES] [default: 3]' -r
+complete -c citytime -n "__fish_citytime_using_subcommand request; and not __fish_seen_subcommand_from services new list status comment follow unfollow" -l idempotency-key -d 'Name this change, so that repeating it does not do it twice' -r
+complete -c citytime -n "__fish_citytime_using_subcommand request; and not __fish_seen_subcommand_from services new list status comment follow unfollow" -l cacert -d 'Trust the certificates in this PEM file, and no others [env: CITYTIME_CACERT]' -r -F
+complete -c citytime -n "__fish_citytime_using_subcommand request; and not __fish_seen_subcommand_from services new list status comment follow unfollow" -s c -l city -d 'The city to talk to: the name of a profile, or a URL [env: CITYTIME_CITY]' -r -f
+complete -c citytime -n "__fish_citytime_using_subcommand request; and not __fish_seen_subcommand_from services new list status comment follow unfollow" -l json -d 'Print JSON: the same as `-o json`'
+complete -c citytime -n "__fish_citytime_using_subcommand request; and not __fish_seen_subcommand_from services new list status comment follow unfollow" -l no-header -d 'Leave the row of column names out'
+complete -c citytime -n "__fish_citytime_using_subcommand request; and not __fish_seen_subcommand_from services new list status comment follow unfollow" -s q -l quiet -d 'Say nothing but results, warnings and errors'
+complete -c citytime -n "__fish_citytime_using_subcommand request; and not __fish_seen_subcommand_from services new list status comment follow unfollow" -s v -l verbose -d 'Say more; twice traces HTTP, with secrets left out [env: CITYTIME_LOG]'
+complete -c citytime -n "__fish_citytime_using_subcommand request; and not __fish_seen_subcommand_from services new list status comment follow unfollow" -l no-input -d 'Never ask: a question that is needed ends the command with status 2 [env: CITYTIME_NO_INPUT, CI]'
+complete -c citytime -n "__fish_citytime_using_subcommand request; and not __fish_seen_subcommand_from services new list status comment follow unfollow" -s y -l yes -d 'Agree to what would be asked'
+complete -c citytime -n "__fish_citytime_using_subcommand request; and not __fish_seen_subcommand_from services new list status comment follow unfollow" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c citytime -n "__fish_citytime_using_subcommand request; and not __fish_seen_subcommand_from services new list status comment follow unfollow" -f -a "services" -d 'List what can be requested, or show one service with its questions'
+complete -c citytime -n "__fish_citytime_using_subcommand request; and not __fish_seen_subcommand_from services new list status comment follow unfollow" -f -a "new" -d 'File a request'
+complete -c citytime -n "__fish_citytime_using_subcommand request; and not __fish_seen_subcommand_from services new list status comment follow unfollow" -f -a "list" -d 'List requests'
+complete -c citytime -n "__fish_citytime_using_subcommand request; and not __fish_seen_subcommand_from services new list status comment follow unfollow" -f -a "status" -d 'Show a request and what happened to it'
+complete -c citytime -n "__fish_citytime_using_subcommand request; and not __fish_seen_subcommand_from services new list status comment follow unfollow" -f -a "comment" -d 'Comment on a request; on one of yours that was closed a short time ago it opens it again'
+complete -c citytime -n "__fish_citytime_using_subcommand request; and not __fish_seen_subcommand_from services new list status comment follow unfollow" -f -a "follow" -d 'Follow a request: you are told what becomes of it'
+complete -c citytime -n "__fish_citytime_using_subcommand request; and not __fish_seen_subcommand_from services new list status comment follow unfollow" -f -a "unfollow" -d 'Stop following a request'
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from services" -s o -l output -d 'How to print what comes back [env: CITYTIME_OUTPUT]' -r -f -a "table\t''
+json\t''
+jsonl\t''
+csv\t''
+tsv\t''
+ids\t''"
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from services" -l columns -d 'Print only these columns (fields, in JSON), in this order' -r
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from services" -l jq -d 'Filter the JSON with a jq expression; texts are printed without quotes' -r
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from services" -l color -d 'When to use colour [env: NO_COLOR, CLICOLOR_FORCE]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from services" -l timeout -d 'How long to wait for an answer [env: CITYTIME_TIMEOUT] [default: 30s]' -r
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from services" -l retries -d 'How often to try again when the portal cannot be reached or is busy [env: CITYTIME_RETRIES] [default: 3]' -r
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from services" -l idempotency-key -d 'Name this change, so that repeating it does not do it twice' -r
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from services" -l cacert -d 'Trust the certificates in this PEM file, and no others [env: CITYTIME_CACERT]' -r -F
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from services" -s c -l city -d 'The city to talk to: the name of a profile, or a URL [env: CITYTIME_CITY]' -r -f
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from services" -l json -d 'Print JSON: the same as `-o json`'
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from services" -l no-header -d 'Leave the row of column names out'
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from services" -s q -l quiet -d 'Say nothing but results, warnings and errors'
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from services" -s v -l verbose -d 'Say more; twice traces HTTP, with secrets left out [env: CITYTIME_LOG]'
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from services" -l no-input -d 'Never ask: a question that is needed ends the command with status 2 [env: CITYTIME_NO_INPUT, CI]'
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from services" -s y -l yes -d 'Agree to what would be asked'
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from services" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from new" -l description -d 'What is the matter' -r
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from new" -l address -d 'Where, as people say it' -r
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from new" -l address-id -d 'Where, by the city\'s own id of the address' -r
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from new" -l lat -d 'Latitude in degrees: 41.88' -r
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from new" -l long -d 'Longitude in degrees: -87.63' -r
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from new" -l set -d 'An answer to a question of the service; once for each' -r
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from new" -l media-url -d 'The address of a picture on the web' -r -f
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from new" -l email -d 'Your e-mail address, where the city may write to' -r
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from new" -l first-name -d 'Your first name' -r
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from new" -l last-name -d 'Your last name' -r
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from new" -l phone -d 'Your telephone number' -r
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from new" -l wait-for -d 'Wait so long at most: 10m, 1h' -r
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from new" -s o -l output -d 'How to print what comes back [env: CITYTIME_OUTPUT]' -r -f -a "table\t''
+json\t''
+jsonl\t''
+csv\t''
+tsv\t''
+ids\t''"
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from new" -l columns -d 'Print only these columns (fields, in JSON), in this order' -r
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from new" -l jq -d 'Filter the JSON with a jq expression; texts are printed without quotes' -r
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from new" -l color -d 'When to use colour [env: NO_COLOR, CLICOLOR_FORCE]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from new" -l timeout -d 'How long to wait for an answer [env: CITYTIME_TIMEOUT] [default: 30s]' -r
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from new" -l retries -d 'How often to try again when the portal cannot be reached or is busy [env: CITYTIME_RETRIES] [default: 3]' -r
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from new" -l idempotency-key -d 'Name this change, so that repeating it does not do it twice' -r
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from new" -l cacert -d 'Trust the certificates in this PEM file, and no others [env: CITYTIME_CACERT]' -r -F
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from new" -s c -l city -d 'The city to talk to: the name of a profile, or a URL [env: CITYTIME_CITY]' -r -f
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from new" -l force -d 'File it even if an open request close by may be the same'
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from new" -l dry-run -d 'Only show what would be filed'
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from new" -l wait -d 'Where the city gives an id later: wait for it, for an hour unless --wait-for says otherwise'
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from new" -l json -d 'Print JSON: the same as `-o json`'
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from new" -l no-header -d 'Leave the row of column names out'
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from new" -s q -l quiet -d 'Say nothing but results, warnings and errors'
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from new" -s v -l verbose -d 'Say more; twice traces HTTP, with secrets left out [env: CITYTIME_LOG]'
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from new" -l no-input -d 'Never ask: a question that is needed ends the command with status 2 [env: CITYTIME_NO_INPUT, CI]'
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from new" -s y -l yes -d 'Agree to what would be asked'
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from new" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from list" -l status -d 'Only in this state; all, where a city shows the open ones unasked' -r -f -a "open\t''
+closed\t''
+all\t''"
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from list" -l service -d 'Only for these services' -r
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from list" -l since -d 'Made since this day or instant: 2026-11-22, today, -30d' -r
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from list" -l until -d 'Made until the end of this day, or before this instant' -r
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from list" -l limit -d 'Show at most so many' -r
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from list" -s o -l output -d 'How to print what comes back [env: CITYTIME_OUTPUT]' -r -f -a "table\t''
+json\t''
+jsonl\t''
+csv\t''
+tsv\t''
+ids\t''"
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from list" -l columns -d 'Print only these columns (fields, in JSON), in this order' -r
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from list" -l jq -d 'Filter the JSON with a jq expression; texts are printed without quotes' -r
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from list" -l color -d 'When to use colour [env: NO_COLOR, CLICOLOR_FORCE]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from list" -l timeout -d 'How long to wait for an answer [env: CITYTIME_TIMEOUT] [default: 30s]' -r
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from list" -l retries -d 'How often to try again when the portal cannot be reached or is busy [env: CITYTIME_RETRIES] [default: 3]' -r
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from list" -l idempotency-key -d 'Name this change, so that repeating it does not do it twice' -r
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from list" -l cacert -d 'Trust the certificates in this PEM file, and no others [env: CITYTIME_CACERT]' -r -F
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from list" -s c -l city -d 'The city to talk to: the name of a profile, or a URL [env: CITYTIME_CITY]' -r -f
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from list" -l public -d 'Everybody\'s, not only yours'
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from list" -l json -d 'Print JSON: the same as `-o json`'
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from list" -l no-header -d 'Leave the row of column names out'
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Say nothing but results, warnings and errors'
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Say more; twice traces HTTP, with secrets left out [env: CITYTIME_LOG]'
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from list" -l no-input -d 'Never ask: a question that is needed ends the command with status 2 [env: CITYTIME_NO_INPUT, CI]'
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from list" -s y -l yes -d 'Agree to what would be asked'
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from status" -l wait-for -d 'Wait so long at most: 10m, 12h' -r
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from status" -s o -l output -d 'How to print what comes back [env: CITYTIME_OUTPUT]' -r -f -a "table\t''
+json\t''
+jsonl\t''
+csv\t''
+tsv\t''
+ids\t''"
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from status" -l columns -d 'Print only these columns (fields, in JSON), in this order' -r
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from status" -l jq -d 'Filter the JSON with a jq expression; texts are printed without quotes' -r
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from status" -l color -d 'When to use colour [env: NO_COLOR, CLICOLOR_FORCE]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from status" -l timeout -d 'How long to wait for an answer [env: CITYTIME_TIMEOUT] [default: 30s]' -r
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from status" -l retries -d 'How often to try again when the portal cannot be reached or is busy [env: CITYTIME_RETRIES] [default: 3]' -r
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from status" -l idempotency-key -d 'Name this change, so that repeating it does not do it twice' -r
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from status" -l cacert -d 'Trust the certificates in this PEM file, and no others [env: CITYTIME_CACERT]' -r -F
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from status" -s c -l city -d 'The city to talk to: the name of a profile, or a URL [env: CITYTIME_CITY]' -r -f
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from status" -l token -d 'What is given is the token the city answered with, instead of an id'
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from status" -l wait -d 'Wait until it is closed (with --token: until it has an id), for an hour unless --wait-for says otherwise'
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from status" -l json -d 'Print JSON: the same as `-o json`'
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from status" -l no-header -d 'Leave the row of column names out'
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from status" -s q -l quiet -d 'Say nothing but results, warnings and errors'
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from status" -s v -l verbose -d 'Say more; twice traces HTTP, with secrets left out [env: CITYTIME_LOG]'
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from status" -l no-input -d 'Never ask: a question that is needed ends the command with status 2 [env: CITYTIME_NO_INPUT, CI]'
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from status" -s y -l yes -d 'Agree to what would be asked'
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from status" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from comment" -s o -l output -d 'How to print what comes back [env: CITYTIME_OUTPUT]' -r -f -a "table\t''
+json\t''
+jsonl\t''
+csv\t''
+tsv\t''
+ids\t''"
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from comment" -l columns -d 'Print only these columns (fields, in JSON), in this order' -r
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from comment" -l jq -d 'Filter the JSON with a jq expression; texts are printed without quotes' -r
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from comment" -l color -d 'When to use colour [env: NO_COLOR, CLICOLOR_FORCE]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from comment" -l timeout -d 'How long to wait for an answer [env: CITYTIME_TIMEOUT] [default: 30s]' -r
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from comment" -l retries -d 'How often to try again when the portal cannot be reached or is busy [env: CITYTIME_RETRIES] [default: 3]' -r
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from comment" -l idempotency-key -d 'Name this change, so that repeating it does not do it twice' -r
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from comment" -l cacert -d 'Trust the certificates in this PEM file, and no others [env: CITYTIME_CACERT]' -r -F
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from comment" -s c -l city -d 'The city to talk to: the name of a profile, or a URL [env: CITYTIME_CITY]' -r -f
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from comment" -l json -d 'Print JSON: the same as `-o json`'
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from comment" -l no-header -d 'Leave the row of column names out'
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from comment" -s q -l quiet -d 'Say nothing but results, warnings and errors'
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from comment" -s v -l verbose -d 'Say more; twice traces HTTP, with secrets left out [env: CITYTIME_LOG]'
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from comment" -l no-input -d 'Never ask: a question that is needed ends the command with status 2 [env: CITYTIME_NO_INPUT, CI]'
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from comment" -s y -l yes -d 'Agree to what would be asked'
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from comment" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from follow" -s o -l output -d 'How to print what comes back [env: CITYTIME_OUTPUT]' -r -f -a "table\t''
+json\t''
+jsonl\t''
+csv\t''
+tsv\t''
+ids\t''"
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from follow" -l columns -d 'Print only these columns (fields, in JSON), in this order' -r
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from follow" -l jq -d 'Filter the JSON with a jq expression; texts are printed without quotes' -r
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from follow" -l color -d 'When to use colour [env: NO_COLOR, CLICOLOR_FORCE]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from follow" -l timeout -d 'How long to wait for an answer [env: CITYTIME_TIMEOUT] [default: 30s]' -r
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from follow" -l retries -d 'How often to try again when the portal cannot be reached or is busy [env: CITYTIME_RETRIES] [default: 3]' -r
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from follow" -l idempotency-key -d 'Name this change, so that repeating it does not do it twice' -r
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from follow" -l cacert -d 'Trust the certificates in this PEM file, and no others [env: CITYTIME_CACERT]' -r -F
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from follow" -s c -l city -d 'The city to talk to: the name of a profile, or a URL [env: CITYTIME_CITY]' -r -f
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from follow" -l json -d 'Print JSON: the same as `-o json`'
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from follow" -l no-header -d 'Leave the row of column names out'
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from follow" -s q -l quiet -d 'Say nothing but results, warnings and errors'
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from follow" -s v -l verbose -d 'Say more; twice traces HTTP, with secrets left out [env: CITYTIME_LOG]'
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from follow" -l no-input -d 'Never ask: a question that is needed ends the command with status 2 [env: CITYTIME_NO_INPUT, CI]'
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from follow" -s y -l yes -d 'Agree to what would be asked'
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from follow" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from unfollow" -s o -l output -d 'How to print what comes back [env: CITYTIME_OUTPUT]' -r -f -a "table\t''
+json\t''
+jsonl\t''
+csv\t''
+tsv\t''
+ids\t''"
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from unfollow" -l columns -d 'Print only these columns (fields, in JSON), in this order' -r
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from unfollow" -l jq -d 'Filter the JSON with a jq expression; texts are printed without quotes' -r
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from unfollow" -l color -d 'When to use colour [env: NO_COLOR, CLICOLOR_FORCE]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from unfollow" -l timeout -d 'How long to wait for an answer [env: CITYTIME_TIMEOUT] [default: 30s]' -r
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from unfollow" -l retries -d 'How often to try again when the portal cannot be reached or is busy [env: CITYTIME_RETRIES] [default: 3]' -r
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from unfollow" -l idempotency-key -d 'Name this change, so that repeating it does not do it twice' -r
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from unfollow" -l cacert -d 'Trust the certificates in this PEM file, and no others [env: CITYTIME_CACERT]' -r -F
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from unfollow" -s c -l city -d 'The city to talk to: the name of a profile, or a URL [env: CITYTIME_CITY]' -r -f
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from unfollow" -l json -d 'Print JSON: the same as `-o json`'
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from unfollow" -l no-header -d 'Leave the row of column names out'
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from unfollow" -s q -l quiet -d 'Say nothing but results, warnings and errors'
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from unfollow" -s v -l verbose -d 'Say more; twice traces HTTP, with secrets left out [env: CITYTIME_LOG]'
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from unfollow" -l no-input -d 'Never ask: a question that is needed ends the command with status 2 [env: CITYTIME_NO_INPUT, CI]'
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from unfollow" -s y -l yes -d 'Agree to what would be asked'
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from unfollow" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c citytime -n "__fish_citytime_using_subcommand history" -l since -d 'Since this day or instant: 2026-11-22, today, -30d' -r
 complete -c citytime -n "__fish_citytime_using_subcommand history" -l until -d 'Until the end of this day, or before this instant' -r
 complete -c citytime -n "__fish_citytime_using_subcommand history" -l year -d 'In this calendar year' -r
@@ -1011,33 +1504,35 @@ complete -c citytime -n "__fish_citytime_using_subcommand support; and __fish_se
 complete -c citytime -n "__fish_citytime_using_subcommand support; and __fish_seen_subcommand_from contact" -l no-input -d 'Never ask: a question that is needed ends the command with status 2 [env: CITYTIME_NO_INPUT, CI]'
 complete -c citytime -n "__fish_citytime_using_subcommand support; and __fish_seen_subcommand_from contact" -s y -l yes -d 'Agree to what would be asked'
 complete -c citytime -n "__fish_citytime_using_subcommand support; and __fish_seen_subcommand_from contact" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills programs clock" -s o -l output -d 'How to print what comes back [env: CITYTIME_OUTPUT]' -r -f -a "table\t''
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills programs requests permits clock" -s o -l output -d 'How to print what comes back [env: CITYTIME_OUTPUT]' -r -f -a "table\t''
 json\t''
 jsonl\t''
 csv\t''
 tsv\t''
 ids\t''"
-complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills programs clock" -l columns -d 'Print only these columns (fields, in JSON), in this order' -r
-complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills programs clock" -l jq -d 'Filter the JSON with a jq expression; texts are printed without quotes' -r
-complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills programs clock" -l color -d 'When to use colour [env: NO_COLOR, CLICOLOR_FORCE]' -r -f -a "auto\t''
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills programs requests permits clock" -l columns -d 'Print only these columns (fields, in JSON), in this order' -r
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills programs requests permits clock" -l jq -d 'Filter the JSON with a jq expression; texts are printed without quotes' -r
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills programs requests permits clock" -l color -d 'When to use colour [env: NO_COLOR, CLICOLOR_FORCE]' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills programs clock" -l timeout -d 'How long to wait for an answer [env: CITYTIME_TIMEOUT] [default: 30s]' -r
-complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills programs clock" -l retries -d 'How often to try again when the portal cannot be reached or is busy [env: CITYTIME_RETRIES] [default: 3]' -r
-complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills programs clock" -l idempotency-key -d 'Name this change, so that repeating it does not do it twice' -r
-complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills programs clock" -l cacert -d 'Trust the certificates in this PEM file, and no others [env: CITYTIME_CACERT]' -r -F
-complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills programs clock" -s c -l city -d 'The city to talk to: the name of a profile, or a URL [env: CITYTIME_CITY]' -r -f
-complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills programs clock" -l json -d 'Print JSON: the same as `-o json`'
-complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills programs clock" -l no-header -d 'Leave the row of column names out'
-complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills programs clock" -s q -l quiet -d 'Say nothing but results, warnings and errors'
-complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills programs clock" -s v -l verbose -d 'Say more; twice traces HTTP, with secrets left out [env: CITYTIME_LOG]'
-complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills programs clock" -l no-input -d 'Never ask: a question that is needed ends the command with status 2 [env: CITYTIME_NO_INPUT, CI]'
-complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills programs clock" -s y -l yes -d 'Agree to what would be asked'
-complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills programs clock" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills programs clock" -f -a "records" -d 'The city\'s records of people'
-complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills programs clock" -f -a "bills" -d 'The city\'s bills'
-complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills programs clock" -f -a "programs" -d 'Programs: publish, call off, who comes and who was there'
-complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills programs clock" -f -a "clock" -d 'The sandbox\'s clock'
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills programs requests permits clock" -l timeout -d 'How long to wait for an answer [env: CITYTIME_TIMEOUT] [default: 30s]' -r
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills programs requests permits clock" -l retries -d 'How often to try again when the portal cannot be reached or is busy [env: CITYTIME_RETRIES] [default: 3]' -r
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills programs requests permits clock" -l idempotency-key -d 'Name this change, so that repeating it does not do it twice' -r
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills programs requests permits clock" -l cacert -d 'Trust the certificates in this PEM file, and no others [env: CITYTIME_CACERT]' -r -F
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills programs requests permits clock" -s c -l city -d 'The city to talk to: the name of a profile, or a URL [env: CITYTIME_CITY]' -r -f
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills programs requests permits clock" -l json -d 'Print JSON: the same as `-o json`'
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills programs requests permits clock" -l no-header -d 'Leave the row of column names out'
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills programs requests permits clock" -s q -l quiet -d 'Say nothing but results, warnings and errors'
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills programs requests permits clock" -s v -l verbose -d 'Say more; twice traces HTTP, with secrets left out [env: CITYTIME_LOG]'
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills programs requests permits clock" -l no-input -d 'Never ask: a question that is needed ends the command with status 2 [env: CITYTIME_NO_INPUT, CI]'
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills programs requests permits clock" -s y -l yes -d 'Agree to what would be asked'
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills programs requests permits clock" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills programs requests permits clock" -f -a "records" -d 'The city\'s records of people'
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills programs requests permits clock" -f -a "bills" -d 'The city\'s bills'
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills programs requests permits clock" -f -a "programs" -d 'Programs: publish, call off, who comes and who was there'
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills programs requests permits clock" -f -a "requests" -d 'Service requests: list, assign, note, close, reopen, tell duplicates'
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills programs requests permits clock" -f -a "permits" -d 'Applications for permits: the queue, questions, decisions'
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills programs requests permits clock" -f -a "clock" -d 'The sandbox\'s clock'
 complete -c citytime -n "__fish_citytime_using_subcommand staff; and __fish_seen_subcommand_from records" -s o -l output -d 'How to print what comes back [env: CITYTIME_OUTPUT]' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -1113,6 +1608,66 @@ complete -c citytime -n "__fish_citytime_using_subcommand staff; and __fish_seen
 complete -c citytime -n "__fish_citytime_using_subcommand staff; and __fish_seen_subcommand_from programs" -f -a "cancel" -d 'Call a program off: whoever is registered loses the seats, unpaid fees are withdrawn'
 complete -c citytime -n "__fish_citytime_using_subcommand staff; and __fish_seen_subcommand_from programs" -f -a "registrations" -d 'List who is registered for a program, in the order of asking'
 complete -c citytime -n "__fish_citytime_using_subcommand staff; and __fish_seen_subcommand_from programs" -f -a "attendance" -d 'Note who was there'
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and __fish_seen_subcommand_from requests" -s o -l output -d 'How to print what comes back [env: CITYTIME_OUTPUT]' -r -f -a "table\t''
+json\t''
+jsonl\t''
+csv\t''
+tsv\t''
+ids\t''"
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and __fish_seen_subcommand_from requests" -l columns -d 'Print only these columns (fields, in JSON), in this order' -r
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and __fish_seen_subcommand_from requests" -l jq -d 'Filter the JSON with a jq expression; texts are printed without quotes' -r
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and __fish_seen_subcommand_from requests" -l color -d 'When to use colour [env: NO_COLOR, CLICOLOR_FORCE]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and __fish_seen_subcommand_from requests" -l timeout -d 'How long to wait for an answer [env: CITYTIME_TIMEOUT] [default: 30s]' -r
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and __fish_seen_subcommand_from requests" -l retries -d 'How often to try again when the portal cannot be reached or is busy [env: CITYTIME_RETRIES] [default: 3]' -r
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and __fish_seen_subcommand_from requests" -l idempotency-key -d 'Name this change, so that repeating it does not do it twice' -r
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and __fish_seen_subcommand_from requests" -l cacert -d 'Trust the certificates in this PEM file, and no others [env: CITYTIME_CACERT]' -r -F
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and __fish_seen_subcommand_from requests" -s c -l city -d 'The city to talk to: the name of a profile, or a URL [env: CITYTIME_CITY]' -r -f
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and __fish_seen_subcommand_from requests" -l json -d 'Print JSON: the same as `-o json`'
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and __fish_seen_subcommand_from requests" -l no-header -d 'Leave the row of column names out'
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and __fish_seen_subcommand_from requests" -s q -l quiet -d 'Say nothing but results, warnings and errors'
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and __fish_seen_subcommand_from requests" -s v -l verbose -d 'Say more; twice traces HTTP, with secrets left out [env: CITYTIME_LOG]'
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and __fish_seen_subcommand_from requests" -l no-input -d 'Never ask: a question that is needed ends the command with status 2 [env: CITYTIME_NO_INPUT, CI]'
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and __fish_seen_subcommand_from requests" -s y -l yes -d 'Agree to what would be asked'
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and __fish_seen_subcommand_from requests" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and __fish_seen_subcommand_from requests" -f -a "list" -d 'List service requests, the newest first'
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and __fish_seen_subcommand_from requests" -f -a "show" -d 'Show a service request with who filed it and every note'
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and __fish_seen_subcommand_from requests" -f -a "assign" -d 'Give a service request to a clerk, to a department, or both'
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and __fish_seen_subcommand_from requests" -f -a "note" -d 'Note something on a service request, for clerks or for everybody'
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and __fish_seen_subcommand_from requests" -f -a "close" -d 'Close a service request, with a reason the public reads'
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and __fish_seen_subcommand_from requests" -f -a "reopen" -d 'Open a service request again that was closed a short time ago'
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and __fish_seen_subcommand_from requests" -f -a "duplicate" -d 'Tell that a service request is the same as another one, whose state it shares from then on'
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and __fish_seen_subcommand_from permits" -s o -l output -d 'How to print what comes back [env: CITYTIME_OUTPUT]' -r -f -a "table\t''
+json\t''
+jsonl\t''
+csv\t''
+tsv\t''
+ids\t''"
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and __fish_seen_subcommand_from permits" -l columns -d 'Print only these columns (fields, in JSON), in this order' -r
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and __fish_seen_subcommand_from permits" -l jq -d 'Filter the JSON with a jq expression; texts are printed without quotes' -r
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and __fish_seen_subcommand_from permits" -l color -d 'When to use colour [env: NO_COLOR, CLICOLOR_FORCE]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and __fish_seen_subcommand_from permits" -l timeout -d 'How long to wait for an answer [env: CITYTIME_TIMEOUT] [default: 30s]' -r
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and __fish_seen_subcommand_from permits" -l retries -d 'How often to try again when the portal cannot be reached or is busy [env: CITYTIME_RETRIES] [default: 3]' -r
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and __fish_seen_subcommand_from permits" -l idempotency-key -d 'Name this change, so that repeating it does not do it twice' -r
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and __fish_seen_subcommand_from permits" -l cacert -d 'Trust the certificates in this PEM file, and no others [env: CITYTIME_CACERT]' -r -F
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and __fish_seen_subcommand_from permits" -s c -l city -d 'The city to talk to: the name of a profile, or a URL [env: CITYTIME_CITY]' -r -f
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and __fish_seen_subcommand_from permits" -l json -d 'Print JSON: the same as `-o json`'
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and __fish_seen_subcommand_from permits" -l no-header -d 'Leave the row of column names out'
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and __fish_seen_subcommand_from permits" -s q -l quiet -d 'Say nothing but results, warnings and errors'
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and __fish_seen_subcommand_from permits" -s v -l verbose -d 'Say more; twice traces HTTP, with secrets left out [env: CITYTIME_LOG]'
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and __fish_seen_subcommand_from permits" -l no-input -d 'Never ask: a question that is needed ends the command with status 2 [env: CITYTIME_NO_INPUT, CI]'
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and __fish_seen_subcommand_from permits" -s y -l yes -d 'Agree to what would be asked'
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and __fish_seen_subcommand_from permits" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and __fish_seen_subcommand_from permits" -f -a "list" -d 'List what there is something to do for, the longest submitted first'
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and __fish_seen_subcommand_from permits" -f -a "show" -d 'Show an application'
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and __fish_seen_subcommand_from permits" -f -a "document" -d 'Download a document of an application'
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and __fish_seen_subcommand_from permits" -f -a "assign" -d 'Say who looks after an application: you, unless --to names another'
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and __fish_seen_subcommand_from permits" -f -a "ask" -d 'Ask the applicant for something; the working days stop until it is answered'
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and __fish_seen_subcommand_from permits" -f -a "decide" -d 'Approve or deny an application'
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and __fish_seen_subcommand_from permits" -f -a "issue" -d 'Issue an approved permit'
 complete -c citytime -n "__fish_citytime_using_subcommand staff; and __fish_seen_subcommand_from clock" -s o -l output -d 'How to print what comes back [env: CITYTIME_OUTPUT]' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -1165,6 +1720,7 @@ complete -c citytime -n "__fish_citytime_using_subcommand portal; and not __fish
 complete -c citytime -n "__fish_citytime_using_subcommand portal; and not __fish_seen_subcommand_from serve check clerk" -f -a "clerk" -d 'The accounts of the city\'s staff'
 complete -c citytime -n "__fish_citytime_using_subcommand portal; and __fish_seen_subcommand_from serve" -l city -d 'The city\'s declaration (see examples/city.toml)' -r
 complete -c citytime -n "__fish_citytime_using_subcommand portal; and __fish_seen_subcommand_from serve" -l database -d 'Where the data is: sqlite:PATH or postgres://…' -r
+complete -c citytime -n "__fish_citytime_using_subcommand portal; and __fish_seen_subcommand_from serve" -l documents -d 'Where documents are kept: a folder, which servers of one database share; beside the SQLite file unless given, else ./citytime-documents' -r -F
 complete -c citytime -n "__fish_citytime_using_subcommand portal; and __fish_seen_subcommand_from serve" -l listen -d 'Where to listen' -r
 complete -c citytime -n "__fish_citytime_using_subcommand portal; and __fish_seen_subcommand_from serve" -l tls-cert -d 'The certificate chain, PEM' -r -F
 complete -c citytime -n "__fish_citytime_using_subcommand portal; and __fish_seen_subcommand_from serve" -l tls-key -d 'The certificate\'s private key, PEM' -r -F

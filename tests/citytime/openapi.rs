@@ -35,9 +35,20 @@ impl Operation {
     /// The path with an id that nothing has.
     fn path_of_nothing(&self) -> String {
         let parameters = self.described["parameters"].as_array().unwrap();
-        let id = parameters.iter().find(|parameter| parameter["in"] == "path");
-        let prefix = id.map_or("", |id| &id["schema"]["pattern"].as_str().unwrap()[1..4]);
-        self.path.replace("{id}", &format!("{prefix}-00000000"))
+        let in_path = parameters.iter().filter(|parameter| parameter["in"] == "path");
+        in_path.fold(self.path.clone(), |path, parameter| {
+            let nothing = match parameter["schema"]["pattern"].as_str().unwrap_or_default() {
+                id if id.contains("-[0-9A-H") => format!("{}-00000000", &id[1..4]),
+                _ => "nothing".to_owned(),
+            };
+            path.replace(&format!("{{{}}}", parameter["name"].as_str().unwrap()), &nothing)
+        })
+    }
+
+    /// Whether a file streams in or out: what is in it is no JSON to hold against a schema.
+    fn streams(&self) -> bool {
+        let out = &self.described["responses"]["200"]["content"]["*/*"];
+        out.is_object() || self.described["requestBody"]["content"]["application/octet-stream"].is_object()
     }
 
     /// The least it takes that names nothing: for most an empty body.
@@ -88,7 +99,7 @@ impl Document {
         let path = path.split('?').next().unwrap();
         let fits = |template: &str| {
             template.split('/').count() == path.split('/').count()
-                && template.split('/').zip(path.split('/')).all(|(one, other)| one == other || one == "{id}")
+                && template.split('/').zip(path.split('/')).all(|(one, other)| one == other || one.starts_with('{'))
         };
         // A path that is written out goes before one with a parameter.
         let mut found: Vec<_> =
@@ -289,6 +300,31 @@ on_both_databases! {
         document.ask(&nadia, "post", &off, Some(json!({"reason": "no wind"}))).await;
         document.ask(&nadia, "post", &off, Some(json!({"reason": "no wind"}))).await;
         document.ask(&rosa, "post", &register, Some(json!({}))).await;
+        document.ask(&nobody, "get", "/v1/permit-types?category=event", None).await;
+        document.ask(&nobody, "get", "/v1/permit-types/fence", None).await;
+        let fence = json!({"address": "Towpath", "height_cm": 150, "material": "wood", "neighbor_agrees": true});
+        let new = json!({"type": "fence", "answers": fence, "draft": true});
+        document.ask(&rosa, "post", "/v1/permits/check", Some(new.clone())).await;
+        document.ask(&rosa, "post", "/v1/permits/check", Some(json!({"type": "fence"}))).await;
+        let draft = document.ask(&rosa, "post", "/v1/permits", Some(new)).await;
+        let permit = format!("/v1/permits/{}", id_of(&draft));
+        let case = format!("/v1/staff/permits/{}", id_of(&draft));
+        document.ask(&rosa, "patch", &permit, Some(json!({"version": 1, "answers": fence}))).await;
+        document.ask(&rosa, "patch", &permit, Some(json!({"version": 1, "answers": fence}))).await;
+        document.ask(&rosa, "post", &format!("{permit}/submit"), Some(json!({"version": 2}))).await;
+        document.ask(&rosa, "get", "/v1/permits", None).await;
+        document.ask(&rosa, "get", &permit, None).await;
+        document.ask(&nadia, "get", "/v1/staff/permits", None).await;
+        document.ask(&nadia, "get", &case, None).await;
+        document.ask(&nadia, "post", &format!("{case}/assign"), Some(json!({}))).await;
+        document.ask(&nadia, "post", &format!("{case}/ask"), Some(json!({"note": "Why?"}))).await;
+        document.ask(&rosa, "post", &format!("{permit}/answer"), Some(json!({"version": 5, "note": "Goats"}))).await;
+        document.ask(&nadia, "post", &format!("{case}/decide"), Some(json!({"decision": "deny"}))).await;
+        document.ask(&nadia, "post", &format!("{case}/decide"), Some(json!({"decision": "approve"}))).await;
+        document.ask(&nadia, "post", &format!("{case}/issue"), Some(json!({}))).await;
+        document.ask(&rosa, "post", &format!("{permit}/withdraw"), Some(json!({}))).await;
+        let begun = document.ask(&rosa, "get", "/v1/permits?status=draft", None).await;
+        document.ask(&rosa, "post", &format!("/v1/permits/{}/withdraw", id_of(&begun["items"][0])), Some(json!({}))).await;
         document.ask(&nadia, "post", "/v1/staff/clock/advance", Some(json!({"by": "4d"}))).await;
         document.ask(&rosa, "get", "/v1/history?kind=payment", None).await;
         let mine = document.ask(&rosa, "get", "/v1/requests?status=open", None).await;
@@ -311,7 +347,7 @@ on_both_databases! {
         ] {
             document.ask(&nadia, "post", &format!("/v1/staff/requests/{one}/{verb}"), Some(body)).await;
         }
-        let unseen: Vec<_> = document.operations.iter().map(Operation::id).filter(|id| !document.seen.contains(*id)).collect();
+        let unseen: Vec<_> = document.operations.iter().filter(|operation| !operation.streams()).map(Operation::id).filter(|id| !document.seen.contains(*id)).collect();
         assert!(unseen.is_empty(), "not called: {unseen:?}");
     }
 

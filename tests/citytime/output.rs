@@ -113,6 +113,51 @@ fn table() -> Vec<Entry> {
         entry("programs registrations", Rosa, "programs registrations", NotSignedIn),
         entry("programs calendar", Nobody, "programs calendar", Away),
         entry("programs cancel", Rosa, "programs cancel {registration}", NotSignedIn),
+        entry("permit types", Nobody, "permit types", Away),
+        entry(
+            "permit apply",
+            Rosa,
+            "permit apply fence --set address=Towpath --set height_cm=150 --set material=wood --set neighbor_agrees=yes",
+            NotSignedIn,
+        ),
+        entry("permit list", Rosa, "permit list", NotSignedIn),
+        entry("permit status", Rosa, "permit status {asked}", NotSignedIn),
+        entry("permit attach", Rosa, "permit attach {asked} signatures={pdf}", NotSignedIn),
+        entry(
+            "staff permits document",
+            Nadia,
+            "staff permits document {asked} signatures --out {dir}/a.pdf",
+            NotSignedIn,
+        ),
+        entry(
+            "permit answer",
+            Rosa,
+            "permit answer {asked} --note yes",
+            As("permit answer PRM-00000000 --note yes", 3),
+        ),
+        entry("permit withdraw", Rosa, "permit withdraw {draft} --yes", As("permit withdraw PRM-00000000 --yes", 3)),
+        entry("permit download", Rosa, "permit download {issued} --out {dir}/permit.txt", NotSignedIn),
+        entry("staff permits list", Nadia, "staff permits list", NotSignedIn),
+        entry("staff permits show", Nadia, "staff permits show {fence}", NotSignedIn),
+        entry("staff permits assign", Nadia, "staff permits assign {fence}", NotSignedIn),
+        entry(
+            "staff permits ask",
+            Nadia,
+            "staff permits ask {fence} --note why",
+            As("staff permits ask PRM-00000000 --note why", 3),
+        ),
+        entry(
+            "staff permits decide",
+            Nadia,
+            "staff permits decide {fence} approve",
+            As("staff permits decide PRM-00000000 approve", 3),
+        ),
+        entry(
+            "staff permits issue",
+            Nadia,
+            "staff permits issue {approved}",
+            As("staff permits issue PRM-00000000", 3),
+        ),
         entry("history", Rosa, "history", NotSignedIn),
         entry("support faq", Nobody, "support faq refund", Away),
         entry("city search", Nobody, "city search boston", As("city search --columns nothing", 2)),
@@ -216,6 +261,11 @@ async fn filled(line: &str, portal: &Portal, rosa: &Shell, home: &Shell) -> Stri
         ("{token}", "account tokens list"),
         ("{method}", "wallet list"),
         ("{payment}", "history payments"),
+        ("{asked}", "permit list --status info_requested"),
+        ("{draft}", "permit list --status draft"),
+        ("{issued}", "permit list --status issued"),
+        ("{approved}", "permit list --status approved"),
+        ("{fence}", "permit list --status in_review --type fence"),
         ("{program}", "programs list --category meeting"),
         ("{registration}", "programs registrations --status registered --from today"),
         ("{past}", "programs list --from -40d --to -40d"),
@@ -236,6 +286,9 @@ async fn filled(line: &str, portal: &Portal, rosa: &Shell, home: &Shell) -> Stri
     }
     if line.contains("{bill}") {
         line = line.replace("{bill}", &bill_of(rosa, "fine").await);
+    }
+    if line.contains("{pdf}") {
+        line = line.replace("{pdf}", &home.write("plan.pdf", "%PDF-1.4\n").display().to_string());
     }
     line.replace("{url}", portal.url())
         .replace("{example}", concat!(env!("CARGO_MANIFEST_DIR"), "/examples/city.toml"))

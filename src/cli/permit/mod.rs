@@ -28,7 +28,7 @@ use crate::{
 /// An application.
 pub(crate) static PERMIT: Sheet = Sheet {
     noun: "permit",
-    when_empty: Some("see what there is: citytime permit types; then: citytime permit apply TYPE"),
+    when_empty: Some("apply for one: citytime permit types"),
     columns: &[
         Column::id("id"),
         Column::text("title"),

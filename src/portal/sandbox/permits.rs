@@ -45,10 +45,10 @@ pub(super) async fn documents(portal: &Portal) -> Result<()> {
 }
 
 /// Everything they have applied for.
-pub(super) async fn stage(portal: &Portal, guests: People, now: Timestamp) -> Result<()> {
-    for story in stories(guests) {
+pub(super) async fn stage(portal: &Portal, people: People, now: Timestamp) -> Result<()> {
+    for story in stories(people) {
         let (id, bill, payment) = (portal.random().id()?, portal.random().id()?, portal.random().id()?);
-        let clerk = guests.nadia;
+        let clerk = people.nadia;
         let write = portal.store().write((portal.clone(), story), move |tx, (portal, story)| {
             Box::pin(async move {
                 let ago = |hours: i64| now.plus(SignedDuration::from_hours(-hours));
@@ -95,13 +95,13 @@ async fn happen(
     move_on(tx, &change).await
 }
 
-fn stories(guests: People) -> Vec<Story> {
+fn stories(people: People) -> Vec<Story> {
     const DAY: i64 = 24;
     let answers = |value: Value| value.as_object().cloned().unwrap_or_default();
     let story = |account, kind, value, begun, steps| Story { account, kind, answers: answers(value), begun, steps };
     vec![
         story(
-            guests.rosa,
+            people.rosa,
             "sidewalk_display",
             json!({ "shop": "Marín Lantern Repair", "address": "3 Lock Street", "width_cm": 180, "depth_cm": 60, "kinds": ["goods", "sign"] }),
             70 * DAY,
@@ -114,7 +114,7 @@ fn stories(guests: People) -> Vec<Story> {
             ],
         ),
         story(
-            guests.rosa,
+            people.rosa,
             "block_party",
             json!({ "street": "Weir Lane, from Mill Road to Towpath", "on": "2027-06-19", "starts": "14:00", "ends": "22:00",
                 "guests": 80, "music": "until_20", "alcohol": false }),
@@ -125,21 +125,21 @@ fn stories(guests: People) -> Vec<Story> {
             ],
         ),
         story(
-            guests.tomas,
+            people.tomas,
             "fence",
             json!({ "address": "12 Weir Lane", "height_cm": 140, "material": "hedge", "neighbor_agrees": true }),
             5 * DAY,
             vec![(5 * DAY - 2, Told::Submit)],
         ),
         story(
-            guests.rosa,
+            people.rosa,
             "fence",
             json!({ "address": "3 Lock Street", "height_cm": 160, "material": "wood", "neighbor_agrees": true }),
             3 * DAY,
             vec![(3 * DAY - 1, Told::Submit)],
         ),
         story(
-            guests.rosa,
+            people.rosa,
             "food_vendor",
             json!({ "business_name": "Marín Lantern Repair", "unit": "stall" }),
             DAY,
