@@ -254,10 +254,12 @@ pub struct Checked {
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "portal", derive(utoipa::ToSchema))]
 pub struct PermitEdit {
-    /// The version the answers were changed on.
-    pub version: i64,
-    /// All answers, the unchanged ones too.
-    pub answers: Map<String, Value>,
+    /// The version the answers were changed on; the present one where left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub version: Option<i64>,
+    /// All answers, the unchanged ones too; none are changed where left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub answers: Option<Map<String, Value>>,
 }
 
 /// A draft to be submitted.
@@ -265,8 +267,9 @@ pub struct PermitEdit {
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "portal", derive(utoipa::ToSchema))]
 pub struct Submission {
-    /// The version that is meant.
-    pub version: i64,
+    /// The version that is meant; the present one where left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub version: Option<i64>,
 }
 
 /// What a clerk asked for.
@@ -274,9 +277,11 @@ pub struct Submission {
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "portal", derive(utoipa::ToSchema))]
 pub struct PermitAnswer {
-    /// The version that is answered.
-    pub version: i64,
+    /// The version that is answered; the present one where left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub version: Option<i64>,
     /// What is said.
+    #[serde(default)]
     pub note: String,
     /// All answers of the form, where some are changed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
