@@ -61,12 +61,14 @@ complete -c citytime -n "__fish_citytime_needs_command" -f -a "programs" -d 'Pro
 complete -c citytime -n "__fish_citytime_needs_command" -f -a "request" -d 'Service requests: what can be requested, filing, and what became of it'
 complete -c citytime -n "__fish_citytime_needs_command" -f -a "history" -d 'Look back: payments, requests, permits, programs and the account, newest first'
 complete -c citytime -n "__fish_citytime_needs_command" -f -a "support" -d 'Support: answers, and reaching the city'
+complete -c citytime -n "__fish_citytime_needs_command" -f -a "api" -d 'Send any request to the portal, and print its answer'
+complete -c citytime -n "__fish_citytime_needs_command" -f -a "config" -d 'Settings: what is settled, and where it comes from'
 complete -c citytime -n "__fish_citytime_needs_command" -f -a "staff" -d 'For clerks: imports, service requests, programs, and the sandbox\'s clock'
 complete -c citytime -n "__fish_citytime_needs_command" -f -a "portal" -d 'Serve a city\'s portal, and look after it'
 complete -c citytime -n "__fish_citytime_needs_command" -f -a "sandbox" -d 'Try a made-up city on this machine: serve it, or run a command against it'
 complete -c citytime -n "__fish_citytime_needs_command" -f -a "completions" -d 'Print a completion script for a shell'
 complete -c citytime -n "__fish_citytime_needs_command" -f -a "man" -d 'Print the manual page, or write the pages of all commands to a folder'
-complete -c citytime -n "__fish_citytime_needs_command" -f -a "help" -d 'Show help: of a command, or on environment, exit-codes or output'
+complete -c citytime -n "__fish_citytime_needs_command" -f -a "help" -d 'Show help: of a command, or on environment, exit-codes, output or cron'
 complete -c citytime -n "__fish_citytime_needs_command" -f -a "generate" -d 'Write completions/ and man/ to a folder'
 complete -c citytime -n "__fish_citytime_using_subcommand city; and not __fish_seen_subcommand_from search add list use show remove" -s o -l output -d 'How to print what comes back [env: CITYTIME_OUTPUT]' -r -f -a "table\t''
 json\t''
@@ -1504,6 +1506,176 @@ complete -c citytime -n "__fish_citytime_using_subcommand support; and __fish_se
 complete -c citytime -n "__fish_citytime_using_subcommand support; and __fish_seen_subcommand_from contact" -l no-input -d 'Never ask: a question that is needed ends the command with status 2 [env: CITYTIME_NO_INPUT, CI]'
 complete -c citytime -n "__fish_citytime_using_subcommand support; and __fish_seen_subcommand_from contact" -s y -l yes -d 'Agree to what would be asked'
 complete -c citytime -n "__fish_citytime_using_subcommand support; and __fish_seen_subcommand_from contact" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c citytime -n "__fish_citytime_using_subcommand api" -s f -l field -d 'A field: KEY=TEXT, or KEY:=JSON for numbers, true, lists and objects; given twice, a list. Goes into the body of POST and PATCH, into the query of GET and DELETE' -r
+complete -c citytime -n "__fish_citytime_using_subcommand api" -l input -d 'The body of POST and PATCH, as JSON; - reads stdin' -r -F
+complete -c citytime -n "__fish_citytime_using_subcommand api" -s o -l output -d 'How to print what comes back [env: CITYTIME_OUTPUT]' -r -f -a "table\t''
+json\t''
+jsonl\t''
+csv\t''
+tsv\t''
+ids\t''"
+complete -c citytime -n "__fish_citytime_using_subcommand api" -l columns -d 'Print only these columns (fields, in JSON), in this order' -r
+complete -c citytime -n "__fish_citytime_using_subcommand api" -l jq -d 'Filter the JSON with a jq expression; texts are printed without quotes' -r
+complete -c citytime -n "__fish_citytime_using_subcommand api" -l color -d 'When to use colour [env: NO_COLOR, CLICOLOR_FORCE]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c citytime -n "__fish_citytime_using_subcommand api" -l timeout -d 'How long to wait for an answer [env: CITYTIME_TIMEOUT] [default: 30s]' -r
+complete -c citytime -n "__fish_citytime_using_subcommand api" -l retries -d 'How often to try again when the portal cannot be reached or is busy [env: CITYTIME_RETRIES] [default: 3]' -r
+complete -c citytime -n "__fish_citytime_using_subcommand api" -l idempotency-key -d 'Name this change, so that repeating it does not do it twice' -r
+complete -c citytime -n "__fish_citytime_using_subcommand api" -l cacert -d 'Trust the certificates in this PEM file, and no others [env: CITYTIME_CACERT]' -r -F
+complete -c citytime -n "__fish_citytime_using_subcommand api" -s c -l city -d 'The city to talk to: the name of a profile, or a URL [env: CITYTIME_CITY]' -r -f
+complete -c citytime -n "__fish_citytime_using_subcommand api" -l paginate -d 'Follow a list to its end, and print all of its items as one list'
+complete -c citytime -n "__fish_citytime_using_subcommand api" -s i -l include -d 'Tell the status and headers of each answer on stderr: stdout stays one document'
+complete -c citytime -n "__fish_citytime_using_subcommand api" -l json -d 'Print JSON: the same as `-o json`'
+complete -c citytime -n "__fish_citytime_using_subcommand api" -l no-header -d 'Leave the row of column names out'
+complete -c citytime -n "__fish_citytime_using_subcommand api" -s q -l quiet -d 'Say nothing but results, warnings and errors'
+complete -c citytime -n "__fish_citytime_using_subcommand api" -s v -l verbose -d 'Say more; twice traces HTTP, with secrets left out [env: CITYTIME_LOG]'
+complete -c citytime -n "__fish_citytime_using_subcommand api" -l no-input -d 'Never ask: a question that is needed ends the command with status 2 [env: CITYTIME_NO_INPUT, CI]'
+complete -c citytime -n "__fish_citytime_using_subcommand api" -s y -l yes -d 'Agree to what would be asked'
+complete -c citytime -n "__fish_citytime_using_subcommand api" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c citytime -n "__fish_citytime_using_subcommand config; and not __fish_seen_subcommand_from list get set unset path" -s o -l output -d 'How to print what comes back [env: CITYTIME_OUTPUT]' -r -f -a "table\t''
+json\t''
+jsonl\t''
+csv\t''
+tsv\t''
+ids\t''"
+complete -c citytime -n "__fish_citytime_using_subcommand config; and not __fish_seen_subcommand_from list get set unset path" -l columns -d 'Print only these columns (fields, in JSON), in this order' -r
+complete -c citytime -n "__fish_citytime_using_subcommand config; and not __fish_seen_subcommand_from list get set unset path" -l jq -d 'Filter the JSON with a jq expression; texts are printed without quotes' -r
+complete -c citytime -n "__fish_citytime_using_subcommand config; and not __fish_seen_subcommand_from list get set unset path" -l color -d 'When to use colour [env: NO_COLOR, CLICOLOR_FORCE]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c citytime -n "__fish_citytime_using_subcommand config; and not __fish_seen_subcommand_from list get set unset path" -l timeout -d 'How long to wait for an answer [env: CITYTIME_TIMEOUT] [default: 30s]' -r
+complete -c citytime -n "__fish_citytime_using_subcommand config; and not __fish_seen_subcommand_from list get set unset path" -l retries -d 'How often to try again when the portal cannot be reached or is busy [env: CITYTIME_RETRIES] [default: 3]' -r
+complete -c citytime -n "__fish_citytime_using_subcommand config; and not __fish_seen_subcommand_from list get set unset path" -l idempotency-key -d 'Name this change, so that repeating it does not do it twice' -r
+complete -c citytime -n "__fish_citytime_using_subcommand config; and not __fish_seen_subcommand_from list get set unset path" -l cacert -d 'Trust the certificates in this PEM file, and no others [env: CITYTIME_CACERT]' -r -F
+complete -c citytime -n "__fish_citytime_using_subcommand config; and not __fish_seen_subcommand_from list get set unset path" -s c -l city -d 'The city to talk to: the name of a profile, or a URL [env: CITYTIME_CITY]' -r -f
+complete -c citytime -n "__fish_citytime_using_subcommand config; and not __fish_seen_subcommand_from list get set unset path" -l json -d 'Print JSON: the same as `-o json`'
+complete -c citytime -n "__fish_citytime_using_subcommand config; and not __fish_seen_subcommand_from list get set unset path" -l no-header -d 'Leave the row of column names out'
+complete -c citytime -n "__fish_citytime_using_subcommand config; and not __fish_seen_subcommand_from list get set unset path" -s q -l quiet -d 'Say nothing but results, warnings and errors'
+complete -c citytime -n "__fish_citytime_using_subcommand config; and not __fish_seen_subcommand_from list get set unset path" -s v -l verbose -d 'Say more; twice traces HTTP, with secrets left out [env: CITYTIME_LOG]'
+complete -c citytime -n "__fish_citytime_using_subcommand config; and not __fish_seen_subcommand_from list get set unset path" -l no-input -d 'Never ask: a question that is needed ends the command with status 2 [env: CITYTIME_NO_INPUT, CI]'
+complete -c citytime -n "__fish_citytime_using_subcommand config; and not __fish_seen_subcommand_from list get set unset path" -s y -l yes -d 'Agree to what would be asked'
+complete -c citytime -n "__fish_citytime_using_subcommand config; and not __fish_seen_subcommand_from list get set unset path" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c citytime -n "__fish_citytime_using_subcommand config; and not __fish_seen_subcommand_from list get set unset path" -f -a "list" -d 'List every setting, its value and where that comes from'
+complete -c citytime -n "__fish_citytime_using_subcommand config; and not __fish_seen_subcommand_from list get set unset path" -f -a "get" -d 'Show the value of a setting; with -o, also where it comes from'
+complete -c citytime -n "__fish_citytime_using_subcommand config; and not __fish_seen_subcommand_from list get set unset path" -f -a "set" -d 'Settle something in config.toml; the rest of the file stays as it is'
+complete -c citytime -n "__fish_citytime_using_subcommand config; and not __fish_seen_subcommand_from list get set unset path" -f -a "unset" -d 'Take a setting out of config.toml'
+complete -c citytime -n "__fish_citytime_using_subcommand config; and not __fish_seen_subcommand_from list get set unset path" -f -a "path" -d 'Show where config.toml is, or would be'
+complete -c citytime -n "__fish_citytime_using_subcommand config; and __fish_seen_subcommand_from list" -s o -l output -d 'How to print what comes back [env: CITYTIME_OUTPUT]' -r -f -a "table\t''
+json\t''
+jsonl\t''
+csv\t''
+tsv\t''
+ids\t''"
+complete -c citytime -n "__fish_citytime_using_subcommand config; and __fish_seen_subcommand_from list" -l columns -d 'Print only these columns (fields, in JSON), in this order' -r
+complete -c citytime -n "__fish_citytime_using_subcommand config; and __fish_seen_subcommand_from list" -l jq -d 'Filter the JSON with a jq expression; texts are printed without quotes' -r
+complete -c citytime -n "__fish_citytime_using_subcommand config; and __fish_seen_subcommand_from list" -l color -d 'When to use colour [env: NO_COLOR, CLICOLOR_FORCE]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c citytime -n "__fish_citytime_using_subcommand config; and __fish_seen_subcommand_from list" -l timeout -d 'How long to wait for an answer [env: CITYTIME_TIMEOUT] [default: 30s]' -r
+complete -c citytime -n "__fish_citytime_using_subcommand config; and __fish_seen_subcommand_from list" -l retries -d 'How often to try again when the portal cannot be reached or is busy [env: CITYTIME_RETRIES] [default: 3]' -r
+complete -c citytime -n "__fish_citytime_using_subcommand config; and __fish_seen_subcommand_from list" -l idempotency-key -d 'Name this change, so that repeating it does not do it twice' -r
+complete -c citytime -n "__fish_citytime_using_subcommand config; and __fish_seen_subcommand_from list" -l cacert -d 'Trust the certificates in this PEM file, and no others [env: CITYTIME_CACERT]' -r -F
+complete -c citytime -n "__fish_citytime_using_subcommand config; and __fish_seen_subcommand_from list" -s c -l city -d 'The city to talk to: the name of a profile, or a URL [env: CITYTIME_CITY]' -r -f
+complete -c citytime -n "__fish_citytime_using_subcommand config; and __fish_seen_subcommand_from list" -l json -d 'Print JSON: the same as `-o json`'
+complete -c citytime -n "__fish_citytime_using_subcommand config; and __fish_seen_subcommand_from list" -l no-header -d 'Leave the row of column names out'
+complete -c citytime -n "__fish_citytime_using_subcommand config; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Say nothing but results, warnings and errors'
+complete -c citytime -n "__fish_citytime_using_subcommand config; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Say more; twice traces HTTP, with secrets left out [env: CITYTIME_LOG]'
+complete -c citytime -n "__fish_citytime_using_subcommand config; and __fish_seen_subcommand_from list" -l no-input -d 'Never ask: a question that is needed ends the command with status 2 [env: CITYTIME_NO_INPUT, CI]'
+complete -c citytime -n "__fish_citytime_using_subcommand config; and __fish_seen_subcommand_from list" -s y -l yes -d 'Agree to what would be asked'
+complete -c citytime -n "__fish_citytime_using_subcommand config; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c citytime -n "__fish_citytime_using_subcommand config; and __fish_seen_subcommand_from get" -s o -l output -d 'How to print what comes back [env: CITYTIME_OUTPUT]' -r -f -a "table\t''
+json\t''
+jsonl\t''
+csv\t''
+tsv\t''
+ids\t''"
+complete -c citytime -n "__fish_citytime_using_subcommand config; and __fish_seen_subcommand_from get" -l columns -d 'Print only these columns (fields, in JSON), in this order' -r
+complete -c citytime -n "__fish_citytime_using_subcommand config; and __fish_seen_subcommand_from get" -l jq -d 'Filter the JSON with a jq expression; texts are printed without quotes' -r
+complete -c citytime -n "__fish_citytime_using_subcommand config; and __fish_seen_subcommand_from get" -l color -d 'When to use colour [env: NO_COLOR, CLICOLOR_FORCE]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c citytime -n "__fish_citytime_using_subcommand config; and __fish_seen_subcommand_from get" -l timeout -d 'How long to wait for an answer [env: CITYTIME_TIMEOUT] [default: 30s]' -r
+complete -c citytime -n "__fish_citytime_using_subcommand config; and __fish_seen_subcommand_from get" -l retries -d 'How often to try again when the portal cannot be reached or is busy [env: CITYTIME_RETRIES] [default: 3]' -r
+complete -c citytime -n "__fish_citytime_using_subcommand config; and __fish_seen_subcommand_from get" -l idempotency-key -d 'Name this change, so that repeating it does not do it twice' -r
+complete -c citytime -n "__fish_citytime_using_subcommand config; and __fish_seen_subcommand_from get" -l cacert -d 'Trust the certificates in this PEM file, and no others [env: CITYTIME_CACERT]' -r -F
+complete -c citytime -n "__fish_citytime_using_subcommand config; and __fish_seen_subcommand_from get" -s c -l city -d 'The city to talk to: the name of a profile, or a URL [env: CITYTIME_CITY]' -r -f
+complete -c citytime -n "__fish_citytime_using_subcommand config; and __fish_seen_subcommand_from get" -l json -d 'Print JSON: the same as `-o json`'
+complete -c citytime -n "__fish_citytime_using_subcommand config; and __fish_seen_subcommand_from get" -l no-header -d 'Leave the row of column names out'
+complete -c citytime -n "__fish_citytime_using_subcommand config; and __fish_seen_subcommand_from get" -s q -l quiet -d 'Say nothing but results, warnings and errors'
+complete -c citytime -n "__fish_citytime_using_subcommand config; and __fish_seen_subcommand_from get" -s v -l verbose -d 'Say more; twice traces HTTP, with secrets left out [env: CITYTIME_LOG]'
+complete -c citytime -n "__fish_citytime_using_subcommand config; and __fish_seen_subcommand_from get" -l no-input -d 'Never ask: a question that is needed ends the command with status 2 [env: CITYTIME_NO_INPUT, CI]'
+complete -c citytime -n "__fish_citytime_using_subcommand config; and __fish_seen_subcommand_from get" -s y -l yes -d 'Agree to what would be asked'
+complete -c citytime -n "__fish_citytime_using_subcommand config; and __fish_seen_subcommand_from get" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c citytime -n "__fish_citytime_using_subcommand config; and __fish_seen_subcommand_from set" -s o -l output -d 'How to print what comes back [env: CITYTIME_OUTPUT]' -r -f -a "table\t''
+json\t''
+jsonl\t''
+csv\t''
+tsv\t''
+ids\t''"
+complete -c citytime -n "__fish_citytime_using_subcommand config; and __fish_seen_subcommand_from set" -l columns -d 'Print only these columns (fields, in JSON), in this order' -r
+complete -c citytime -n "__fish_citytime_using_subcommand config; and __fish_seen_subcommand_from set" -l jq -d 'Filter the JSON with a jq expression; texts are printed without quotes' -r
+complete -c citytime -n "__fish_citytime_using_subcommand config; and __fish_seen_subcommand_from set" -l color -d 'When to use colour [env: NO_COLOR, CLICOLOR_FORCE]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c citytime -n "__fish_citytime_using_subcommand config; and __fish_seen_subcommand_from set" -l timeout -d 'How long to wait for an answer [env: CITYTIME_TIMEOUT] [default: 30s]' -r
+complete -c citytime -n "__fish_citytime_using_subcommand config; and __fish_seen_subcommand_from set" -l retries -d 'How often to try again when the portal cannot be reached or is busy [env: CITYTIME_RETRIES] [default: 3]' -r
+complete -c citytime -n "__fish_citytime_using_subcommand config; and __fish_seen_subcommand_from set" -l idempotency-key -d 'Name this change, so that repeating it does not do it twice' -r
+complete -c citytime -n "__fish_citytime_using_subcommand config; and __fish_seen_subcommand_from set" -l cacert -d 'Trust the certificates in this PEM file, and no others [env: CITYTIME_CACERT]' -r -F
+complete -c citytime -n "__fish_citytime_using_subcommand config; and __fish_seen_subcommand_from set" -s c -l city -d 'The city to talk to: the name of a profile, or a URL [env: CITYTIME_CITY]' -r -f
+complete -c citytime -n "__fish_citytime_using_subcommand config; and __fish_seen_subcommand_from set" -l json -d 'Print JSON: the same as `-o json`'
+complete -c citytime -n "__fish_citytime_using_subcommand config; and __fish_seen_subcommand_from set" -l no-header -d 'Leave the row of column names out'
+complete -c citytime -n "__fish_citytime_using_subcommand config; and __fish_seen_subcommand_from set" -s q -l quiet -d 'Say nothing but results, warnings and errors'
+complete -c citytime -n "__fish_citytime_using_subcommand config; and __fish_seen_subcommand_from set" -s v -l verbose -d 'Say more; twice traces HTTP, with secrets left out [env: CITYTIME_LOG]'
+complete -c citytime -n "__fish_citytime_using_subcommand config; and __fish_seen_subcommand_from set" -l no-input -d 'Never ask: a question that is needed ends the command with status 2 [env: CITYTIME_NO_INPUT, CI]'
+complete -c citytime -n "__fish_citytime_using_subcommand config; and __fish_seen_subcommand_from set" -s y -l yes -d 'Agree to what would be asked'
+complete -c citytime -n "__fish_citytime_using_subcommand config; and __fish_seen_subcommand_from set" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c citytime -n "__fish_citytime_using_subcommand config; and __fish_seen_subcommand_from unset" -s o -l output -d 'How to print what comes back [env: CITYTIME_OUTPUT]' -r -f -a "table\t''
+json\t''
+jsonl\t''
+csv\t''
+tsv\t''
+ids\t''"
+complete -c citytime -n "__fish_citytime_using_subcommand config; and __fish_seen_subcommand_from unset" -l columns -d 'Print only these columns (fields, in JSON), in this order' -r
+complete -c citytime -n "__fish_citytime_using_subcommand config; and __fish_seen_subcommand_from unset" -l jq -d 'Filter the JSON with a jq expression; texts are printed without quotes' -r
+complete -c citytime -n "__fish_citytime_using_subcommand config; and __fish_seen_subcommand_from unset" -l color -d 'When to use colour [env: NO_COLOR, CLICOLOR_FORCE]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c citytime -n "__fish_citytime_using_subcommand config; and __fish_seen_subcommand_from unset" -l timeout -d 'How long to wait for an answer [env: CITYTIME_TIMEOUT] [default: 30s]' -r
+complete -c citytime -n "__fish_citytime_using_subcommand config; and __fish_seen_subcommand_from unset" -l retries -d 'How often to try again when the portal cannot be reached or is busy [env: CITYTIME_RETRIES] [default: 3]' -r
+complete -c citytime -n "__fish_citytime_using_subcommand config; and __fish_seen_subcommand_from unset" -l idempotency-key -d 'Name this change, so that repeating it does not do it twice' -r
+complete -c citytime -n "__fish_citytime_using_subcommand config; and __fish_seen_subcommand_from unset" -l cacert -d 'Trust the certificates in this PEM file, and no others [env: CITYTIME_CACERT]' -r -F
+complete -c citytime -n "__fish_citytime_using_subcommand config; and __fish_seen_subcommand_from unset" -s c -l city -d 'The city to talk to: the name of a profile, or a URL [env: CITYTIME_CITY]' -r -f
+complete -c citytime -n "__fish_citytime_using_subcommand config; and __fish_seen_subcommand_from unset" -l json -d 'Print JSON: the same as `-o json`'
+complete -c citytime -n "__fish_citytime_using_subcommand config; and __fish_seen_subcommand_from unset" -l no-header -d 'Leave the row of column names out'
+complete -c citytime -n "__fish_citytime_using_subcommand config; and __fish_seen_subcommand_from unset" -s q -l quiet -d 'Say nothing but results, warnings and errors'
+complete -c citytime -n "__fish_citytime_using_subcommand config; and __fish_seen_subcommand_from unset" -s v -l verbose -d 'Say more; twice traces HTTP, with secrets left out [env: CITYTIME_LOG]'
+complete -c citytime -n "__fish_citytime_using_subcommand config; and __fish_seen_subcommand_from unset" -l no-input -d 'Never ask: a question that is needed ends the command with status 2 [env: CITYTIME_NO_INPUT, CI]'
+complete -c citytime -n "__fish_citytime_using_subcommand config; and __fish_seen_subcommand_from unset" -s y -l yes -d 'Agree to what would be asked'
+complete -c citytime -n "__fish_citytime_using_subcommand config; and __fish_seen_subcommand_from unset" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c citytime -n "__fish_citytime_using_subcommand config; and __fish_seen_subcommand_from path" -s o -l output -d 'How to print what comes back [env: CITYTIME_OUTPUT]' -r -f -a "table\t''
+json\t''
+jsonl\t''
+csv\t''
+tsv\t''
+ids\t''"
+complete -c citytime -n "__fish_citytime_using_subcommand config; and __fish_seen_subcommand_from path" -l columns -d 'Print only these columns (fields, in JSON), in this order' -r
+complete -c citytime -n "__fish_citytime_using_subcommand config; and __fish_seen_subcommand_from path" -l jq -d 'Filter the JSON with a jq expression; texts are printed without quotes' -r
+complete -c citytime -n "__fish_citytime_using_subcommand config; and __fish_seen_subcommand_from path" -l color -d 'When to use colour [env: NO_COLOR, CLICOLOR_FORCE]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c citytime -n "__fish_citytime_using_subcommand config; and __fish_seen_subcommand_from path" -l timeout -d 'How long to wait for an answer [env: CITYTIME_TIMEOUT] [default: 30s]' -r
+complete -c citytime -n "__fish_citytime_using_subcommand config; and __fish_seen_subcommand_from path" -l retries -d 'How often to try again when the portal cannot be reached or is busy [env: CITYTIME_RETRIES] [default: 3]' -r
+complete -c citytime -n "__fish_citytime_using_subcommand config; and __fish_seen_subcommand_from path" -l idempotency-key -d 'Name this change, so that repeating it does not do it twice' -r
+complete -c citytime -n "__fish_citytime_using_subcommand config; and __fish_seen_subcommand_from path" -l cacert -d 'Trust the certificates in this PEM file, and no others [env: CITYTIME_CACERT]' -r -F
+complete -c citytime -n "__fish_citytime_using_subcommand config; and __fish_seen_subcommand_from path" -s c -l city -d 'The city to talk to: the name of a profile, or a URL [env: CITYTIME_CITY]' -r -f
+complete -c citytime -n "__fish_citytime_using_subcommand config; and __fish_seen_subcommand_from path" -l json -d 'Print JSON: the same as `-o json`'
+complete -c citytime -n "__fish_citytime_using_subcommand config; and __fish_seen_subcommand_from path" -l no-header -d 'Leave the row of column names out'
+complete -c citytime -n "__fish_citytime_using_subcommand config; and __fish_seen_subcommand_from path" -s q -l quiet -d 'Say nothing but results, warnings and errors'
+complete -c citytime -n "__fish_citytime_using_subcommand config; and __fish_seen_subcommand_from path" -s v -l verbose -d 'Say more; twice traces HTTP, with secrets left out [env: CITYTIME_LOG]'
+complete -c citytime -n "__fish_citytime_using_subcommand config; and __fish_seen_subcommand_from path" -l no-input -d 'Never ask: a question that is needed ends the command with status 2 [env: CITYTIME_NO_INPUT, CI]'
+complete -c citytime -n "__fish_citytime_using_subcommand config; and __fish_seen_subcommand_from path" -s y -l yes -d 'Agree to what would be asked'
+complete -c citytime -n "__fish_citytime_using_subcommand config; and __fish_seen_subcommand_from path" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills programs requests permits clock" -s o -l output -d 'How to print what comes back [env: CITYTIME_OUTPUT]' -r -f -a "table\t''
 json\t''
 jsonl\t''
