@@ -412,26 +412,31 @@ on_both_databases! {
         ");
         let piped = rosa.run("history").await.ok().stdout;
         assert!(piped.lines().count() > 12 && piped.starts_with("id\tat\tkind\t"), "{piped}");
-        let (_, home) = rosa.command("").at_terminal(100, 24).finish().await;
+        let (_, home) = rosa.command("").at_terminal(111, 40).finish().await;
         assert_snapshot!(home, @r"
-        PRM-00000001  Food vendor permit: draft; next: submit it: citytime permit apply PRM-00000001
-        PRM-00000002  Fence permit: in_review; next: Department of Inspections decides
-        PRM-00000003  Block party permit: info_requested; next: answer what was asked: citytime permit answe
-        r PRM-00000003
-        7 bills are due: $1,743.48 in all
+        Permits under way:
+          PRM-00000001  Food vendor permit (draft): submit it: citytime permit apply PRM-00000001
+          PRM-00000002  Fence permit (in review): Department of Inspections decides
+          PRM-00000003  Block party permit (info requested): answer what was asked: citytime permit answer PRM-00000003
+        Open requests:
+          REQ-00000004  Pothole, 3 Lock Street, Riverton
+          REQ-00000005  Tree trimming, 219 Kiln Street, Riverton
+          REQ-00000006  Pothole, 167 Canal Row, Riverton
+          and more: citytime history requests
         Coming up:
-          REG-00000004  2026-11-29 00:00  Bicycle repair evening (registered)
-          REG-00000005  2026-12-02 22:00  Swimming for beginners (waitlisted)
-          REG-00000006  2026-12-05 20:00  Ice skating for families (registered)
-          REG-00000007  2026-12-10 00:00  Pottery workshop, winter term (held)
-        ID            TITLE                                           DUE           BALANCE  STATUS  OVERDUE
-        BIL-00000008  Water, sewer and refuse, 2026-10                2026-10-23     $73.76  open    yes
-        BIL-00000009  Water, sewer and refuse, 2026-11                2026-11-23     $86.22  open    no
-        BIL-00000010  Pottery workshop, winter term                   2026-11-25     $96.00  open    no
-        BIL-00000011  Parking citation, Bridge Street                 2026-12-01     $45.00  open    no
-        BIL-00000012  Sidewalk display permit fee                     2026-12-07     $75.00  open    no
-        BIL-00000013  Property tax, second half of 2026               2026-12-09  $1,182.50  open    no
-        BIL-00000014  Business license renewal, Marín Lantern Repair  2026-12-14    $185.00  open    no
+          REG-00000007  2026-11-29 00:00  Bicycle repair evening (registered)
+          REG-00000008  2026-12-02 22:00  Swimming for beginners (waitlisted)
+          REG-00000009  2026-12-05 20:00  Ice skating for families (registered)
+          REG-00000010  2026-12-10 00:00  Pottery workshop, winter term (held)
+        7 bills are due: $1,743.48 in all
+        ID            TITLE                                           DUE           BALANCE  STATUS  OVERDUE  CATEGORY
+        BIL-00000011  Water, sewer and refuse, 2026-10                2026-10-23     $73.76  open    yes      utility
+        BIL-00000012  Water, sewer and refuse, 2026-11                2026-11-23     $86.22  open    no       utility
+        BIL-00000013  Pottery workshop, winter term                   2026-11-25     $96.00  open    no       program
+        BIL-00000014  Parking citation, Bridge Street                 2026-12-01     $45.00  open    no       fine
+        BIL-00000015  Sidewalk display permit fee                     2026-12-07     $75.00  open    no       permit
+        BIL-00000016  Property tax, second half of 2026               2026-12-09  $1,182.50  open    no       tax
+        BIL-00000017  Business license renewal, Marín Lantern Repair  2026-12-14    $185.00  open    no       license
         ");
     }
 
