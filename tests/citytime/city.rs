@@ -17,8 +17,8 @@ on_both_databases! {
         assert_snapshot!(shell.run(["city", "add", "riverton", portal.url()]).await, @r"
         exit: 0
         ----- stdout
-        name	city	url	current	zone	currency	payment_kinds	languages	version	terms_version	email	phone	hours
-        riverton	City of Riverton	http://127.0.0.1:[PORT]	true	America/Chicago	USD	card, bank_account	en-US, es-US	0.1.0	2026-01	help@riverton.example	+13125550142	Mon–Wed 08:00–12:00, 13:00–17:00, Thu 08:00–12:00, 13:00–19:00, Fri 08:00–15:00, closed on 2026-11-26 Thanksgiving Day, closed on 2026-12-25 Christmas Day, closed on 2027-01-01 New Year's Day
+        name	city	url	current	zone	currency	payment_kinds	languages	version	terms_version	email	phone	hours	kind	services	jurisdiction_id	format	key_service	contact
+        riverton	City of Riverton	http://127.0.0.1:[PORT]	true	America/Chicago	USD	card, bank_account	en-US, es-US	0.1.0	2026-01	help@riverton.example	+13125550142	Mon–Wed 08:00–12:00, 13:00–17:00, Thu 08:00–12:00, 13:00–19:00, Fri 08:00–15:00, closed on 2026-11-26 Thanksgiving Day, closed on 2026-12-25 Christmas Day, closed on 2027-01-01 New Year's Day	citytime					
         ----- stderr
         ");
         shell.run(["city", "add", "lakeside", lakeside.url()]).await.ok();
@@ -40,16 +40,16 @@ on_both_databases! {
         assert_snapshot!(shell.run("city list").await, @r"
         exit: 0
         ----- stdout
-        name	url	current	username
-        riverton	http://127.0.0.1:[PORT]	true	rosa
-        lakeside	http://127.0.0.1:[PORT]	false	tomas
+        name	url	current	kind	username
+        riverton	http://127.0.0.1:[PORT]	true	citytime	rosa
+        lakeside	http://127.0.0.1:[PORT]	false	citytime	tomas
         ----- stderr
         ");
         assert_eq!(shell.run("whoami --jq .username").await.ok().stdout, "rosa\n");
         assert_snapshot!(shell.run("city use lakeside -o json").await, @r#"
         exit: 0
         ----- stdout
-        {"name":"lakeside","url":"http://127.0.0.1:[PORT]","current":true,"username":"tomas"}
+        {"name":"lakeside","url":"http://127.0.0.1:[PORT]","current":true,"kind":"citytime","username":"tomas"}
         ----- stderr
         "#);
         assert_eq!(shell.run("whoami --jq .username").await.ok().stdout, "tomas\n");
@@ -60,8 +60,8 @@ on_both_databases! {
         assert_snapshot!(shell.run("city remove lakeside").await, @r"
         exit: 0
         ----- stdout
-        name	url	current	username
-        lakeside	http://127.0.0.1:[PORT]	false	tomas
+        name	url	current	kind	username
+        lakeside	http://127.0.0.1:[PORT]	false	citytime	tomas
         ----- stderr
         ");
         let kept = std::fs::read_to_string(shell.home().join("config/credentials.toml")).unwrap();
@@ -98,8 +98,8 @@ on_both_databases! {
         assert_snapshot!(shell.run("city show").await, @r"
         exit: 0
         ----- stdout
-        name	city	url	current	zone	currency	payment_kinds	languages	version	terms_version	email	phone	hours
-        	City of Riverton	http://127.0.0.1:[PORT]	false	America/Chicago	USD	card, bank_account	en-US, es-US	0.1.0	2026-01	help@riverton.example	+13125550142	Mon–Wed 08:00–12:00, 13:00–17:00, Thu 08:00–12:00, 13:00–19:00, Fri 08:00–15:00, closed on 2026-11-26 Thanksgiving Day, closed on 2026-12-25 Christmas Day, closed on 2027-01-01 New Year's Day
+        name	city	url	current	zone	currency	payment_kinds	languages	version	terms_version	email	phone	hours	kind	services	jurisdiction_id	format	key_service	contact
+        	City of Riverton	http://127.0.0.1:[PORT]	false	America/Chicago	USD	card, bank_account	en-US, es-US	0.1.0	2026-01	help@riverton.example	+13125550142	Mon–Wed 08:00–12:00, 13:00–17:00, Thu 08:00–12:00, 13:00–19:00, Fri 08:00–15:00, closed on 2026-11-26 Thanksgiving Day, closed on 2026-12-25 Christmas Day, closed on 2027-01-01 New Year's Day	citytime					
         ----- stderr
         ");
         assert_snapshot!(shell.run("support contact").await, @r"

@@ -86,7 +86,7 @@ async fn an_address_that_is_no_portal() {
     assert_snapshot!(shell.run(["city", "add", "gazette", &page.url, "-o", "json"]).await.told(), @r"
     not_a_portal, exit 1
     http://127.0.0.1:[PORT] is no city portal: it answered 200 with a web page: <h1>Riverton Gazette
-    hint: check the address with `citytime city show`; a portal answers at /.well-known/citytime
+    hint: a portal answers at /.well-known/citytime; an endpoint answers at its services.json or services.xml; if it serves several cities, say which with --jurisdiction-id ID; `citytime city search` knows many
     ");
     assert_snapshot!(shell.run(["support", "contact", "-c", &page.url, "-o", "json"]).await.told(), @r"
     not_a_portal, exit 1

@@ -46,7 +46,7 @@ on_both_databases! {
         2026-11-23T10:00:00Z	program	Pottery workshop, winter term	held	96.00
         2026-11-22T12:00:00Z	program	Swimming for beginners	waitlisted	90.00
         2026-11-21T13:00:00Z	request	Pothole, 3 Lock Street, Riverton	open	
-        2026-11-19T15:00:00Z	program	Bicycle repair evening	registered	
+        2026-11-20T16:00:00Z	permit	Fence permit	in_review	
         ----- stderr
         ");
         assert_snapshot!(rosa.run("history payments --since 2026-09-01 --until 2026-09-30 -o csv --columns at,title,amount").await, @r#"
@@ -54,11 +54,12 @@ on_both_databases! {
         ----- stdout
         at,title,amount
         2026-09-20T18:00:00Z,"Water, sewer and refuse, 2026-09",73.17
+        2026-09-15T15:00:00Z,Permit fee: Sidewalk display permit,40.00
         ----- stderr
         "#);
         let year = rosa.run("history --year 2025 -o json").await.ok().json();
         assert!(year.as_array().unwrap().iter().all(|entry| entry["at"].as_str().unwrap() < "2026-01-01T06"));
-        assert_eq!(rosa.run("history permits -o json").await.ok().json(), json!([]));
+        assert_eq!(rosa.run("history permits --until 2026-01-01 -o json").await.ok().json(), json!([]));
         assert_eq!(ivan(&portal).await.run("history -o json --jq length").await.ok().stdout, "1\n");
         assert_snapshot!(rosa.run("history bills -o json").await.told(), @r"
         usage, exit 2

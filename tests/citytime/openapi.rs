@@ -54,6 +54,12 @@ impl Operation {
     /// The least it takes that names nothing: for most an empty body.
     fn body(&self) -> Value {
         match self.id() {
+            "permits.edit" => json!({"version": 1, "answers": {}}),
+            "permits.submit" => json!({"version": 1}),
+            "permits.answer" => json!({"version": 1, "note": "Both."}),
+            "staff.permits.ask" => json!({"note": "How deep?"}),
+            "staff.permits.decide" => json!({"decision": "approve"}),
+            "staff.programs.cancel" => json!({"reason": "no wind"}),
             "requests.comment" => json!({"text": "Still there."}),
             "staff.requests.note" => json!({"text": "Seen.", "audience": "internal"}),
             "staff.requests.close" => json!({"reason": "fixed"}),

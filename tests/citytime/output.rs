@@ -404,36 +404,40 @@ on_both_databases! {
         // A screenful, and how many more.
         let (_, short) = rosa.command("history").at_terminal(100, 12).finish().await;
         assert_snapshot!(short, @r"
-        REG-00000001  2026-11-23 10:00  program  Pottery workshop, winter term     held               $96.00
-        REG-00000002  2026-11-22 12:00  program  Swimming for beginners            waitlisted         $90.00
-        REQ-00000003  2026-11-21 13:00  request  Pothole, 3 Lock Street, Riverton  open
-        REG-00000004  2026-11-19 15:00  program  Bicycle repair evening            registered
-        REQ-00000005  2026-11-18 09:15  request  Tree trimming, 219 Kiln Street,…  action scheduled
-        REG-00000006  2026-11-17 15:00  program  Winter solstice walk              cancelled
-        PAY-00000007  2026-11-14 16:00  payment  Ice skating for families          succeeded          $18.00
-        REG-00000008  2026-11-14 15:00  program  Ice skating for families          registered         $18.00
-        REQ-00000009  2026-11-09 12:23  request  Missed pickup, 107 Elm Court, R…  no further action
-        REQ-00000010  2026-10-30 16:07  request  Pothole, 167 Canal Row, Riverton  reopen
-        and 30 more history entries; narrow the list, or pipe it to see all
+        REG-00000001  2026-11-23 10:00  program  Pottery workshop, winter term      held              $96.00
+        REG-00000002  2026-11-22 12:00  program  Swimming for beginners             waitlisted        $90.00
+        REQ-00000003  2026-11-21 13:00  request  Pothole, 3 Lock Street, Riverton   open
+        PRM-00000004  2026-11-20 16:00  permit   Fence permit                       in review
+        REG-00000005  2026-11-19 15:00  program  Bicycle repair evening             registered
+        REQ-00000006  2026-11-18 09:15  request  Tree trimming, 219 Kiln Street, …  action scheduled
+        REG-00000007  2026-11-17 15:00  program  Winter solstice walk               cancelled
+        PAY-00000008  2026-11-14 16:00  payment  Ice skating for families           succeeded         $18.00
+        REG-00000009  2026-11-14 15:00  program  Ice skating for families           registered        $18.00
+        PRM-00000010  2026-11-12 15:00  permit   Block party permit                 info requested
+        and 34 more history entries; narrow the list, or pipe it to see all
         ");
         let piped = rosa.run("history").await.ok().stdout;
         assert!(piped.lines().count() > 12 && piped.starts_with("id\tat\tkind\t"), "{piped}");
         let (_, home) = rosa.command("").at_terminal(100, 24).finish().await;
         assert_snapshot!(home, @r"
+        PRM-00000001  Food vendor permit: draft; next: submit it: citytime permit apply PRM-00000001
+        PRM-00000002  Fence permit: in_review; next: Department of Inspections decides
+        PRM-00000003  Block party permit: info_requested; next: answer what was asked: citytime permit answe
+        r PRM-00000003
         7 bills are due: $1,743.48 in all
         Coming up:
-          REG-00000001  2026-11-29 00:00  Bicycle repair evening (registered)
-          REG-00000002  2026-12-02 22:00  Swimming for beginners (waitlisted)
-          REG-00000003  2026-12-05 20:00  Ice skating for families (registered)
-          REG-00000004  2026-12-10 00:00  Pottery workshop, winter term (held)
+          REG-00000004  2026-11-29 00:00  Bicycle repair evening (registered)
+          REG-00000005  2026-12-02 22:00  Swimming for beginners (waitlisted)
+          REG-00000006  2026-12-05 20:00  Ice skating for families (registered)
+          REG-00000007  2026-12-10 00:00  Pottery workshop, winter term (held)
         ID            TITLE                                           DUE           BALANCE  STATUS  OVERDUE
-        BIL-00000005  Water, sewer and refuse, 2026-10                2026-10-23     $73.76  open    yes
-        BIL-00000006  Water, sewer and refuse, 2026-11                2026-11-23     $86.22  open    no
-        BIL-00000007  Pottery workshop, winter term                   2026-11-25     $96.00  open    no
-        BIL-00000008  Parking citation, Bridge Street                 2026-12-01     $45.00  open    no
-        BIL-00000009  Sidewalk display permit fee                     2026-12-07     $75.00  open    no
-        BIL-00000010  Property tax, second half of 2026               2026-12-09  $1,182.50  open    no
-        BIL-00000011  Business license renewal, Marín Lantern Repair  2026-12-14    $185.00  open    no
+        BIL-00000008  Water, sewer and refuse, 2026-10                2026-10-23     $73.76  open    yes
+        BIL-00000009  Water, sewer and refuse, 2026-11                2026-11-23     $86.22  open    no
+        BIL-00000010  Pottery workshop, winter term                   2026-11-25     $96.00  open    no
+        BIL-00000011  Parking citation, Bridge Street                 2026-12-01     $45.00  open    no
+        BIL-00000012  Sidewalk display permit fee                     2026-12-07     $75.00  open    no
+        BIL-00000013  Property tax, second half of 2026               2026-12-09  $1,182.50  open    no
+        BIL-00000014  Business license renewal, Marín Lantern Repair  2026-12-14    $185.00  open    no
         ");
     }
 

@@ -67,7 +67,7 @@ on_both_databases! {
         assert_snapshot!(rosa.run(["account", "tokens", "revoke", id, "-o", "json"]).await.told(), @r"
         not_found, exit 3
         there is no token TOK-00000001
-        hint: see those you have: citytime account tokens list
+        hint: see those there are: `citytime account tokens list`
         ");
         assert_eq!(rosa.run("account tokens list -o json").await.ok().json(), json!([]));
     }
@@ -90,7 +90,7 @@ on_both_databases! {
         ");
         assert_snapshot!(rosa.run("account tokens create --scope everything --label cron -o json").await.told(), @r"
         usage, exit 2
-        invalid value 'everything' for '--scope <SCOPE,…>' [possible values: account:read, account:write, bills:read, bills:pay, wallet:read, wallet:write, history:read, programs:read, programs:write, requests:read, requests:write, staff]
+        invalid value 'everything' for '--scope <SCOPE,…>' [possible values: account:read, account:write, bills:read, bills:pay, wallet:read, wallet:write, history:read, permits:read, permits:write, programs:read, programs:write, requests:read, requests:write, staff]
         hint: see `citytime --help`
         ");
         let tomas = portal.tomas().await;

@@ -28,7 +28,7 @@ on_both_databases! {
         assert_snapshot!(ivan.run(["wallet", "remove", bank["id"].as_str().unwrap(), "-o", "json"]).await, @r#"
         exit: 0
         ----- stdout
-        {"id":"WAL-00000001","kind":"bank_account","label":"Riverton Test Bank ending in 6789","brand":"Riverton Test Bank","last4":"6789","expires":null,"default":true}
+        {"id":"WAL-00000001","kind":"bank_account","label":"Riverton Test Bank ending in 6789","brand":"Riverton Test Bank","last4":"6789","expires":null,"default":false}
         ----- stderr
         "#);
         assert_snapshot!(ivan.run("wallet list").await, @r"

@@ -90,7 +90,10 @@ pub(super) async fn run(context: &mut Context, args: AddArgs) -> Result<Outcome>
     }
     add_open311(context, profile, args).await.map_err(|failure| match failure.code {
         // Neither: what was said of the portal is told, with both ways on.
-        Code::NotAPortal => Failure { hint: failure.hint, ..refused },
+        Code::NotAPortal => {
+            let endpoint = failure.hint.unwrap_or_default();
+            refused.hint(format!("a portal answers at /.well-known/citytime; {endpoint}"))
+        }
         _ => failure,
     })
 }

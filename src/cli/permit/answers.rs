@@ -148,7 +148,7 @@ pub(super) async fn run(context: &mut Context, args: AnswerArgs) -> Result<Outco
         }
     }
     let changed = (answers != permit.answers).then(|| answers.clone());
-    let answer = PermitAnswer { version: permit.version, note, answers: changed };
+    let answer = PermitAnswer { version: Some(permit.version), note, answers: changed };
     let made = portal.call(&ANSWER, args.id, &answer).await;
     Outcome::one(&PERMIT, &made.map_err(|failure| rescue(failure, args.id, &answers))?)
 }

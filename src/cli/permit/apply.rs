@@ -165,7 +165,7 @@ async fn send(
         }
         Some(permit) if permit.answers == answers => permit,
         Some(permit) => {
-            let edit = PermitEdit { version: permit.version, answers: answers.clone() };
+            let edit = PermitEdit { version: Some(permit.version), answers: Some(answers.clone()) };
             let edited = portal.call_part(&EDIT, permit.id, &edit, 1).await;
             edited.map_err(|failure| rescue(failure, permit.id, &answers))?
         }
@@ -179,7 +179,7 @@ async fn send(
         permit = files::send(context, id, word, path).await.map_err(kept)?;
     }
     if permit.status == PermitStatus::Draft && !args.draft {
-        let submission = Submission { version: permit.version };
+        let submission = Submission { version: Some(permit.version) };
         permit = portal.call_part(&SUBMIT, id, &submission, 2).await.map_err(kept)?;
     }
     Ok(permit)

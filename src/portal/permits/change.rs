@@ -91,7 +91,7 @@ pub(crate) struct Change {
 #[derive(Clone)]
 pub(crate) enum Doing {
     /// A draft's answers are changed.
-    Edit(Map<String, Value>),
+    Edit(Option<Map<String, Value>>),
     /// A draft is submitted; the bill of its fee gets this id.
     Submit(BillId),
     /// What was asked is answered, with changed answers of the form or without.
@@ -188,9 +188,11 @@ async fn apply(
                 let problem = Problem::new(Code::Conflict, format!("{} is {} already: its answers stay", row.id, row.status));
                 return Err(problem.hint(format!("see where it stands: citytime permit status {}", row.id)).into());
             }
-            let kind = rules::kind(portal.city(), &row.kind)?;
-            rules::refuse(rules::mistakes(kind, answers, None, Extent::SoFar))?;
-            row.answers = Value::Object(answers.clone()).to_string();
+            if let Some(answers) = answers {
+                let kind = rules::kind(portal.city(), &row.kind)?;
+                rules::refuse(rules::mistakes(kind, answers, None, Extent::SoFar))?;
+                row.answers = Value::Object(answers.clone()).to_string();
+            }
             row.expires_at = expiry(row.status, now);
         }
         Doing::Submit(bill) => {

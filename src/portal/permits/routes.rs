@@ -145,20 +145,22 @@ async fn make(context: &Context<SignedIn>, change: Change) -> Result<Permit> {
 
 async fn edit(context: Context<SignedIn>, id: PermitId, input: PermitEdit) -> Result<Permit> {
     let edit = change(&context, id, Doing::Edit(input.answers));
-    make(&context, Change { version: Some(input.version), ..edit }).await
+    make(&context, Change { version: input.version, ..edit }).await
 }
 
 async fn submit_draft(context: Context<SignedIn>, id: PermitId, input: Submission) -> Result<Permit> {
-    let version = Some(input.version);
+    let version = input.version;
     submit(|bill| Change { version, ..change(&context, id, Doing::Submit(bill)) }, &context.portal).await?;
     load(&context.portal, Viewer::Applicant, Some(context.account()), id).await
 }
 
 async fn answer(context: Context<SignedIn>, id: PermitId, input: PermitAnswer) -> Result<Permit> {
     let PermitAnswer { version, note, answers } = input;
+    // Whether there is such an application is told before what is wrong with its answer.
+    load(&context.portal, Viewer::Applicant, Some(context.account()), id).await?;
     let note = Some(staff::said("/note", &note)?);
     let answer = change(&context, id, Doing::Answer(answers));
-    make(&context, Change { version: Some(version), note, ..answer }).await
+    make(&context, Change { version, note, ..answer }).await
 }
 
 async fn withdraw(context: Context<SignedIn>, id: PermitId, input: Remark) -> Result<Permit> {
