@@ -50,7 +50,9 @@ static FILE: Sheet = Sheet { noun: "settings file", columns: &[Column::text("pat
 ///
 /// A flag goes before a variable, a variable before config.toml, and that before the default.
 #[derive(Args, Debug)]
-#[command(after_help = "Examples:\n  citytime config list\n  citytime config set timeout 60s\n  citytime config unset timeout")]
+#[command(
+    after_help = "Examples:\n  citytime config list\n  citytime config set timeout 60s\n  citytime config unset timeout"
+)]
 pub(crate) struct ConfigArgs {
     #[command(subcommand)]
     verb: Verb,
@@ -74,7 +76,9 @@ enum Verb {
 
 /// List every setting, its value and where that comes from
 #[derive(Args, Debug)]
-#[command(after_help = "Examples:\n  citytime config list\n  citytime config list --jq '.[] | select(.origin != \"default\")'")]
+#[command(
+    after_help = "Examples:\n  citytime config list\n  citytime config list --jq '.[] | select(.origin != \"default\")'"
+)]
 struct ListArgs {}
 
 /// Show the value of a setting; with -o, also where it comes from
@@ -192,7 +196,11 @@ fn settled(settings: &Settings, key: Key) -> Settled {
         Key::Color => told(&settings.color, |choice| json!(choice)),
         Key::Timeout => told(&settings.timeout, |span| {
             let milliseconds = span.as_millis();
-            json!(if milliseconds % 1000 == 0 { format!("{}s", milliseconds / 1000) } else { format!("{milliseconds}ms") })
+            json!(if milliseconds % 1000 == 0 {
+                format!("{}s", milliseconds / 1000)
+            } else {
+                format!("{milliseconds}ms")
+            })
         }),
         Key::Retries => told(&settings.retries, |count| json!(count)),
         Key::Cacert => told(&settings.cacert, |path| json!(path)),

@@ -16,7 +16,8 @@ use crate::{
     client::{Connection, Interrupts, Portal, Trace, open311},
     failure::{Failure, Result},
     settings::{
-        Config, Credentials, Directories, Environment, Kind, Open311, PortalUrl, Profile, Profiles, Settings, Token, token_for,
+        Config, Credentials, Directories, Environment, Kind, Open311, PortalUrl, Profile, Profiles, Settings, Token,
+        token_for,
     },
     ui::{self, Consent, Ui, Verbosity},
 };

@@ -236,11 +236,8 @@ impl Portal {
             if request.key.is_some() {
                 self.connection.interrupts.arm();
             }
-            let unfinished = Unfinished {
-                summary: request.asked.summary.clone(),
-                key: request.key.clone(),
-                repeat: request.repeat,
-            };
+            let unfinished =
+                Unfinished { summary: request.asked.summary.clone(), key: request.key.clone(), repeat: request.repeat };
             *self.unfinished.lock().unwrap_or_else(PoisonError::into_inner) = Some(unfinished);
         }
     }
@@ -292,7 +289,8 @@ impl Portal {
         input: &impl Serialize,
         accept: &'static str,
     ) -> Result<Request> {
-        let asked = Asked { operation: endpoint.id.into(), summary: endpoint.summary.into(), base: self.url().to_string() };
+        let asked =
+            Asked { operation: endpoint.id.into(), summary: endpoint.summary.into(), base: self.url().to_string() };
         let needs = A::describe(endpoint.need);
         let token = match (&self.connection.token, needs) {
             (_, Needs::Nothing) => None,
@@ -317,6 +315,16 @@ impl Portal {
             Method::Delete => Body::None,
             Method::Post | Method::Patch => Body::Json(serde_json::to_vec(input).map_err(|error| unreadable(&error))?),
         };
-        Ok(Request { asked, method: endpoint.method, url, body, accept, token, key: None, repeat: Repeat::Safe, head: None })
+        Ok(Request {
+            asked,
+            method: endpoint.method,
+            url,
+            body,
+            accept,
+            token,
+            key: None,
+            repeat: Repeat::Safe,
+            head: None,
+        })
     }
 }

@@ -70,6 +70,69 @@ async fn what_is_due_is_paid_once_a_day() {
     ");
 }
 
+/// A home in which the scripts lie where a unit or a crontab looks for them.
+fn home_with_scripts(folder: &str) -> Shell {
+    let shell = Shell::new();
+    let scripts = shell.home().join(folder);
+    std::fs::create_dir_all(&scripts).expect("a folder");
+    for script in ["pay-due-bills.sh", "due-report.sh"] {
+        std::fs::copy(example(script), scripts.join(script)).expect("the script is copied");
+    }
+    shell
+}
+
+#[tokio::test]
+async fn the_units_are_sound() {
+    let shell = Shell::new();
+    let missing = |program: &str| {
+        !std::env::split_paths("/usr/local/bin:/usr/bin:/bin").any(|folder| folder.join(program).exists())
+    };
+    if missing("systemd-analyze") {
+        eprintln!("systemd-analyze is missing: the units of examples/systemd were not verified (apt install systemd)");
+        return;
+    }
+    let units = ["citytime-pay.service", "citytime-pay.timer"];
+    for unit in units {
+        std::fs::copy(example("systemd").join(unit), shell.home().join(unit)).expect("the unit is copied");
+    }
+    let verify = |unit: &str| {
+        let verify = shell.program("systemd-analyze", ["verify", "--user", "--man=no", unit]);
+        verify.with("XDG_RUNTIME_DIR", shell.home())
+    };
+    for unit in units {
+        let told = verify(unit).run().await.ok();
+        assert_eq!(told.stderr, "", "{unit}");
+    }
+    // What verifies tells a mistake.
+    shell.write("wrong.timer", "[Timer]\nOnCalendar=whenever\n");
+    let told = verify("wrong.timer").run().await;
+    assert!(told.stderr.contains("OnCalendar"), "{told}");
+}
+
+#[tokio::test]
+async fn what_the_unit_starts_pays() {
+    let unit = std::fs::read_to_string(example("systemd/citytime-pay.service")).expect("the unit");
+    let start = unit.lines().find_map(|line| line.strip_prefix("ExecStart=")).expect("what it starts");
+    let shell = home_with_scripts(".local/share/citytime");
+    let paid = in_sandbox(&shell, &start.replace("%h", "\"$HOME\"")).run().await.ok();
+    assert_eq!(paid.json()["status"], "succeeded");
+}
+
+#[tokio::test]
+async fn every_job_of_the_crontab_runs() {
+    let crontab = std::fs::read_to_string(example("crontab")).expect("the crontab");
+    let jobs = crontab.lines().filter(|line| line.starts_with(|first: char| first.is_ascii_digit() || first == '*'));
+    let commands = jobs.map(|job| job.splitn(6, ' ').last().expect("a command").trim()).collect::<Vec<_>>();
+    assert_eq!(commands.len(), 3);
+    let shell = home_with_scripts("citytime");
+    let ran = in_sandbox(&shell, &format!("set -e; {}", commands.join("; "))).run().await.ok();
+    assert_eq!((ran.stdout.as_str(), ran.stderr.as_str()), ("", ""), "cron would mail it");
+    for (made, begins) in [("paid.jsonl", "{"), ("due.csv", "category,"), ("programs.ics", "BEGIN:VCALENDAR")] {
+        let text = std::fs::read_to_string(shell.home().join("citytime").join(made)).expect(made);
+        assert!(text.starts_with(begins), "{made}: {text}");
+    }
+}
+
 #[tokio::test]
 async fn more_than_the_limit_is_not_paid() {
     let shell = Shell::new();

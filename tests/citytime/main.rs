@@ -17,8 +17,10 @@
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "a helper that cannot go on fails its test")]
 
 mod accounts;
+mod api;
 mod bills;
 mod city;
+mod config;
 mod errors;
 mod examples;
 mod georeport;
