@@ -1,5 +1,6 @@
 #!/bin/sh
-# A resident's first day at the city's portal, from no account to a paid bill and back out again.
+# A resident's first day at the city's portal: from no account to a paid bill, a request, a permit, a program, and out
+# again.
 #
 #   citytime sandbox -- sh examples/first-day.sh                     in the made-up city
 #   CITYTIME_CITY=https://portal.riverton.example sh first-day.sh    against a portal of your own
@@ -8,7 +9,8 @@
 # not touched. The script ends at the first step that does not do what it should, with a status that is not 0.
 #
 # Against a portal of your own there must be a bill to pay. With a clerk's token in CITYTIME_STAFF_TOKEN the script
-# imports the records and bills beside it first; without, the record UT-300412 with a bill must be there already.
+# imports the records, bills and programs beside it first, and decides on the permit later; without, the record
+# UT-300412 with a bill and a program to register for must be there already.
 set -eu
 
 here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
@@ -30,52 +32,19 @@ password=$(od -An -N16 -tx1 /dev/urandom | tr -d ' \n')
 record=UT-300412
 code=K7QM-2X9D
 
-# A line of explanation before a step.
-step() {
-    printf '\n# %s\n' "$*"
-}
-
-# Shows a command as one would type it, and runs it.
-show() {
-    printf '$ citytime'
-    for word in "$@"; do
-        case $word in
-        *[!A-Za-z0-9@%+=:,./_-]*) printf " '%s'" "$word" ;;
-        *) printf ' %s' "$word" ;;
-        esac
-    done
-    printf '\n'
-    citytime "$@"
-}
-
-fail() {
-    printf '\nfirst-day.sh: %s\n' "$*" >&2
-    exit 1
-}
-
-# Ends the script unless a value is what it should be: expect "what it is" "$value" "$wanted".
-expect() {
-    [ "$2" = "$3" ] || fail "$1 should be '$3', and is '$2'"
-}
-
-# Ends the script unless a command is refused with that exit status: refused 6 bills pay …
-refused() {
-    wanted=$1
-    shift
-    if citytime "$@" >"$work/out" 2>"$work/err"; then status=0; else status=$?; fi
-    expect "the exit status of 'citytime $*'" "$status" "$wanted"
-    # On failure nothing is on standard output: a script cannot mistake it for an answer.
-    [ ! -s "$work/out" ] || fail "'citytime $*' failed, and printed a result"
-    printf '$ citytime %s\n' "$*"
-    cat "$work/err"
-}
+# shellcheck source=examples/steps.sh
+. "$here/steps.sh"
 
 if [ -n "${CITYTIME_STAFF_TOKEN:-}" ] && [ -z "${CITYTIME_SANDBOX_PASSWORD:-}" ]; then
-    step 'Before the day begins, a clerk imports what the city knows and what is owed. Importing again is safe.'
-    CITYTIME_TOKEN=$CITYTIME_STAFF_TOKEN show staff records import "$here/records.csv"
+    step 'Before the day begins, a clerk imports what the city knows, what is owed, and what is offered. Importing again is safe.'
+    show_clerk staff records import "$here/records.csv"
     # Bill numbers of this run's own, so that the next first day has something to pay too.
     sed "2,\$s/^/$run-/" "$here/bills.csv" >"$work/bills.csv"
-    CITYTIME_TOKEN=$CITYTIME_STAFF_TOKEN show staff bills import "$work/bills.csv"
+    show_clerk staff bills import "$work/bills.csv"
+    # The programs of next year, whenever this runs.
+    next_year=$(($(date +%Y) + 1))
+    sed "s/2027/$next_year/g" "$here/programs.csv" >"$work/programs.csv"
+    show_clerk staff programs publish "$work/programs.csv"
 fi
 
 step 'An account. The password comes on standard input: it is never an argument, where other users could see it.'
@@ -129,9 +98,86 @@ step 'The receipt, under the payment'\''s own id, whenever it is needed.'
 show bills receipt "$payment"
 expect 'the receipt' "$(citytime bills receipt "$payment" --jq '.status + " " + .lines[0].bill')" "succeeded $bill"
 
+step 'A hole in the street. What the city takes requests for, and what it asks with that one.'
+show request services --columns service_code,service_name,group
+show request services pothole
+# A corner of this run's own: 75 metres around it nobody has told of the hole.
+lat=41.$(printf '%06d' "$((${run%-*} % 1000000))")
+long=-88.$(printf '%06d' "$((${run#*-} * 7919 % 1000000))")
+set -- request new pothole --description 'As wide as the lane' --address '3 Lock Street' --lat "$lat" --long "$long"
+
+step 'A question that must be answered is told, and nothing is filed: exit status 2.'
+refused 2 "$@"
+
+step 'Filed, with the answer.'
+show "$@" --set size=lane
+request=$(citytime history requests --jq '.[0].id')
+expect 'the request' "$(citytime request status "$request" --jq '[.status, .attributes.size[0]] | join(" ")')" 'open lane'
+
+step 'A second one for the same hole is not filed: the first is shown, and whoever means it says --force.'
+refused 2 "$@" --set size=lane
+grep -q "$request" "$work/err" || fail "the request that is open there, $request, is not told"
+expect 'the number of requests' "$(citytime history requests --jq length)" 1
+
+step 'Where it stands, and by when it is promised.'
+show request status "$request"
+
+step 'A permit: what there is, and what one of them asks for.'
+show permit types
+show permit types sidewalk_display --template
+
+step 'Every mistake is told at once, before anything is made: exit status 6.'
+refused 6 permit apply sidewalk_display --set shop='Holm Lamps' --set width_cm=900
+expect 'the number of applications' "$(citytime permit list --jq length)" 0
+
+step 'Applied for, with answers from a file and one from the command line, and with the sketch that is asked for.'
+printf '{"shop": "Holm Lamps", "address": "3 Lock Street", "width_cm": 90, "kinds": ["goods"]}\n' >"$work/answers.json"
+printf '%%PDF-1.4\n1 0 obj <</Type /Catalog>> endobj\ntrailer <</Root 1 0 R>>\n%%%%EOF\n' >"$work/sketch.pdf"
+show permit apply sidewalk_display --file "$work/answers.json" --set depth_cm=40 --attach sketch="$work/sketch.pdf"
+permit=$(citytime permit list --jq '.[0].id')
+expect 'the application' "$(citytime permit status "$permit" --jq '[.status, .documents[0].id] | join(" ")')" 'submitted sketch'
+
+step 'The review begins when the fee is paid.'
+show bills pay "$(citytime permit status "$permit" --jq .fee_bill)" --yes
+expect 'the application' "$(citytime permit status "$permit" --jq .status)" in_review
+
+if [ -n "${CITYTIME_STAFF_TOKEN:-}" ]; then
+    step 'We wait for the permit, while a clerk, elsewhere, decides and issues it.'
+    citytime permit status "$permit" --wait=issued --wait-for 1m >"$work/issued" 2>&1 &
+    waiting=$!
+    show_clerk staff permits decide "$permit" approve
+    show_clerk staff permits issue "$permit" --note 'Leave 150 cm for those who pass.'
+    wait "$waiting" || fail "waiting for $permit ended with status $?: $(cat "$work/issued")"
+    expect 'the application' "$(citytime permit status "$permit" --jq .status)" issued
+fi
+
+step 'The timeline tells what happened, and what happens next by when.'
+show permit status "$permit"
+expect 'the timeline' "$(citytime permit status "$permit" --jq '[.timeline[:3][].status] | join(" ")')" 'draft submitted in_review'
+
+step 'Something to do: what is open, and a seat in the first that is free.'
+show programs list --open
+program=$(citytime programs list --open --jq 'map(select(.fee == 0 and .seats_left > 0)) | .[0].id // ""')
+[ -n "$program" ] || fail 'there is no program without a fee: have a clerk publish examples/programs.csv, and run this again'
+show programs register "$program"
+seat=$(citytime programs registrations --jq '.[0].id')
+expect 'the registration' "$(citytime programs registrations --jq '.[0] | [.program, .status] | join(" ")')" "$program registered"
+refused 6 programs register "$program"
+
+step 'For the calendar on the wall or in the pocket.'
+citytime programs calendar --mine >"$work/programs.ics"
+grep -E '^(SUMMARY|DTSTART|STATUS)' "$work/programs.ics"
+expect 'the number of events' "$(grep -c '^UID:' "$work/programs.ics")" 1
+
+step 'No time after all: the seat goes to the next, and the calendar is told.'
+show programs cancel "$seat" --yes
+expect 'the registration' "$(citytime history programs --jq '.[0].status')" cancelled
+citytime programs calendar --mine | grep '^STATUS:CANCELLED' || fail 'the calendar still has the program'
+
 step 'Everything done so far, newest first.'
 show history
-expect 'the newest payment' "$(citytime history payments --jq '.[0].id')" "$payment"
+expect 'the kinds of history' "$(citytime history --jq 'map(.kind) | unique | join(" ")')" 'account payment permit program request'
+expect 'the first payment' "$(citytime history payments --jq '.[-1].id')" "$payment"
 
 step 'A token for cron that may look at bills for a week, and do nothing else. It is shown once, so it goes to a file.'
 (umask 077 && citytime account tokens create --scope bills:read --expires 7d --label "$key" --jq .token >"$work/token")
@@ -144,12 +190,16 @@ CITYTIME_TOKEN_FILE=$work/token refused 5 bills pay "$bill" --yes
 step 'All at a glance.'
 show dashboard
 expect 'the number of open bills' "$(citytime dashboard --jq .due.count)" "$(citytime bills list --jq length)"
+expect 'the open request' "$(citytime dashboard --jq '.requests[0].service_request_id')" "$request"
 
-step 'A question? These people answer.'
+step 'A question? What others asked, and the people who answer.'
+show support faq waiting list
+expect 'the best answer' "$(citytime support faq waiting list --jq '.[0].id')" waiting_list
 show support contact
 
 step 'Signed out: the session ends here and at the portal. From now on commands end with status 4.'
 show logout
 refused 4 whoami
 
-printf '\nThat was the first day: %s paid %s and kept the receipt %s. Welcome to the city.\n' "$username" "$bill" "$payment"
+printf '\nThat was the first day: %s paid %s, told of a hole (%s) and applied for a permit (%s). Welcome to the city.\n' \
+    "$username" "$bill" "$request" "$permit"

@@ -37,12 +37,12 @@ fail() {
 step 'Every mistake in city.toml is told with its line; this one has none.'
 citytime portal check "$city"
 
-step 'A clerk, who may import records and bills.'
+step 'A clerk, who may import records, bills and programs, and decides on requests and permits.'
 password=$(od -An -N16 -tx1 /dev/urandom | tr -d ' \n')
 clerk=nadia-$(date +%s)-$$
 printf '%s\n' "$password" |
     citytime portal clerk add "$clerk" --city "$city" --database "$database" --name 'Nadia Osei' \
-        --email "$clerk@riverton.example" --powers bills,residents --password-stdin
+        --email "$clerk@riverton.example" --powers bills,residents,requests,permits,programs --password-stdin
 
 step 'The portal, on a free port.'
 citytime portal serve --city "$city" --database "$database" --listen 127.0.0.1:0 2>"$work/log" &

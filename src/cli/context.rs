@@ -3,6 +3,7 @@
 
 use std::{cell::OnceCell, process::ExitCode, rc::Rc};
 
+use super::global::GlobalFlags;
 use crate::{
     api::{
         city::{City, WELL_KNOWN},
@@ -15,7 +16,8 @@ use crate::{
     client::{Connection, Interrupts, Portal, Trace, open311},
     failure::{Failure, Result},
     settings::{
-        Credentials, Directories, Environment, Kind, Open311, PortalUrl, Profile, Profiles, Settings, Token, token_for,
+        Config, Credentials, Directories, Environment, Kind, Open311, PortalUrl, Profile, Profiles, Settings, Token,
+        token_for,
     },
     ui::{self, Consent, Ui, Verbosity},
 };
@@ -230,6 +232,16 @@ impl Context {
     /// The cities this machine knows.
     pub(crate) fn profiles(&self) -> Result<Profiles> {
         Ok(Profiles::at(&Directories::locate(&self.environment)?))
+    }
+
+    /// What holds for the commands to come, with this file: variables go before it.
+    pub(crate) fn settled_by(&self, config: Config) -> Result<Settings> {
+        Settings::resolve(&GlobalFlags::default(), &self.environment, || Ok(config))
+    }
+
+    /// Where citytime's files are.
+    pub(crate) fn directories(&self) -> Result<Directories> {
+        Directories::locate(&self.environment)
     }
 
     /// The sign-ins this machine keeps.

@@ -4,10 +4,13 @@ use clap::Args;
 
 use super::{Context, bills::BILL, programs};
 use crate::{
-    api::{dashboard::SHOW, endpoint::Empty, permits::Permit},
+    api::{casework::ServiceRequest, dashboard::SHOW, endpoint::Empty, permits::Permit, word::Word},
     failure::Result,
     ui::{Column, Outcome, Sheet},
 };
+
+/// So many open requests are named.
+const REQUESTS_SHOWN: usize = 3;
 
 /// The dashboard as one thing.
 pub(crate) static DASHBOARD: Sheet = Sheet {
@@ -18,6 +21,7 @@ pub(crate) static DASHBOARD: Sheet = Sheet {
         Column::list("bills"),
         Column::list("permits"),
         Column::list("programs"),
+        Column::list("requests"),
     ],
     when_empty: None,
 };
@@ -34,7 +38,9 @@ pub(crate) async fn run(context: &mut Context, _: DashboardArgs) -> Result<Outco
     if context.ui.machine() || context.settings.columns.is_some() {
         return Outcome::one(&DASHBOARD, &dashboard);
     }
-    under_way(context, &dashboard.permits);
+    permits(context, &dashboard.permits);
+    requests(context, &dashboard.requests);
+    programs::coming_up(context, &dashboard);
     let due = &dashboard.due;
     match due.count {
         0 => {
@@ -44,14 +50,31 @@ pub(crate) async fn run(context: &mut Context, _: DashboardArgs) -> Result<Outco
         1 => context.ui.note(format!("1 bill is due: {}", due.amount.display(due.currency))),
         count => context.ui.note(format!("{count} bills are due: {} in all", due.amount.display(due.currency))),
     }
-    programs::coming_up(context, &dashboard);
     Outcome::many(&BILL, &dashboard.bills)
 }
 
 /// The applications under way, said by the way.
-fn under_way(context: &mut Context, permits: &[Permit]) {
-    for permit in permits {
-        let next = permit.next.as_ref().map(|next| format!("; next: {}", next.what)).unwrap_or_default();
-        context.ui.note(format!("{}  {}: {}{next}", permit.id, permit.title, permit.status));
+fn permits(context: &mut Context, permits: &[Permit]) {
+    if !permits.is_empty() {
+        context.ui.note("Permits under way:");
+    }
+    for Permit { id, title, status, next, .. } in permits {
+        let next = next.as_ref().map(|next| format!(": {}", next.what)).unwrap_or_default();
+        let status = status.as_str().replace('_', " ");
+        context.ui.note(format!("  {id}  {title} ({status}){next}"));
+    }
+}
+
+/// The newest of the open requests, said by the way.
+fn requests(context: &mut Context, requests: &[ServiceRequest]) {
+    if !requests.is_empty() {
+        context.ui.note("Open requests:");
+    }
+    for ServiceRequest { service_request_id, service_name, address, .. } in requests.iter().take(REQUESTS_SHOWN) {
+        let place = address.as_deref().map(|address| format!(", {address}")).unwrap_or_default();
+        context.ui.note(format!("  {service_request_id}  {service_name}{place}"));
+    }
+    if requests.len() > REQUESTS_SHOWN {
+        context.ui.note("  and more: citytime history requests");
     }
 }

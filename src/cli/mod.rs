@@ -11,9 +11,11 @@
 //! beside it, `run(context, args) -> Result<Outcome>`; then a line in `nouns!`.
 
 mod account;
+mod api;
 mod bills;
 mod city;
 mod complete;
+mod config;
 mod context;
 mod dashboard;
 mod generate;
@@ -57,7 +59,7 @@ const EXAMPLES: &str = "Examples:
   citytime bills list --due-within 7d
   citytime bills pay BIL-7K3Q9XM2 --wait
 
-`citytime help TOPIC` tells about environment, exit-codes and output.";
+`citytime help TOPIC` tells about environment, exit-codes, output and cron.";
 
 /// Your city's portal, from the command line
 ///
@@ -106,6 +108,8 @@ nouns! {
     Request(request::RequestArgs) => request::run;
     History(history::HistoryArgs) => history::run;
     Support(support::SupportArgs) => support::run;
+    Api(api::ApiArgs) => api::run;
+    Config(config::ConfigArgs) => config::run;
     Staff(staff::StaffArgs) => staff::run;
     #[cfg(feature = "portal")]
     Portal(portal::PortalArgs) => portal::run;
@@ -189,6 +193,8 @@ fn context(cli: &Cli) -> Result<Context> {
                 aside = Some(path);
                 Ok(config)
             }
+            // What mends the file is not kept from it by what is broken there.
+            (Err(_), Some(Noun::Config(args))) if args.mends() => Ok(Config::default()),
             (config, _) => config,
         }
     })?;

@@ -5,14 +5,15 @@ use std::{ffi::OsString, mem::ManuallyDrop};
 
 use clap::{Args, Command, FromArgMatches, error::ErrorKind};
 
-use super::{Cli, account, bills, city, dashboard, global::GlobalFlags, history, session, staff, support, wallet};
+use super::{Cli, account, api, bills, city, dashboard, global::GlobalFlags, history, session, staff, support, wallet};
 
 /// A noun, and what builds its part of the tree.
 type Branch = (&'static str, fn(Command) -> Command);
 
 /// The nouns that talk to a portal. One that is not here is parsed by the whole tree.
-const BRANCHES: [Branch; 11] = [
+const BRANCHES: [Branch; 12] = [
     ("account", account::AccountArgs::augment_args),
+    ("api", api::ApiArgs::augment_args),
     ("bills", bills::BillsArgs::augment_args),
     ("city", city::CityArgs::augment_args),
     ("dashboard", dashboard::DashboardArgs::augment_args),

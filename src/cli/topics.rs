@@ -10,7 +10,7 @@ use crate::{
     ui::Outcome,
 };
 
-const TOPICS: &[&str] = &["environment", "exit-codes", "output"];
+const TOPICS: &[&str] = &["environment", "exit-codes", "output", "cron"];
 
 const EXIT_CODES: &str = "What a command ends with:
 
@@ -53,11 +53,43 @@ Where a command fails stdout is empty, unless a list had begun to stream: then i
 not 0.
 ";
 
-/// Show help: of a command, or on environment, exit-codes or output
+const CRON: &str = "Commands that run by themselves, from cron or a systemd timer.
+
+A token of their own, with no more than they need, in a file only you can read:
+
+    umask 077
+    citytime account tokens create --scope bills:read,bills:pay --expires 90d --label cron --jq .token \\
+        > ~/.citytime-token
+
+cron starts them with few variables. Say what they need at the head of the crontab:
+
+    PATH=/usr/local/bin:/usr/bin:/bin
+    CITYTIME_CITY=riverton
+    CITYTIME_TOKEN_FILE=/home/rosa/.citytime-token
+
+    # m h  dom mon dow   command (a % is written \\% here)
+    15  6  *   *   *     citytime bills list --due-within 7d -o csv > due.csv
+
+What they rest on:
+
+    - Nobody is there to ask: a question that is needed ends the command with status 2. --yes agrees beforehand.
+    - Pay with a limit (--max 300) and a key that names the occasion (--idempotency-key \"rent-$(date +%Y-%m)\"): run
+      twice, or again after a failure, it is paid once.
+    - Where a command succeeds it says nothing on stderr but warnings, so that cron mails only what went wrong (-q
+      leaves notes out).
+    - The status tells what to do: after 7 try again later, after 9 repeat with the same key, after 4 make a new
+      token; 8 is still pending. See `citytime help exit-codes`.
+    - A busy or unreachable portal is tried again by itself: --retries and --timeout say how long.
+
+A systemd timer keeps the token as a credential, and runs what was missed while the machine was off. The units, a
+crontab and the scripts they run are in the folder examples/ of citytime's source.
+";
+
+/// Show help: of a command, or on environment, exit-codes, output or cron
 #[derive(Args, Debug, Default)]
 #[command(after_help = "Examples:\n  citytime help bills pay\n  citytime help exit-codes")]
 pub(super) struct HelpArgs {
-    /// A command, or one of environment, exit-codes and output
+    /// A command, or one of environment, exit-codes, output and cron
     #[arg(value_name = "TOPIC")]
     topic: Vec<String>,
 }
@@ -68,6 +100,7 @@ pub(super) async fn run(context: &mut Context, args: HelpArgs) -> Result<Outcome
         ["environment"] => environment::help(),
         ["exit-codes"] => EXIT_CODES.to_owned(),
         ["output"] => OUTPUT.to_owned(),
+        ["cron"] => CRON.to_owned(),
         words => {
             // Bare `citytime` shows what there is; every flag in full is for whoever asks for help.
             let text = if words.is_empty() { command().render_help() } else { of_command(words)? };

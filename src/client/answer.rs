@@ -1,6 +1,8 @@
 //! What came back: problems become failures, JSON becomes the operation's type, and anything else is told for what it
 //! is. A portal may be newer than this client: an error code it does not know falls back to the HTTP status.
 
+use std::borrow::Cow;
+
 use serde::{Deserialize, de::DeserializeOwned};
 
 use crate::{
@@ -18,9 +20,9 @@ const QUOTED: usize = 200;
 #[derive(Debug, Clone)]
 pub(super) struct Asked {
     /// The operation: `bills.list`.
-    pub(super) operation: &'static str,
+    pub(super) operation: Cow<'static, str>,
     /// What it does, for a person: `Pay bills`.
-    pub(super) summary: &'static str,
+    pub(super) summary: Cow<'static, str>,
     /// The address of the portal.
     pub(super) base: String,
 }
@@ -153,7 +155,7 @@ fn hint(code: Code) -> Option<&'static str> {
     }
 }
 
-fn is_json(content_type: &str) -> bool {
+pub(super) fn is_json(content_type: &str) -> bool {
     let kind = content_type.split(';').next().unwrap_or_default().trim();
     kind.eq_ignore_ascii_case("application/json") || kind.to_ascii_lowercase().ends_with("+json")
 }
@@ -163,7 +165,7 @@ mod tests {
     use super::*;
 
     fn asked() -> Asked {
-        Asked { operation: "bills.show", summary: "A bill", base: "http://127.0.0.1:1".to_owned() }
+        Asked { operation: "bills.show".into(), summary: "A bill".into(), base: "http://127.0.0.1:1".to_owned() }
     }
 
     #[test]

@@ -12,6 +12,7 @@ use super::{
     key,
     portal::Portal,
     reach::{self, Outlook},
+    trace::{self, Trace},
     upload::Body,
 };
 use crate::{
@@ -35,13 +36,25 @@ pub(super) struct Request {
     pub(super) accept: &'static str,
     pub(super) token: Option<Secret>,
     pub(super) key: Option<String>,
+    pub(super) repeat: Repeat,
+    /// Told the status and headers of each answer.
+    pub(super) head: Option<Trace>,
+}
+
+/// Whether the operation is known to keep the key it is given.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Repeat {
+    /// It keeps it: repeating does nothing twice.
+    Safe,
+    /// Nobody here knows.
+    Unsure,
 }
 
 impl Request {
     /// Whether sending it again cannot do the thing twice.
     fn repeatable(&self) -> bool {
         let harmless = matches!(self.method, Method::Get | Method::Delete) || matches!(self.body, Body::File(_));
-        self.key.is_some() || harmless
+        (self.key.is_some() && self.repeat == Repeat::Safe) || harmless
     }
 }
 
@@ -137,7 +150,8 @@ impl Portal {
             story.lost |= setback.fate == Fate::Lost;
             let again = match setback.fate {
                 Fate::Unsent => true,
-                Fate::Lost | Fate::Busy => request.repeatable(),
+                Fate::Busy => request.repeatable() || request.key.is_some(),
+                Fate::Lost => request.repeatable(),
                 Fate::Unsendable | Fate::Refused => false,
             };
             if !story.lost {
@@ -153,7 +167,7 @@ impl Portal {
                 }
                 _ => {
                     self.settled();
-                    return Err(story.end(request, setback, |key| self.repeat_hint(key)));
+                    return Err(story.end(request, setback, |key| self.repeat_hint(key, request.repeat)));
                 }
             }
         }
@@ -168,7 +182,7 @@ impl Portal {
             Method::Delete => reqwest::Method::DELETE,
         };
         let mut builder = client.request(method, request.url.clone()).header(header::ACCEPT, request.accept);
-        self.trace(|| format!("> {} {}", request.method.as_str(), request.url));
+        self.trace(|| format!("> {} {}", request.method.as_str(), trace::address(&request.url)));
         if let Some(token) = &request.token {
             builder = builder.bearer_auth(token.expose());
             self.trace(|| "> Authorization: Bearer …".to_owned());
@@ -194,6 +208,9 @@ impl Portal {
         }
         let response = builder.send().await.map_err(|error| sending(request, error))?;
         self.trace(|| format!("< {} {}", response.status(), content_type(&response)));
+        if let Some(head) = &request.head {
+            tell_head(head, &response);
+        }
         let status = response.status();
         if status.is_success() {
             return Ok(response);
@@ -307,6 +324,14 @@ fn lost(request: &Request, error: reqwest::Error) -> Setback {
     let message = format!("the answer of {} was lost: {}", request.asked.base, reach::broken(&error));
     let failure = Failure::new(Code::Network, message).hint("check the network, and that the portal is running");
     Setback::of(Fate::Lost, failure.because(error))
+}
+
+/// Tells what stands above an answer's body.
+fn tell_head(head: &Trace, response: &Response) {
+    head.line(&format!("{:?} {}", response.version(), response.status()));
+    for (name, value) in response.headers() {
+        head.line(&format!("{name}: {}", String::from_utf8_lossy(value.as_bytes())));
+    }
 }
 
 pub(super) fn content_type(response: &Response) -> String {

@@ -6,6 +6,7 @@
 //! - [`key`]: idempotency keys, and the only randomness of the client
 //! - [`open311`]: any city that speaks Open311 GeoReport v2
 //! - `attempt`: one request and its fate: what may be tried again, and what is known when it may not
+//! - [`raw`]: any request, as it is typed
 //! - `answer`: what came back, read strictly where it matters and leniently where portals may be newer
 //! - `reach`: why a portal was not reached
 //! - `upload`: files as streams, in both directions
@@ -21,6 +22,7 @@ pub mod lines;
 pub mod open311;
 pub mod pages;
 pub mod portal;
+pub mod raw;
 mod reach;
 mod trace;
 mod transport;
@@ -32,5 +34,6 @@ mod tests;
 pub use lines::Lines;
 pub use pages::Pages;
 pub use portal::{Connection, Interrupts, Portal};
+pub use raw::{Raw, RawAnswer};
 pub use trace::Trace;
 pub use upload::{Download, Upload};

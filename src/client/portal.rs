@@ -1,6 +1,7 @@
 //! The portal of one city, ready to be called.
 
 use std::{
+    borrow::Cow,
     path::PathBuf,
     sync::{Arc, Mutex, OnceLock, PoisonError},
     time::Duration,
@@ -12,7 +13,7 @@ use tokio::sync::Notify;
 
 use super::{
     answer::{self, Asked},
-    attempt::Request,
+    attempt::{Repeat, Request},
     key,
     lines::Lines,
     pages::Pages,
@@ -90,8 +91,9 @@ pub struct Portal {
 /// A change that was sent and not answered yet.
 #[derive(Debug, Clone)]
 struct Unfinished {
-    summary: &'static str,
+    summary: Cow<'static, str>,
     key: Option<String>,
+    repeat: Repeat,
 }
 
 impl Portal {
@@ -186,7 +188,12 @@ impl Portal {
     }
 
     /// How to repeat a change without doing it twice.
-    pub(super) fn repeat_hint(&self, key: &str) -> String {
+    pub(super) fn repeat_hint(&self, key: &str, repeat: Repeat) -> String {
+        if repeat == Repeat::Unsure {
+            return format!(
+                "look before you repeat it; where the operation takes keys, as /openapi.json tells, it takes effect once with `--idempotency-key {key}`"
+            );
+        }
         let more = self.repeat_with.get().map(|flags| format!(" {flags}")).unwrap_or_default();
         format!(
             "repeat the same command with `--idempotency-key {key}{more}`: it takes effect once, however often it is sent"
@@ -196,12 +203,12 @@ impl Portal {
     /// The failure of a command its user interrupts now: it tells of a change that was sent and not answered.
     pub fn interrupted(&self) -> Failure {
         let unfinished = self.unfinished.lock().unwrap_or_else(PoisonError::into_inner).clone();
-        let Some(Unfinished { summary, key }) = unfinished else {
+        let Some(Unfinished { summary, key, repeat }) = unfinished else {
             return Failure::new(Code::Interrupted, "interrupted");
         };
         let message = format!("interrupted; whether `{summary}` took effect is not known");
         match key {
-            Some(key) => Failure::new(Code::OutcomeUnknown, message).hint(self.repeat_hint(&key)),
+            Some(key) => Failure::new(Code::OutcomeUnknown, message).hint(self.repeat_hint(&key, repeat)),
             None => Failure::new(Code::Interrupted, message).hint("look before you repeat the command"),
         }
     }
@@ -229,7 +236,8 @@ impl Portal {
             if request.key.is_some() {
                 self.connection.interrupts.arm();
             }
-            let unfinished = Unfinished { summary: request.asked.summary, key: request.key.clone() };
+            let unfinished =
+                Unfinished { summary: request.asked.summary.clone(), key: request.key.clone(), repeat: request.repeat };
             *self.unfinished.lock().unwrap_or_else(PoisonError::into_inner) = Some(unfinished);
         }
     }
@@ -257,7 +265,16 @@ impl Portal {
         answer::read(&request.asked, &answer.content_type, &answer.body)
     }
 
-    fn key(&self) -> Result<&str> {
+    /// Fails where a secret would travel in the clear.
+    pub(super) fn refuse_in_the_clear(&self, token: Option<&Secret>, method: Method) -> Result<()> {
+        if (token.is_none() && !method.mutates()) || self.url().may_send_token() {
+            return Ok(());
+        }
+        let message = format!("{} is not encrypted: neither a token nor a password is sent there", self.url());
+        Err(Failure::usage(message).hint("use its https:// address; http:// is for portals on this machine"))
+    }
+
+    pub(super) fn key(&self) -> Result<&str> {
         if let Some(key) = self.connection.idempotency_key.as_deref().or(self.made_key.get().map(String::as_str)) {
             return Ok(key);
         }
@@ -272,7 +289,8 @@ impl Portal {
         input: &impl Serialize,
         accept: &'static str,
     ) -> Result<Request> {
-        let asked = Asked { operation: endpoint.id, summary: endpoint.summary, base: self.url().to_string() };
+        let asked =
+            Asked { operation: endpoint.id.into(), summary: endpoint.summary.into(), base: self.url().to_string() };
         let needs = A::describe(endpoint.need);
         let token = match (&self.connection.token, needs) {
             (_, Needs::Nothing) => None,
@@ -282,12 +300,7 @@ impl Portal {
                 return Err(failure.hint("sign in with `citytime login`"));
             }
         };
-        if (token.is_some() || endpoint.method.mutates()) && !self.url().may_send_token() {
-            let message = format!("{} is not encrypted: neither a token nor a password is sent there", self.url());
-            return Err(
-                Failure::usage(message).hint("use its https:// address; http:// is for portals on this machine")
-            );
-        }
+        self.refuse_in_the_clear(token.as_ref(), endpoint.method)?;
         let url = format!("{}{}", self.url(), endpoint.path_for(path));
         let mut url = Url::parse(&url).map_err(|error| Failure::bug(format!("{url} is no URL: {error}")))?;
         let unreadable = |error: &dyn std::error::Error| {
@@ -302,6 +315,16 @@ impl Portal {
             Method::Delete => Body::None,
             Method::Post | Method::Patch => Body::Json(serde_json::to_vec(input).map_err(|error| unreadable(&error))?),
         };
-        Ok(Request { asked, method: endpoint.method, url, body, accept, token, key: None })
+        Ok(Request {
+            asked,
+            method: endpoint.method,
+            url,
+            body,
+            accept,
+            token,
+            key: None,
+            repeat: Repeat::Safe,
+            head: None,
+        })
     }
 }

@@ -2,6 +2,7 @@
 
 use std::{fmt, sync::Arc};
 
+use reqwest::Url;
 use serde_json::Value;
 
 /// Fields of requests whose value is never shown.
@@ -49,6 +50,17 @@ impl Trace {
     }
 }
 
+/// An address as it may be shown: what its query says under the name of a secret is left out.
+pub(super) fn address(url: &Url) -> String {
+    let secret = |name: &str| SECRET_IN_REQUESTS.contains(&name);
+    if !url.query_pairs().any(|(name, _)| secret(&name)) {
+        return url.to_string();
+    }
+    let pairs = url.query_pairs().map(|(name, value)| if secret(&name) { (name, "…".into()) } else { (name, value) });
+    let pairs = pairs.map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>();
+    format!("{}?{}", url.as_str().split('?').next().unwrap_or_default(), pairs.join("&"))
+}
+
 impl fmt::Debug for Trace {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Trace(…)")
@@ -74,6 +86,13 @@ fn redact(value: &mut Value, secret: &[&str]) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn secrets_in_a_query_are_left_out() {
+        let shown = |text: &str| address(&Url::parse(text).unwrap());
+        assert_eq!(shown("http://h/v1/a?status=paid&limit=2"), "http://h/v1/a?status=paid&limit=2");
+        assert_eq!(shown("http://h/v1/a?b=1&code=K7QM-2X9D"), "http://h/v1/a?b=1&code=…");
+    }
 
     #[test]
     fn secrets_are_left_out_wherever_they_stand() {

@@ -6,7 +6,7 @@ use std::{
     time::Duration,
 };
 
-use toml_edit::{Document, Item, TableLike};
+use toml_edit::{Document, DocumentMut, Item, TableLike, Value};
 
 use super::{
     api_key::ApiKey,
@@ -66,6 +66,28 @@ impl Config {
         Self::read(&Kept::new(directories.config(), Readers::Anybody))
     }
 
+    /// Sets a key of the folder's `config.toml`, or takes it away with `None`; the rest of the file, its comments too,
+    /// stays. Fails, and changes nothing, where the file would be broken afterwards.
+    pub fn set(directories: &Directories, key: &str, value: Option<Value>) -> Result<()> {
+        let file = Kept::new(directories.config(), Readers::Anybody);
+        file.change(|text| {
+            let text = text.unwrap_or_default();
+            let mut document = text.parse::<DocumentMut>().map_err(|error| file.not_toml(text, &error))?;
+            match value {
+                None => forget(&mut document, key),
+                Some(mut value) => {
+                    if let Some(old) = document.get(key).and_then(Item::as_value) {
+                        *value.decor_mut() = old.decor().clone();
+                    }
+                    document[key] = Item::Value(value);
+                }
+            }
+            let text = document.to_string();
+            Self::parse(&file, &text)?;
+            Ok(Some(text))
+        })
+    }
+
     pub(super) fn read(file: &Kept) -> Result<Self> {
         match file.read()? {
             Some(text) => Self::parse(file, &text),
@@ -96,6 +118,16 @@ impl Config {
             }
         }
         Ok(config)
+    }
+}
+
+/// Removes a key; comments above the first may be about the whole file, and stay at its head.
+pub(super) fn forget(document: &mut DocumentMut, key: &str) {
+    let first = document.iter().next().is_some_and(|(first, _)| first == key);
+    let above = document.key(key).and_then(|key| key.leaf_decor().prefix()?.as_str()).map(str::to_owned);
+    document.remove(key);
+    if let Some(above) = above.filter(|above| first && above.contains('#')) {
+        document.decor_mut().set_prefix(above);
     }
 }
 
@@ -219,6 +251,25 @@ mod tests {
         assert_eq!((config.output, config.retries, config.no_input), (Some(Format::Json), Some(0), Some(true)));
         assert_eq!(config.timeout, Some(Duration::from_secs(5)));
         assert_eq!(config.profiles[0].url.as_str(), "https://r.example");
+    }
+
+    #[test]
+    fn a_change_keeps_the_rest() {
+        let folder = tempfile::tempdir().unwrap();
+        let directories = Directories::at(folder.path());
+        let text = "# Rosa's\ntimeout = '5s' # slow line\n# why\nretries = 0\n\n# home\n[cities.r]\nurl = 'https://r.example'\n";
+        std::fs::write(directories.config(), text).unwrap();
+        let now = || std::fs::read_to_string(directories.config()).unwrap();
+        Config::set(&directories, "timeout", Some("9s".into())).unwrap();
+        assert_eq!(now(), text.replace("'5s'", "\"9s\""));
+        Config::set(&directories, "no-input", Some(true.into())).unwrap();
+        assert!(now().contains("retries = 0\nno-input = true\n\n# home\n[cities.r]"), "{}", now());
+        Config::set(&directories, "timeout", None).unwrap();
+        Config::set(&directories, "city", None).unwrap();
+        assert!(now().starts_with("# Rosa's\n") && !now().contains("9s") && now().contains("# why"), "{}", now());
+        let before = now();
+        assert!(Config::set(&directories, "retries", Some(99.into())).is_err());
+        assert_eq!(now(), before);
     }
 
     #[test]

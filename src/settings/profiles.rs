@@ -179,7 +179,7 @@ impl Profiles {
                 cities.remove(name);
             }
             if config.city.as_deref() == Some(name) {
-                forget_default(document);
+                config::forget(document, "city");
             }
             Ok(())
         })?;
@@ -220,15 +220,6 @@ pub enum Replace {
     Never,
     /// It may.
     Allowed,
-}
-
-/// Removes the default city; comments above it may be about the whole file, and stay at its head.
-fn forget_default(document: &mut DocumentMut) {
-    let above = document.key("city").and_then(|key| key.leaf_decor().prefix()?.as_str()).map(str::to_owned);
-    document.remove("city");
-    if let Some(above) = above.filter(|above| above.contains('#')) {
-        document.decor_mut().set_prefix(above);
-    }
 }
 
 /// The table of that name, made where there is none; its own header is not written (`[cities.x]` is enough).

@@ -277,6 +277,24 @@ impl Ui {
         self.write(bytes)
     }
 
+    /// Hands a text or file that is here whole on to stdout: as it is, and made safe where a person reads it. What is
+    /// no text does not go to a terminal.
+    pub fn pass_on_whole(&mut self, bytes: &[u8]) -> Result<()> {
+        if !self.streams.output.is_terminal() {
+            return self.pass_on(bytes);
+        }
+        match std::str::from_utf8(bytes) {
+            Ok(text) => self.pass_on(sanitise::lines(text).as_bytes()),
+            Err(_) => Err(Failure::usage("the answer is no text, and would garble the terminal")
+                .hint("keep it in a file: repeat the command with > FILE")),
+        }
+    }
+
+    /// Prints in this format from now on, where the command knows but one.
+    pub fn print_as(&mut self, format: Format) {
+        self.settings.format = Some(format);
+    }
+
     /// Prints what was kept, at the end of a command that succeeded.
     pub fn finish(&mut self) -> Result<()> {
         self.write_held()?;

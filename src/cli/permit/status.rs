@@ -17,13 +17,20 @@ use crate::{
     cli::Context,
     failure::{Failure, Result},
     settings::duration,
-    ui::Outcome,
+    ui::{Column, Outcome, Sheet},
 };
 
 const FIRST_PAUSE: Duration = Duration::from_millis(250);
 const LONGEST_PAUSE: Duration = Duration::from_secs(15);
 /// How long is waited unless said.
 const PATIENCE: &str = "10m";
+
+/// What happened to an application.
+static STEP: Sheet = Sheet {
+    noun: "step",
+    when_empty: None,
+    columns: &[Column::time("at"), Column::status("status"), Column::text("note"), Column::text("by").wide()],
+};
 
 /// Show where an application stands: what happened, and what happens next by when
 #[derive(Args, Debug)]
@@ -86,13 +93,14 @@ pub(super) async fn run(context: &mut Context, args: StatusArgs) -> Result<Outco
             wait(context, permit, wanted, limit).await?
         }
     };
-    if !context.ui.machine() {
-        for step in &permit.timeline {
-            let said = step.note.as_deref().map(|note| format!(": {note}")).unwrap_or_default();
-            context.ui.note(format!("  {}  {} by the {}{said}", step.at, step.status, step.by));
-        }
+    let outcome = Outcome::one(&PERMIT, &permit)?;
+    if context.ui.machine() {
+        return Ok(outcome);
     }
-    Outcome::one(&PERMIT, &permit)
+    // For people what happened is a table of its own, below the application.
+    context.ui.show(&outcome)?;
+    context.ui.show(&Outcome::Text("\n".to_owned()))?;
+    Outcome::many(&STEP, &permit.timeline)
 }
 
 /// Asks until the application stands where it is wanted. One that ended elsewhere never will.

@@ -175,7 +175,7 @@ async fn similar(context: &Context, filing: &Filing) -> Result<Similar> {
 fn agree(context: &mut Context, similar: &Similar) -> Result<()> {
     for Neighbour { request, distance_m } in &similar.items {
         let said = request.description.as_deref().or(request.address.as_deref()).unwrap_or(&request.service_name);
-        let filed = request.requested_datetime;
+        let filed = context.ui.local_time(request.requested_datetime);
         context.ui.note(format!("{}, {distance_m} m away, filed {filed}: {said}", request.service_request_id));
     }
     let question = match similar.items.len() {

@@ -6,7 +6,7 @@ use serde_json::Value;
 use toml::de::DeValue;
 
 use super::{
-    shapes,
+    Category, shapes,
     table::{Fault, Table},
 };
 use crate::{
@@ -56,16 +56,19 @@ impl Permits {
     }
 }
 
-/// Reads the section `[permits]`.
-pub(super) fn permits(section: &mut Table<'_>, currency: Option<Currency>, categories: &[&str]) -> Option<Permits> {
-    // Where the syntax is broken a category may be hidden: then none is told to be missing.
-    let all_known = section.is_whole() && !categories.is_empty();
+/// Reads the section `[permits]`; `categories` are those of bills, where all of them could be read.
+pub(super) fn permits(
+    section: &mut Table<'_>,
+    currency: Option<Currency>,
+    categories: Option<&[Category]>,
+) -> Option<Permits> {
     let fee_category = section.required("fee_category", |value| {
         let id = shapes::identifier(value)?;
-        if categories.contains(&id.as_str()) || !all_known {
+        let Some(categories) = categories else { return Ok(id) };
+        if categories.iter().any(|category| category.id == id) {
             return Ok(id);
         }
-        let known = categories.join(", ");
+        let known = categories.iter().map(|category| category.id.as_str()).collect::<Vec<_>>().join(", ");
         Err(Fault::new(format!("there is no category of bills `{id}`; one of {known} is"))
             .hint("fees are bills: name one of [[bills.categories]], or add one"))
     });

@@ -58,13 +58,21 @@ fn file(file: &mut Table<'_>) -> Option<City> {
     let support = file.section("support", |section| support(section, country.as_deref()));
     let terms = file.section("terms", terms);
     let payments = file.section("payments", payments);
-    let categories = file.section("bills", |bills| Some(bills.some_sections("categories", category)));
+    let mut all_read = true;
+    let categories = file.section("bills", |bills| {
+        Some(bills.some_sections("categories", |section, before| {
+            let category = category(section, before);
+            all_read &= category.is_some();
+            category
+        }))
+    });
     let currency = basics.as_ref().map(|basics| basics.currency);
-    let known = categories.iter().flatten().map(|category| category.id.as_str()).collect::<Vec<_>>();
-    let permits = file.optional_section("permits", |section| permits::permits(section, currency, &known));
+    // A category with a mistake of its own may be the one that is missed: that is told once, where it stands.
+    let known = categories.as_deref().filter(|known| all_read && !known.is_empty());
+    let permits = file.optional_section("permits", |section| permits::permits(section, currency, known));
     let programs =
         file.optional_section("programs", |programs| Some(programs.some_sections("categories", program_category)));
-    if programs.is_some() && categories.as_ref().is_some_and(|bills| !bills.iter().any(|bill| bill.id == "program")) {
+    if programs.is_some() && known.is_some_and(|bills| !bills.iter().any(|bill| bill.id == "program")) {
         let hint = "add a section [[bills.categories]] with id = \"program\": fees of programs are such bills";
         file.refuse("programs", Fault::new("there are programs, and no bills for their fees").hint(hint));
     }

@@ -221,11 +221,6 @@ impl<'t> Table<'t> {
         self.sheet.tell(start, key, fault);
     }
 
-    /// Whether the file could be read to its end: nothing is hidden by broken syntax.
-    pub fn is_whole(&self) -> bool {
-        self.sheet.whole
-    }
-
     /// Tells that a key is missing, unless broken syntax may hide it.
     pub fn missing(&self, key: &str, fault: Fault) {
         if self.sheet.whole {

@@ -100,7 +100,7 @@ partial_payment = true
 "#;
     insta::assert_snapshot!(told(text), @r#"
     city.toml:2: colour: the file has no such key
-      hint: its keys are city, support, terms, payments, bills, departments, requests, services
+      hint: its keys are city, support, terms, payments, bills, permits, programs, departments, requests, services
     city.toml:4: name: it is missing from [city]
       hint: add `name = …` to [city]
     city.toml:5: nmae: [city] has no such key
@@ -216,13 +216,13 @@ fn broken_syntax_is_told_and_hides_no_other_mistake() {
     city.toml:18: currency: `dollars` is no ISO 4217 code; one looks like USD
     city.toml:26: this is not TOML: key with no value, expected `=`
       hint: https://toml.io/en/v1.0.0 tells how it is written
-    city.toml:54: this is not TOML: unclosed table, expected `]`
+    city.toml:105: this is not TOML: unclosed table, expected `]`
       hint: https://toml.io/en/v1.0.0 tells how it is written
-    city.toml:87: this is not TOML: duplicate key
+    city.toml:138: this is not TOML: duplicate key
       hint: https://toml.io/en/v1.0.0 tells how it is written
-    city.toml:98: this is not TOML: string values must be quoted, expected literal string
+    city.toml:149: this is not TOML: string values must be quoted, expected literal string
       hint: https://toml.io/en/v1.0.0 tells how it is written
-    city.toml:99: fee: [[bills.categories]] has no such key
+    city.toml:150: fee: [[bills.categories]] has no such key
       hint: its keys are id, title, partial_payment
     "#);
 }
@@ -233,15 +233,15 @@ fn what_is_not_closed_is_told_once() {
         .replace("[\"en-US\", \"es-US\"]", "[\n  \"en-US\",\n  \"es-US\",\n")
         .replace("friday = [\"08:00-15:00\"]", "friday = [\"08:00-15:00\"")
         .replace("refused\"", "denied\"");
-    insta::assert_snapshot!(told(&text), @r#"
+    insta::assert_snapshot!(told(&text), @r"
     city.toml:25: this is not TOML: string values must be quoted, expected literal string
       hint: is what begins on line 20 closed?
     city.toml:39: this is not TOML: missing comma between array elements, expected `,`
       hint: is what begins on line 38 closed?
-    city.toml:91: partial_payment: `denied` is no rule for partial payment; one of allowed, refused is
-    city.toml:101: partial_payment: `denied` is no rule for partial payment; one of allowed, refused is
-    city.toml:106: partial_payment: `denied` is no rule for partial payment; one of allowed, refused is
-    "#);
+    city.toml:142: partial_payment: `denied` is no rule for partial payment; one of allowed, refused is
+    city.toml:152: partial_payment: `denied` is no rule for partial payment; one of allowed, refused is
+    city.toml:157: partial_payment: `denied` is no rule for partial payment; one of allowed, refused is
+    ");
     insta::assert_snapshot!(told("[city]\nname = \"\"\"Riverton\n\n[terms]\nversion = \"\"\n"), @r#"
     city.toml:5: this is not TOML: invalid multi-line basic string, expected `"`
       hint: is what begins on line 2 closed?
