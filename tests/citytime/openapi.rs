@@ -59,6 +59,7 @@ impl Operation {
             "permits.answer" => json!({"version": 1, "note": "Both."}),
             "staff.permits.ask" => json!({"note": "How deep?"}),
             "staff.permits.decide" => json!({"decision": "approve"}),
+            "staff.programs.attendance" => json!({"lines": [{"line": 2, "registration": "REG-00000000"}]}),
             "staff.programs.cancel" => json!({"reason": "no wind"}),
             "requests.comment" => json!({"text": "Still there."}),
             "staff.requests.note" => json!({"text": "Seen.", "audience": "internal"}),
