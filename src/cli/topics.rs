@@ -27,7 +27,7 @@ const EXIT_CODES: &str = "What a command ends with:
    70  a mistake in citytime
   130  interrupted
 
-Repeating is safe after 7, and after 9 with the printed --idempotency-key: nothing is paid twice.
+After 7 and 9 repeat a payment with the printed --idempotency-key: nothing is paid twice.
 ";
 
 const OUTPUT: &str = "Results go to stdout, everything else to stderr.

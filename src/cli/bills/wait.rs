@@ -7,6 +7,7 @@ use backon::{BackoffBuilder, ExponentialBuilder};
 use crate::{
     api::{
         endpoint::Empty,
+        id::PaymentId,
         payments::{Payment, PaymentStatus, SHOW},
         problem::Code,
     },
@@ -30,7 +31,12 @@ pub(super) async fn until_settled(context: &mut Context, payment: Payment, limit
                 break;
             }
             tokio::time::sleep(pause).await;
-            payment = portal.call(&SHOW, id, &Empty {}).await?;
+            payment = match portal.call(&SHOW, id, &Empty {}).await {
+                Ok(payment) => payment,
+                // A portal that cannot be reached for a while is asked again: the payment goes on without it.
+                Err(failure) if failure.code.exit() == Code::Network.exit() => payment,
+                Err(failure) => return Err(made(id, failure)),
+            };
         }
         Ok::<_, Failure>(payment)
     };
@@ -42,6 +48,12 @@ pub(super) async fn until_settled(context: &mut Context, payment: Payment, limit
             Err(failure.hint(format!("it was made, and goes on by itself; look again: `citytime bills receipt {id}`")))
         }
     }
+}
+
+/// A failure to look at a payment, which says that it was made all the same.
+fn made(id: PaymentId, failure: Failure) -> Failure {
+    let message = format!("{id} was made, but cannot be looked at: {}", failure.message);
+    Failure { message, subject: Some(id.to_string()), ..failure }
 }
 
 /// A payment that was asked for, unless it failed.

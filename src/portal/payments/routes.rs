@@ -66,7 +66,10 @@ async fn pay(context: Context<SignedIn>, (): (), input: NewPayment) -> Result<Pa
         Intended::Before(id) => id,
         Intended::Now(intent, allocations) => {
             let id = intent.attempt.payment;
-            settle::charge(portal, intent, allocations).await?;
+            // The intent stands whatever happens now: it is no refusal, and the reconciler asks again under the same key.
+            if let Err(error) = settle::charge(portal, intent, allocations).await {
+                tracing::error!(payment = %id, %error, "not settled yet");
+            }
             id
         }
     };

@@ -87,10 +87,9 @@ pub enum Named {
 }
 
 fn check_partial(bill: &BillRow, part: Minor, city: &City) -> Result<()> {
-    let Some(category) = city.category(&bill.category) else {
-        return Ok(());
-    };
-    if category.partial_payment == PartialPayment::Allowed {
+    // A fee is the portal's own bill, of no record: what it pays for is had whole or not at all.
+    let parts = city.category(&bill.category).map(|category| category.partial_payment);
+    if bill.record.is_some() && parts == Some(PartialPayment::Allowed) {
         return Ok(());
     }
     let (part, whole) = (part.display(city.currency), bill.payable().display(city.currency));

@@ -44,7 +44,7 @@ queries! {
                     ORDER BY p.submitted_at, p.id LIMIT $5");
     /// Changes an application, if it is still the version that was looked at.
     pub SAVE = "UPDATE permits SET status = $3, version = version + 1, answers = $4, bill = $5, assignee = $6, changed_at = $7, \
-                submitted_at = $8, decided_at = $9, expected_on = $10, days_left = $11, expires_at = $12 \
+                submitted_at = $8, decided_at = $9, expected_on = $10, days_left = $11, expires_at = $12, fee = $13 \
                 WHERE id = $1 AND version = $2";
     /// Notes a step.
     pub STEP = "INSERT INTO permit_steps (permit, place, at, status, note, party, account) \
@@ -135,6 +135,7 @@ pub async fn save(tx: &Tx<'_>, row: &PermitRow) -> Result<bool> {
         row.expected_on,
         row.days_left,
         row.expires_at,
+        row.fee,
     ];
     Ok(tx.execute(&SAVE, &values).await? == 1)
 }

@@ -31,6 +31,8 @@ queries! {
     pub LIST = "SELECT r.id, r.number, r.kind, r.holder, r.service_address, l.linked_at \
                 FROM record_links l JOIN records r ON r.id = l.record WHERE l.account = $1 AND l.record > $2 \
                 ORDER BY l.record LIMIT $3";
+    /// Unlinks a record from everybody.
+    pub UNLINK_ALL = "DELETE FROM record_links WHERE record = $1";
     /// Unlinks a record.
     pub UNLINK = "DELETE FROM record_links WHERE account = $1 AND record = $2";
 }
@@ -90,6 +92,10 @@ pub async fn import(tx: &Tx<'_>, fresh: RecordId, line: &RecordLine) -> Result<(
         return Ok((known.id, LineOutcome::Unchanged));
     }
     tx.execute(&UPDATE, &params![known.id, number, kind, holder, address, code]).await?;
+    if known.code != code {
+        // A new letter means new people: who linked it with the old one sees it no more.
+        tx.execute(&UNLINK_ALL, &params![known.id]).await?;
+    }
     Ok((known.id, LineOutcome::Updated))
 }
 

@@ -35,6 +35,9 @@ where
     H: Fn(Context<A>, (), I) -> F + Send + Sync + 'static,
 {
     let left = query.limit_mut().take();
+    if left == Some(0) {
+        return Err(Error::field("/limit", "limit is at least 1"));
+    }
     let (first, rest) = next_page(Feed { context, query, left, handler }).await?;
     let rest = stream::try_unfold(rest, async |feed| match feed {
         Some(feed) => next_page(feed).await.map(Some),
