@@ -107,7 +107,7 @@ async fn the_units_are_sound() {
     // What verifies tells a mistake.
     shell.write("wrong.timer", "[Timer]\nOnCalendar=whenever\n");
     let told = verify("wrong.timer").run().await;
-    assert!(told.stderr.contains("OnCalendar"), "{told}");
+    assert!(told.stderr.contains("calendar"), "{told}");
 }
 
 #[tokio::test]
