@@ -242,11 +242,23 @@ impl Desk {
     fn begin(&mut self) -> Result<(), StoreError> {
         let connection = match self.connection.take() {
             Some(connection) => connection,
-            None => Mutex::new(self.place.connect_writer()?),
+            None => Mutex::new(self.reopen()?),
         };
         let begun = command(&connection, "BEGIN IMMEDIATE").map_err(plain);
         self.connection = Some(connection);
         begun
+    }
+
+    /// Opens the file anew, and moves what the log holds into it: where the disk ran out of room for the log, the units
+    /// to come write over what was moved.
+    fn reopen(&self) -> Result<Connection, StoreError> {
+        let connection = self.place.connect_writer()?;
+        let moved = connection.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |row| row.get::<_, i64>(0));
+        if let Err(error) = moved {
+            // Nothing is lost: the log keeps what could not be moved.
+            tracing::warn!(%error, "the log could not be moved into the database");
+        }
+        Ok(connection)
     }
 
     /// Commits. Whatever fails, nobody is told of a success, and the file is opened anew: after a failed write or
