@@ -111,7 +111,7 @@ pub(super) async fn intend(tx: &Tx<'_>, asked: &Asked, claim: &Claim, id: Paymen
     let (allocations, amount) = asked.allocate(&bills)?;
     let (account, now) = (asked.account, asked.now);
     let title = rules::title(&allocations, &bills);
-    let entry = Entry::payment(now, id, title, PaymentStatus::Pending, amount);
+    let entry = Entry::payment(now, id, title.clone(), PaymentStatus::Pending, amount);
     let payment = async {
         tx.execute(&queries::INSERT, &params![id, account, method.id, amount, FEE, now]).await?;
         Ok::<_, Error>(())
@@ -128,7 +128,7 @@ pub(super) async fn intend(tx: &Tx<'_>, asked: &Asked, claim: &Claim, id: Paymen
         currency: asked.portal.city().currency,
         created_at: now,
     };
-    Ok(Intended::Now(Intent { account, status: PaymentStatus::Pending, amount, attempt }, allocations))
+    Ok(Intended::Now(Intent { account, status: PaymentStatus::Pending, amount, title, attempt }, allocations))
 }
 
 /// Sets the parts aside; the rows themselves refuse what is not payable any more.

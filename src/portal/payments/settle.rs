@@ -2,7 +2,7 @@
 
 use futures_util::future::try_join_all;
 
-use super::queries;
+use super::{queries, told};
 use crate::{
     api::{
         id::{AccountId, PaymentId},
@@ -16,7 +16,7 @@ use crate::{
         error::{Error, Result},
         fees,
         gateways::processor::{Attempt, Charge},
-        history,
+        history, notices,
         store::{Tx, params},
     },
 };
@@ -33,6 +33,8 @@ pub struct Intent {
     pub status: PaymentStatus,
     /// What goes to the bills; the rest of the charge is the fee.
     pub amount: Minor,
+    /// What it is called in the history.
+    pub title: String,
     /// The charge.
     pub attempt: Attempt,
 }
@@ -136,7 +138,13 @@ async fn commit(tx: &Tx<'_>, outcome: &Outcome) -> Result<(), Commit> {
         let (at, status) = (intent.attempt.created_at, status.to_string());
         Ok(history::restate(tx, intent.account, at, id.number(), &status).await?)
     };
-    let ((), settled, (), ()) = futures_util::try_join!(moved, bills, postings, entry)?;
+    let told = async {
+        match told::notice(intent, *status, failure.as_ref()) {
+            Some(notice) => Ok(notices::tell(tx, portal, intent.account, &notice, *now).await?),
+            None => Ok::<_, Commit>(()),
+        }
+    };
+    let ((), settled, (), (), ()) = futures_util::try_join!(moved, bills, postings, entry, told)?;
     for fee in settled.into_iter().flatten() {
         fees::paid(tx, portal, fee, *now).await?;
     }
@@ -189,7 +197,7 @@ pub async fn reconcile(portal: &Portal) -> Result<u64> {
                 currency,
                 created_at: row.created_at,
             };
-            let intent = Intent { account: row.account, status: row.status, amount: row.amount, attempt };
+            let intent = Intent { account: row.account, status: row.status, amount: row.amount, title: row.title, attempt };
             match charge(portal, intent, allocations).await {
                 Ok(()) => asked += 1,
                 Err(error) if error.problem.code == Code::Unavailable => return Err(error),
