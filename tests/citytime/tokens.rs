@@ -29,9 +29,8 @@ async fn script(portal: &Portal, owner: &Shell, options: &str) -> (Shell, TokenI
 
 /// What a token's row counts, on which day, and when it was last used.
 async fn counted(portal: &Portal, id: TokenId) -> (i64, Option<String>, Option<String>) {
-    let read = portal.store().read(id, |tx, id| {
-        Box::pin(async move { tx.one(&COUNTED, &citytime::params![id]).await })
-    });
+    let read =
+        portal.store().read(id, |tx, id| Box::pin(async move { tx.one(&COUNTED, &citytime::params![id]).await }));
     read.await.unwrap_or_else(|error: StoreError| panic!("{error}"))
 }
 
