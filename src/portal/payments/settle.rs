@@ -5,11 +5,11 @@ use futures_util::future::try_join_all;
 use super::{queries, told};
 use crate::{
     api::{
-        id::{AccountId, PaymentId},
+        id::{AccountId, PaymentId, TokenId},
         money::Minor,
         payments::{Allocation, PaymentFailure, PaymentStatus},
         problem::Code,
-        time::Timestamp,
+        time::{Date, Timestamp},
     },
     portal::{
         Portal,
@@ -18,6 +18,7 @@ use crate::{
         gateways::processor::{Attempt, Charge},
         history, notices,
         store::{Tx, params},
+        tokens,
     },
 };
 
@@ -33,10 +34,21 @@ pub struct Intent {
     pub status: PaymentStatus,
     /// What goes to the bills; the rest of the charge is the fee.
     pub amount: Minor,
+    /// Where it counts.
+    pub spent: Option<Spent>,
     /// What it is called in the history.
     pub title: String,
     /// The charge.
     pub attempt: Attempt,
+}
+
+/// The token a payment was made with, and the day it counts on.
+#[derive(Debug, Clone, Copy)]
+pub struct Spent {
+    /// The token.
+    pub token: TokenId,
+    /// The day.
+    pub day: Date,
 }
 
 /// Asks the processor, and commits what it said. Anyone may do this for a payment, any number of times.
@@ -112,6 +124,15 @@ async fn commit(tx: &Tx<'_>, outcome: &Outcome) -> Result<(), Commit> {
             _ => Err(Commit::MovedOn),
         }
     };
+    // Of what fails, nothing was spent. Sent before the bills are: whoever locks both locks them in this order.
+    let given_back = async {
+        match intent.spent.filter(|_| matches!(status, PaymentStatus::Failed | PaymentStatus::Returned)) {
+            Some(Spent { token, day }) => {
+                tokens::queries::give_back(tx, token, day, intent.attempt.amount).await.map_err(Commit::from)
+            }
+            None => Ok(()),
+        }
+    };
     let bills = async {
         // Bills are locked in one order everywhere, so that two payments never wait for each other.
         let mut parts: Vec<&Allocation> = allocations.iter().collect();
@@ -144,7 +165,7 @@ async fn commit(tx: &Tx<'_>, outcome: &Outcome) -> Result<(), Commit> {
             None => Ok::<_, Commit>(()),
         }
     };
-    let ((), settled, (), (), ()) = futures_util::try_join!(moved, bills, postings, entry, told)?;
+    let ((), (), settled, (), (), ()) = futures_util::try_join!(moved, given_back, bills, postings, entry, told)?;
     for fee in settled.into_iter().flatten() {
         fees::paid(tx, portal, fee, *now).await?;
     }
@@ -197,7 +218,9 @@ pub async fn reconcile(portal: &Portal) -> Result<u64> {
                 currency,
                 created_at: row.created_at,
             };
-            let intent = Intent { account: row.account, status: row.status, amount: row.amount, title: row.title, attempt };
+            let spent = row.token.zip(row.spent_on).map(|(token, day)| Spent { token, day });
+            let (account, status, amount, title) = (row.account, row.status, row.amount, row.title);
+            let intent = Intent { account, status, amount, spent, title, attempt };
             match charge(portal, intent, allocations).await {
                 Ok(()) => asked += 1,
                 Err(error) if error.problem.code == Code::Unavailable => return Err(error),
