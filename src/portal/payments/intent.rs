@@ -107,8 +107,10 @@ pub(super) async fn intend(tx: &Tx<'_>, asked: &Asked, claim: &Claim, id: Paymen
     if let Claimed::Done(before) = claimed {
         return Ok(Intended::Before(PaymentId::new(before)));
     }
+    tx.about(id);
     let (bills, method) = (bills?, method?);
     let (allocations, amount) = asked.allocate(&bills)?;
+    allocations.iter().for_each(|part| tx.about(part.bill));
     let (account, now) = (asked.account, asked.now);
     let title = rules::title(&allocations, &bills);
     let entry = Entry::payment(now, id, title, PaymentStatus::Pending, amount);
