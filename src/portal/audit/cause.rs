@@ -6,7 +6,7 @@ use std::net::IpAddr;
 use crate::{
     api::{
         accounts::Role,
-        audit::{Actor, Outcome},
+        audit::Actor,
         card,
         id::{self, AccountId},
     },
@@ -26,13 +26,12 @@ pub struct Cause {
     pub(super) things: Vec<String>,
     pub(super) request: Option<String>,
     pub(super) source: Option<IpAddr>,
-    pub(super) outcome: Outcome,
 }
 
 impl Cause {
     fn by(actor: Actor, operation: &'static str) -> Self {
         let (account, credential, request, source) = (None, None, None, None);
-        Self { actor, account, credential, operation, things: Vec::new(), request, source, outcome: Outcome::Done }
+        Self { actor, account, credential, operation, things: Vec::new(), request, source }
     }
 
     /// A call of an operation by nobody known yet.
@@ -83,13 +82,6 @@ impl Cause {
     pub(crate) fn then(&self, operation: &'static str) -> Self {
         let (request, source) = (self.request.clone(), self.source);
         Self { request, source, ..Self::portal(operation) }
-    }
-
-    /// The same, refused: for what is kept though it changed nothing else.
-    #[must_use]
-    #[expect(dead_code, reason = "the door keeps refused sign-ins by it")]
-    pub(crate) fn refused(self) -> Self {
-        Self { outcome: Outcome::Refused, ..self }
     }
 }
 

@@ -2,12 +2,12 @@
 
 use super::{Cause, queries};
 use crate::{
-    api::time::Timestamp,
-    portal::store::{BoxFuture, Store, StoreError, Tx, params},
+    api::{audit::Outcome, time::Timestamp},
+    portal::store::{BoxFuture, CameTo, Store, StoreError, Tx, params},
 };
 
-/// Runs one unit, and keeps who did it. What is refused changed nothing and leaves no row; nor does a request that was
-/// made before.
+/// Runs one unit, and keeps who did it. What is refused changed nothing and leaves no row, unless the unit
+/// keeps that it was tried ([`Tx::refused`]); a request that was made before leaves none.
 ///
 /// # Errors
 /// As [`Store::write`].
@@ -30,7 +30,12 @@ where
 }
 
 async fn note(tx: &Tx<'_>, cause: &Cause, now: Timestamp) -> Result<(), StoreError> {
-    let Some(told) = tx.told() else { return Ok(()) };
+    let (came_to, told) = tx.told();
+    let outcome = match came_to {
+        CameTo::Done => Outcome::Done,
+        CameTo::Refused => Outcome::Refused,
+        CameTo::NothingNew => return Ok(()),
+    };
     let mut things = cause.things.join(" ");
     for thing in told.iter().filter(|thing| !cause.things.contains(thing)) {
         if !things.is_empty() {
@@ -38,9 +43,9 @@ async fn note(tx: &Tx<'_>, cause: &Cause, now: Timestamp) -> Result<(), StoreErr
         }
         things.push_str(thing);
     }
-    let Cause { actor, account, credential, operation, request, source, outcome, .. } = cause;
+    let Cause { actor, account, credential, operation, request, source, .. } = cause;
     let source = source.map(|source| source.to_canonical().to_string());
-    let row = params![now, *actor, *account, credential, *operation, *outcome, things, request, source];
+    let row = params![now, *actor, *account, credential, *operation, outcome, things, request, source];
     tx.execute(&queries::INSERT, &row).await?;
     Ok(())
 }

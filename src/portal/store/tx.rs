@@ -36,7 +36,19 @@ pub struct Tx<'c> {
 #[derive(Debug, Default)]
 struct Told {
     things: Vec<String>,
-    nothing_new: bool,
+    came_to: CameTo,
+}
+
+/// What a unit came to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) enum CameTo {
+    /// What was asked for is done.
+    #[default]
+    Done,
+    /// It is refused, and what the unit keeps is that it was tried.
+    Refused,
+    /// It was done before.
+    NothingNew,
 }
 
 /// Whether a transaction may change anything.
@@ -190,13 +202,18 @@ impl<'c> Tx<'c> {
 
     /// Tells that the unit finds done already what it was asked for, and changes nothing.
     pub fn nothing_new(&self) {
-        self.told.lock().unwrap_or_else(PoisonError::into_inner).nothing_new = true;
+        self.told.lock().unwrap_or_else(PoisonError::into_inner).came_to = CameTo::NothingNew;
     }
 
-    /// The things the unit told it is about; `None` where it changes nothing.
-    pub(crate) fn told(&self) -> Option<Vec<String>> {
+    /// Tells that the unit refuses what it was asked for, and keeps that it was tried: a wrong password is counted.
+    pub fn refused(&self) {
+        self.told.lock().unwrap_or_else(PoisonError::into_inner).came_to = CameTo::Refused;
+    }
+
+    /// What the unit told: what it came to, and the things it is about.
+    pub(crate) fn told(&self) -> (CameTo, Vec<String>) {
         let told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
-        (!told.nothing_new).then(|| told.things.clone())
+        (told.came_to, told.things.clone())
     }
 
     async fn each(
