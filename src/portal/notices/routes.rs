@@ -55,7 +55,7 @@ async fn read(context: Context<SignedIn>, (): (), input: ReadNotices) -> Result<
         return Err(Error::field("/notices", format!("name at least one notice and at most {MOST}")));
     }
     let (account, now) = (context.account(), context.now);
-    let write = context.portal.store().write(input.notices, move |tx, ids| {
+    let write = context.write(input.notices, move |tx, ids| {
         Box::pin(async move {
             let mut items = Vec::with_capacity(ids.len());
             for &id in ids {
