@@ -39,7 +39,7 @@ pub(crate) enum Argument {
 
 use Argument::{Account, Bill, Fingerprint, Key, Now, Null, Number, Payment, PaymentText, Text};
 
-/// The first unit: the key, the bill, the method; what is set aside, the payment and its history.
+/// The first unit: the key, the bill, the method; what is set aside, the payment, its history, and the audit trail.
 pub(crate) fn intent() -> Vec<Statement> {
     made(&[
         ("idempotency::CLAIM", &[Account, Key, Fingerprint, Payment, Now]),
@@ -62,10 +62,11 @@ pub(crate) fn intent() -> Vec<Statement> {
                 Number(1),
             ],
         ),
+        ("audit::queries::INSERT", &ASKED),
     ])
 }
 
-/// The second unit: the payment's state, the bill, the postings, the history.
+/// The second unit: the payment's state, the bill, the postings, the history, the notice, and the audit trail.
 pub(crate) fn result() -> Vec<Statement> {
     made(&[
         ("payments::queries::MOVE", &[Payment, Text("succeeded"), Now, Null, Null]),
@@ -73,7 +74,40 @@ pub(crate) fn result() -> Vec<Statement> {
         ("payments::queries::POST", &[Payment, Number(0), Text("processor_clearing"), Null, Number(1), Now]),
         ("payments::queries::POST", &[Payment, Number(1), Text("receivable"), Bill, Number(-1), Now]),
         ("history::queries::RESTATE", &[Account, Now, Payment, Text("succeeded")]),
+        (
+            "notices::queries::INSERT",
+            &[
+                Payment,
+                Account,
+                Text("billing"),
+                Text("Your payment went through"),
+                Text(NOTICE),
+                PaymentText,
+                Null,
+                Null,
+                Null,
+                Now,
+                Null,
+            ],
+        ),
+        ("audit::queries::INSERT", &SETTLED),
     ])
+}
+
+/// About what the body of a payment's notice is.
+const NOTICE: &str =
+    "{paragraphs:[We have received $0.01 for Water, sewer and refuse.],facts:[[Payment,PAY-00000000]]}";
+
+/// The first unit's row of the audit trail.
+const ASKED: [Argument; 9] = audited(Text("resident"), Account, Text("payments.pay"));
+/// The second's.
+const SETTLED: [Argument; 9] = audited(Text("portal"), Null, Text("payments.settle"));
+
+/// What a row of the audit trail says: when, who, by which credential, which operation, its outcome, about what, in
+/// which request, from where.
+const fn audited(actor: Argument, account: Argument, operation: Argument) -> [Argument; 9] {
+    let (credential, request) = (Text("SES-00000000"), Text("req-00000000"));
+    [Now, actor, account, credential, operation, Text("done"), PaymentText, request, Text("127.0.0.1")]
 }
 
 fn made(statements: &[(&str, &'static [Argument])]) -> Vec<Statement> {
