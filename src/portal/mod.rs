@@ -5,6 +5,7 @@
 //! - `error`: what handlers fail with
 //! - `fees`: bills the portal issues itself, and what is told when one is paid
 //! - `gateways`: what lies outside: the card processor
+//! - `guard`: guesses at secrets are slowed down
 //! - `idempotency`: the same key, the same thing
 //! - `sandbox`: a made-up city
 //! - `store`: one SQL text for SQLite and PostgreSQL
@@ -17,6 +18,7 @@ pub mod clock;
 pub mod error;
 pub(crate) mod fees;
 pub mod gateways;
+pub(crate) mod guard;
 pub mod idempotency;
 pub mod random;
 pub mod sandbox;
@@ -189,6 +191,6 @@ impl Portal {
 
 /// Every query of the portal, so that a test can prepare each on both databases.
 pub fn queries() -> impl Iterator<Item = &'static store::Query> {
-    let shared = [store::ALL, idempotency::ALL];
+    let shared = [store::ALL, idempotency::ALL, guard::queries::ALL];
     shared.into_iter().chain(QUERIES.iter().copied()).flatten().copied()
 }

@@ -11,7 +11,7 @@ on_both_databases! {
     async fn a_token_may_what_its_scopes_say(portal: Portal) {
         let rosa = portal.rosa().await;
         assert_eq!(rosa.run("account tokens list -o json").await.ok().json(), json!([]));
-        let made = rosa.run("account tokens create --scope bills:read,history:read --label 'the cron job' --expires 90d -o json").await.ok();
+        let made = rosa.proven("account tokens create --scope bills:read,history:read --label 'the cron job' --expires 90d -o json").await.ok();
         assert_eq!(made.stderr, "");
         let made = made.json();
         assert_eq!(json!([made["label"], made["scopes"], made["expires_at"]]), json!(["the cron job", ["bills:read", "history:read"], "2027-02-21T06:00:00Z"]));
@@ -94,20 +94,20 @@ on_both_databases! {
         hint: see `citytime --help`
         ");
         let tomas = portal.tomas().await;
-        let theirs = tomas.run("account tokens create --scope bills:read --label t --jq .id").await.ok().stdout;
+        let theirs = tomas.proven("account tokens create --scope bills:read --label t --jq .id").await.ok().stdout;
         assert_eq!(rosa.run(["account", "tokens", "revoke", theirs.trim(), "-o", "json"]).await.error()["code"], "not_found");
     }
 
     async fn a_clerks_token_needs_the_scope_too(portal: Portal) {
         let nadia = portal.nadia().await;
-        let narrow = nadia.run("account tokens create --scope bills:read --label narrow --jq .token").await.ok().stdout;
+        let narrow = nadia.proven("account tokens create --scope bills:read --label narrow --jq .token").await.ok().stdout;
         let narrow = portal.shell().with("CITYTIME_TOKEN", narrow.trim());
         assert_snapshot!(narrow.run("staff clock advance 1d -o json").await.told(), @r"
         forbidden, exit 5
         this token has no scope staff
         hint: make one that has it: citytime account tokens create --scope staff --label NAME --expires 90d
         ");
-        let staff = nadia.run("account tokens create --scope staff --label staff --jq .token").await.ok().stdout;
+        let staff = nadia.proven("account tokens create --scope staff --label staff --jq .token").await.ok().stdout;
         portal.shell().with("CITYTIME_TOKEN", staff.trim()).run("staff clock advance 1d").await.ok();
     }
 }

@@ -2,10 +2,12 @@
 //!
 //! - `clerks`: what operators do for clerks' accounts
 //! - `contact`: reading e-mail addresses, telephone numbers and postal addresses
+//! - `password`: a new password
 //! - `routes`, `rules`, `queries`
 
 pub(crate) mod clerks;
 pub(crate) mod contact;
+mod password;
 pub(crate) mod queries;
 pub(crate) mod routes;
 mod rules;

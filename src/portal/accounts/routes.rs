@@ -1,6 +1,7 @@
 //! Create, show and change an account; who is signed in.
 
 use super::{
+    password,
     queries::{self, Post},
     rules,
 };
@@ -17,6 +18,7 @@ use crate::{
         history,
         idempotency::{Claim, Claimed},
         random::with_fresh_ids,
+        sessions::proof,
         store::Tx,
         web::{context::Context, router::Routes},
     },
@@ -28,6 +30,7 @@ pub fn routes(routes: Routes) -> Routes {
         .add(&accounts::CREATE, create)
         .add(&accounts::SHOW, show)
         .add(&accounts::UPDATE, update)
+        .add(&accounts::PASSWORD, password::change)
         .add(&accounts::WHOAMI, whoami)
 }
 
@@ -74,8 +77,13 @@ async fn show(context: Context<SignedIn>, (): (), _: Empty) -> Result<Account> {
 }
 
 async fn update(context: Context<SignedIn>, (): (), input: AccountChange) -> Result<Account> {
+    let proof = input.proof.clone();
     let change = rules::changed(input, context.portal.city())?;
     let (account, now) = (context.account(), context.now);
+    let present = context.portal.store().read(account, |tx, account| Box::pin(found(tx, *account))).await?;
+    if rules::is_guarded(&change, &present) {
+        proof::demand(&context, proof.as_ref()).await?;
+    }
     context
         .portal
         .store()
@@ -90,7 +98,7 @@ async fn update(context: Context<SignedIn>, (): (), input: AccountChange) -> Res
         .await
 }
 
-async fn found(tx: &Tx<'_>, id: AccountId) -> Result<Account> {
+pub(super) async fn found(tx: &Tx<'_>, id: AccountId) -> Result<Account> {
     queries::find(tx, id).await?.ok_or_else(|| Error::internal("the account of a sign-in is not there"))
 }
 

@@ -4,4 +4,5 @@ pub(crate) mod queries;
 pub(crate) mod routes;
 mod rules;
 
+pub(crate) use queries::revoke_all;
 pub(crate) use routes::find_caller;

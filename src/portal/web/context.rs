@@ -1,6 +1,9 @@
 //! What a handler is given: who calls, when, with which key.
 
-use super::grant::{Caller, Grant};
+use super::{
+    grant::{Caller, Grant},
+    source::Source,
+};
 use crate::{
     api::{
         endpoint::Access,
@@ -20,14 +23,17 @@ pub struct Context<A: Access + Grant> {
     pub now: Timestamp,
     /// The city's date at that instant.
     pub today: Date,
+    /// The network it comes from.
+    pub source: Source,
     /// The idempotency key, with the request's fingerprint.
     pub claim: Option<Claim>,
 }
 
 impl<A: Access + Grant<Who: Clone>> Clone for Context<A> {
     fn clone(&self) -> Self {
-        let Self { portal, who, now, today, claim } = self;
-        Self { portal: portal.clone(), who: who.clone(), now: *now, today: *today, claim: claim.clone() }
+        let Self { portal, who, now, today, source, claim } = self;
+        let (portal, who, claim) = (portal.clone(), who.clone(), claim.clone());
+        Self { portal, who, now: *now, today: *today, source: *source, claim }
     }
 }
 

@@ -3,6 +3,7 @@
 use std::{
     net::{IpAddr, SocketAddr},
     str::FromStr,
+    sync::Arc,
 };
 
 use axum::{
@@ -11,7 +12,7 @@ use axum::{
     middleware::{self, Next},
 };
 
-use super::answer;
+use super::{answer, source::Proxies};
 use crate::{
     api::problem::{Code, Problem},
     portal::Portal,
@@ -59,14 +60,17 @@ impl Network {
     }
 }
 
-/// Answers only the proxies of these networks: nobody else can pretend to be one.
+/// Answers only the proxies of these networks: nobody else can pretend to be one. What they say of where a request
+/// comes from is believed.
 pub fn only_from(router: Router, portal: Portal, proxies: Vec<Network>) -> Router {
+    let proxies: Arc<[Network]> = proxies.into();
     router.layer(middleware::from_fn(
-        move |ConnectInfo(peer): ConnectInfo<SocketAddr>, request: Request, next: Next| {
+        move |ConnectInfo(peer): ConnectInfo<SocketAddr>, mut request: Request, next: Next| {
             let trusted = proxies.iter().any(|network| network.contains(peer.ip()));
-            let portal = portal.clone();
+            let (portal, proxies) = (portal.clone(), Arc::clone(&proxies));
             async move {
                 if trusted {
+                    request.extensions_mut().insert(Proxies(proxies));
                     return next.run(request).await;
                 }
                 let problem = Problem::new(Code::Forbidden, "this portal answers its proxy only")

@@ -49,6 +49,14 @@ pub enum Credential {
 }
 
 impl Caller {
+    /// The digest of the session this is, where it is one.
+    pub fn session(&self) -> Option<[u8; 32]> {
+        match self.credential {
+            Credential::Session(digest) => Some(digest),
+            Credential::Token(..) => None,
+        }
+    }
+
     /// What this sign-in may do.
     pub fn scopes(&self) -> Vec<Scope> {
         Scope::ALL.iter().copied().filter(|&scope| self.may(scope)).collect()

@@ -22,6 +22,7 @@ use super::{
     grant::Grant,
     input,
     openapi::Document,
+    source::Source,
 };
 use crate::{
     api::{
@@ -146,7 +147,8 @@ impl Routes {
                     let answered = async {
                         let who = A::admit(&portal, &parts.headers, operation.need, now).await?;
                         let (today, tracker) = (portal.today(now), portal.tracker().clone());
-                        let context = Context { portal: portal.clone(), who, now, today, claim: None };
+                        let source = Source::of_request(&parts.extensions, &parts.headers);
+                        let context = Context { portal: portal.clone(), who, now, today, source, claim: None };
                         let work = handler(context, id.clone(), parts, body);
                         if operation.method.mutates() {
                             // As above: it finishes even if the caller hangs up.
@@ -306,7 +308,8 @@ where
     let who = A::admit(&portal, &parts.headers, endpoint.need, now).await?;
     let path: P = input::path(parts).await?;
     let today = portal.today(now);
-    Ok((Context { portal, who, now, today, claim: None }, path))
+    let source = Source::of_request(&parts.extensions, &parts.headers);
+    Ok((Context { portal, who, now, today, source, claim: None }, path))
 }
 
 /// Everything before the handler: who calls, on what, with what, under which key.
@@ -344,6 +347,7 @@ where
     if let Some(fields) = request.as_object_mut() {
         // A digest of a password, fast as this one is, must not lie in the database.
         fields.remove("password");
+        fields.remove("proof");
     }
     let operation = format!("{} {}", endpoint.method.as_str(), endpoint.path_for(path));
     Ok(Claim::new(account, key, &operation, request.to_string().as_bytes()))

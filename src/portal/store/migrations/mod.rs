@@ -29,6 +29,7 @@ pub const ALL: &[Migration] = migrations! {
     "0003_programs"
     "0004_requests"
     "0005_permits"
+    "0006_door"
 };
 
 /// Any number, as long as nothing else in a city's database locks the same.
