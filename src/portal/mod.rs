@@ -34,6 +34,7 @@ use self::{
     city::City,
     clock::Clock,
     error::Result,
+    guard::Gates,
     gateways::{documents::Documents, processor::Processor},
     random::Random,
     sessions::passwords::Passwords,
@@ -92,6 +93,7 @@ struct Parts {
     passwords: Passwords,
     processor: Processor,
     documents: Documents,
+    gates: Gates,
     tracker: TaskTracker,
 }
 
@@ -120,6 +122,7 @@ impl Portal {
             passwords: Passwords::new(cost)?,
             processor: Processor::of(city.processor),
             documents,
+            gates: Gates::new(),
             tracker: TaskTracker::new(),
             city,
             store,
@@ -166,6 +169,11 @@ impl Portal {
     /// Where documents are kept.
     pub fn documents(&self) -> &Documents {
         &self.0.documents
+    }
+
+    /// Where guesses wait for each other.
+    pub(crate) fn gates(&self) -> &Gates {
+        &self.0.gates
     }
 
     /// Work that must finish even if its caller hangs up.

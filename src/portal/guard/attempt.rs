@@ -2,6 +2,7 @@
 //! counted as many.
 
 use sha2::{Digest, Sha256};
+use tokio::sync::{Mutex, MutexGuard};
 
 use super::{
     queries,
@@ -52,10 +53,34 @@ pub(crate) struct Attempt {
     now: Timestamp,
 }
 
+/// How many kinds of guesses are counted at once.
+const GATES: usize = 64;
+
+/// Where guesses of one source at one secret wait for each other.
+pub(crate) struct Gates(Vec<Mutex<()>>);
+
+impl Gates {
+    /// Nobody waits yet.
+    pub(crate) fn new() -> Self {
+        Self((0..GATES).map(|_| Mutex::new(())).collect())
+    }
+
+    /// Waits for the turn of a guess.
+    async fn turn(&self, attempt: &Attempt) -> Option<MutexGuard<'_, ()>> {
+        let mut hash = Sha256::new();
+        hash.update(attempt.subject.0);
+        hash.update(attempt.source.as_bytes());
+        let [place, ..] = <[u8; 32]>::from(hash.finalize());
+        Some(self.0.get(usize::from(place) % GATES)?.lock().await)
+    }
+}
+
 /// Asks to guess; refused (429) where too much was guessed wrong before.
 pub(crate) async fn begin(portal: &Portal, subject: Subject, source: Source, now: Timestamp) -> Result<Attempt> {
     let attempt = Attempt { subject, source: source.to_string(), now };
-    // Whoever must wait is turned away without a write: a flood of guesses does not keep the writer busy.
+    // In this process one after the other, where the guesses are the same source's at the same secret: whoever must wait
+    // is then turned away without a write, and a flood keeps neither the writer nor the connections busy.
+    let _turn = portal.gates().turn(&attempt).await;
     let looked = portal.store().read(attempt.clone(), |tx, attempt| Box::pin(attempt.look(tx)));
     rules::judge(looked.await?, now).map_err(refused)?;
     portal.store().write(attempt.clone(), |tx, attempt| Box::pin(attempt.count(tx))).await?;

@@ -93,10 +93,12 @@ impl Tally {
 
     /// The tally of a source, drained of what is forgiven by now.
     fn drained(self, now: Timestamp) -> Self {
-        let Some(age) = self.age(now) else { return Self { last_at: now, ..self } };
+        // A wrong clock's tally is held for as old as the next drop: it would never drain else.
+        let age = self.age(now).unwrap_or(DRAIN);
+        let since = if self.age(now).is_some() { self.last_at } else { now.plus(-DRAIN) };
         match u32::try_from(age.as_secs().max(0) / DRAIN.as_secs()) {
             Ok(drops) if drops < self.failures => {
-                let last_at = self.last_at.plus(DRAIN.saturating_mul(i32::try_from(drops).unwrap_or(i32::MAX)));
+                let last_at = since.plus(DRAIN.saturating_mul(i32::try_from(drops).unwrap_or(i32::MAX)));
                 Self { failures: self.failures - drops, last_at }
             }
             _ => Self::none(now),

@@ -16,12 +16,13 @@ on_both_databases! {
         }
         let token = first.proven("account tokens create --scope bills:read --label cron --jq .token").await.ok().stdout;
         let cron = portal.shell().with("CITYTIME_TOKEN", token.trim());
+        portal.sleep_for_seconds(1);
         let change = first.command("account password --password-stdin").stdin(format!("{PASSWORD}\n{NEW}\n"));
         assert_snapshot!(change.run().await, @r"
         exit: 0
         ----- stdout
         username	changed_at	sessions_ended	tokens_revoked
-        rosa	2026-11-23T15:00:00Z	1	0
+        rosa	2026-11-23T15:00:01Z	1	0
         ----- stderr
         ");
         assert_snapshot!(second.run("bills list -o json").await.told(), @r"
