@@ -29,7 +29,8 @@ pub const ALL: &[Migration] = migrations! {
     "0003_programs"
     "0004_requests"
     "0005_permits"
-    "0006_door"
+    "0006_spending"
+    "0007_door"
 };
 
 /// Any number, as long as nothing else in a city's database locks the same.
