@@ -60,6 +60,16 @@ words! {
         WeakPassword = "weak_password",
         /// Number and code do not belong together.
         LinkRefused = "link_refused",
+        /// There is no such code, or it is not a whole one.
+        CodeUnknown = "code_unknown",
+        /// The code holds no more: its time is over, or a newer one took its place.
+        CodeExpired = "code_expired",
+        /// The code did what it was for already.
+        CodeUsed = "code_used",
+        /// The code is for something else, or was sent for another account.
+        CodeForeign = "code_foreign",
+        /// The account's e-mail address must be confirmed first.
+        Unverified = "unverified",
         /// The city's terms must be accepted first.
         TermsNotAccepted = "terms_not_accepted",
         /// The file is not of a type that is taken there.
@@ -116,7 +126,7 @@ impl Code {
             | Self::CodeNeeded
             | Self::BadCode => 401,
             Self::Declined | Self::InsufficientFunds | Self::AuthenticationRequired => 402,
-            Self::Forbidden | Self::TermsNotAccepted => 403,
+            Self::Forbidden | Self::TermsNotAccepted | Self::Unverified => 403,
             Self::NotFound => 404,
             Self::MethodNotAllowed => 405,
             Self::Taken
@@ -135,6 +145,10 @@ impl Code {
             | Self::KeyReused
             | Self::WeakPassword
             | Self::LinkRefused
+            | Self::CodeUnknown
+            | Self::CodeExpired
+            | Self::CodeUsed
+            | Self::CodeForeign
             | Self::KeyMissing
             | Self::SomeRefused => 422,
             Self::RateLimited => 429,
@@ -154,7 +168,7 @@ impl Code {
             | Self::ProofNeeded
             | Self::CodeNeeded
             | Self::BadCode => 4,
-            Self::Forbidden | Self::TermsNotAccepted => 5,
+            Self::Forbidden | Self::TermsNotAccepted | Self::Unverified => 5,
             Self::Invalid
             | Self::Malformed
             | Self::MethodNotAllowed
@@ -173,6 +187,10 @@ impl Code {
             | Self::AuthenticationRequired
             | Self::WeakPassword
             | Self::LinkRefused
+            | Self::CodeUnknown
+            | Self::CodeExpired
+            | Self::CodeUsed
+            | Self::CodeForeign
             | Self::WrongMediaType
             | Self::Closed
             | Self::Full
@@ -216,6 +234,11 @@ impl Code {
             Self::AuthenticationRequired => "The issuer asks for confirmation",
             Self::WeakPassword => "The password is too weak",
             Self::LinkRefused => "The record was not linked",
+            Self::CodeUnknown => "No such code",
+            Self::CodeExpired => "The code has expired",
+            Self::CodeUsed => "The code was used",
+            Self::CodeForeign => "The code is for something else",
+            Self::Unverified => "The address is not confirmed",
             Self::TermsNotAccepted => "The terms are not accepted",
             Self::WrongMediaType => "Not a type of file that is taken there",
             Self::SomeRefused => "Some lines were refused",

@@ -1,11 +1,13 @@
 //! Residents' accounts: made, shown, changed.
 //!
 //! - `clerks`: what operators do for clerks' accounts
+//! - `confirmation`: an address is confirmed with the code that was sent to it
 //! - `contact`: reading e-mail addresses, telephone numbers and postal addresses
 //! - `password`: a new password
 //! - `routes`, `rules`, `queries`
 
 pub(crate) mod clerks;
+pub(crate) mod confirmation;
 pub(crate) mod contact;
 mod password;
 pub(crate) mod queries;
