@@ -20,6 +20,7 @@
 
 mod accounts;
 mod api;
+mod audit;
 mod bills;
 mod city;
 mod config;

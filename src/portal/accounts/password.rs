@@ -28,7 +28,7 @@ pub(super) async fn change(context: Context<InSession>, (): (), input: NewPasswo
     let [salt @ .., _, _, _, _, _, _, _, _, _, _, _, _, _, _, _, _] = portal.random().bytes()?;
     let hash = portal.passwords().hash(password, salt).await?;
     let keep = context.who.session();
-    let write = portal.store().write(hash, move |tx, hash| {
+    let write = context.write(hash, move |tx, hash| {
         Box::pin(async move {
             // The account first: whoever is signing in with the old password waits for it, or is ended with the others.
             queries::set_password(tx, account, hash).await?;

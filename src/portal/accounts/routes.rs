@@ -14,6 +14,7 @@ use crate::{
     },
     portal::{
         Portal,
+        audit::{self, Cause},
         error::{Error, Result},
         history,
         idempotency::{Claim, Claimed},
@@ -36,11 +37,17 @@ pub fn routes(routes: Routes) -> Routes {
 
 async fn create(context: Context<Anyone>, (): (), input: NewAccount) -> Result<Account> {
     let post = Post { role: Role::Resident, powers: String::new() };
-    make(&context.portal, input, post, context.claim).await
+    make(&context.portal, &context.cause, input, post, context.claim).await
 }
 
 /// Makes an account with a role.
-pub(crate) async fn make(portal: &Portal, new: NewAccount, post: Post, claim: Option<Claim>) -> Result<Account> {
+pub(crate) async fn make(
+    portal: &Portal,
+    cause: &Cause,
+    new: NewAccount,
+    post: Post,
+    claim: Option<Claim>,
+) -> Result<Account> {
     let account = rules::checked(new, portal.city())?;
     let [salt @ .., _, _, _, _, _, _, _, _, _, _, _, _, _, _, _, _] = portal.random().bytes()?;
     let hash = portal.passwords().hash(account.password.clone(), salt).await?;
@@ -48,9 +55,7 @@ pub(crate) async fn make(portal: &Portal, new: NewAccount, post: Post, claim: Op
     let input = std::sync::Arc::new((account, hash, post, claim));
     with_fresh_ids(|| async {
         let id = portal.random().id()?;
-        let store = portal.store();
-        store
-            .write(input.clone(), move |tx, input| {
+        let write = audit::write(portal.store(), cause.clone(), now, input.clone(), move |tx, input| {
                 Box::pin(async move {
                     let (account, hash, post, claim) = &**input;
                     if let Claimed::Done(made) = Claim::take_if_given(claim.as_ref(), tx, id.number(), now).await? {
@@ -62,11 +67,12 @@ pub(crate) async fn make(portal: &Portal, new: NewAccount, post: Post, claim: Op
                                 .hint("take another one with --username");
                         return Err(problem.into());
                     }
+                    tx.about(id);
                     history::record(tx, id, history::Entry::account(now, id, "Account created", "active")).await?;
                     found(tx, id).await
                 })
-            })
-            .await
+            });
+        write.await
     })
     .await
 }
@@ -84,10 +90,7 @@ async fn update(context: Context<SignedIn>, (): (), input: AccountChange) -> Res
     if rules::is_guarded(&change, &present) {
         proof::demand(&context, proof.as_ref()).await?;
     }
-    context
-        .portal
-        .store()
-        .write((account, change), move |tx, (account, change)| {
+    context.write((account, change), move |tx, (account, change)| {
             Box::pin(async move {
                 queries::update(tx, *account, change).await?;
                 history::record(tx, *account, history::Entry::account(now, *account, "Account changed", "active"))

@@ -4,14 +4,17 @@
 use super::queries::{self, DoorRow};
 use crate::{
     api::{
+        id::AccountId,
         problem::{Code, Problem},
         secret::Secret,
         time::Timestamp,
     },
     portal::{
         Portal,
+        audit::{self, Cause},
         error::{Error, Result},
         guard::{self, Attempt, Subject},
+        store::Tx,
         web::source::Source,
     },
 };
@@ -27,6 +30,8 @@ pub(crate) struct Knock {
     pub(crate) source: Source,
     /// When.
     pub(crate) now: Timestamp,
+    /// What the audit trail says of one that is refused.
+    pub(crate) cause: Cause,
 }
 
 /// The door is open: whose it is. The attempt is told right in the unit of what is done then.
@@ -40,14 +45,29 @@ pub(crate) struct Opened {
 
 /// Asks at the door. Refuses whoever must wait (429), and a wrong name or password, in the same words for both.
 pub(crate) async fn open(portal: &Portal, knock: Knock) -> Result<Opened> {
-    let Knock { username, password, source, now } = knock;
+    let Knock { username, password, source, now, cause } = knock;
     let attempt = guard::begin(portal, Subject::new("password", &username), source, now).await?;
     let found = portal.store().read(username, |tx, name| Box::pin(queries::find_account(tx, name))).await?;
     // One verification on every path: an unknown name takes as long as a wrong password.
     let hash = found.as_ref().map(|account| account.password.clone());
     let right = portal.passwords().verify(password, hash).await?;
-    let account = found.filter(|_| right).ok_or_else(wrong)?;
-    Ok(Opened { account, attempt })
+    match found {
+        Some(account) if right => Ok(Opened { account, attempt }),
+        found => {
+            let whose = found.map(|account| account.id);
+            audit::write(portal.store(), cause, now, whose, |tx, whose| Box::pin(tried(tx, *whose))).await?;
+            Err(wrong())
+        }
+    }
+}
+
+/// Keeps in the trail that it was tried, for known names and others.
+async fn tried(tx: &Tx<'_>, whose: Option<AccountId>) -> Result<()> {
+    tx.refused();
+    if let Some(account) = whose {
+        tx.about(account);
+    }
+    Ok(())
 }
 
 /// The refusal of a sign-in: which of the two was wrong is not told, nor whether the account is deactivated.

@@ -28,12 +28,15 @@ pub(crate) async fn demand<A: Grant<Who = Caller>>(context: &Context<A>, proof: 
         return Err(problem.into());
     };
     let (username, password) = (context.who.username.clone(), proof.password.clone());
-    let knock = Knock { username, password, source: context.source, now: context.now };
+    let (source, now, cause) = (context.source, context.now, context.cause.clone());
+    let knock = Knock { username, password, source, now, cause };
     let opened = door::open(&context.portal, knock).await.map_err(|error| match error.problem.code {
         Code::BadCredentials => wrong(),
         _ => error,
     })?;
-    context.portal.store().write(opened.attempt, |tx, attempt| Box::pin(attempt.right(tx))).await
+    #[expect(clippy::disallowed_methods, reason = "what was proven is done in a unit of its own, which leaves the row")]
+    let settle = context.portal.store().write(opened.attempt, |tx, attempt| Box::pin(attempt.right(tx)));
+    settle.await
 }
 
 fn wrong() -> Error {

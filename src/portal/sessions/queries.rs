@@ -18,7 +18,7 @@ queries! {
     pub FIND = "SELECT s.account, a.username, a.role, a.powers, s.expires_at, s.used_on \
                 FROM sessions s JOIN accounts a ON a.id = s.account WHERE s.digest = $1 AND a.status <> 'deactivated'";
     /// Who signs in under a name.
-    pub FIND_ACCOUNT = "SELECT id, username, password, status FROM accounts WHERE username = $1";
+    pub FIND_ACCOUNT = "SELECT id, username, password, role, status FROM accounts WHERE username = $1";
     /// The account as it was when its password was checked, kept so until the unit ends.
     pub HOLD_ACCOUNT = "UPDATE accounts SET status = status WHERE id = $1 AND password = $2 AND status <> 'deactivated'";
     /// A new session.
@@ -71,6 +71,7 @@ row! {
         pub id: AccountId,
         pub username: String,
         pub password: String,
+        pub role: Role,
         pub status: AccountStatus,
     }
 }

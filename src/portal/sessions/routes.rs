@@ -18,7 +18,7 @@ use crate::{
         word::Word,
     },
     portal::{
-        Portal,
+        Portal, audit,
         error::{Error, Result},
         history::{self, Entry},
         store::Store,
@@ -44,7 +44,7 @@ pub fn routes(routes: Routes) -> Routes {
 async fn create(context: Context<Anyone>, (): (), input: SignIn) -> Result<Session> {
     let (portal, now, today) = (&context.portal, context.now, context.today);
     let username = rules::canonical_username(&input.username);
-    let knock = Knock { username, password: input.password, source: context.source, now };
+    let knock = Knock { username, password: input.password, source: context.source, now, cause: context.cause.clone() };
     let opened = door::open(portal, knock).await?;
     if opened.account.status == AccountStatus::Deactivated {
         return Err(door::wrong());
@@ -54,7 +54,9 @@ async fn create(context: Context<Anyone>, (): (), input: SignIn) -> Result<Sessi
     let username = opened.account.username.clone();
     let source = Some(context.source.to_string());
     let new = NewSession { digest: Token::digest(&bytes), account: opened.account.id, now, expires_at, today, source };
-    let write = portal.store().write((opened, new), |tx, (opened, new)| {
+    let cause = context.cause.clone().of_account(opened.account.id, opened.account.role);
+    let cause = cause.about(audit::session(&new.digest));
+    let write = audit::write(portal.store(), cause, now, (opened, new), |tx, (opened, new)| {
         Box::pin(async move {
             opened.attempt.right(tx).await?;
             // A password that was changed meanwhile opens nothing any more.
@@ -70,7 +72,7 @@ async fn create(context: Context<Anyone>, (): (), input: SignIn) -> Result<Sessi
 
 async fn end(context: Context<InSession>, (): (), _: Empty) -> Result<Empty> {
     if let Credential::Session(digest) = context.who.credential {
-        context.portal.store().write(digest, |tx, digest| Box::pin(queries::end(tx, digest))).await?;
+        context.write(digest, |tx, digest| Box::pin(queries::end(tx, digest))).await?;
     }
     Ok(Empty {})
 }
@@ -100,8 +102,6 @@ fn cursor(after: Option<&str>) -> Result<(Timestamp, SessionId)> {
 async fn revoke(context: Context<InSession>, id: SessionId, _: Empty) -> Result<OpenSession> {
     let (account, now, current) = (context.account(), context.now, context.who.session());
     context
-        .portal
-        .store()
         .write(id, move |tx, &id| {
             Box::pin(async move {
                 let Some(row) = queries::revoke(tx, account, id).await? else {
@@ -117,11 +117,12 @@ async fn revoke(context: Context<InSession>, id: SessionId, _: Empty) -> Result<
 async fn revoke_others(context: Context<InSession>, (): (), _: Empty) -> Result<EndedSessions> {
     let (account, now, current) = (context.account(), context.now, context.who.session());
     context
-        .portal
-        .store()
         .write((), move |tx, ()| {
             Box::pin(async move {
                 let ended = queries::end_others(tx, account, current).await?;
+                for session in &ended {
+                    tx.about(queries::id_of(&session.digest));
+                }
                 if !ended.is_empty() {
                     let title = format!("Sessions ended: {}", ended.len());
                     history::record(tx, account, Entry::account(now, account, title, "ended")).await?;
@@ -143,6 +144,7 @@ pub async fn find_caller(portal: &Portal, digest: [u8; 32], now: Timestamp) -> R
         return Ok(None);
     }
     if session.used_on < today {
+        #[expect(clippy::disallowed_methods, reason = "a read stays a read: that it was made is kept once a day")]
         store.write(digest, move |tx, digest| Box::pin(queries::touch(tx, digest, today))).await?;
     }
     Ok(Some(Caller {

@@ -103,8 +103,13 @@ pub trait Grant: Access {
         now: Timestamp,
     ) -> impl Future<Output = Result<Self::Who>> + Send;
 
+    /// Whoever is signed in, where somebody is.
+    fn caller(who: &Self::Who) -> Option<&Caller>;
+
     /// The account, where there is one: idempotency keys are its own.
-    fn account(who: &Self::Who) -> Option<AccountId>;
+    fn account(who: &Self::Who) -> Option<AccountId> {
+        Self::caller(who).map(|caller| caller.account)
+    }
 }
 
 impl Grant for Anyone {
@@ -112,7 +117,7 @@ impl Grant for Anyone {
     async fn admit(_: &Portal, _: &HeaderMap, (): (), _: Timestamp) -> Result<()> {
         Ok(())
     }
-    fn account((): &()) -> Option<AccountId> {
+    fn caller((): &()) -> Option<&Caller> {
         None
     }
 }
@@ -128,8 +133,8 @@ impl Grant for Visitor {
             None => Ok(None),
         }
     }
-    fn account(who: &Option<Caller>) -> Option<AccountId> {
-        who.as_ref().map(|caller| caller.account)
+    fn caller(who: &Option<Caller>) -> Option<&Caller> {
+        who.as_ref()
     }
 }
 
@@ -142,8 +147,8 @@ impl Grant for SignedIn {
         }
         Ok(caller)
     }
-    fn account(who: &Caller) -> Option<AccountId> {
-        Some(who.account)
+    fn caller(who: &Caller) -> Option<&Caller> {
+        Some(who)
     }
 }
 
@@ -160,8 +165,8 @@ impl Grant for InSession {
             }
         }
     }
-    fn account(who: &Caller) -> Option<AccountId> {
-        Some(who.account)
+    fn caller(who: &Caller) -> Option<&Caller> {
+        Some(who)
     }
 }
 
@@ -179,8 +184,8 @@ impl Grant for Clerk {
         }
         Ok(caller)
     }
-    fn account(who: &Caller) -> Option<AccountId> {
-        Some(who.account)
+    fn caller(who: &Caller) -> Option<&Caller> {
+        Some(who)
     }
 }
 

@@ -1,20 +1,10 @@
-//! Where a request comes from: the peer's network, or what a trusted proxy says of it.
+//! The network a request comes from, by which guesses are counted and sessions are told apart.
 
 use std::{
     fmt,
-    net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr},
-    sync::Arc,
+    net::{IpAddr, Ipv4Addr, Ipv6Addr},
 };
 
-use axum::{
-    extract::ConnectInfo,
-    http::{Extensions, HeaderMap},
-};
-
-use super::exposure::Network;
-
-/// What proxies add the address of their own peer to.
-const FORWARDED_FOR: &str = "x-forwarded-for";
 /// A household or a server has at least so much of IPv6 for itself: who has one address of it has them all.
 const HOUSEHOLD: u32 = 64;
 
@@ -22,31 +12,16 @@ const HOUSEHOLD: u32 = 64;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Source(IpAddr);
 
-/// The proxies whose word is taken, in a request's extensions.
-#[derive(Debug, Clone)]
-pub struct Proxies(pub Arc<[Network]>);
-
 impl Source {
-    /// Where an address belongs.
-    pub fn of(address: IpAddr) -> Self {
-        Self(match address.to_canonical() {
+    /// Where an address belongs; all that come from nobody knows where are one.
+    pub fn of(address: Option<IpAddr>) -> Self {
+        Self(match address.unwrap_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED)).to_canonical() {
             IpAddr::V4(address) => IpAddr::V4(address),
             IpAddr::V6(address) => {
                 let mask = u128::MAX << (128 - HOUSEHOLD);
                 IpAddr::V6(Ipv6Addr::from_bits(address.to_bits() & mask))
             }
         })
-    }
-
-    /// Where a request comes from: of the addresses its proxies passed on, the last that is no trusted proxy's own.
-    pub fn of_request(extensions: &Extensions, headers: &HeaderMap) -> Self {
-        let peer = extensions.get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(peer)| peer.ip());
-        let peer = peer.unwrap_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED));
-        match extensions.get::<Proxies>() {
-            Some(Proxies(trusted)) => Self::of(client(peer, headers, trusted)),
-            // Without a proxy anybody can write the header.
-            None => Self::of(peer),
-        }
     }
 }
 
@@ -59,65 +34,18 @@ impl fmt::Display for Source {
     }
 }
 
-/// Walks back from the peer as long as whoever speaks is trusted; what cannot be read ends the walk.
-fn client(peer: IpAddr, headers: &HeaderMap, trusted: &[Network]) -> IpAddr {
-    let is_trusted = |address: IpAddr| trusted.iter().any(|network| network.contains(address));
-    let lines: Vec<&str> = headers.get_all(FORWARDED_FOR).iter().map(|line| line.to_str().unwrap_or("?")).collect();
-    let mut speaker = peer;
-    for said in lines.iter().rev().flat_map(|line| line.rsplit(',')) {
-        if !is_trusted(speaker) {
-            break;
-        }
-        let Some(address) = address(said.trim()) else { break };
-        speaker = address;
-    }
-    speaker
-}
-
-/// An address as proxies write it: alone, or with a port.
-fn address(text: &str) -> Option<IpAddr> {
-    let bare = text.strip_prefix('[').and_then(|text| text.strip_suffix(']')).unwrap_or(text);
-    bare.parse().ok().or_else(|| text.parse::<SocketAddr>().ok().map(|address| address.ip()))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn source(peer: &str, said: &[&str], trusted: &[&str]) -> String {
-        let mut headers = HeaderMap::new();
-        for line in said {
-            headers.append(FORWARDED_FOR, line.parse().unwrap());
-        }
-        let mut extensions = Extensions::new();
-        extensions.insert(ConnectInfo(SocketAddr::new(peer.parse().unwrap(), 4711)));
-        if !trusted.is_empty() {
-            extensions.insert(Proxies(trusted.iter().map(|network| network.parse().unwrap()).collect()));
-        }
-        Source::of_request(&extensions, &headers).to_string()
-    }
-
     #[test]
-    fn a_peer_counts_by_its_network() {
-        assert_eq!(source("203.0.113.9", &[], &[]), "203.0.113.9");
-        assert_eq!(source("::ffff:203.0.113.9", &[], &[]), "203.0.113.9");
-        assert_eq!(source("2001:db8:1:2:3:4:5:6", &[], &[]), "2001:db8:1:2::/64");
-        assert_eq!(source("2001:db8:1:2:ffff::1", &[], &[]), "2001:db8:1:2::/64");
-        assert_eq!(source("2001:db8:1:3::1", &[], &[]), "2001:db8:1:3::/64");
-    }
-
-    #[test]
-    fn only_a_trusted_proxy_is_believed() {
-        assert_eq!(source("203.0.113.9", &["198.51.100.1"], &[]), "203.0.113.9");
-        assert_eq!(source("203.0.113.9", &["198.51.100.1"], &["10.0.0.0/8"]), "203.0.113.9");
-        assert_eq!(source("10.0.0.1", &["198.51.100.1"], &["10.0.0.0/8"]), "198.51.100.1");
-        // What the client itself wrote stands before what the proxy added.
-        assert_eq!(source("10.0.0.1", &["1.2.3.4, 198.51.100.1"], &["10.0.0.0/8"]), "198.51.100.1");
-        assert_eq!(source("10.0.0.1", &["1.2.3.4", "198.51.100.1, 10.9.9.9"], &["10.0.0.0/8"]), "198.51.100.1");
-        assert_eq!(source("10.0.0.1", &["198.51.100.1:5000"], &["10.0.0.0/8"]), "198.51.100.1");
-        assert_eq!(source("10.0.0.1", &["[2001:db8::7]:443"], &["10.0.0.0/8"]), "2001:db8::/64");
-        // What nobody can read is nobody's address.
-        assert_eq!(source("10.0.0.1", &["1.2.3.4, unknown"], &["10.0.0.0/8"]), "10.0.0.1");
-        assert_eq!(source("10.0.0.1", &[], &["10.0.0.0/8"]), "10.0.0.1");
+    fn an_address_counts_by_its_network() {
+        let source = |address: &str| Source::of(Some(address.parse().unwrap())).to_string();
+        assert_eq!(source("203.0.113.9"), "203.0.113.9");
+        assert_eq!(source("::ffff:203.0.113.9"), "203.0.113.9");
+        assert_eq!(source("2001:db8:1:2:3:4:5:6"), "2001:db8:1:2::/64");
+        assert_eq!(source("2001:db8:1:2:ffff::1"), "2001:db8:1:2::/64");
+        assert_eq!(source("2001:db8:1:3::1"), "2001:db8:1:3::/64");
+        assert_eq!(Source::of(None).to_string(), "0.0.0.0");
     }
 }

@@ -31,7 +31,8 @@ pub const ALL: &[Migration] = migrations! {
     "0005_permits"
     "0006_spending"
     "0007_codes"
-    "0008_door"
+    "0008_audit"
+    "0009_door"
 };
 
 /// Any number, as long as nothing else in a city's database locks the same.
