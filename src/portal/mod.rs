@@ -42,6 +42,7 @@ use self::{
     error::Result,
     gateways::{documents::Documents, processor::Processor},
     guard::Gates,
+    notices::Outbox,
     random::Random,
     sessions::passwords::Passwords,
     store::Store,
@@ -80,6 +81,7 @@ nouns! {
     programs: routes, queries;
     history: routes, queries;
     requests: routes, queries;
+    notices: routes, queries;
     dashboard: routes, queries;
     staff: routes;
 }
@@ -100,6 +102,7 @@ struct Parts {
     processor: Processor,
     documents: Documents,
     gates: Gates,
+    outbox: Outbox,
     tracker: TaskTracker,
 }
 
@@ -129,6 +132,7 @@ impl Portal {
             processor: Processor::of(city.processor),
             documents,
             gates: Gates::new(),
+            outbox: Outbox::new(random.aside()),
             tracker: TaskTracker::new(),
             city,
             store,
@@ -180,6 +184,11 @@ impl Portal {
     /// Where guesses wait for each other.
     pub(crate) fn gates(&self) -> &Gates {
         &self.0.gates
+    }
+
+    /// What leaves the portal as notices.
+    pub(crate) fn outbox(&self) -> &Outbox {
+        &self.0.outbox
     }
 
     /// Work that must finish even if its caller hangs up.

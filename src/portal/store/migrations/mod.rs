@@ -32,7 +32,8 @@ pub const ALL: &[Migration] = migrations! {
     "0006_spending"
     "0007_codes"
     "0008_audit"
-    "0009_door"
+    "0009_notices"
+    "0010_door"
 };
 
 /// Any number, as long as nothing else in a city's database locks the same.
