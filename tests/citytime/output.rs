@@ -94,13 +94,6 @@ fn table() -> Vec<Entry> {
         entry("account show", Rosa, "account show", NotSignedIn),
         entry("account update", Rosa, "account update --name 'Rosa M.'", NotSignedIn),
         typed(
-            "account password",
-            Rosa,
-            "account password --password-stdin",
-            "lanterns over the old weir\nherons over the second weir\n",
-            As("account password", 2),
-        ),
-        typed(
             "account recovery-email",
             Rosa,
             "account recovery-email rosa@first.example --password-stdin",
@@ -108,6 +101,13 @@ fn table() -> Vec<Entry> {
             As("account recovery-email rosa@first.example", 2),
         ),
         entry("account verify", Rosa, "account verify {code}", NotSignedIn),
+        typed(
+            "account password",
+            Rosa,
+            "account password --password-stdin",
+            "lanterns over the old weir\nherons over the second weir\n",
+            As("account password", 2),
+        ),
         entry("account recover start", Nobody, "account recover start --username rosa", Away),
         typed(
             "account recover finish",
