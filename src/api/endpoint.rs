@@ -327,6 +327,8 @@ pub struct Raw<A: Access> {
     pub need: A::Need,
     /// The parameters of its query, or of the form it takes.
     pub fields: &'static [&'static str],
+    /// The files a form of several parts may have beside them; any number of each.
+    pub files: &'static [&'static str],
     /// The media types it answers with.
     pub answers: &'static [&'static str],
 }

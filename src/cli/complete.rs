@@ -6,7 +6,7 @@ use std::{ffi::OsString, time::Duration};
 use clap_complete::{ArgValueCandidates, CompleteEnv, CompletionCandidate};
 use serde::{Serialize, de::DeserializeOwned};
 
-use super::{Context, command, context::SeenAs, global::GlobalFlags};
+use super::{Context, command, context::SeenAs};
 use crate::{
     api::{
         bills::{self, BillFilter, BillQuery},
@@ -21,7 +21,7 @@ use crate::{
         wallet::{self, MethodQuery},
     },
     failure::{Failure, Result},
-    settings::{Config, Directories, Environment, Settings, environment},
+    settings::{Config, Directories, Environment, GlobalFlags, Settings, environment},
     ui::{Streams, Ui},
 };
 

@@ -7,12 +7,12 @@ use serde::Serialize;
 use serde_json::{Value, json};
 use toml_edit::Value as Toml;
 
-use super::{Context, global::GlobalFlags, usage, words::of};
+use super::{Context, usage, words::of};
 use crate::{
     api::word::Word,
     failure::{Failure, Result},
-    settings::{Config, Origin, PortalUrl, Setting, Settings},
-    ui::{Asking, Column, Outcome, Sheet},
+    settings::{Asking, Config, GlobalFlags, Origin, PortalUrl, Setting, Settings},
+    ui::{Column, Outcome, Sheet},
     words,
 };
 

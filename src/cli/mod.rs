@@ -1,6 +1,6 @@
 //! What a person types: the tree of commands, and the way from a command line to an exit status.
 //!
-//! - [`global`]: the flags every command takes; [`usage`]: a command line that was not understood
+//! - [`usage`]: a command line that was not understood
 //! - `context`: what a command works with; `list`: what every list shares; `words`: closed sets as arguments
 //! - `narrow`: as much of the tree as a command line needs
 //! - `complete`: words a shell completes with, ids from the portal among them
@@ -19,7 +19,6 @@ mod config;
 mod context;
 mod dashboard;
 mod generate;
-pub mod global;
 mod history;
 mod list;
 mod narrow;
@@ -46,10 +45,10 @@ use std::{ffi::OsString, process::ExitCode};
 use clap::{CommandFactory, Parser, Subcommand};
 
 pub(crate) use self::context::Context;
-use self::{global::GlobalFlags, usage::Ended};
+use self::usage::Ended;
 use crate::{
     failure::{Failure, Result},
-    settings::{Config, Directories, Environment, Settings},
+    settings::{Config, Directories, Environment, Format, GlobalFlags, Settings},
     ui::{Outcome, Streams, Ui},
 };
 
@@ -155,7 +154,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Err(error) => match usage::ended(&error) {
             Ended::Shown(text) => shown(&arguments, &text),
             Ended::Unfinished(help, failure) => {
-                let mut ui = speaker(&arguments);
+                let mut ui = speaker(&arguments, usual);
                 ui.remind(&help);
                 ExitCode::from(ui.fail(&failure))
             }
@@ -247,12 +246,19 @@ async fn dispatch(noun: Option<Noun>, context: &mut Context) -> Result<Outcome> 
 
 /// Tells a failure where no settings could be made.
 fn told(arguments: &[OsString], failure: &Failure) -> ExitCode {
-    ExitCode::from(speaker(arguments).fail(failure))
+    ExitCode::from(speaker(arguments, usual).fail(failure))
+}
+
+/// The format settled in the config file, as far as that can be read: what a mistake is told in where neither flag nor
+/// variable says.
+fn usual() -> Option<Format> {
+    let directories = Directories::locate(&Environment::capture()).ok()?;
+    Config::load(&directories).ok()?.output
 }
 
 /// Shows help or the version. Nothing is read for it.
 fn shown(arguments: &[OsString], text: &clap::builder::StyledStr) -> ExitCode {
-    let mut ui = speaker(arguments);
+    let mut ui = speaker(arguments, || None);
     ui.show_help(text);
     match ui.finish() {
         Ok(()) => ExitCode::SUCCESS,
@@ -260,8 +266,9 @@ fn shown(arguments: &[OsString], text: &clap::builder::StyledStr) -> ExitCode {
     }
 }
 
-/// A ui that knows no settings but what arguments and variables say.
-fn speaker(arguments: &[OsString]) -> Ui {
-    let asked = usage::output_asked(arguments.get(1..).unwrap_or_default(), &Environment::capture());
+/// A ui that knows no settings but what arguments and variables say, and the format that is usual where they say none.
+fn speaker(arguments: &[OsString], usual: impl FnOnce() -> Option<Format>) -> Ui {
+    let mut asked = usage::output_asked(arguments.get(1..).unwrap_or_default(), &Environment::capture());
+    asked.format = asked.format.or_else(usual);
     Ui::for_failures(asked, Streams::detect())
 }

@@ -8,8 +8,10 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use crate::{
     api::id::InvalidId,
     failure::Failure,
-    settings::environment::{self, Environment},
-    ui::{ColorChoice, Format, OutputSettings, Verbosity},
+    settings::{
+        ColorChoice, Format, OutputSettings, Verbosity,
+        environment::{self, Environment},
+    },
 };
 
 /// What clap ended with.
@@ -160,7 +162,7 @@ mod tests {
     use clap::Parser;
 
     use super::*;
-    use crate::{api::id::BillId, cli::global::GlobalFlags};
+    use crate::{api::id::BillId, settings::GlobalFlags};
 
     #[derive(Parser, Debug)]
     #[command(name = "citytime", version = "1")]

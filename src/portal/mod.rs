@@ -6,6 +6,7 @@
 //! - `fees`: bills the portal issues itself, and what is told when one is paid
 //! - `gateways`: what lies outside: the card processor
 //! - `idempotency`: the same key, the same thing
+//! - `pictures`: what residents' pictures tell beside what they show, left out
 //! - `sandbox`: a made-up city
 //! - `store`: one SQL text for SQLite and PostgreSQL
 //! - `web`: guarded routes, answers, the OpenAPI document, listening and draining
@@ -18,6 +19,7 @@ pub mod error;
 pub(crate) mod fees;
 pub mod gateways;
 pub mod idempotency;
+pub mod pictures;
 pub mod random;
 pub mod sandbox;
 pub mod store;

@@ -4,10 +4,8 @@ use std::{sync::mpsc, thread, time::Duration};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use super::{
-    Ui,
-    output::{ColorChoice, Verbosity},
-};
+use super::Ui;
+use crate::settings::{ColorChoice, Verbosity};
 
 /// Shorter waits are not worth a word.
 const PATIENCE: Duration = Duration::from_secs(1);

@@ -93,3 +93,14 @@ async fn a_broken_setting_is_mended() {
     shell.run("config set output json").await.ok();
     assert_eq!(file(&shell), "output = \"json\"\n");
 }
+
+#[tokio::test]
+async fn a_mistake_is_told_in_the_format_that_is_settled() {
+    let shell = settled("output = 'json'\n");
+    for line in ["bils list", "bills", "bills list --limit none"] {
+        assert_eq!(shell.run(line).await.error()["code"], "usage", "{line}");
+    }
+    // A flag goes before it, and a file that is broken is no hindrance to saying what is wrong.
+    assert!(shell.run("bils list -o table").await.stderr.starts_with("error: "));
+    assert!(settled("output = \n").run("bils list").await.stderr.starts_with("error: "));
+}

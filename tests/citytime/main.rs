@@ -8,9 +8,11 @@
 //! - `rush`: two thousand people at once
 //! - `errors`: what goes wrong before and between nouns
 //! - `hints`: what a person at a terminal is told to do next
+//! - `keys`: what is repeated under an idempotency key
 //! - `ledger`: any payments in any order, against a model
 //! - `output`: what every command prints, for people and for programs
 //! - `permits`: from the draft to the permit, with documents; what an upload costs
+//! - `pictures`: those that come with requests
 //! - `openapi`: what the document says is what the portal does
 //! - `open311`: cities that speak Open311 as real ones do, and the commands against them
 
@@ -26,12 +28,14 @@ mod examples;
 mod georeport;
 mod hints;
 mod history;
+mod keys;
 mod ledger;
 mod open311;
 mod openapi;
 mod output;
 mod payments;
 mod permits;
+mod pictures;
 mod programs;
 mod readme;
 mod records;

@@ -21,7 +21,7 @@ use crate::{
         gateways::documents::Documents,
         random::Random,
         sessions::passwords::Cost,
-        store::{DatabaseUrl, Options, Store},
+        store::{Creation, DatabaseUrl, Options, Store},
     },
     ui::Outcome,
 };
@@ -70,10 +70,10 @@ struct Hosted {
 }
 
 impl Hosted {
-    /// The portal over its database, which is made or brought up to date.
-    async fn open(&self, documents: Option<&Path>) -> Result<Portal> {
+    /// The portal over its database, which is brought up to date, and made where that is allowed.
+    async fn open(&self, documents: Option<&Path>, creation: Creation) -> Result<Portal> {
         let city = declared(Path::new(&self.city), "--city")?;
-        let store = Store::open(&self.database, Options::default()).await.map_err(|error| {
+        let store = Store::open(&self.database, Options { creation, ..Options::default() }).await.map_err(|error| {
             let code = if error.is_unavailable() { Code::Unavailable } else { Code::File };
             Failure::new(code, format!("the database {} cannot be opened: {error}", self.database))
                 .hint("check --database, and that this user may read and write there")

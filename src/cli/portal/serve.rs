@@ -17,7 +17,8 @@ use crate::{
         exposure::Network,
         server::{Face, Server, Tls},
     },
-    ui::{Outcome, Verbosity},
+    settings::Verbosity,
+    ui::Outcome,
 };
 
 /// Serve a city's portal until SIGTERM or Ctrl-C, which answer what was asked and end
@@ -73,7 +74,7 @@ pub(super) async fn run(context: &mut Context, args: ServeArgs) -> Result<Outcom
     let scheme = if matches!(face, Face::Tls(_)) { "https" } else { "http" };
     let listener = bind(args.listen)?;
     let admin = args.admin_listen.map(bind).transpose()?;
-    let portal = args.hosted.open(args.documents.as_deref()).await?;
+    let portal = args.hosted.open(args.documents.as_deref(), super::Creation::Allowed).await?;
     let (city, database) = (portal.city().name.clone(), args.hosted.database.to_string());
     let unusable =
         |error: io::Error| Failure::new(Code::File, format!("the portal cannot be served: {error}")).because(error);

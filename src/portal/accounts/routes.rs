@@ -15,7 +15,7 @@ use crate::{
         Portal,
         error::{Error, Result},
         history,
-        idempotency::{Claim, Claimed},
+        idempotency::{Claim, Claimed, key_reused},
         random::with_fresh_ids,
         store::Tx,
         web::{context::Context, router::Routes},
@@ -39,11 +39,12 @@ async fn create(context: Context<Anyone>, (): (), input: NewAccount) -> Result<A
 /// Makes an account with a role.
 pub(crate) async fn make(portal: &Portal, new: NewAccount, post: Post, claim: Option<Claim>) -> Result<Account> {
     let account = rules::checked(new, portal.city())?;
+    let password = account.password.clone();
     let [salt @ .., _, _, _, _, _, _, _, _, _, _, _, _, _, _, _, _] = portal.random().bytes()?;
     let hash = portal.passwords().hash(account.password.clone(), salt).await?;
     let now = portal.clock().now();
     let input = std::sync::Arc::new((account, hash, post, claim));
-    with_fresh_ids(|| async {
+    let (made, before) = with_fresh_ids(|| async {
         let id = portal.random().id()?;
         let store = portal.store();
         store
@@ -51,7 +52,8 @@ pub(crate) async fn make(portal: &Portal, new: NewAccount, post: Post, claim: Op
                 Box::pin(async move {
                     let (account, hash, post, claim) = &**input;
                     if let Claimed::Done(made) = Claim::take_if_given(claim.as_ref(), tx, id.number(), now).await? {
-                        return found(tx, AccountId::new(made)).await;
+                        let made = AccountId::new(made);
+                        return Ok((found(tx, made).await?, queries::password(tx, made).await?));
                     }
                     if !queries::insert(tx, id, account, hash, post, now).await? {
                         let problem =
@@ -60,12 +62,18 @@ pub(crate) async fn make(portal: &Portal, new: NewAccount, post: Post, claim: Op
                         return Err(problem.into());
                     }
                     history::record(tx, id, history::Entry::account(now, id, "Account created", "active")).await?;
-                    found(tx, id).await
+                    Ok((found(tx, id).await?, None))
                 })
             })
             .await
     })
-    .await
+    .await?;
+    // A password is not part of a request's fingerprint: whether it is the same one is asked of what is kept of it. Whoever
+    // repeats the request with another would believe to be able to sign in with that.
+    if before.is_some() && !portal.passwords().verify(password, before).await? {
+        return Err(key_reused().into());
+    }
+    Ok(made)
 }
 
 async fn show(context: Context<SignedIn>, (): (), _: Empty) -> Result<Account> {

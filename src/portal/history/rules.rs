@@ -13,7 +13,10 @@ use crate::{
         programs::RegistrationStatus,
         time::{Date, Timestamp, When},
     },
-    portal::error::{Error, Result},
+    portal::{
+        error::{Error, Result},
+        web::paging::foreign,
+    },
 };
 
 /// An entry to be kept.
@@ -138,7 +141,7 @@ impl Cursor {
     /// Reads what travelled.
     pub fn read(text: &str) -> Result<Self> {
         let parts = text.split_once('.').and_then(|(at, number)| Some((at.parse().ok()?, number.parse().ok()?)));
-        let (at, number) = parts.ok_or_else(|| Error::field("/after", "`after` is not what a page's `next` was"))?;
+        let (at, number) = parts.ok_or_else(foreign)?;
         Ok(Self { at: Timestamp::from_millisecond(at), number })
     }
 }

@@ -277,7 +277,12 @@ pub(crate) async fn end_holds(portal: &Portal) -> Result<u64> {
             let write = with_fresh_ids(|| async {
                 portal.store().write(unit.clone(), move |tx, (portal, hold)| Box::pin(end_hold(tx, portal, *hold, now))).await
             });
-            ended += u64::from(write.await?);
+            match write.await {
+                Ok(over) => ended += u64::from(over),
+                Err(error) if error.problem.code == Code::Unavailable => return Err(error),
+                // One hold that cannot end keeps no other from ending.
+                Err(error) => tracing::error!(registration = %hold.0, %error, "the hold did not end; the next round tries again"),
+            }
         }
     }
 }

@@ -1,4 +1,5 @@
-//! Imports: each line is taken or refused by itself, and importing the same file again changes nothing.
+//! Imports: each line is taken or refused by itself, and importing the same file again changes nothing. Under the same
+//! key nothing is even looked at again: what was told then is told once more.
 
 use crate::{
     api::{
@@ -6,12 +7,15 @@ use crate::{
         problem::FieldError,
         problem::Problem,
         staff::{BillLine, Import, Imported, ImportedLine, LineOutcome, RecordLine},
+        time::Timestamp,
     },
     portal::{
         Portal, bills,
-        error::{Error, Result},
+        error::Result,
+        idempotency::Claim,
         random::with_fresh_ids,
         records,
+        store::Tx,
     },
 };
 
@@ -19,13 +23,21 @@ use crate::{
 const MOST_LINES: usize = 500;
 
 /// Imports city records, all lines in one unit.
-pub async fn records(portal: &Portal, import: Import<RecordLine>) -> Result<Imported> {
+pub async fn records(
+    portal: &Portal,
+    import: Import<RecordLine>,
+    claim: Option<Claim>,
+    now: Timestamp,
+) -> Result<Imported> {
     check_size(import.lines.len())?;
     let lines = std::sync::Arc::new(import.lines);
     with_fresh_ids(|| async {
         let ids: Vec<RecordId> = draw(portal, lines.len())?;
-        let unit = portal.store().write((lines.clone(), ids), |tx, (lines, ids)| {
+        let unit = portal.store().write((lines.clone(), ids, claim.clone()), move |tx, (lines, ids, claim)| {
             Box::pin(async move {
+                if let Some(told) = Claim::answered(claim.as_ref(), tx, now).await? {
+                    return Ok(told);
+                }
                 let mut told = Vec::with_capacity(lines.len());
                 for (line, &fresh) in lines.iter().zip(ids) {
                     let outcome = match records::rules::refusal(line) {
@@ -34,24 +46,32 @@ pub async fn records(portal: &Portal, import: Import<RecordLine>) -> Result<Impo
                     };
                     told.push(tell(line.line, &line.number, outcome));
                 }
-                Ok::<_, Error>(told)
+                answer(claim.as_ref(), tx, told).await
             })
         });
-        Ok(Imported { lines: unit.await? })
+        unit.await
     })
     .await
 }
 
 /// Imports bills, all lines in one unit.
-pub async fn bills(portal: &Portal, import: Import<BillLine>) -> Result<Imported> {
+pub async fn bills(
+    portal: &Portal,
+    import: Import<BillLine>,
+    claim: Option<Claim>,
+    now: Timestamp,
+) -> Result<Imported> {
     check_size(import.lines.len())?;
     let lines: Vec<_> =
         import.lines.into_iter().map(|line| (bills::rules::refusal(&line, portal.city()), line)).collect();
     let lines = std::sync::Arc::new(lines);
     with_fresh_ids(|| async {
         let ids: Vec<BillId> = draw(portal, lines.len())?;
-        let unit = portal.store().write((lines.clone(), ids), |tx, (lines, ids)| {
+        let unit = portal.store().write((lines.clone(), ids, claim.clone()), move |tx, (lines, ids, claim)| {
             Box::pin(async move {
+                if let Some(told) = Claim::answered(claim.as_ref(), tx, now).await? {
+                    return Ok(told);
+                }
                 let mut told = Vec::with_capacity(lines.len());
                 for ((refusal, line), &fresh) in lines.iter().zip(ids) {
                     let outcome = match refusal {
@@ -63,12 +83,19 @@ pub async fn bills(portal: &Portal, import: Import<BillLine>) -> Result<Imported
                     };
                     told.push(tell(line.line, &line.number, outcome));
                 }
-                Ok::<_, Error>(told)
+                answer(claim.as_ref(), tx, told).await
             })
         });
-        Ok(Imported { lines: unit.await? })
+        unit.await
     })
     .await
+}
+
+/// What became of all lines, kept under the caller's key.
+pub(crate) async fn answer(claim: Option<&Claim>, tx: &Tx<'_>, lines: Vec<ImportedLine>) -> Result<Imported> {
+    let imported = Imported { lines };
+    Claim::keep(claim, tx, &imported).await?;
+    Ok(imported)
 }
 
 /// Refuses more lines than are taken at once.

@@ -175,9 +175,14 @@ impl Document {
         } else {
             let field = |name: &&str| ((*name).to_owned(), json!({ "type": "string" }));
             let fields: Map<String, Value> = operation.fields.iter().map(field).collect();
-            let form = json!({ "schema": { "type": "object", "properties": fields } });
+            let binary = json!({ "type": "array", "items": { "type": "string", "format": "binary" } });
+            let mut parts = fields.clone();
+            parts.extend(operation.files.iter().map(|name| ((*name).to_owned(), binary.clone())));
+            let form =
+                |properties: Map<String, Value>| json!({ "schema": { "type": "object", "properties": properties } });
+            let (form, parts) = (form(fields), form(parts));
             told["requestBody"] = json!({
-                "content": { "application/x-www-form-urlencoded": form, "multipart/form-data": form },
+                "content": { "application/x-www-form-urlencoded": form, "multipart/form-data": parts },
             });
         }
         told["parameters"] = Value::Array(parameters);
