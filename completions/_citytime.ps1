@@ -614,6 +614,7 @@ Register-ArgumentCompleter -Native -CommandName 'citytime' -ScriptBlock {
         'citytime;account;tokens;create' {
             [CompletionResult]::new('--scope', '--scope', [CompletionResultType]::ParameterName, 'What it may do, with commas between')
             [CompletionResult]::new('--expires', '--expires', [CompletionResultType]::ParameterName, 'When it ends: a day, or in how many days; within a year')
+            [CompletionResult]::new('--max-per-day', '--max-per-day', [CompletionResultType]::ParameterName, 'What it may pay a day, in the city''s currency, fees and all; a day begins at midnight in the city')
             [CompletionResult]::new('--label', '--label', [CompletionResultType]::ParameterName, 'What to call it')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print what comes back [env: CITYTIME_OUTPUT]')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print what comes back [env: CITYTIME_OUTPUT]')

@@ -1015,7 +1015,7 @@ _citytime() {
             return 0
             ;;
         citytime__subcmd__account__subcmd__tokens__subcmd__create)
-            opts="-o -q -v -y -c -h --scope --expires --label --output --json --columns --no-header --jq --color --quiet --verbose --no-input --yes --timeout --retries --idempotency-key --cacert --city --help"
+            opts="-o -q -v -y -c -h --scope --expires --max-per-day --label --output --json --columns --no-header --jq --color --quiet --verbose --no-input --yes --timeout --retries --idempotency-key --cacert --city --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1026,6 +1026,10 @@ _citytime() {
                     return 0
                     ;;
                 --expires)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-per-day)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

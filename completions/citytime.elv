@@ -590,6 +590,7 @@ set edit:completion:arg-completer[citytime] = {|@words|
         &'citytime;account;tokens;create'= {
             cand --scope 'What it may do, with commas between'
             cand --expires 'When it ends: a day, or in how many days; within a year'
+            cand --max-per-day 'What it may pay a day, in the city''s currency, fees and all; a day begins at midnight in the city'
             cand --label 'What to call it'
             cand -o 'How to print what comes back [env: CITYTIME_OUTPUT]'
             cand --output 'How to print what comes back [env: CITYTIME_OUTPUT]'

@@ -3,9 +3,10 @@
 #
 #   15 6 * * *  CITYTIME_CITY=riverton CITYTIME_TOKEN_FILE=$HOME/.citytime-token sh pay-due-bills.sh 300
 #
-# The token needs bills:read and bills:pay:
+# The token needs bills:read and bills:pay, and had better have a limit of its own:
 #
-#   citytime account tokens create --scope bills:read,bills:pay --expires 90d --label cron --jq .token > ~/.citytime-token
+#   citytime account tokens create --scope bills:read,bills:pay --max-per-day 300 --expires 90d --label cron \
+#       --jq .token > ~/.citytime-token
 #
 # Safe to repeat: the payment's key is the day, so that a second run of the same day gives the same payment. Prints the
 # payment, or nothing when nothing is due; what went wrong is on standard error, which cron mails, and in the status.

@@ -178,11 +178,12 @@ pub struct Receipt {
 endpoints! {
     /// What a payment would be; nothing is taken
     QUOTE = Post "/v1/payments/quote" "payments.quote", SignedIn(Some(Scope::BillsRead)), None,
-        ((), NewPayment) -> Quote, [Invalid, NotFound, NothingDue, AmountTooLarge, TotalRefused, NoMethod];
+        ((), NewPayment) -> Quote, [Invalid, NotFound, NothingDue, AmountTooLarge, TotalRefused, SpendingLimit,
+         NoMethod];
     /// Pay bills
     PAY = Post "/v1/payments" "payments.pay", SignedIn(Some(Scope::BillsPay)), Required, ((), NewPayment) -> Payment,
-        [Invalid, NotFound, NothingDue, AmountTooLarge, TotalRefused, NoMethod, Declined, InsufficientFunds,
-         AuthenticationRequired];
+        [Invalid, NotFound, NothingDue, AmountTooLarge, TotalRefused, SpendingLimit, NoMethod, Declined,
+         InsufficientFunds, AuthenticationRequired];
     /// A payment
     SHOW = Get "/v1/payments/{id}" "payments.show", SignedIn(Some(Scope::BillsRead)), None, (PaymentId, Empty) -> Payment,
         [NotFound];

@@ -40,6 +40,8 @@ words! {
         AmountTooLarge = "amount_too_large",
         /// The total is not the expected one, or above the given limit.
         TotalRefused = "total_refused",
+        /// The token may not pay so much today.
+        SpendingLimit = "spending_limit",
         /// There is no payment method to pay with.
         NoMethod = "no_method",
         /// The method's issuer declined.
@@ -111,6 +113,7 @@ impl Code {
             | Self::NothingDue
             | Self::AmountTooLarge
             | Self::TotalRefused
+            | Self::SpendingLimit
             | Self::NoMethod
             | Self::Closed
             | Self::Full
@@ -147,6 +150,7 @@ impl Code {
             | Self::NothingDue
             | Self::AmountTooLarge
             | Self::TotalRefused
+            | Self::SpendingLimit
             | Self::NoMethod
             | Self::Declined
             | Self::InsufficientFunds
@@ -186,6 +190,7 @@ impl Code {
             Self::NothingDue => "Nothing is due",
             Self::AmountTooLarge => "More than is payable",
             Self::TotalRefused => "The total is not what was expected",
+            Self::SpendingLimit => "More than the token may pay today",
             Self::NoMethod => "No payment method",
             Self::Declined => "The payment was declined",
             Self::InsufficientFunds => "Insufficient funds",

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     endpoint::{Empty, Scope},
     id::TokenId,
+    money::{Currency, Minor},
     page::Page,
     secret::Secret,
     time::{Date, Timestamp, When},
@@ -26,6 +27,12 @@ pub struct Token {
     pub scopes: Vec<Scope>,
     /// When it ends.
     pub expires_at: Timestamp,
+    /// What it may pay on one of the city's days, fees and all; null where nothing but its owner's bills limits it.
+    pub max_per_day: Option<Minor>,
+    /// What was paid with it today, fees and all; what failed does not count.
+    pub spent_today: Minor,
+    /// The currency of both.
+    pub currency: Currency,
     /// The day it was last used.
     pub last_used_on: Option<Date>,
     /// When it was made.
@@ -43,6 +50,9 @@ pub struct NewToken {
     pub scopes: Vec<Scope>,
     /// When it ends: within a year from now.
     pub expires: When,
+    /// What it may pay on one of the city's days, fees and all: for a token with the scope `bills:pay`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub max_per_day: Option<Minor>,
 }
 
 list_query! {

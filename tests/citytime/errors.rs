@@ -136,8 +136,8 @@ on_both_databases! {
         portal.sleep_for_days(11);
         assert_snapshot!(cron.run("bills list -o json").await.told(), @r"
         expired, exit 4
-        the sign-in ended at 2026-12-13T06:00:00Z
-        hint: sign in again: citytime login
+        the token ended at 2026-12-13T06:00:00Z
+        hint: make another: citytime account tokens create --scope bills:read --label NAME --expires 90d
         ");
         rosa.run("bills list").await.ok();
         portal.sleep_for_days(10);

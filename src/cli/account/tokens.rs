@@ -6,6 +6,7 @@ use crate::{
     api::{
         endpoint::{Empty, Scope},
         id::TokenId,
+        money::Decimal,
         time::When,
         tokens::{CREATE, LIST, NewToken, REVOKE, TokenQuery},
     },
@@ -22,8 +23,11 @@ pub(super) static TOKEN: Sheet = Sheet {
         Column::text("label"),
         Column::list("scopes"),
         Column::time("expires_at"),
+        Column::money("max_per_day"),
+        Column::money("spent_today").wide(),
         Column::date("last_used_on"),
         Column::time("created_at").wide(),
+        Column::text("currency").asked(),
     ],
     when_empty: Some(
         "make one for a script: citytime account tokens create --scope bills:read --label NAME --expires 90d",
@@ -39,6 +43,8 @@ static NEW_TOKEN: Sheet = Sheet {
         Column::text("label"),
         Column::list("scopes"),
         Column::time("expires_at"),
+        Column::money("max_per_day"),
+        Column::text("currency").asked(),
     ],
     when_empty: None,
 };
@@ -66,6 +72,7 @@ enum Verb {
 #[derive(Args, Debug)]
 #[command(after_help = "Examples:
   citytime account tokens create --scope bills:read --expires 90d --label cron
+  citytime account tokens create --scope bills:read,bills:pay --max-per-day 200 --label autopay
   citytime account tokens create --scope bills:read,bills:pay --expires 2026-12-31 --label rent --jq .token > token")]
 struct CreateArgs {
     /// What it may do, with commas between
@@ -74,6 +81,9 @@ struct CreateArgs {
     /// When it ends: a day, or in how many days; within a year
     #[arg(long, value_name = "DATE", default_value = "90d")]
     expires: When,
+    /// What it may pay a day, in the city's currency, fees and all; a day begins at midnight in the city
+    #[arg(long, value_name = "AMOUNT", allow_hyphen_values = true)]
+    max_per_day: Option<Decimal>,
     /// What to call it
     #[arg(long, value_name = "TEXT")]
     label: String,
@@ -100,7 +110,8 @@ pub(super) async fn run(context: &mut Context, args: TokensArgs) -> Result<Outco
     match args.verb {
         Verb::Create(args) => {
             context.ui.check_columns(&NEW_TOKEN)?;
-            let new = NewToken { label: args.label, scopes: args.scope, expires: args.expires };
+            let max_per_day = context.amount("--max-per-day", args.max_per_day.as_ref()).await?;
+            let new = NewToken { label: args.label, scopes: args.scope, expires: args.expires, max_per_day };
             let token = context.portal().await?.call(&CREATE, (), &new).await?;
             context.ui.note("Keep the token now: it is not shown again.");
             Outcome::one(&NEW_TOKEN, &token)

@@ -5,11 +5,11 @@ use futures_util::{future::try_join_all, try_join};
 use super::{
     queries,
     rules::{self, Named},
-    settle::{self, Intent},
+    settle::{self, Intent, Spent},
 };
 use crate::{
     api::{
-        id::{AccountId, PaymentId},
+        id::{AccountId, PaymentId, TokenId},
         money::Minor,
         payments::{Allocation, NewPayment, PaymentStatus},
         problem::{Code, Problem},
@@ -23,6 +23,7 @@ use crate::{
         history::{self, Entry},
         idempotency::{Claim, Claimed},
         store::{Tx, params},
+        tokens::spending,
         wallet::{self, queries::MethodRow},
     },
 };
@@ -37,6 +38,8 @@ pub(crate) struct Asked {
     pub(crate) portal: Portal,
     /// Who asks.
     pub(crate) account: AccountId,
+    /// With which personal access token, where with one.
+    pub(crate) token: Option<TokenId>,
     /// Of what.
     pub(crate) new: NewPayment,
     /// When.
@@ -110,10 +113,20 @@ pub(super) async fn intend(tx: &Tx<'_>, asked: &Asked, claim: &Claim, id: Paymen
     let (bills, method) = (bills?, method?);
     let (allocations, amount) = asked.allocate(&bills)?;
     let (account, now) = (asked.account, asked.now);
+    let total = Minor(amount.0 + FEE.0);
+    let currency = asked.portal.city().currency;
+    let spent = match asked.token {
+        // Before the bills: whoever locks both locks them in this order.
+        Some(token) => {
+            Some(Spent { token, day: spending::count(tx, token, asked.today, total, currency).await? })
+        }
+        None => None,
+    };
     let title = rules::title(&allocations, &bills);
     let entry = Entry::payment(now, id, title, PaymentStatus::Pending, amount);
     let payment = async {
-        tx.execute(&queries::INSERT, &params![id, account, method.id, amount, FEE, now]).await?;
+        let (token, day) = (spent.map(|spent| spent.token), spent.map(|spent| spent.day));
+        tx.execute(&queries::INSERT, &params![id, account, method.id, amount, FEE, now, token, day]).await?;
         Ok::<_, Error>(())
     };
     let parts = try_join_all(allocations.iter().zip(0_i64..).map(async |(part, place)| {
@@ -124,11 +137,11 @@ pub(super) async fn intend(tx: &Tx<'_>, asked: &Asked, claim: &Claim, id: Paymen
     let attempt = Attempt {
         payment: id,
         reference: method.reference,
-        amount: Minor(amount.0 + FEE.0),
-        currency: asked.portal.city().currency,
+        amount: total,
+        currency,
         created_at: now,
     };
-    Ok(Intended::Now(Intent { account, status: PaymentStatus::Pending, amount, attempt }, allocations))
+    Ok(Intended::Now(Intent { account, status: PaymentStatus::Pending, amount, spent, attempt }, allocations))
 }
 
 /// Sets the parts aside; the rows themselves refuse what is not payable any more.

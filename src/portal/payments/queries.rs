@@ -3,11 +3,11 @@
 use crate::{
     api::{
         city::PaymentKind,
-        id::{AccountId, BillId, MethodId, PaymentId},
+        id::{AccountId, BillId, MethodId, PaymentId, TokenId},
         money::{Currency, Minor},
         payments::{Allocation, Payment, PaymentFailure, PaymentStatus, ReceiptLine},
         problem::Code,
-        time::Timestamp,
+        time::{Date, Timestamp},
     },
     portal::{
         error::Result,
@@ -19,7 +19,8 @@ queries! {
     /// Sets part of a bill aside for a payment, if so much is payable.
     pub RESERVE = "UPDATE bills SET pending = pending + $2 WHERE id = $1 AND status = 'open' AND settled + pending + $2 <= amount";
     /// A new payment.
-    pub INSERT = "INSERT INTO payments (id, account, method, amount, fee, status, created_at) VALUES ($1, $2, $3, $4, $5, 'pending', $6)";
+    pub INSERT = "INSERT INTO payments (id, account, method, amount, fee, status, created_at, token, spent_on) \
+                  VALUES ($1, $2, $3, $4, $5, 'pending', $6, $7, $8)";
     /// What goes to a bill.
     pub ALLOCATE = "INSERT INTO allocations (payment, place, bill, amount) VALUES ($1, $2, $3, $4)";
     /// A payment of an account.
@@ -28,7 +29,7 @@ queries! {
     /// What goes to which bill.
     pub ALLOCATIONS = "SELECT bill, amount FROM allocations WHERE payment = $1 ORDER BY place";
     /// Payments that are not settled, with what the processor needs; the oldest first.
-    pub OPEN = "SELECT p.id, p.account, p.amount, p.fee, p.status, p.created_at, m.reference \
+    pub OPEN = "SELECT p.id, p.account, p.amount, p.fee, p.status, p.created_at, m.reference, p.token, p.spent_on \
                 FROM payments p JOIN methods m ON m.id = p.method \
                 WHERE p.status IN ('pending', 'processing') AND (p.created_at, p.id) > ($1, $2) \
                 ORDER BY p.created_at, p.id LIMIT $3";
@@ -76,6 +77,8 @@ row! {
         pub status: PaymentStatus,
         pub created_at: Timestamp,
         pub reference: String,
+        pub token: Option<TokenId>,
+        pub spent_on: Option<Date>,
     }
 }
 

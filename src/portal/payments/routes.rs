@@ -19,6 +19,7 @@ use crate::{
         error::{Error, Result},
         random::with_fresh_ids,
         store::params,
+        tokens::spending,
         web::{context::Context, router::Routes},
     },
 };
@@ -35,7 +36,7 @@ pub fn routes(routes: Routes) -> Routes {
 fn asked(context: &Context<SignedIn>, new: NewPayment) -> Result<Asked> {
     rules::check(&new)?;
     let (account, now, today) = (context.account(), context.now, context.today);
-    Ok(Asked { portal: context.portal.clone(), account, new, now, today })
+    Ok(Asked { portal: context.portal.clone(), account, token: context.who.token(), new, now, today })
 }
 
 async fn quote(context: Context<SignedIn>, (): (), input: NewPayment) -> Result<Quote> {
@@ -45,7 +46,11 @@ async fn quote(context: Context<SignedIn>, (): (), input: NewPayment) -> Result<
         Box::pin(async move {
             let (bills, method) = try_join!(asked.bills(tx), asked.method(tx))?;
             let (lines, amount) = asked.allocate(&bills)?;
-            Ok::<_, Error>(Quote { lines, fee: FEE, total: Minor(amount.0 + FEE.0), currency, method: Some(method.id) })
+            let total = Minor(amount.0 + FEE.0);
+            if let Some(token) = asked.token {
+                spending::check(tx, token, asked.today, total, currency).await?;
+            }
+            Ok::<_, Error>(Quote { lines, fee: FEE, total, currency, method: Some(method.id) })
         })
     });
     read.await

@@ -5,11 +5,11 @@ use futures_util::future::try_join_all;
 use super::queries;
 use crate::{
     api::{
-        id::{AccountId, PaymentId},
+        id::{AccountId, PaymentId, TokenId},
         money::Minor,
         payments::{Allocation, PaymentFailure, PaymentStatus},
         problem::Code,
-        time::Timestamp,
+        time::{Date, Timestamp},
     },
     portal::{
         Portal,
@@ -18,6 +18,7 @@ use crate::{
         gateways::processor::{Attempt, Charge},
         history,
         store::{Tx, params},
+        tokens,
     },
 };
 
@@ -33,8 +34,19 @@ pub struct Intent {
     pub status: PaymentStatus,
     /// What goes to the bills; the rest of the charge is the fee.
     pub amount: Minor,
+    /// Where it counts.
+    pub spent: Option<Spent>,
     /// The charge.
     pub attempt: Attempt,
+}
+
+/// The token a payment was made with, and the day it counts on.
+#[derive(Debug, Clone, Copy)]
+pub struct Spent {
+    /// The token.
+    pub token: TokenId,
+    /// The day.
+    pub day: Date,
 }
 
 /// Asks the processor, and commits what it said. Anyone may do this for a payment, any number of times.
@@ -110,6 +122,15 @@ async fn commit(tx: &Tx<'_>, outcome: &Outcome) -> Result<(), Commit> {
             _ => Err(Commit::MovedOn),
         }
     };
+    // Of what fails, nothing was spent. Sent before the bills are: whoever locks both locks them in this order.
+    let given_back = async {
+        match intent.spent.filter(|_| matches!(status, PaymentStatus::Failed | PaymentStatus::Returned)) {
+            Some(Spent { token, day }) => {
+                tokens::queries::give_back(tx, token, day, intent.attempt.amount).await.map_err(Commit::from)
+            }
+            None => Ok(()),
+        }
+    };
     let bills = async {
         // Bills are locked in one order everywhere, so that two payments never wait for each other.
         let mut parts: Vec<&Allocation> = allocations.iter().collect();
@@ -136,7 +157,7 @@ async fn commit(tx: &Tx<'_>, outcome: &Outcome) -> Result<(), Commit> {
         let (at, status) = (intent.attempt.created_at, status.to_string());
         Ok(history::restate(tx, intent.account, at, id.number(), &status).await?)
     };
-    let ((), settled, (), ()) = futures_util::try_join!(moved, bills, postings, entry)?;
+    let ((), (), settled, (), ()) = futures_util::try_join!(moved, given_back, bills, postings, entry)?;
     for fee in settled.into_iter().flatten() {
         fees::paid(tx, portal, fee, *now).await?;
     }
@@ -189,7 +210,8 @@ pub async fn reconcile(portal: &Portal) -> Result<u64> {
                 currency,
                 created_at: row.created_at,
             };
-            let intent = Intent { account: row.account, status: row.status, amount: row.amount, attempt };
+            let spent = row.token.zip(row.spent_on).map(|(token, day)| Spent { token, day });
+            let intent = Intent { account: row.account, status: row.status, amount: row.amount, spent, attempt };
             match charge(portal, intent, allocations).await {
                 Ok(()) => asked += 1,
                 Err(error) if error.problem.code == Code::Unavailable => return Err(error),

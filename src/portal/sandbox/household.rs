@@ -108,7 +108,7 @@ pub(super) async fn pay(
     at: Timestamp,
 ) -> Result<()> {
     let new = NewPayment { bills: vec![bill], ..NewPayment::default() };
-    let asked = Asked { portal: portal.clone(), account, new, now: at, today: portal.today(at) };
+    let asked = Asked { portal: portal.clone(), account, token: None, new, now: at, today: portal.today(at) };
     let claim = Claim::new(Some(account), format!("sandbox-{payment}"), "sandbox", b"");
     payments::pay_at_once(tx, &asked, &claim, payment).await
 }

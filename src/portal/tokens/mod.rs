@@ -1,7 +1,8 @@
-//! Personal access tokens: made, listed, revoked, and recognised.
+//! Personal access tokens: made, listed, revoked, recognised, and held to what they may spend.
 
 pub(crate) mod queries;
 pub(crate) mod routes;
 mod rules;
+pub(crate) mod spending;
 
 pub(crate) use routes::find_caller;

@@ -5,6 +5,7 @@ use crate::{
     api::{
         endpoint::{Empty, InSession, Power, SignedIn},
         id::TokenId,
+        money::Minor,
         page::Page,
         problem::Problem,
         time::Timestamp,
@@ -47,24 +48,36 @@ async fn create(context: Context<InSession>, (): (), input: NewToken) -> Result<
                 })
             })
             .await?;
-        let rules::Checked { label, scopes, expires_at } = token.clone();
-        let token = Some(Spelling::from_bytes(token::Kind::Personal, bytes));
-        Ok(Token { id, token, label, scopes, expires_at, last_used_on: None, created_at: now })
+        let rules::Checked { label, scopes, expires_at, max_per_day } = token.clone();
+        Ok(Token {
+            id,
+            token: Some(Spelling::from_bytes(token::Kind::Personal, bytes)),
+            label,
+            scopes,
+            expires_at,
+            max_per_day,
+            spent_today: Minor::ZERO,
+            currency: portal.city().currency,
+            last_used_on: None,
+            created_at: now,
+        })
     })
     .await
 }
 
 async fn list(context: Context<SignedIn>, (): (), query: TokenQuery) -> Result<Page<Token>> {
-    let account = context.account();
+    let (account, today) = (context.account(), context.today);
+    let currency = context.portal.city().currency;
     let behind: TokenId = id_cursor(query.after.as_deref())?;
     let limit = limit(query.limit);
     let read =
         context.portal.store().read((), move |tx, ()| Box::pin(queries::list(tx, account, behind, limit.probe())));
-    Ok(cut(read.await?, limit, |last| last.id.to_string(), Token::from))
+    Ok(cut(read.await?, limit, |last| last.id.to_string(), |row| row.seen(currency, today)))
 }
 
 async fn revoke(context: Context<InSession>, id: TokenId, _: Empty) -> Result<Token> {
-    let (account, now) = (context.account(), context.now);
+    let (account, now, today) = (context.account(), context.now, context.today);
+    let currency = context.portal.city().currency;
     context
         .portal
         .store()
@@ -75,7 +88,7 @@ async fn revoke(context: Context<InSession>, id: TokenId, _: Empty) -> Result<To
                 };
                 let title = format!("Token revoked: {}", row.label);
                 history::record(tx, account, Entry::account(now, id, title, "revoked")).await?;
-                Ok(row.into())
+                Ok(row.seen(currency, today))
             })
         })
         .await

@@ -5,6 +5,7 @@ use jiff::{SignedDuration, tz::TimeZone};
 use crate::{
     api::{
         endpoint::Scope,
+        money::Minor,
         problem::{FieldError, Problem},
         time::{Date, Timestamp},
         tokens::NewToken,
@@ -17,6 +18,9 @@ const LONGEST_DAYS: i64 = 366;
 /// The longest label, in characters.
 const LONGEST_LABEL: usize = 60;
 
+/// The largest limit of a day, in minor units: what counts against it still fits.
+const LARGEST: Minor = Minor(1_000_000_000_000_000);
+
 /// A token to be kept.
 #[derive(Debug, Clone)]
 pub struct Checked {
@@ -26,6 +30,8 @@ pub struct Checked {
     pub scopes: Vec<Scope>,
     /// When it ends.
     pub expires_at: Timestamp,
+    /// What it may pay on a day.
+    pub max_per_day: Option<Minor>,
 }
 
 /// Checks a new token; all mistakes are told at once.
@@ -47,7 +53,15 @@ pub fn checked(new: NewToken, now: Timestamp, today: Date, zone: &TimeZone) -> R
     } else if expires_at > now.plus(SignedDuration::from_hours(24 * LONGEST_DAYS)) {
         errors.push(FieldError::new("/expires", "a token lives a year at most"));
     }
-    if errors.is_empty() { Ok(Checked { label, scopes, expires_at }) } else { Err(Problem::invalid(errors).into()) }
+    if let Some(most) = new.max_per_day {
+        if most <= Minor::ZERO || most > LARGEST {
+            errors.push(FieldError::new("/max_per_day", "what it may pay a day is above zero, and not absurdly large"));
+        } else if !scopes.contains(&Scope::BillsPay) {
+            errors.push(FieldError::new("/max_per_day", "only a token with the scope bills:pay pays anything"));
+        }
+    }
+    let max_per_day = new.max_per_day;
+    if errors.is_empty() { Ok(Checked { label, scopes, expires_at, max_per_day }) } else { Err(Problem::invalid(errors).into()) }
 }
 
 /// Scopes as they are kept: separated by blanks.

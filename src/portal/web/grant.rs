@@ -49,6 +49,14 @@ pub enum Credential {
 }
 
 impl Caller {
+    /// The personal access token that was given, where one was.
+    pub fn token(&self) -> Option<TokenId> {
+        match &self.credential {
+            Credential::Session(_) => None,
+            Credential::Token(id, _) => Some(*id),
+        }
+    }
+
     /// What this sign-in may do.
     pub fn scopes(&self) -> Vec<Scope> {
         Scope::ALL.iter().copied().filter(|&scope| self.may(scope)).collect()
@@ -200,8 +208,17 @@ pub async fn recognise(portal: &Portal, text: &str, now: Timestamp) -> Result<Ca
         return Err(unauthenticated("the token is unknown or was ended"));
     };
     if caller.expires_at <= now {
-        let problem = Problem::new(Code::Expired, format!("the sign-in ended at {}", caller.expires_at))
-            .hint("sign in again: citytime login");
+        let (what, hint) = match &caller.credential {
+            Credential::Session(_) => ("sign-in", "sign in again: citytime login".to_owned()),
+            Credential::Token(_, scopes) => {
+                let scopes = scopes.iter().map(ToString::to_string).collect::<Vec<_>>().join(",");
+                (
+                    "token",
+                    format!("make another: citytime account tokens create --scope {scopes} --label NAME --expires 90d"),
+                )
+            }
+        };
+        let problem = Problem::new(Code::Expired, format!("the {what} ended at {}", caller.expires_at)).hint(hint);
         return Err(problem.into());
     }
     Ok(caller)

@@ -17,6 +17,17 @@ citytime::queries! {
     LIST_WRITTEN = "SELECT id FROM written ORDER BY id";
 }
 
+/// What cargo tells a test's process of its package. Build scripts that look at it would take this for another build, and
+/// be built anew each time.
+const TOLD_BY_CARGO: [&str; 6] = [
+    "CARGO_MANIFEST_DIR",
+    "CARGO_PKG_NAME",
+    "CARGO_PKG_VERSION_MAJOR",
+    "CARGO_PKG_VERSION_MINOR",
+    "CARGO_PKG_VERSION_PATCH",
+    "CARGO_PKG_VERSION_PRE",
+];
+
 /// The worker, built of the same code as these tests: `cargo test --test citytime` alone would leave an old one there.
 pub(super) fn worker() -> PathBuf {
     static WORKER: LazyLock<PathBuf> = LazyLock::new(|| {
@@ -27,6 +38,9 @@ pub(super) fn worker() -> PathBuf {
             other => other,
         };
         let mut cargo = Command::new(env!("CARGO"));
+        for name in TOLD_BY_CARGO {
+            cargo.env_remove(name);
+        }
         cargo.current_dir(env!("CARGO_MANIFEST_DIR")).args(["build", "--quiet", "--example", "store-worker"]);
         cargo.args(["--profile", profile, "--target-dir"]).arg(built.parent().unwrap());
         assert!(cargo.status().unwrap().success(), "the example store-worker does not build");

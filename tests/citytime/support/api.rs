@@ -42,6 +42,11 @@ impl Api {
         Self { token: Some(token.into()), ..self }
     }
 
+    /// The caller at another portal.
+    pub(crate) fn at(self, portal: &Portal) -> Self {
+        Self { base: portal.url().to_owned(), ..self }
+    }
+
     /// Asks. A key makes the request one that may be repeated.
     pub(crate) async fn ask(&self, method: &str, path: &str, body: Option<Value>, key: Option<&str>) -> Answer {
         let method: Method = method.to_uppercase().parse().expect("a method");

@@ -42,6 +42,7 @@ static POSTGRES: Template = Template::new("populated");
 pub(crate) struct Portal {
     _server: Server,
     inner: citytime::portal::Portal,
+    database: DatabaseUrl,
     url: String,
     _folder: TempDir,
 }
@@ -81,13 +82,16 @@ impl Portal {
 
     async fn serve(url: DatabaseUrl, folder: TempDir) -> Self {
         let store = Store::open(&url, small()).await.expect("the database opens");
-        let city = sandbox::city().expect("the example is sound");
         let clock = Clock::standing(NOW.parse().expect("an instant"));
+        Self::over(store, url, clock, DRAWN, folder).await
+    }
+
+    async fn over(store: Store, database: DatabaseUrl, clock: Clock, seed: u64, folder: TempDir) -> Self {
         let parcel = Parcel {
-            city,
+            city: sandbox::city().expect("the example is sound"),
             store,
             clock,
-            random: Random::seeded(DRAWN),
+            random: Random::seeded(seed),
             cost: Cost::STRONG,
             documents: Documents::temporary(),
         };
@@ -95,7 +99,18 @@ impl Portal {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a free port");
         let server = Server::start(inner.clone(), listener, Face::Plain).await.expect("the portal starts");
         let url = format!("http://{}", server.address());
-        Self { _server: server, inner, url, _folder: folder }
+        Self { _server: server, inner, database, url, _folder: folder }
+    }
+
+    /// Another portal over the same database, as one of several processes would be: with a clock and connections of its
+    /// own. On SQLite, which has one process, the connections are shared.
+    pub(crate) async fn twin(&self) -> Self {
+        let store = match self.database.documents() {
+            Some(_) => self.store().clone(),
+            None => Store::open(&self.database, small()).await.expect("the database opens"),
+        };
+        let clock = Clock::standing(self.now());
+        Self::over(store, self.database.clone(), clock, DRAWN + 1, leash::folder()).await
     }
 
     /// Its address.

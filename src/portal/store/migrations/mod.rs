@@ -29,8 +29,9 @@ pub const ALL: &[Migration] = migrations! {
     "0003_programs"
     "0004_requests"
     "0005_permits"
-    "0006_answers"
-    "0007_pictures"
+    "0006_spending"
+    "0007_answers"
+    "0008_pictures"
 };
 
 /// Any number, as long as nothing else in a city's database locks the same.
