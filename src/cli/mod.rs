@@ -3,6 +3,7 @@
 //! - [`usage`]: a command line that was not understood
 //! - `context`: what a command works with; `list`: what every list shares; `words`: closed sets as arguments
 //! - `narrow`: as much of the tree as a command line needs
+//! - `columns`: which columns a command has, before it runs
 //! - `complete`: words a shell completes with, ids from the portal among them
 //! - `topics`, `generate`: help on topics; completion scripts and manual pages
 //! - a room for each noun, a function for each verb
@@ -14,6 +15,7 @@ mod account;
 mod api;
 mod bills;
 mod city;
+mod columns;
 mod complete;
 mod config;
 mod context;
@@ -136,6 +138,11 @@ impl Noun {
     }
 }
 
+/// The columns of a command by its words, `["bills", "list"]`, as help and completion tell them.
+pub fn columns_of(path: &[&str]) -> Vec<&'static str> {
+    columns::names(path)
+}
+
 /// The tree of commands.
 pub fn command() -> clap::Command {
     Cli::command().mut_arg("city", |city| city.add(complete::cities()))
@@ -151,7 +158,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     }
     match narrow::parse(&arguments) {
         Ok(cli) => execute(cli, &arguments),
-        Err(error) => match usage::ended(&error) {
+        Err(error) => match usage::ended(&error, || place(&arguments)) {
             Ended::Shown(text) => shown(&arguments, &text),
             Ended::Unfinished(help, failure) => {
                 let mut ui = speaker(&arguments, usual);
@@ -259,11 +266,36 @@ fn usual() -> Option<Format> {
 /// Shows help or the version. Nothing is read for it.
 fn shown(arguments: &[OsString], text: &clap::builder::StyledStr) -> ExitCode {
     let mut ui = speaker(arguments, || None);
-    ui.show_help(text);
+    ui.show_help(&with_columns(arguments, text));
     match ui.finish() {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => ExitCode::from(ui.fail(&failure)),
     }
+}
+
+/// A command's help, and its columns behind it. The version is no help, and no reason to build the tree.
+fn with_columns(arguments: &[OsString], text: &clap::builder::StyledStr) -> clap::builder::StyledStr {
+    let asks = |flag: &OsString| flag == "--help" || flag == "-h";
+    match arguments.iter().any(asks) {
+        true => columns::behind(text.clone(), &columns::path(&whole_tree(), words(arguments))),
+        false => text.clone(),
+    }
+}
+
+/// The words of a command line, without the program's name.
+fn words(arguments: &[OsString]) -> impl Iterator<Item = String> {
+    arguments.iter().skip(1).map(|word| word.to_string_lossy().into_owned())
+}
+
+fn whole_tree() -> clap::Command {
+    <Cli as CommandFactory>::command()
+}
+
+/// Where the mistake of a command line was made: `citytime bills list`.
+fn place(arguments: &[OsString]) -> String {
+    let tree = whole_tree();
+    let path = columns::path(&tree, words(arguments));
+    std::iter::once("citytime").chain(path).collect::<Vec<_>>().join(" ")
 }
 
 /// A ui that knows no settings but what arguments and variables say, and the format that is usual where they say none.

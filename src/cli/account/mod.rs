@@ -7,8 +7,8 @@
 mod address;
 mod create;
 mod details;
-mod records;
-mod tokens;
+pub(super) mod records;
+pub(super) mod tokens;
 mod update;
 
 use clap::{Args, Subcommand};

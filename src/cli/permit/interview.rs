@@ -44,8 +44,8 @@ pub(super) fn documents(
             continue;
         }
         let word: Slug = id.parse().map_err(Failure::bug)?;
-        let later = if document.required { "or nothing, to attach it later" } else { "or nothing, to leave it out" };
-        let prompt = format!("{} ({}; a file, {later})", document.title, kinds(&document.media_types));
+        let without = if document.required { "attaches it later" } else { "leaves it out" };
+        let prompt = format!("{} ({} file; Enter {without})", document.title, kinds(&document.media_types));
         let flag = format!("--attach {id}=FILE");
         let check = |answer: &str| match answer {
             "" => Ok(()),

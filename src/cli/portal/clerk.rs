@@ -11,7 +11,7 @@ use crate::{
     ui::{Column, Outcome, Sheet},
 };
 
-static CLERK: Sheet = Sheet {
+pub(crate) static CLERK: Sheet = Sheet {
     noun: "clerk",
     columns: &[
         Column::text("username"),

@@ -1,7 +1,7 @@
 //! `citytime portal`: what operators of a portal do.
 
-mod check;
-mod clerk;
+pub(super) mod check;
+pub(super) mod clerk;
 mod serve;
 
 use std::path::{Path, PathBuf};

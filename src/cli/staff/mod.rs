@@ -5,12 +5,12 @@
 //! - `clock`: the sandbox's time
 
 mod bills;
-mod clock;
-mod import;
+pub(super) mod clock;
+pub(super) mod import;
 mod permits;
 mod programs;
 mod records;
-mod requests;
+pub(super) mod requests;
 
 use clap::{Args, Subcommand};
 

@@ -115,6 +115,9 @@ pub fn span(query: &HistoryQuery, today: Date, zone: &TimeZone) -> Result<Span> 
         };
         span.to = span.to.min(end);
     }
+    if query.since.is_some() && query.until.is_some() && span.to <= span.from {
+        return Err(Error::field("/until", "it ends before it begins"));
+    }
     Ok(span)
 }
 

@@ -52,8 +52,8 @@ impl Format for Heif {
         Ok(self.within())
     }
 
-    fn may_end(&self) -> bool {
-        self.indexed && (self.open || self.at >= self.end)
+    fn may_end(&self, expected: u64) -> bool {
+        self.indexed && (self.open || (expected == 0 && self.at >= self.end))
     }
 }
 

@@ -35,6 +35,10 @@ impl Format for Jpeg {
             Place::Over => Ok(Flow::End),
         }
     }
+
+    fn may_end(&self, expected: u64) -> bool {
+        expected == 0 && matches!(self.0, Place::Over)
+    }
 }
 
 impl Jpeg {

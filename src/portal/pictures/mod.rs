@@ -56,10 +56,8 @@ trait Format: Send {
     /// into `out` in their place.
     fn step(&mut self, ahead: &[u8], out: &mut Vec<u8>) -> Result<Flow, Unclean>;
 
-    /// Whether the file may end where it has come to: formats that mark their end do not end elsewhere.
-    fn may_end(&self) -> bool {
-        false
-    }
+    /// Whether the file may end where it has come to, with so many bytes still expected.
+    fn may_end(&self, expected: u64) -> bool;
 }
 
 /// A picture on its way.
@@ -139,7 +137,8 @@ impl Cleaner {
         }
         let whole = match (&self.format, self.flow) {
             (None, _) | (_, Flow::End) => true,
-            (Some(format), _) => self.ahead.is_empty() && format.may_end(),
+            (Some(format), Flow::Need(_)) => self.ahead.is_empty() && format.may_end(0),
+            (Some(format), Flow::Pass(left) | Flow::Skip(left) | Flow::Blank(left)) => format.may_end(left),
         };
         if whole { Ok(out) } else { Err(Unclean::Broken) }
     }

@@ -45,4 +45,8 @@ impl Format for Png {
             }
         }
     }
+
+    fn may_end(&self, expected: u64) -> bool {
+        expected == 0 && matches!(self.0, Place::Over)
+    }
 }

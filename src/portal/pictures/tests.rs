@@ -165,6 +165,17 @@ fn what_tells_is_left_out_and_what_shows_stays() {
     }
 }
 
+/// Most pictures end where they end.
+#[test]
+fn nothing_need_stand_behind_a_picture() {
+    for picture in [jpeg(6), png(), webp()] {
+        let whole = &picture[..picture.len() - SECRET.len()];
+        for piece in [1, 100, 100_000] {
+            assert_eq!(cleaned(whole, piece).unwrap(), cleaned(&picture, piece).unwrap());
+        }
+    }
+}
+
 #[test]
 fn what_is_broken_or_hides_is_refused() {
     for picture in [jpeg(6), png(), webp()] {

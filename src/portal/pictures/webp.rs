@@ -72,6 +72,10 @@ impl Format for WebP {
             }
         }
     }
+
+    fn may_end(&self, expected: u64) -> bool {
+        expected == 0 && matches!(self.0, Place::Chunk(0))
+    }
 }
 
 fn little_endian(bytes: &[u8]) -> u64 {

@@ -94,11 +94,11 @@ pub async fn take_in(portal: &Portal, part: multer::Field<'static>) -> Result<Op
         error.problem.detail = format!("{field}: {}", error.problem.detail);
         error
     };
-    let first = picture.part.chunk().await.map_err(|error| cut_off(&error.to_string()))?;
-    if first.is_none() {
-        return Ok(None);
+    while picture.first.as_ref().is_none_or(Bytes::is_empty) {
+        let piece = picture.part.chunk().await.map_err(|error| cut_off(&error.to_string()))?;
+        let Some(piece) = piece else { return Ok(None) };
+        picture.first = Some(piece);
     }
-    picture.first = first;
     let name = hex(&portal.random().bytes()?);
     portal.documents().arrive(&name, &mut picture, ALLOWED).await.map(Some).map_err(named)
 }

@@ -70,7 +70,12 @@ on_both_databases! {
                     assert!(data.is_object() || data.is_array(), "{path}: {output}");
                     let columns = shell.run(&format!("-o json --columns nothing {line}")).await;
                     assert_eq!(columns.exit, 2, "{path}: {columns}");
-                    columns.error();
+                    let hint = columns.error()["hint"].as_str().unwrap_or_default().to_owned();
+                    if let Some((_, told)) = hint.split_once("it has: ") {
+                        let words: Vec<&str> = path.split(' ').collect();
+                        let known = citytime::cli::columns_of(&words).join(", ");
+                        assert_eq!(known, told, "the columns of `{path}` in src/cli/columns.rs");
+                    }
                 }
                 Prints::Text => assert!(!output.stdout.is_empty(), "{path}"),
                 Prints::Nothing => assert_eq!(output.stdout, "", "{path}"),
