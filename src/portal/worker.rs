@@ -6,7 +6,7 @@ use std::time::Duration;
 use jiff::SignedDuration;
 use tokio_util::sync::CancellationToken;
 
-use super::{Portal, error::Result, idempotency, payments, permits, programs, sessions, store::params};
+use super::{Portal, codes, error::Result, idempotency, payments, permits, programs, sessions, store::params};
 use crate::api::time::Timestamp;
 
 /// How long the worker rests between two rounds.
@@ -29,19 +29,22 @@ pub async fn run_once(portal: &Portal) -> Result<()> {
     told("holds", programs::end_holds(portal).await);
     told("permits", permits::expire(portal).await);
     told("documents", portal.documents().sweep(now).await.map(|()| 0));
-    told("keys and sessions", forget(portal, now).await.map(|()| 0));
+    told("keys, codes and sessions", forget(portal, now).await.map(|()| 0));
     first
 }
 
-/// Forgets keys and sessions whose time is over.
+/// Forgets keys, codes and sessions whose time is over.
 async fn forget(portal: &Portal, now: Timestamp) -> Result<()> {
     let oldest_key = now.plus(SignedDuration::from_hours(-24 * idempotency::KEPT_DAYS));
+    // So long it is told that a code was used, or had expired.
+    let oldest_code = now.plus(SignedDuration::from_hours(-24 * 7));
     let idle_since = sessions::idle_since(portal.today(now));
     portal
         .store()
         .write((), move |tx, ()| {
             Box::pin(async move {
                 tx.execute(&idempotency::FORGET, &params![oldest_key]).await?;
+                tx.execute(&codes::queries::FORGET, &params![oldest_code]).await?;
                 sessions::queries::forget(tx, now, idle_since).await
             })
         })

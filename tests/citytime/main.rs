@@ -11,6 +11,7 @@
 //! - `keys`: what is repeated under an idempotency key
 //! - `ledger`: any payments in any order, against a model
 //! - `output`: what every command prints, for people and for programs
+//! - `pages`: what links in mails lead to
 //! - `permits`: from the draft to the permit, with documents; what an upload costs
 //! - `pictures`: those that come with requests
 //! - `openapi`: what the document says is what the portal does
@@ -33,6 +34,7 @@ mod ledger;
 mod open311;
 mod openapi;
 mod output;
+mod pages;
 mod payments;
 mod permits;
 mod pictures;

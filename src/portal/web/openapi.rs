@@ -146,7 +146,7 @@ impl Document {
         path[endpoint.method.as_str().to_lowercase()] = operation;
     }
 
-    /// Adds an operation of another standard's form: its fields are named, their meaning is the standard's.
+    /// Adds an operation of another form, a standard's or a page's: its fields are named, their meaning is that form's.
     pub fn add_raw<A: Access>(&mut self, operation: &Raw<A>) {
         let needs = A::describe(operation.need);
         let content: Map<String, Value> = operation.answers.iter().map(|&kind| (kind.to_owned(), json!({}))).collect();
@@ -163,7 +163,7 @@ impl Document {
             "x-paths": operation.paths,
             "security": security(needs),
             "responses": {
-                "default": { "description": "What the standard answers, errors too.", "content": content },
+                "default": { "description": "Its answer, errors too, in its own form.", "content": content },
             },
         });
         if operation.method == Method::Get {
@@ -178,12 +178,13 @@ impl Document {
             let binary = json!({ "type": "array", "items": { "type": "string", "format": "binary" } });
             let mut parts = fields.clone();
             parts.extend(operation.files.iter().map(|name| ((*name).to_owned(), binary.clone())));
-            let form =
-                |properties: Map<String, Value>| json!({ "schema": { "type": "object", "properties": properties } });
-            let (form, parts) = (form(fields), form(parts));
-            told["requestBody"] = json!({
-                "content": { "application/x-www-form-urlencoded": form, "multipart/form-data": parts },
-            });
+            let form = |kind: &str| match kind {
+                "multipart/form-data" => json!({ "schema": { "type": "object", "properties": parts } }),
+                _ => json!({ "schema": { "type": "object", "properties": fields } }),
+            };
+            let taken: Map<String, Value> =
+                operation.takes.iter().map(|&kind| (kind.to_owned(), form(kind))).collect();
+            told["requestBody"] = json!({ "content": taken });
         }
         told["parameters"] = Value::Array(parameters);
         let path = self.paths.entry(operation.documented).or_insert_with(|| json!({}));

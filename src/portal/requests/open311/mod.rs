@@ -53,6 +53,7 @@ macro_rules! operations {
             need: (),
             fields: &[$($field),*],
             files: &[$($($file),*)?],
+            takes: &["application/x-www-form-urlencoded", "multipart/form-data"],
             answers: &["application/json", "text/xml"],
         };
     )+};
