@@ -82,6 +82,7 @@ impl Claim {
         if fingerprint != self.fingerprint {
             return Err(key_reused().into());
         }
+        tx.nothing_new();
         Ok(Claimed::Done(thing))
     }
 

@@ -21,6 +21,7 @@
 
 mod accounts;
 mod api;
+mod audit;
 mod bills;
 mod city;
 mod config;

@@ -1,5 +1,7 @@
 //! Programs: what is offered, who has seats and who waits, what is refused, and the calendar.
 
+#![expect(clippy::disallowed_methods, reason = "what no portal does is done at the database")]
+
 use citytime::api::id::ProgramId;
 use citytime::portal::store::StoreError;
 use serde_json::{Value, json};

@@ -44,7 +44,7 @@ async fn publish(context: Context<Clerk>, (): (), input: Import<ProgramLine>) ->
     with_fresh_ids(|| async {
         let ids: Vec<ProgramId> = draw(portal, lines.len())?;
         let unit = (portal.clone(), Arc::clone(&lines), ids, context.claim.clone());
-        let write = portal.store().write(unit, move |tx, (portal, lines, ids, claim)| {
+        let write = context.write(unit, move |tx, (portal, lines, ids, claim)| {
             Box::pin(async move {
                 if let Some(told) = Claim::answered(claim.as_ref(), tx, now).await? {
                     return Ok(told);
@@ -52,7 +52,7 @@ async fn publish(context: Context<Clerk>, (): (), input: Import<ProgramLine>) ->
                 let mut told = Vec::with_capacity(lines.len());
                 for (line, &fresh) in lines.iter().zip(ids) {
                     let outcome = publishing::publish(tx, portal, fresh, line, now).await?;
-                    told.push(tell(line.line, &line.number, outcome));
+                    told.push(tell(tx, line.line, &line.number, outcome));
                 }
                 answer(claim.as_ref(), tx, told).await
             })
@@ -70,7 +70,7 @@ async fn call_off(context: Context<Clerk>, id: ProgramId, input: Cancellation) -
     }
     let (portal, now) = (&context.portal, context.now);
     let unit = (portal.clone(), context.claim.clone(), reason);
-    let write = portal.store().write(unit, move |tx, (portal, claim, reason)| {
+    let write = context.write(unit, move |tx, (portal, claim, reason)| {
         Box::pin(async move {
             if Claim::take_if_given(claim.as_ref(), tx, id.number(), now).await? == Claimed::Fresh {
                 publishing::call_off(tx, portal, id, reason, now).await?;
@@ -103,7 +103,7 @@ async fn roster(context: Context<Clerk>, (): (), query: RosterQuery) -> Result<P
 async fn attendance(context: Context<Clerk>, id: ProgramId, input: Import<AttendanceLine>) -> Result<Imported> {
     check_size(input.lines.len())?;
     let now = context.now;
-    let write = context.portal.store().write((input.lines, context.claim), move |tx, (lines, claim)| {
+    let write = context.write((input.lines, context.claim.clone()), move |tx, (lines, claim)| {
         Box::pin(async move {
             if let Some(told) = Claim::answered(claim.as_ref(), tx, now).await? {
                 return Ok(told);
@@ -118,7 +118,7 @@ async fn attendance(context: Context<Clerk>, id: ProgramId, input: Import<Attend
             let mut told = Vec::with_capacity(lines.len());
             for line in lines {
                 let outcome = publishing::attend(tx, id, line.registration, now).await?;
-                told.push(tell(line.line, &line.registration.to_string(), outcome));
+                told.push(tell(tx, line.line, &line.registration.to_string(), outcome));
             }
             answer(claim.as_ref(), tx, told).await
         })

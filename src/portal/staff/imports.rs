@@ -3,11 +3,11 @@
 
 use crate::{
     api::{
+        endpoint::Clerk,
         id::{BillId, RecordId},
         problem::FieldError,
         problem::Problem,
         staff::{BillLine, Import, Imported, ImportedLine, LineOutcome, RecordLine},
-        time::Timestamp,
     },
     portal::{
         Portal, bills,
@@ -16,6 +16,7 @@ use crate::{
         random::with_fresh_ids,
         records,
         store::Tx,
+        web::context::Context,
     },
 };
 
@@ -23,17 +24,13 @@ use crate::{
 const MOST_LINES: usize = 500;
 
 /// Imports city records, all lines in one unit.
-pub async fn records(
-    portal: &Portal,
-    import: Import<RecordLine>,
-    claim: Option<Claim>,
-    now: Timestamp,
-) -> Result<Imported> {
+pub async fn records(context: &Context<Clerk>, import: Import<RecordLine>) -> Result<Imported> {
     check_size(import.lines.len())?;
+    let (portal, now) = (&context.portal, context.now);
     let lines = std::sync::Arc::new(import.lines);
     with_fresh_ids(|| async {
         let ids: Vec<RecordId> = draw(portal, lines.len())?;
-        let unit = portal.store().write((lines.clone(), ids, claim.clone()), move |tx, (lines, ids, claim)| {
+        let unit = context.write((lines.clone(), ids, context.claim.clone()), move |tx, (lines, ids, claim)| {
             Box::pin(async move {
                 if let Some(told) = Claim::answered(claim.as_ref(), tx, now).await? {
                     return Ok(told);
@@ -44,7 +41,7 @@ pub async fn records(
                         Some(detail) => Err(detail),
                         None => Ok(records::queries::import(tx, fresh, line).await?),
                     };
-                    told.push(tell(line.line, &line.number, outcome));
+                    told.push(tell(tx, line.line, &line.number, outcome));
                 }
                 answer(claim.as_ref(), tx, told).await
             })
@@ -55,19 +52,15 @@ pub async fn records(
 }
 
 /// Imports bills, all lines in one unit.
-pub async fn bills(
-    portal: &Portal,
-    import: Import<BillLine>,
-    claim: Option<Claim>,
-    now: Timestamp,
-) -> Result<Imported> {
+pub async fn bills(context: &Context<Clerk>, import: Import<BillLine>) -> Result<Imported> {
     check_size(import.lines.len())?;
+    let (portal, now) = (&context.portal, context.now);
     let lines: Vec<_> =
         import.lines.into_iter().map(|line| (bills::rules::refusal(&line, portal.city()), line)).collect();
     let lines = std::sync::Arc::new(lines);
     with_fresh_ids(|| async {
         let ids: Vec<BillId> = draw(portal, lines.len())?;
-        let unit = portal.store().write((lines.clone(), ids, claim.clone()), move |tx, (lines, ids, claim)| {
+        let unit = context.write((lines.clone(), ids, context.claim.clone()), move |tx, (lines, ids, claim)| {
             Box::pin(async move {
                 if let Some(told) = Claim::answered(claim.as_ref(), tx, now).await? {
                     return Ok(told);
@@ -81,7 +74,7 @@ pub async fn bills(
                             None => Err(format!("there is no record {}; import it first", line.record.trim())),
                         },
                     };
-                    told.push(tell(line.line, &line.number, outcome));
+                    told.push(tell(tx, line.line, &line.number, outcome));
                 }
                 answer(claim.as_ref(), tx, told).await
             })
@@ -112,9 +105,12 @@ pub(crate) fn draw<K: crate::api::id::Kind>(portal: &Portal, count: usize) -> Re
     (0..count).map(|_| portal.random().id()).collect()
 }
 
-/// What became of a line.
-pub(crate) fn tell(line: u64, number: &str, outcome: Result<(impl std::fmt::Display, LineOutcome), String>) -> ImportedLine {
+/// What became of a line; the audit trail tells what it made or changed.
+pub(crate) fn tell(tx: &Tx<'_>, line: u64, number: &str, outcome: Result<(impl std::fmt::Display, LineOutcome), String>) -> ImportedLine {
     let number = number.trim().to_owned();
+    if let Ok((id, LineOutcome::Created | LineOutcome::Updated)) = &outcome {
+        tx.about(id);
+    }
     match outcome {
         Ok((id, outcome)) => ImportedLine { line, number, outcome, id: Some(id.to_string()), detail: None },
         Err(detail) => ImportedLine { line, number, outcome: LineOutcome::Refused, id: None, detail: Some(detail) },

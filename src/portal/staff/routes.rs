@@ -25,11 +25,11 @@ pub fn routes(routes: Routes) -> Routes {
 }
 
 async fn import_records(context: Context<Clerk>, (): (), input: Import<RecordLine>) -> Result<Imported> {
-    imports::records(&context.portal, input, context.claim, context.now).await
+    imports::records(&context, input).await
 }
 
 async fn import_bills(context: Context<Clerk>, (): (), input: Import<BillLine>) -> Result<Imported> {
-    imports::bills(&context.portal, input, context.claim, context.now).await
+    imports::bills(&context, input).await
 }
 
 async fn advance_clock(context: Context<Clerk>, (): (), input: Advance) -> Result<ClockReading> {
@@ -42,18 +42,19 @@ async fn advance_clock(context: Context<Clerk>, (): (), input: Advance) -> Resul
     if ahead < 0 {
         return Err(Error::field("/by", "the clock goes forward only"));
     }
+    if !portal.clock().can_be_moved() {
+        let problem = Problem::new(Code::Conflict, "this portal keeps the machine's time")
+            .hint("only a sandbox's clock can be moved: citytime sandbox");
+        return Err(problem.into());
+    }
     // The clock is no row of the database: the key is taken first, so that it is moved once or, after a crash, not at all.
-    let write = portal.store().write(context.claim, move |tx, claim| {
+    let write = context.write(context.claim.clone(), move |tx, claim| {
         Box::pin(async move { Claim::take_if_given(claim.as_ref(), tx, 0, now).await })
     });
     if write.await? != Claimed::Fresh {
         return Ok(ClockReading { now, today });
     }
-    if !portal.clock().advance(ahead) {
-        let problem = Problem::new(Code::Conflict, "this portal keeps the machine's time")
-            .hint("only a sandbox's clock can be moved: citytime sandbox");
-        return Err(problem.into());
-    }
+    portal.clock().advance(ahead);
     // What was waiting for that time has happened when this answers. Where some of it failed, that was logged: the clock
     // has moved all the same.
     let _ = worker::run_once(portal).await;

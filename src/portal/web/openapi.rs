@@ -182,8 +182,7 @@ impl Document {
                 "multipart/form-data" => json!({ "schema": { "type": "object", "properties": parts } }),
                 _ => json!({ "schema": { "type": "object", "properties": fields } }),
             };
-            let taken: Map<String, Value> =
-                operation.takes.iter().map(|&kind| (kind.to_owned(), form(kind))).collect();
+            let taken: Map<String, Value> = operation.takes.iter().map(|&kind| (kind.to_owned(), form(kind))).collect();
             told["requestBody"] = json!({ "content": taken });
         }
         told["parameters"] = Value::Array(parameters);

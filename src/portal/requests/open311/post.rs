@@ -26,7 +26,7 @@ use crate::{
             filing::{self, Entrance, Filing, Form},
             pictures,
         },
-        web::{answer::RequestId, context::Context, input},
+        web::{answer::RequestId, context::Context, grant::Caller, input},
     },
 };
 
@@ -46,7 +46,9 @@ pub async fn post(context: Context<Visitor>, id: RequestId, parts: Parts, body: 
             (other?, Vec::new())
         }
     };
-    let Judged { mut filing, reporter, claim } = judged;
+    let Judged { mut filing, caller, claim } = judged;
+    let context = context.known_as(caller.as_ref());
+    let reporter = caller.map(|caller| caller.account);
     let account_id = reporter.map(|account| account.to_string());
     let (request, notice) = if is_for_good(&parts) {
         filing.pictures = pictures::settle(&context.portal, arrived).await?;
@@ -60,18 +62,18 @@ pub async fn post(context: Context<Visitor>, id: RequestId, parts: Parts, body: 
     Ok(document.answer(&id, StatusCode::CREATED, format(&parts)))
 }
 
-/// What may be filed, for whom, under which key.
+/// What may be filed, by whom, under which key.
 struct Judged {
     filing: Filing,
-    reporter: Option<AccountId>,
+    caller: Option<Caller>,
     claim: Option<Claim>,
 }
 
 async fn judge(context: &Context<Visitor>, parts: &Parts, fields: &Fields) -> Result<Judged> {
-    let reporter = writer(context, fields).await?;
+    let caller = writer(context, fields).await?;
     let filing = filing::read(form(fields), context.now, context.portal.city())?;
-    let claim = claim(parts, fields, reporter, "POST requests")?;
-    Ok(Judged { filing, reporter, claim })
+    let claim = claim(parts, fields, caller.as_ref().map(|caller| caller.account), "POST requests")?;
+    Ok(Judged { filing, caller, claim })
 }
 
 async fn file(
@@ -88,17 +90,17 @@ async fn file(
             now: context.now,
             claim: claim.clone(),
         };
-        context.portal.store().write(entrance, |tx, entrance| Box::pin(filing::file(tx, entrance))).await
+        context.write(entrance, |tx, entrance| Box::pin(filing::file(tx, entrance))).await
     })
     .await
 }
 
 /// Who files: an account with the scope, or nobody the city knows, where it lets strangers.
-pub async fn writer(context: &Context<Visitor>, fields: &Fields) -> Result<Option<AccountId>> {
+pub async fn writer(context: &Context<Visitor>, fields: &Fields) -> Result<Option<Caller>> {
     match fields.caller(context).await? {
         Some(caller) => {
             caller.require_scope(Scope::RequestsWrite)?;
-            Ok(Some(caller.account))
+            Ok(Some(caller))
         }
         None if context.portal.city().requests.strangers == Strangers::Welcome => Ok(None),
         None => {

@@ -31,8 +31,9 @@ pub const ALL: &[Migration] = migrations! {
     "0005_permits"
     "0006_spending"
     "0007_codes"
-    "0008_answers"
-    "0009_pictures"
+    "0008_audit"
+    "0009_answers"
+    "0010_pictures"
 };
 
 /// Any number, as long as nothing else in a city's database locks the same.
