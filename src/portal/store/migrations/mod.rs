@@ -32,8 +32,9 @@ pub const ALL: &[Migration] = migrations! {
     "0006_spending"
     "0007_codes"
     "0008_audit"
-    "0009_answers"
-    "0010_pictures"
+    "0009_notices"
+    "0010_answers"
+    "0011_pictures"
 };
 
 /// Any number, as long as nothing else in a city's database locks the same.
