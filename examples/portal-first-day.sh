@@ -45,7 +45,8 @@ printf '%s\n' "$password" |
         --email "$clerk@riverton.example" --powers bills,residents,requests,permits,programs --password-stdin
 
 step 'The portal, on a free port.'
-citytime portal serve --city "$city" --database "$database" --listen 127.0.0.1:0 2>"$work/log" &
+citytime portal serve --city "$city" --database "$database" --documents "$work/documents" --listen 127.0.0.1:0 \
+    2>"$work/log" &
 portal=$!
 url=
 tries=0
@@ -62,7 +63,8 @@ cat "$work/log"
 step 'The clerk signs in and makes a token for imports.'
 export CITYTIME_CITY="$url"
 printf '%s\n' "$password" | citytime login --username "$clerk" --password-stdin
-CITYTIME_STAFF_TOKEN=$(citytime account tokens create --scope staff --expires 1d --label imports --jq .token)
+CITYTIME_STAFF_TOKEN=$(printf '%s\n' "$password" |
+    citytime account tokens create --scope staff --expires 1d --label imports --password-stdin --jq .token)
 export CITYTIME_STAFF_TOKEN
 
 step 'And a resident comes.'

@@ -13,6 +13,8 @@ pub(super) fn sheet(path: &[&str]) -> Option<&'static Sheet> {
     Some(match path {
         ["account", "create" | "show" | "update"] => &account::ACCOUNT,
         ["account", "records", _] => &account::records::RECORD,
+        ["account", "password"] => &account::password::CHANGED,
+        ["account", "sessions", _] => &account::sessions::SESSION,
         ["account", "tokens", "create"] => &account::tokens::NEW_TOKEN,
         ["account", "tokens", _] => &account::tokens::TOKEN,
         ["bills", "list" | "show"] => &bills::BILL,

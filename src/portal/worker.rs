@@ -1,12 +1,12 @@
 //! What runs by itself: settling what is open at the processor, ending holds whose fee was not paid and applications
-//! nobody went on with, and forgetting keys and sessions that have ended.
+//! nobody went on with, and forgetting keys, guesses and sessions that have ended.
 
 use std::time::Duration;
 
 use jiff::SignedDuration;
 use tokio_util::sync::CancellationToken;
 
-use super::{Portal, codes, error::Result, idempotency, payments, permits, programs, sessions, store::params};
+use super::{Portal, codes, error::Result, guard, idempotency, payments, permits, programs, sessions, store::params};
 use crate::api::time::Timestamp;
 
 /// How long the worker rests between two rounds.
@@ -29,11 +29,11 @@ pub async fn run_once(portal: &Portal) -> Result<()> {
     told("holds", programs::end_holds(portal).await);
     told("permits", permits::expire(portal).await);
     told("documents", portal.documents().sweep(now).await.map(|()| 0));
-    told("keys, codes and sessions", forget(portal, now).await.map(|()| 0));
+    told("keys, guesses, codes and sessions", forget(portal, now).await.map(|()| 0));
     first
 }
 
-/// Forgets keys, codes and sessions whose time is over.
+/// Forgets keys, guesses, codes and sessions whose time is over.
 async fn forget(portal: &Portal, now: Timestamp) -> Result<()> {
     let oldest_key = now.plus(SignedDuration::from_hours(-24 * idempotency::KEPT_DAYS));
     // So long it is told that a code was used, or had expired.
@@ -43,6 +43,7 @@ async fn forget(portal: &Portal, now: Timestamp) -> Result<()> {
     let forget = portal.store().write((), move |tx, ()| {
         Box::pin(async move {
             tx.execute(&idempotency::FORGET, &params![oldest_key]).await?;
+            guard::forget(tx, now).await?;
             tx.execute(&codes::queries::FORGET, &params![oldest_code]).await?;
             sessions::queries::forget(tx, now, idle_since).await
         })

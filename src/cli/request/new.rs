@@ -135,7 +135,7 @@ pub(super) async fn run(context: &mut Context, args: NewArgs) -> Result<Outcome>
     }
     let filed = {
         let label = if photos.len() == 1 { "sending a picture" } else { "sending pictures" };
-        let progress = (!photos.is_empty()).then(|| context.ui.progress(label, Some(bytes)));
+        let progress = (!photos.is_empty()).then(|| context.ui.progress_in_bytes(label, Some(bytes)));
         let uploads =
             progress.iter().flat_map(|progress| photos.iter().map(|photo| Upload::new(photo, progress.counter())));
         endpoint.file(&filing, uploads.collect(), key.as_ref()).await?
