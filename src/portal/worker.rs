@@ -6,7 +6,9 @@ use std::time::Duration;
 use jiff::SignedDuration;
 use tokio_util::sync::CancellationToken;
 
-use super::{Portal, codes, error::Result, guard, idempotency, payments, permits, programs, sessions, store::params};
+use super::{
+    Portal, codes, error::Result, guard, idempotency, payments, permits, programs, recovery, sessions, store::params,
+};
 use crate::api::time::Timestamp;
 
 /// How long the worker rests between two rounds.
@@ -28,6 +30,7 @@ pub async fn run_once(portal: &Portal) -> Result<()> {
     told("payments", payments::settle::reconcile(portal).await);
     told("holds", programs::end_holds(portal).await);
     told("permits", permits::expire(portal).await);
+    told("recoveries", recovery::deliver::deliver(portal).await);
     told("documents", portal.documents().sweep(now).await.map(|()| 0));
     told("keys, guesses, codes and sessions", forget(portal, now).await.map(|()| 0));
     first
@@ -45,6 +48,7 @@ async fn forget(portal: &Portal, now: Timestamp) -> Result<()> {
             tx.execute(&idempotency::FORGET, &params![oldest_key]).await?;
             guard::forget(tx, now).await?;
             tx.execute(&codes::queries::FORGET, &params![oldest_code]).await?;
+            tx.execute(&recovery::queries::FORGET, &params![oldest_code]).await?;
             sessions::queries::forget(tx, now, idle_since).await
         })
     });

@@ -34,8 +34,9 @@ pub const ALL: &[Migration] = migrations! {
     "0008_audit"
     "0009_notices"
     "0010_door"
-    "0011_answers"
-    "0012_pictures"
+    "0011_recovery"
+    "0012_answers"
+    "0013_pictures"
 };
 
 /// Any number, as long as nothing else in a city's database locks the same.
