@@ -100,6 +100,17 @@ fn table() -> Vec<Entry> {
             "lanterns over the old weir\nherons over the second weir\n",
             As("account password", 2),
         ),
+        entry("account mfa show", Rosa, "account mfa show", NotSignedIn),
+        typed(
+            "account mfa enable",
+            Rosa,
+            "account mfa enable --password-stdin",
+            "herons over the second weir\n",
+            As("account mfa enable", 2),
+        ),
+        // These need a code of an app: running them is another test's matter.
+        says("account mfa codes", "help account mfa codes", Prints::Text, As("account mfa codes", 4)),
+        says("account mfa disable", "help account mfa disable", Prints::Text, As("account mfa disable", 4)),
         entry("account records link", Rosa, "account records link UT-300412 --code K7QM-2X9D", NotSignedIn),
         entry("account records list", Rosa, "account records list", NotSignedIn),
         entry("account records unlink", Rosa, "account records unlink {record}", NotSignedIn),

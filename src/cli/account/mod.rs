@@ -1,12 +1,13 @@
 //! `citytime account`: the account itself, its city records, its sessions and tokens.
 //!
 //! - `create`, `update`: with flags, a file or questions; `details`: what both are made of
-//! - `address`: a postal address in one line; `password`: another password
+//! - `address`: a postal address in one line; `password`: another password; `mfa`: the second factor
 //! - `records`: the city records linked to it; `sessions`: where it is signed in; `tokens`: tokens for scripts
 
 mod address;
 mod create;
 mod details;
+mod mfa;
 mod password;
 mod records;
 mod sessions;
@@ -65,6 +66,7 @@ enum Verb {
     Show(ShowArgs),
     Update(update::UpdateArgs),
     Password(password::PasswordArgs),
+    Mfa(mfa::MfaArgs),
     #[command(alias = "record")]
     Records(records::RecordsArgs),
     #[command(alias = "session")]
@@ -84,6 +86,7 @@ pub(crate) async fn run(context: &mut Context, args: AccountArgs) -> Result<Outc
         Verb::Show(ShowArgs {}) => Outcome::one(&ACCOUNT, &context.portal().await?.call(&SHOW, (), &Empty {}).await?),
         Verb::Update(args) => update::run(context, args).await,
         Verb::Password(args) => password::run(context, args).await,
+        Verb::Mfa(args) => mfa::run(context, args).await,
         Verb::Records(args) => records::run(context, args).await,
         Verb::Sessions(args) => sessions::run(context, args).await,
         Verb::Tokens(args) => tokens::run(context, args).await,

@@ -3,7 +3,7 @@
 //! - `clerks`: what operators do for clerks' accounts
 //! - `confirmation`: an address is confirmed with the code that was sent to it
 //! - `contact`: reading e-mail addresses, telephone numbers and postal addresses
-//! - `password`: a new password
+//! - `password`: a new password; `warning`: what is told to every address
 //! - `routes`, `rules`, `queries`
 
 pub(crate) mod clerks;
@@ -13,6 +13,7 @@ mod password;
 pub(crate) mod queries;
 pub(crate) mod routes;
 mod rules;
+pub(crate) mod warning;
 
 pub(crate) use queries::Post;
 pub(crate) use rules::Checked;

@@ -27,6 +27,8 @@ queries! {
     pub UPDATE = "UPDATE accounts SET name = COALESCE($2, name), email = COALESCE($3, email), phone = COALESCE($4, phone), \
                   address = COALESCE($5, address), \
                   email_verified = CASE WHEN $3 IS NULL OR email = $3 THEN email_verified ELSE 0 END WHERE id = $1";
+    /// The confirmed recovery address.
+    pub RECOVERY_EMAIL = "SELECT recovery_email FROM accounts WHERE id = $1 AND recovery_email_verified = 1";
     /// Another password.
     pub SET_PASSWORD = "UPDATE accounts SET password = $2 WHERE id = $1";
     /// Notes that the e-mail address is confirmed.
@@ -161,4 +163,10 @@ pub async fn confirm_phone(tx: &Tx<'_>, id: AccountId, number: &str) -> Result<b
 /// The same for its recovery address.
 pub async fn confirm_recovery_email(tx: &Tx<'_>, id: AccountId, address: &str) -> Result<bool> {
     Ok(tx.execute(&CONFIRM_RECOVERY_EMAIL, &params![id, address]).await? == 1)
+}
+
+/// The confirmed recovery address, where there is one.
+pub async fn recovery_email(tx: &Tx<'_>, id: AccountId) -> Result<Option<String>> {
+    let found: Option<(Option<String>,)> = tx.optional(&RECOVERY_EMAIL, &params![id]).await?;
+    Ok(found.and_then(|(address,)| address))
 }
