@@ -77,6 +77,7 @@ nouns! {
     sessions: routes, queries;
     mfa: routes, queries;
     tokens: routes, queries;
+    recovery: routes, queries;
     records: routes, queries;
     bills: routes, queries;
     payments: routes, queries;
@@ -202,6 +203,11 @@ impl Portal {
     /// What seals secrets that are kept.
     pub fn seal(&self) -> &Seal {
         &self.0.seal
+    }
+
+    /// Whether text messages can leave.
+    pub(crate) fn texts(&self) -> bool {
+        true
     }
 
     /// Work that must finish even if its caller hangs up.

@@ -2,6 +2,7 @@
 //!
 //! - `import`: a file of lines, each taken or refused by itself; `records`, `bills` and `programs` are such files
 //! - `requests`: working on service requests
+//! - `residents`: helping people with their accounts
 //! - `clock`: the sandbox's time
 
 mod bills;
@@ -11,6 +12,7 @@ mod permits;
 mod programs;
 mod records;
 mod requests;
+mod residents;
 
 use clap::{Args, Subcommand};
 
@@ -39,6 +41,8 @@ enum Noun {
     Requests(requests::RequestsArgs),
     #[command(alias = "permit")]
     Permits(permits::PermitsArgs),
+    #[command(alias = "resident")]
+    Residents(residents::ResidentsArgs),
     Clock(clock::ClockArgs),
 }
 
@@ -49,6 +53,7 @@ pub(crate) async fn run(context: &mut Context, args: StaffArgs) -> Result<Outcom
         Noun::Programs(args) => programs::run(context, args).await,
         Noun::Requests(args) => requests::run(context, args).await,
         Noun::Permits(args) => permits::run(context, args).await,
+        Noun::Residents(args) => residents::run(context, args).await,
         Noun::Clock(args) => clock::run(context, args).await,
     }
 }

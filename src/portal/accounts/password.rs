@@ -10,11 +10,7 @@ use crate::{
         error::{Error, Result},
         history::{self, Entry},
         mfa,
-        sessions::{
-            self,
-            passwords::{self, Factors},
-            proof,
-        },
+        sessions::{self, passwords, proof},
         tokens,
         web::context::Context,
     },
@@ -25,10 +21,7 @@ pub(super) async fn change(context: Context<InSession>, (): (), input: NewPasswo
     let (portal, account, now) = (&context.portal, context.account(), context.now);
     let NewPassword { password, revoke_tokens, proof } = input;
     let present = portal.store().read(account, |tx, account| Box::pin(super::routes::found(tx, *account))).await?;
-    let factors = match mfa::check::factor(portal, account).await? {
-        Some(_) => Factors::Two,
-        None => Factors::One,
-    };
+    let factors = mfa::check::factors(portal, account).await?;
     let words = [&*present.username, &*present.name, &*present.email, &*portal.city().name];
     passwords::check(&password, &words, factors)?;
     if proof.as_ref().is_some_and(|proof| proof.password == password) {

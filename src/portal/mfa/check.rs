@@ -15,6 +15,7 @@ use crate::{
     portal::{
         Portal,
         error::{Error, Result},
+        sessions::passwords::Factors,
         store::Tx,
     },
 };
@@ -54,6 +55,11 @@ pub(crate) async fn opens(portal: &Portal) -> Result<()> {
 pub(crate) async fn factor(portal: &Portal, account: AccountId) -> Result<Option<FactorRow>> {
     let found = portal.store().read(account, |tx, account| Box::pin(queries::find(tx, *account))).await?;
     Ok(found.filter(|factor| factor.enabled_at.is_some()))
+}
+
+/// What the password of an account stands beside.
+pub(crate) async fn factors(portal: &Portal, account: AccountId) -> Result<Factors> {
+    Ok(factor(portal, account).await?.map_or(Factors::One, |_| Factors::Two))
 }
 
 /// Holds a code against a second factor.
