@@ -106,6 +106,17 @@ fn table() -> Vec<Entry> {
             "lanterns over the old weir\nherons over the second weir\n",
             As("account password", 2),
         ),
+        entry("account mfa show", Rosa, "account mfa show", NotSignedIn),
+        typed(
+            "account mfa enable",
+            Rosa,
+            "account mfa enable --password-stdin",
+            "herons over the second weir\n",
+            As("account mfa enable", 2),
+        ),
+        // These need a code of an app: running them is another test's matter.
+        says("account mfa codes", "help account mfa codes", Prints::Text, As("account mfa codes", 4)),
+        says("account mfa disable", "help account mfa disable", Prints::Text, As("account mfa disable", 4)),
         entry("account recover start", Nobody, "account recover start --username rosa", Away),
         typed(
             "account recover finish",

@@ -85,11 +85,11 @@ pub(super) async fn run(context: &mut Context, args: ClerkArgs) -> Result<Outcom
     match args.verb {
         Verb::Add(args) => add(context, args).await,
         Verb::List(args) => {
-            let portal = args.hosted.open(None, Creation::Refused).await?;
+            let portal = args.hosted.open(Creation::Refused).await?;
             Outcome::many(&CLERK, &clerks::list(&portal).await.map_err(refused)?)
         }
         Verb::Remove(args) => {
-            let portal = args.hosted.open(None, Creation::Refused).await?;
+            let portal = args.hosted.open(Creation::Refused).await?;
             Outcome::one(&CLERK, &clerks::remove(&portal, &args.username).await.map_err(refused)?)
         }
     }
@@ -102,7 +102,7 @@ async fn add(context: &mut Context, args: AddArgs) -> Result<Outcome> {
         context.ui.ask_new_secret("Password", "--password-stdin", &|_| Ok(()))?
     };
     // The first clerk is often made before the portal is served for the first time.
-    let portal = args.hosted.open(None, Creation::Allowed).await?;
+    let portal = args.hosted.open(Creation::Allowed).await?;
     let new = NewAccount {
         username: args.username,
         password,

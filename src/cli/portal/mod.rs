@@ -20,6 +20,7 @@ use crate::{
         clock::Clock,
         gateways::documents::Documents,
         random::Random,
+        seal::Seal,
         sessions::passwords::Cost,
         store::{Creation, DatabaseUrl, Options, Store},
     },
@@ -70,8 +71,15 @@ struct Hosted {
 }
 
 impl Hosted {
-    /// The portal over its database, which is brought up to date, and made where that is allowed.
-    async fn open(&self, documents: Option<&Path>, creation: Creation) -> Result<Portal> {
+    /// The portal over its database, which is brought up to date, and made where that is allowed, for what seals and opens
+    /// no secret.
+    async fn open(&self, creation: Creation) -> Result<Portal> {
+        let unkept = Random::system().bytes().and_then(Seal::new).map_err(refused)?;
+        self.open_with(None, unkept, creation).await
+    }
+
+    /// The same for serving it.
+    async fn open_with(&self, documents: Option<&Path>, seal: Seal, creation: Creation) -> Result<Portal> {
         let city = declared(Path::new(&self.city), "--city")?;
         let store = Store::open(&self.database, Options { creation, ..Options::default() }).await.map_err(|error| {
             let code = if error.is_unavailable() { Code::Unavailable } else { Code::File };
@@ -81,7 +89,7 @@ impl Hosted {
         let beside = || self.database.documents().unwrap_or_else(|| PathBuf::from(DOCUMENTS));
         let documents = Documents::in_folder(documents.map_or_else(beside, Path::to_owned));
         let (clock, random) = (Clock::machine(), Random::system());
-        let parcel = Parcel { city, store, clock, random, cost: Cost::STRONG, documents };
+        let parcel = Parcel { city, store, clock, random, cost: Cost::STRONG, documents, seal };
         Portal::new(parcel).map_err(refused)
     }
 }
