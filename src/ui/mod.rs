@@ -5,6 +5,7 @@
 //! - `cell`, `table`, `printer`, `jq`, `json`: values as text, for people and for programs
 //! - [`sanitise`]: text from outside, made safe for a terminal
 //! - [`ask`]: questions; `hidden`: answers that are not shown; `fail`: errors and warnings; [`progress`]: that something takes long
+//! - `qr`: QR codes by half blocks
 //! - [`clock`]: what time it is where the person sits
 
 pub mod ask;
@@ -17,6 +18,7 @@ mod json;
 pub mod output;
 mod printer;
 pub mod progress;
+mod qr;
 pub mod rows;
 pub mod sanitise;
 pub mod sheet;
@@ -31,7 +33,7 @@ use serde_json::Value;
 pub use self::{
     ask::{Choice, Question},
     clock::Clock,
-    output::{Asking, ColorChoice, Consent, Format, Header, OutputSettings, Stream, Streams, Verbosity},
+    output::{Stream, Streams},
     progress::Progress,
     rows::{Lines, Rows},
     sheet::{Column, Kind, More, Outcome, Sheet, Shown},
@@ -47,6 +49,7 @@ use self::{
 use crate::{
     api::{problem::Code, time::Timestamp},
     failure::{Failure, Result},
+    settings::{Asking, ColorChoice, Format, OutputSettings, Verbosity},
 };
 
 /// Rows a terminal shows where its height is not known.
