@@ -6,12 +6,12 @@
 //! - `clock`: the sandbox's time
 
 mod bills;
-mod clock;
-mod import;
+pub(super) mod clock;
+pub(super) mod import;
 mod permits;
 mod programs;
 mod records;
-mod requests;
+pub(super) mod requests;
 mod residents;
 
 use clap::{Args, Subcommand};
