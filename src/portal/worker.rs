@@ -1,5 +1,5 @@
 //! What runs by itself: settling what is open at the processor, ending holds whose fee was not paid and
-//! applications nobody went on with, and forgetting keys
+//! applications nobody went on with, sealing the audit trail, and forgetting keys
 //! and sessions that have ended.
 
 use std::time::Duration;
@@ -7,7 +7,7 @@ use std::time::Duration;
 use jiff::SignedDuration;
 use tokio_util::sync::CancellationToken;
 
-use super::{Portal, codes, error::Result, idempotency, payments, permits, programs, sessions, store::params};
+use super::{Portal, audit, codes, error::Result, idempotency, payments, permits, programs, sessions, store::params};
 
 /// How long the worker rests between two rounds.
 const ROUND: Duration = Duration::from_secs(5);
@@ -18,6 +18,7 @@ pub async fn run_once(portal: &Portal) -> Result<()> {
     let ended = programs::end_holds(portal).await?;
     let expired = permits::expire(portal).await?;
     tracing::debug!(payments = asked, holds = ended, permits = expired, "reconciled");
+    audit::seal::run(portal).await?;
     let now = portal.clock().now();
     portal.documents().sweep(now).await?;
     let oldest_key = now.plus(SignedDuration::from_hours(-24 * idempotency::KEPT_DAYS));

@@ -2,8 +2,10 @@
 //!
 //! - `import`: a file of lines, each taken or refused by itself; `records`, `bills` and `programs` are such files
 //! - `requests`: working on service requests
+//! - `audit`: who changed what
 //! - `clock`: the sandbox's time
 
+mod audit;
 mod bills;
 mod clock;
 mod import;
@@ -39,6 +41,7 @@ enum Noun {
     Requests(requests::RequestsArgs),
     #[command(alias = "permit")]
     Permits(permits::PermitsArgs),
+    Audit(audit::AuditArgs),
     Clock(clock::ClockArgs),
 }
 
@@ -49,6 +52,7 @@ pub(crate) async fn run(context: &mut Context, args: StaffArgs) -> Result<Outcom
         Noun::Programs(args) => programs::run(context, args).await,
         Noun::Requests(args) => requests::run(context, args).await,
         Noun::Permits(args) => permits::run(context, args).await,
+        Noun::Audit(args) => audit::run(context, args).await,
         Noun::Clock(args) => clock::run(context, args).await,
     }
 }
