@@ -267,6 +267,8 @@ kinds! {
     RegistrationKind RegistrationId "REG" "registration", list "citytime programs registrations";
     /// A service request.
     RequestKind RequestId "REQ" "service request", list "citytime request list", show "citytime request status";
+    /// What somebody was told.
+    NoticeKind NoticeId "NTC" "notice", list "citytime notifications list";
 }
 
 #[cfg(test)]

@@ -32,6 +32,7 @@ pub const ALL: &[Migration] = migrations! {
     "0006_spending"
     "0007_codes"
     "0008_audit"
+    "0009_notices"
 };
 
 /// Any number, as long as nothing else in a city's database locks the same.
