@@ -18,6 +18,7 @@ use citytime::{
         clock::Clock,
         random::Random,
         sandbox,
+        seal::Seal,
         store::{DatabaseUrl, Options, Query, Store, StoreError, Tx},
     },
 };
@@ -57,8 +58,15 @@ pub(crate) async fn settle(database: &str) {
     let store = Store::open(&url, Options::default()).await.expect("the database opens");
     let (clock, random) = (Clock::machine(), Random::system());
     let city = sandbox::city().expect("the sandbox's city is right");
-    let parcel =
-        Parcel { city, store: store.clone(), clock, random, cost: Cost::STRONG, documents: Documents::temporary() };
+    let parcel = Parcel {
+        city,
+        store: store.clone(),
+        clock,
+        random,
+        cost: Cost::STRONG,
+        documents: Documents::temporary(),
+        seal: Seal::new([7; 32]).expect("a key"),
+    };
     let portal = Portal::new(parcel).expect("a portal");
     let now = portal.clock().now();
     let password = portal.passwords().hash(Secret::new(PASSWORD), [7; 16]).await.expect("a password is hashed");

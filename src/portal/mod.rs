@@ -11,6 +11,7 @@
 //! - `idempotency`: the same key, the same thing
 //! - `pages`: the few HTML pages that links in mails lead to
 //! - `sandbox`: a made-up city
+//! - `seal`: secrets that must be read again, sealed
 //! - `store`: one SQL text for SQLite and PostgreSQL
 //! - `web`: guarded routes, answers, the OpenAPI document, listening and draining
 //! - `worker`: what runs by itself: the reconciler, and forgetting what has ended
@@ -27,6 +28,7 @@ pub mod idempotency;
 pub(crate) mod pages;
 pub mod random;
 pub mod sandbox;
+pub mod seal;
 pub mod store;
 pub mod web;
 pub mod worker;
@@ -43,6 +45,7 @@ use self::{
     guard::Gates,
     notices::Outbox,
     random::Random,
+    seal::Seal,
     sessions::passwords::Passwords,
     store::Store,
     web::{answer::RequestId, router::Routes},
@@ -72,7 +75,9 @@ nouns! {
     support: routes;
     accounts: routes, queries;
     sessions: routes, queries;
+    mfa: routes, queries;
     tokens: routes, queries;
+    recovery: routes, queries;
     records: routes, queries;
     bills: routes, queries;
     payments: routes, queries;
@@ -101,6 +106,7 @@ struct Parts {
     passwords: Passwords,
     processor: Processor,
     documents: Documents,
+    seal: Seal,
     gates: Gates,
     outbox: Outbox,
     tracker: TaskTracker,
@@ -120,17 +126,20 @@ pub struct Parcel {
     pub cost: Cost,
     /// Where documents are kept.
     pub documents: Documents,
+    /// What seals secrets that are kept.
+    pub seal: Seal,
 }
 
 impl Portal {
     /// A portal over an open database.
     pub fn new(parcel: Parcel) -> Result<Self> {
-        let Parcel { city, store, clock, random, cost, documents } = parcel;
+        let Parcel { city, store, clock, random, cost, documents, seal } = parcel;
         Ok(Self(Arc::new(Parts {
             public: city.public(),
             passwords: Passwords::new(cost)?,
             processor: Processor::of(city.processor),
             documents,
+            seal,
             gates: Gates::new(),
             outbox: Outbox::new(random.aside()),
             tracker: TaskTracker::new(),
@@ -189,6 +198,16 @@ impl Portal {
     /// What leaves the portal as notices.
     pub(crate) fn outbox(&self) -> &Outbox {
         &self.0.outbox
+    }
+
+    /// What seals secrets that are kept.
+    pub fn seal(&self) -> &Seal {
+        &self.0.seal
+    }
+
+    /// Whether text messages can leave.
+    pub(crate) fn texts(&self) -> bool {
+        true
     }
 
     /// Work that must finish even if its caller hangs up.

@@ -26,6 +26,11 @@ impl Ui {
         }
     }
 
+    /// Tells what a person needs for the next question: said whatever the format, as that is asked whatever the format.
+    pub fn tell(&mut self, text: &str) {
+        self.say(&format!("{}\n", sanitise::lines(text)));
+    }
+
     /// Says what to do next, where a note said how things are.
     pub(super) fn hint(&mut self, text: &str) {
         if self.settings.verbosity >= Verbosity::Normal && !self.speaks_json() {

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use jsonschema::Validator;
 use serde_json::{Value, json};
 
+use crate::door::mfa::App;
 use crate::support::api::{Answer, Api};
 use crate::support::both::on_both_databases;
 use crate::support::portal::{PASSWORD, Portal};
@@ -55,6 +56,9 @@ impl Operation {
     fn body(&self) -> Value {
         match self.id() {
             "permits.edit" => json!({"version": 1, "answers": {}}),
+            "mfa.confirm" => json!({"code": "000000"}),
+            "accounts.verify" => json!({"code": "77777-77777-77777"}),
+            "accounts.send_code" => json!({"address": "email"}),
             "permits.submit" => json!({"version": 1}),
             "permits.answer" => json!({"version": 1, "note": "Both."}),
             "staff.permits.ask" => json!({"note": "How deep?"}),
@@ -248,7 +252,29 @@ on_both_databases! {
         document.ask(&nobody, "post", "/v1/sessions", Some(json!({"username": "vera", "password": "no"}))).await;
         let vera = Api::anonymous(&portal).with_token(session["token"].as_str().unwrap());
         document.ask(&vera, "get", "/v1/account", None).await;
-        document.ask(&vera, "patch", "/v1/account", Some(json!({"phone": "312-555-0144", "proof": {"password": "nineteen herons at dusk"}}))).await;
+        let code = portal.letter("vera@mail.example", "Confirm").await.code();
+        document.ask(&vera, "post", "/v1/permits", Some(json!({"type": "fence", "draft": true}))).await;
+        document.ask(&vera, "post", "/v1/account/verify", Some(json!({"code": "77777-77777-77777"}))).await;
+        document.ask(&vera, "post", "/v1/account/verify/send", Some(json!({"address": "phone"}))).await;
+        document.ask(&vera, "post", "/v1/account/verify/send", Some(json!({"address": "email"}))).await;
+        document.ask(&vera, "post", "/v1/account/verify", Some(json!({"code": code}))).await;
+        let code = portal.letters("vera@mail.example", "Confirm", 2).await.into_iter().map(|letter| letter.code()).find(|newer| *newer != code);
+        document.ask(&vera, "post", "/v1/account/verify", Some(json!({"code": code}))).await;
+        let proof = json!({"password": "nineteen herons at dusk"});
+        document.ask(&vera, "post", "/v1/account/recovery-email", Some(json!({"email": "vera@elsewhere.example", "proof": proof}))).await;
+        document.ask(&nobody, "post", "/v1/recoveries", Some(json!({"username": "vera"}))).await;
+        let code = portal.letter("vera@mail.example", "A new password").await.code();
+        document.ask(&nobody, "post", "/v1/recoveries/finish", Some(json!({"code": code, "password": "short"}))).await;
+        document.ask(&nobody, "post", "/v1/recoveries/finish", Some(json!({"code": code, "password": "nineteen herons at dusk, and one"}))).await;
+        let assist = json!({"username": "vera", "email": "vera@new.example", "reason": "mailbox closed", "identity": "passport seen"});
+        document.ask(&nadia, "post", "/v1/staff/recoveries", Some(assist.clone())).await;
+        document.ask(&nadia, "post", "/v1/staff/recoveries", Some(assist)).await;
+        let signed_in = json!({"username": "vera", "password": "nineteen herons at dusk, and one"});
+        let session = document.ask(&nobody, "post", "/v1/sessions", Some(signed_in)).await;
+        let vera = Api::anonymous(&portal).with_token(session["token"].as_str().unwrap());
+        document.ask(&vera, "post", "/v1/account/recovery/stop", Some(json!({}))).await;
+        document.ask(&vera, "post", "/v1/account/recovery/stop", Some(json!({}))).await;
+        document.ask(&vera, "patch", "/v1/account", Some(json!({"phone": "312-555-0144", "proof": {"password": "nineteen herons at dusk, and one"}}))).await;
         document.ask(&vera, "patch", "/v1/account", Some(json!({"name": "Vera W."}))).await;
         document.ask(&vera, "delete", "/v1/sessions/current", None).await;
         for path in ["/v1/whoami", "/v1/account", "/v1/dashboard", "/v1/bills?status=all&limit=3", "/v1/history?limit=500", "/v1/wallet", "/v1/tokens", "/v1/records"] {
@@ -270,6 +296,19 @@ on_both_databases! {
         let other = sessions["items"].as_array().unwrap().iter().find(|session| session["current"] == false);
         document.ask(&rosa, "delete", &format!("/v1/sessions/{}", id_of(other.expect("another session"))), None).await;
         document.ask(&rosa, "delete", "/v1/sessions/others", None).await;
+        let proven = |code: &Value| Some(json!({"proof": {"password": "herons over the second weir", "code": code}}));
+        document.ask(&rosa, "get", "/v1/account/mfa", None).await;
+        assert_eq!(document.ask(&rosa, "post", "/v1/account/mfa/disable", proven(&Value::Null)).await["code"], "conflict");
+        let secret = document.ask(&rosa, "post", "/v1/account/mfa", proven(&Value::Null)).await;
+        let app = App::new(secret["secret"].as_str().unwrap());
+        let wrong = document.ask(&rosa, "post", "/v1/account/mfa/confirm", Some(json!({"code": "nonsense"}))).await;
+        assert_eq!(wrong["code"], "bad_code");
+        let code = json!({"code": app.code(&portal, 0)});
+        let codes = document.ask(&rosa, "post", "/v1/account/mfa/confirm", Some(code)).await;
+        let without = document.ask(&rosa, "post", "/v1/account/mfa/codes", proven(&Value::Null)).await;
+        assert_eq!(without["code"], "code_needed");
+        let codes = document.ask(&rosa, "post", "/v1/account/mfa/codes", proven(&codes["recovery_codes"][0])).await;
+        document.ask(&rosa, "post", "/v1/account/mfa/disable", proven(&codes["recovery_codes"][0])).await;
         document.ask(&rosa, "get", "/v1/tokens", None).await;
         document.ask(&rosa, "delete", &format!("/v1/tokens/{}", id_of(&token)), None).await;
         let record = document.ask(&rosa, "post", "/v1/records", Some(json!({"number": "UT-300412", "code": "K7QM-2X9D"}))).await;

@@ -20,6 +20,7 @@ use crate::{
         clock::Clock,
         gateways::documents::Documents,
         random::Random,
+        seal::Seal,
         sessions::passwords::Cost,
         store::{DatabaseUrl, Options, Store},
     },
@@ -70,8 +71,14 @@ struct Hosted {
 }
 
 impl Hosted {
-    /// The portal over its database, which is made or brought up to date.
-    async fn open(&self, documents: Option<&Path>) -> Result<Portal> {
+    /// The portal over its database, which is made or brought up to date, for what seals and opens no secret.
+    async fn open(&self) -> Result<Portal> {
+        let unkept = Random::system().bytes().and_then(Seal::new).map_err(refused)?;
+        self.open_with(None, unkept).await
+    }
+
+    /// The same for serving it.
+    async fn open_with(&self, documents: Option<&Path>, seal: Seal) -> Result<Portal> {
         let city = declared(Path::new(&self.city), "--city")?;
         let store = Store::open(&self.database, Options::default()).await.map_err(|error| {
             let code = if error.is_unavailable() { Code::Unavailable } else { Code::File };
@@ -81,7 +88,7 @@ impl Hosted {
         let beside = || self.database.documents().unwrap_or_else(|| PathBuf::from(DOCUMENTS));
         let documents = Documents::in_folder(documents.map_or_else(beside, Path::to_owned));
         let (clock, random) = (Clock::machine(), Random::system());
-        let parcel = Parcel { city, store, clock, random, cost: Cost::STRONG, documents };
+        let parcel = Parcel { city, store, clock, random, cost: Cost::STRONG, documents, seal };
         Portal::new(parcel).map_err(refused)
     }
 }

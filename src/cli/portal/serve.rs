@@ -8,14 +8,19 @@ use std::{
 
 use clap::Args;
 
-use super::Hosted;
+use super::{Hosted, refused};
 use crate::{
     api::problem::Code,
     cli::Context,
     failure::{Failure, Result},
-    portal::web::{
-        exposure::Network,
-        server::{Face, Server, Tls},
+    portal::{
+        mfa,
+        random::Random,
+        seal::{KeyFileError, Seal},
+        web::{
+            exposure::Network,
+            server::{Face, Server, Tls},
+        },
     },
     ui::{Outcome, Verbosity},
 };
@@ -33,6 +38,10 @@ pub(super) struct ServeArgs {
     /// ./citytime-documents
     #[arg(long, value_name = "FOLDER")]
     documents: Option<PathBuf>,
+    /// The file of the key that opens sealed secrets, made where it is not there: beside the SQLite file unless given, else
+    /// ./citytime.key. Servers of one database share it, and a backup of the database needs it
+    #[arg(long, value_name = "FILE")]
+    key: Option<PathBuf>,
     /// Where to listen
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8311")]
     listen: SocketAddr,
@@ -50,7 +59,24 @@ pub(super) struct ServeArgs {
     admin_listen: Option<SocketAddr>,
 }
 
+/// Where the key is beside a database that is no file, unless said.
+const KEY: &str = "citytime.key";
+
 impl ServeArgs {
+    /// What seals secrets, with the key in its file.
+    fn seal(&self) -> Result<Seal> {
+        let path = self.key.clone().or_else(|| self.hosted.database.key()).unwrap_or_else(|| PathBuf::from(KEY));
+        let fresh = Random::system().bytes().map_err(refused)?;
+        let key = Seal::in_file(&path, fresh).map_err(|error| {
+            let hint = match &error {
+                KeyFileError::Open { path, .. } => format!("take it from them: chmod 600 {}", path.display()),
+                _ => "name another with --key, or make room for this one".to_owned(),
+            };
+            Failure::new(Code::File, error.to_string()).hint(hint).because(error)
+        })?;
+        Seal::new(key).map_err(refused)
+    }
+
     /// What the network sees; beyond loopback it is never plain HTTP.
     fn face(&self) -> Result<Face> {
         if let (Some(certificate), Some(key)) = (&self.tls_cert, &self.tls_key) {
@@ -73,7 +99,10 @@ pub(super) async fn run(context: &mut Context, args: ServeArgs) -> Result<Outcom
     let scheme = if matches!(face, Face::Tls(_)) { "https" } else { "http" };
     let listener = bind(args.listen)?;
     let admin = args.admin_listen.map(bind).transpose()?;
-    let portal = args.hosted.open(args.documents.as_deref()).await?;
+    let portal = args.hosted.open_with(args.documents.as_deref(), args.seal()?).await?;
+    mfa::check::opens(&portal)
+        .await
+        .map_err(|error| refused(error).hint("give the --key FILE this database was served with before"))?;
     let (city, database) = (portal.city().name.clone(), args.hosted.database.to_string());
     let unusable =
         |error: io::Error| Failure::new(Code::File, format!("the portal cannot be served: {error}")).because(error);

@@ -28,6 +28,7 @@ use super::{
     error::{Error, Result},
     gateways::documents::Documents,
     random::Random,
+    seal::Seal,
     sessions::{self, NewSession, passwords::Cost},
     store::{DatabaseUrl, Options, Store},
     web::server::{Face, Server},
@@ -84,7 +85,12 @@ pub fn city() -> Result<City> {
 pub async fn open(wish: Wish) -> Result<Sandbox> {
     let store = Store::open(&wish.database, Options::default()).await?;
     let documents = wish.database.documents().map_or_else(Documents::temporary, Documents::in_folder);
-    let portal = populate_with(store, documents, wish.seed, wish.residents).await?;
+    let key = match wish.database.key() {
+        Some(file) => Seal::in_file(&file, Random::system().bytes()?).map_err(Error::internal)?,
+        // It protects nothing: the city is made up.
+        None => [7; 32],
+    };
+    let portal = populate_with(store, documents, Seal::new(key)?, wish.seed, wish.residents).await?;
     portal.clock().run();
     let resident_token = sign_in(&portal, RESIDENT).await?;
     let clerk_token = sign_in(&portal, CLERK).await?;
@@ -97,16 +103,23 @@ pub async fn open(wish: Wish) -> Result<Sandbox> {
 /// The made-up city's portal over a database, its people moved in if it is empty. With a seed its clock stands at a
 /// fixed day until it is made to run.
 pub async fn populate(store: Store, seed: Option<u64>, residents: u32) -> Result<Portal> {
-    populate_with(store, Documents::temporary(), seed, residents).await
+    let key = Random::system().bytes()?;
+    populate_with(store, Documents::temporary(), Seal::new(key)?, seed, residents).await
 }
 
-async fn populate_with(store: Store, documents: Documents, seed: Option<u64>, residents: u32) -> Result<Portal> {
+async fn populate_with(
+    store: Store,
+    documents: Documents,
+    seal: Seal,
+    seed: Option<u64>,
+    residents: u32,
+) -> Result<Portal> {
     let start = seed.map(|_| SEEDED_START.parse::<Timestamp>()).transpose().map_err(Error::internal)?;
     let clock = start.map_or_else(Clock::movable, Clock::standing);
     let is_empty = find(&store, RESIDENT).await?.is_none();
     // A city that is there already has what its seed drew: drawn again, it would clash.
     let random = seed.filter(|_| is_empty).map_or_else(Random::system, Random::seeded);
-    let portal = Portal::new(Parcel { city: city()?, store, clock, random, cost: Cost::STRONG, documents })?;
+    let portal = Portal::new(Parcel { city: city()?, store, clock, random, cost: Cost::STRONG, documents, seal })?;
     permits::documents(&portal).await?;
     if is_empty {
         Life::new(&portal, seed.unwrap_or(1)).await?.live(residents).await?;
