@@ -1893,6 +1893,7 @@ Register-ArgumentCompleter -Native -CommandName 'citytime' -ScriptBlock {
             [CompletionResult]::new('--lat', '--lat', [CompletionResultType]::ParameterName, 'Latitude in degrees: 41.88')
             [CompletionResult]::new('--long', '--long', [CompletionResultType]::ParameterName, 'Longitude in degrees: -87.63')
             [CompletionResult]::new('--set', '--set', [CompletionResultType]::ParameterName, 'An answer to a question of the service; once for each')
+            [CompletionResult]::new('--photo', '--photo', [CompletionResultType]::ParameterName, 'A picture to send along; several with several --photo. A Citytime portal keeps what it shows, and not what the camera wrote into it: place, time, owner. Other cities may keep that too, or take no pictures')
             [CompletionResult]::new('--media-url', '--media-url', [CompletionResultType]::ParameterName, 'The address of a picture on the web')
             [CompletionResult]::new('--email', '--email', [CompletionResultType]::ParameterName, 'Your e-mail address, where the city may write to')
             [CompletionResult]::new('--first-name', '--first-name', [CompletionResultType]::ParameterName, 'Your first name')

@@ -1823,6 +1823,7 @@ set edit:completion:arg-completer[citytime] = {|@words|
             cand --lat 'Latitude in degrees: 41.88'
             cand --long 'Longitude in degrees: -87.63'
             cand --set 'An answer to a question of the service; once for each'
+            cand --photo 'A picture to send along; several with several --photo. A Citytime portal keeps what it shows, and not what the camera wrote into it: place, time, owner. Other cities may keep that too, or take no pictures'
             cand --media-url 'The address of a picture on the web'
             cand --email 'Your e-mail address, where the city may write to'
             cand --first-name 'Your first name'

@@ -1414,6 +1414,7 @@ complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_se
 complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from new" -l lat -d 'Latitude in degrees: 41.88' -r
 complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from new" -l long -d 'Longitude in degrees: -87.63' -r
 complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from new" -l set -d 'An answer to a question of the service; once for each' -r
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from new" -l photo -d 'A picture to send along; several with several --photo. A Citytime portal keeps what it shows, and not what the camera wrote into it: place, time, owner. Other cities may keep that too, or take no pictures' -r -F
 complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from new" -l media-url -d 'The address of a picture on the web' -r -f
 complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from new" -l email -d 'Your e-mail address, where the city may write to' -r
 complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from new" -l first-name -d 'Your first name' -r

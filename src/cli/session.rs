@@ -39,7 +39,7 @@ pub(crate) static WHO: Sheet = Sheet {
 };
 
 /// What was signed out of.
-static SIGNED_OUT: Sheet = Sheet {
+pub(crate) static SIGNED_OUT: Sheet = Sheet {
     noun: "sign-in",
     columns: &[Column::text("city"), Column::text("portal"), Column::text("username"), Column::yes_no("ended")],
     when_empty: None,

@@ -9,6 +9,7 @@
 //! - `gateways`: what lies outside: the card processor
 //! - `guard`: guesses at secrets are slowed down
 //! - `idempotency`: the same key, the same thing
+//! - `pictures`: what residents' pictures tell beside what they show, left out
 //! - `pages`: the few HTML pages that links in mails lead to
 //! - `sandbox`: a made-up city
 //! - `seal`: secrets that must be read again, sealed
@@ -26,6 +27,7 @@ pub mod gateways;
 pub(crate) mod guard;
 pub mod idempotency;
 pub(crate) mod pages;
+pub mod pictures;
 pub mod random;
 pub mod sandbox;
 pub mod seal;

@@ -5,12 +5,8 @@ use std::{error::Error, io::Write};
 use anstyle::{AnsiColor, Style};
 use serde_json::{Map, Value, json};
 
-use super::{
-    Ui,
-    output::{Paint, Verbosity},
-    sanitise,
-};
-use crate::failure::Failure;
+use super::{Ui, output::Paint, sanitise};
+use crate::{failure::Failure, settings::Verbosity};
 
 impl Ui {
     /// Whether a JSON format was asked for: then stderr holds one JSON object at most.

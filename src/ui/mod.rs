@@ -33,7 +33,7 @@ use serde_json::Value;
 pub use self::{
     ask::{Choice, Question},
     clock::Clock,
-    output::{Asking, ColorChoice, Consent, Format, Header, OutputSettings, Stream, Streams, Verbosity},
+    output::{Stream, Streams},
     progress::Progress,
     rows::{Lines, Rows},
     sheet::{Column, Kind, More, Outcome, Sheet, Shown},
@@ -49,6 +49,7 @@ use self::{
 use crate::{
     api::{problem::Code, time::Timestamp},
     failure::{Failure, Result},
+    settings::{Asking, ColorChoice, Format, OutputSettings, Verbosity},
 };
 
 /// Rows a terminal shows where its height is not known.

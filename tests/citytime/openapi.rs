@@ -212,6 +212,12 @@ on_both_databases! {
                 assert_ne!(anonymous.status, 401, "{id}");
                 continue;
             }
+            if operation.who() == "visitor" {
+                // Whoever says who they are must be known.
+                let forged = operation.call(&Api::anonymous(&portal).with_token("cts_forged"), &path).await;
+                assert_eq!((anonymous.status, forged.status), (404, 401), "{id}");
+                continue;
+            }
             assert_eq!((anonymous.status, &anonymous.body["code"]), (401, &json!("unauthenticated")), "{id}");
             let forged = operation.call(&Api::anonymous(&portal).with_token("cts_forged"), &path).await;
             assert_eq!(forged.status, 401, "{id}: {}", forged.body);

@@ -9,12 +9,12 @@ mod address;
 mod create;
 mod details;
 mod mfa;
-mod password;
-mod records;
+pub(super) mod password;
+pub(super) mod records;
 mod recover;
 mod recovery_email;
-mod sessions;
-mod tokens;
+pub(super) mod sessions;
+pub(super) mod tokens;
 mod update;
 mod verify;
 

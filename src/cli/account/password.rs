@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// What a change of the password came to.
-static CHANGED: Sheet = Sheet {
+pub(crate) static CHANGED: Sheet = Sheet {
     noun: "password change",
     columns: &[
         Column::text("username"),

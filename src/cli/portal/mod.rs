@@ -1,7 +1,7 @@
 //! `citytime portal`: what operators of a portal do.
 
-mod check;
-mod clerk;
+pub(super) mod check;
+pub(super) mod clerk;
 mod serve;
 
 use std::path::{Path, PathBuf};
@@ -22,7 +22,7 @@ use crate::{
         random::Random,
         seal::Seal,
         sessions::passwords::Cost,
-        store::{DatabaseUrl, Options, Store},
+        store::{Creation, DatabaseUrl, Options, Store},
     },
     ui::Outcome,
 };
@@ -71,16 +71,17 @@ struct Hosted {
 }
 
 impl Hosted {
-    /// The portal over its database, which is made or brought up to date, for what seals and opens no secret.
-    async fn open(&self) -> Result<Portal> {
+    /// The portal over its database, which is brought up to date, and made where that is allowed, for what seals and opens
+    /// no secret.
+    async fn open(&self, creation: Creation) -> Result<Portal> {
         let unkept = Random::system().bytes().and_then(Seal::new).map_err(refused)?;
-        self.open_with(None, unkept).await
+        self.open_with(None, unkept, creation).await
     }
 
     /// The same for serving it.
-    async fn open_with(&self, documents: Option<&Path>, seal: Seal) -> Result<Portal> {
+    async fn open_with(&self, documents: Option<&Path>, seal: Seal, creation: Creation) -> Result<Portal> {
         let city = declared(Path::new(&self.city), "--city")?;
-        let store = Store::open(&self.database, Options::default()).await.map_err(|error| {
+        let store = Store::open(&self.database, Options { creation, ..Options::default() }).await.map_err(|error| {
             let code = if error.is_unavailable() { Code::Unavailable } else { Code::File };
             Failure::new(code, format!("the database {} cannot be opened: {error}", self.database))
                 .hint("check --database, and that this user may read and write there")

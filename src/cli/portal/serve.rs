@@ -22,7 +22,8 @@ use crate::{
             server::{Face, Server, Tls},
         },
     },
-    ui::{Outcome, Verbosity},
+    settings::Verbosity,
+    ui::Outcome,
 };
 
 /// Serve a city's portal until SIGTERM or Ctrl-C, which answer what was asked and end
@@ -99,7 +100,8 @@ pub(super) async fn run(context: &mut Context, args: ServeArgs) -> Result<Outcom
     let scheme = if matches!(face, Face::Tls(_)) { "https" } else { "http" };
     let listener = bind(args.listen)?;
     let admin = args.admin_listen.map(bind).transpose()?;
-    let portal = args.hosted.open_with(args.documents.as_deref(), args.seal()?).await?;
+    let seal = args.seal()?;
+    let portal = args.hosted.open_with(args.documents.as_deref(), seal, super::Creation::Allowed).await?;
     mfa::check::opens(&portal)
         .await
         .map_err(|error| refused(error).hint("give the --key FILE this database was served with before"))?;

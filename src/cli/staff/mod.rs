@@ -8,12 +8,12 @@
 
 mod audit;
 mod bills;
-mod clock;
-mod import;
+pub(super) mod clock;
+pub(super) mod import;
 mod permits;
 mod programs;
 mod records;
-mod requests;
+pub(super) mod requests;
 mod residents;
 
 use clap::{Args, Subcommand};

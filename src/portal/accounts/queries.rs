@@ -50,7 +50,10 @@ queries! {
     pub CLERKS = "SELECT id, username, name, email, powers FROM accounts \
                   WHERE role = 'clerk' AND status <> 'deactivated' ORDER BY username";
     /// A clerk by name.
-    pub FIND_CLERK = "SELECT id, username, name, email, powers FROM accounts WHERE username = $1 AND role = 'clerk'";
+    pub FIND_CLERK = "SELECT id, username, name, email, powers FROM accounts \
+                       WHERE username = $1 AND role = 'clerk' AND status <> 'deactivated'";
+    /// What is kept of a password.
+    pub PASSWORD = "SELECT password FROM accounts WHERE id = $1";
     /// Makes a clerk a resident again.
     pub DISMISS = "UPDATE accounts SET role = 'resident', powers = '' WHERE id = $1";
 }
@@ -162,6 +165,12 @@ pub async fn update(tx: &Tx<'_>, id: AccountId, change: &AccountChange) -> Resul
     let address = change.address.as_ref().map(serde_json::to_string).transpose().map_err(Error::internal)?;
     tx.execute(&UPDATE, &params![id, change.name, change.email, change.phone, address]).await?;
     Ok(())
+}
+
+/// What is kept of an account's password: its hash.
+pub async fn password(tx: &Tx<'_>, account: AccountId) -> Result<Option<String>> {
+    let found: Option<(String,)> = tx.optional(&PASSWORD, &params![account]).await?;
+    Ok(found.map(|(hash,)| hash))
 }
 
 /// Keeps the hash of another password.

@@ -55,6 +55,8 @@ queries! {
                  fee_of, fee_number) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0, 0, 'open', $9, $10)";
     /// Withdraws a bill of which nothing was paid and nothing is on its way.
     pub VOID = "UPDATE bills SET status = 'void' WHERE id = $1 AND status = 'open' AND settled = 0 AND pending = 0";
+    /// Takes a bill: nobody else changes it until this unit ends.
+    pub TAKE = "UPDATE bills SET status = status WHERE id = $1";
     /// Withdraws a bill, whatever was paid of it.
     pub WITHDRAW = "UPDATE bills SET status = 'void' WHERE id = $1 AND status = 'open'";
 }
@@ -93,6 +95,12 @@ pub async fn issue(tx: &Tx<'_>, bill: &Issue<'_>) -> Result<()> {
 /// Withdraws a bill nothing was paid of; `false` where something was, or is on its way.
 pub async fn void(tx: &Tx<'_>, id: BillId) -> Result<bool> {
     Ok(tx.execute(&VOID, &params![id]).await? == 1)
+}
+
+/// Takes a bill that will be changed, before something else is taken that is always taken after bills.
+pub async fn take(tx: &Tx<'_>, id: BillId) -> Result<()> {
+    tx.execute(&TAKE, &params![id]).await?;
+    Ok(())
 }
 
 /// Withdraws a bill, also one of which a payment is on its way: that arrives, and is the city's to give back.

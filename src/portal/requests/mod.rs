@@ -6,6 +6,7 @@
 //! - `change`: everything that happens to a request later, each in one unit
 //! - `view`: what a request looks like to whom
 //! - `rules`: the states and what leads from one to another, pure
+//! - `pictures`: those that came with a request
 //! - `working_days`: until when something is promised
 //! - `ground`: where something is, and how far from something else
 //! - `queries`: SQL
@@ -16,6 +17,7 @@ pub(crate) mod ground;
 pub(crate) mod open311;
 pub(crate) mod queries;
 pub(crate) mod routes;
+mod pictures;
 mod rules;
 mod staff;
 pub(crate) mod view;
