@@ -237,7 +237,9 @@ on_both_databases! {
         nadia.run("staff records import records.csv").await.ok();
         let list = async |flags: &str| {
             let rows = nadia.run(&format!("staff audit list {flags} -o json")).await.ok().json();
-            rows.as_array().unwrap().iter().map(|row| row["operation"].as_str().unwrap().to_owned()).collect::<Vec<_>>().join(" ")
+            rows.as_array().unwrap().iter().map(|row| row["operation"].as_str().unwrap().to_owned())
+                // What time does by itself comes whenever the worker does.
+                .filter(|operation| operation != "programs.end_hold").collect::<Vec<_>>().join(" ")
         };
         let all = "staff.records.import payments.settle payments.pay";
         assert_eq!(list("").await, all);
