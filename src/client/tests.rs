@@ -152,7 +152,7 @@ async fn without_a_token_nothing_is_sent() {
 #[tokio::test]
 async fn a_post_without_a_key_is_not_repeated() {
     let scripted = Scripted::new(&["", ""]);
-    let input = api::sessions::SignIn { username: "rosa".to_owned(), password: Secret::new("p") };
+    let input = api::sessions::SignIn { username: "rosa".to_owned(), password: Secret::new("p"), code: None };
     let failure = scripted.portal().call(&api::sessions::CREATE, (), &input).await.unwrap_err();
     assert_eq!(failure.code, Code::Network);
     assert_eq!(scripted.asked().len(), 1);
