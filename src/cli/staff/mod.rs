@@ -2,9 +2,11 @@
 //!
 //! - `import`: a file of lines, each taken or refused by itself; `records`, `bills` and `programs` are such files
 //! - `requests`: working on service requests
+//! - `audit`: who changed what
 //! - `residents`: helping people with their accounts
 //! - `clock`: the sandbox's time
 
+mod audit;
 mod bills;
 pub(super) mod clock;
 pub(super) mod import;
@@ -41,6 +43,7 @@ enum Noun {
     Requests(requests::RequestsArgs),
     #[command(alias = "permit")]
     Permits(permits::PermitsArgs),
+    Audit(audit::AuditArgs),
     #[command(alias = "resident")]
     Residents(residents::ResidentsArgs),
     Clock(clock::ClockArgs),
@@ -53,6 +56,7 @@ pub(crate) async fn run(context: &mut Context, args: StaffArgs) -> Result<Outcom
         Noun::Programs(args) => programs::run(context, args).await,
         Noun::Requests(args) => requests::run(context, args).await,
         Noun::Permits(args) => permits::run(context, args).await,
+        Noun::Audit(args) => audit::run(context, args).await,
         Noun::Residents(args) => residents::run(context, args).await,
         Noun::Clock(args) => clock::run(context, args).await,
     }
