@@ -3,7 +3,7 @@
 
 #![expect(clippy::disallowed_methods, reason = "a past is made at the database")]
 
-use citytime::portal::gateways::documents::Documents;
+use citytime::portal::gateways::{documents::Documents, post::Post};
 use citytime::{
     api::{
         id::{AccountId, BillId, MethodId, RecordId},
@@ -57,8 +57,15 @@ pub(crate) async fn settle(database: &str) {
     let store = Store::open(&url, Options::default()).await.expect("the database opens");
     let (clock, random) = (Clock::machine(), Random::system());
     let city = sandbox::city().expect("the sandbox's city is right");
-    let parcel =
-        Parcel { city, store: store.clone(), clock, random, cost: Cost::STRONG, documents: Documents::temporary() };
+    let parcel = Parcel {
+        city,
+        store: store.clone(),
+        clock,
+        random,
+        cost: Cost::STRONG,
+        documents: Documents::temporary(),
+        post: Post::default(),
+    };
     let portal = Portal::new(parcel).expect("a portal");
     let now = portal.clock().now();
     let password = portal.passwords().hash(Secret::new(PASSWORD), [7; 16]).await.expect("a password is hashed");

@@ -23,6 +23,7 @@ pub mod global;
 mod history;
 mod list;
 mod narrow;
+mod notifications;
 mod permit;
 #[cfg(feature = "portal")]
 mod portal;
@@ -107,6 +108,8 @@ nouns! {
     #[command(alias = "requests")]
     Request(request::RequestArgs) => request::run;
     History(history::HistoryArgs) => history::run;
+    #[command(alias = "notification")]
+    Notifications(notifications::NotificationsArgs) => notifications::run;
     Support(support::SupportArgs) => support::run;
     Api(api::ApiArgs) => api::run;
     Config(config::ConfigArgs) => config::run;

@@ -30,15 +30,15 @@ pub mod store;
 pub mod web;
 pub mod worker;
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
-use tokio_util::task::TaskTracker;
+use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use self::{
     city::City,
     clock::Clock,
     error::Result,
-    gateways::{documents::Documents, processor::Processor},
+    gateways::{documents::Documents, post::Post, processor::Processor},
     notices::Outbox,
     random::Random,
     sessions::passwords::Passwords,
@@ -99,6 +99,9 @@ struct Parts {
     processor: Processor,
     documents: Documents,
     outbox: Outbox,
+    post: Post,
+    address: OnceLock<String>,
+    stopping: CancellationToken,
     tracker: TaskTracker,
 }
 
@@ -116,18 +119,23 @@ pub struct Parcel {
     pub cost: Cost,
     /// Where documents are kept.
     pub documents: Documents,
+    /// How notices leave.
+    pub post: Post,
 }
 
 impl Portal {
     /// A portal over an open database.
     pub fn new(parcel: Parcel) -> Result<Self> {
-        let Parcel { city, store, clock, random, cost, documents } = parcel;
+        let Parcel { city, store, clock, random, cost, documents, post } = parcel;
         Ok(Self(Arc::new(Parts {
             public: city.public(),
             passwords: Passwords::new(cost)?,
             processor: Processor::of(city.processor),
             documents,
             outbox: Outbox::new(random.aside()),
+            post,
+            address: OnceLock::new(),
+            stopping: CancellationToken::new(),
             tracker: TaskTracker::new(),
             city,
             store,
@@ -179,6 +187,29 @@ impl Portal {
     /// What leaves the portal as notices.
     pub(crate) fn outbox(&self) -> &Outbox {
         &self.0.outbox
+    }
+
+    /// How notices leave.
+    pub fn post(&self) -> &Post {
+        &self.0.post
+    }
+
+    /// Where the portal is reached, without a slash at its end: as the city declares it, else where it listens.
+    pub fn base_url(&self) -> String {
+        let declared = self.0.city.url.as_deref();
+        let url = declared.or_else(|| self.0.address.get().map(String::as_str)).unwrap_or_default();
+        url.trim_end_matches('/').to_owned()
+    }
+
+    /// Notes where the portal listens, for links where the city declares no address.
+    pub(crate) fn listens_at(&self, url: String) {
+        // One that is served twice is reached at the first address too.
+        let _ = self.0.address.set(url);
+    }
+
+    /// That the portal is ending: who waits for something waits no longer.
+    pub(crate) fn stopping(&self) -> &CancellationToken {
+        &self.0.stopping
     }
 
     /// Work that must finish even if its caller hangs up.

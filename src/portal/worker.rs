@@ -1,13 +1,15 @@
 //! What runs by itself: settling what is open at the processor, ending holds whose fee was not paid and
 //! applications nobody went on with, and forgetting keys
-//! and sessions that have ended.
+//! and sessions that have ended. Beside it notices are sent.
 
 use std::time::Duration;
 
 use jiff::SignedDuration;
 use tokio_util::sync::CancellationToken;
 
-use super::{Portal, codes, error::Result, idempotency, payments, permits, programs, sessions, store::params};
+use super::{
+    Portal, bills, codes, error::Result, idempotency, notices, payments, permits, programs, sessions, store::params,
+};
 
 /// How long the worker rests between two rounds.
 const ROUND: Duration = Duration::from_secs(5);
@@ -17,17 +19,20 @@ pub async fn run_once(portal: &Portal) -> Result<()> {
     let asked = payments::settle::reconcile(portal).await?;
     let ended = programs::end_holds(portal).await?;
     let expired = permits::expire(portal).await?;
-    tracing::debug!(payments = asked, holds = ended, permits = expired, "reconciled");
+    let reminded = bills::reminders::remind(portal).await?;
+    tracing::debug!(reminders = reminded, payments = asked, holds = ended, permits = expired, "reconciled");
     let now = portal.clock().now();
     portal.documents().sweep(now).await?;
     let oldest_key = now.plus(SignedDuration::from_hours(-24 * idempotency::KEPT_DAYS));
     // So long it is told that a code was used, or had expired.
     let oldest_code = now.plus(SignedDuration::from_hours(-24 * 7));
+    let oldest_letter = now.plus(SignedDuration::from_hours(-24 * notices::KEPT_DAYS));
     let idle_since = sessions::idle_since(portal.today(now));
     #[expect(clippy::disallowed_methods, reason = "what ended by itself is forgotten: nothing changes for anybody")]
     let forget = portal.store().write((), move |tx, ()| {
         Box::pin(async move {
             tx.execute(&idempotency::FORGET, &params![oldest_key]).await?;
+            tx.execute(&notices::queries::FORGET, &params![oldest_letter]).await?;
             tx.execute(&codes::queries::FORGET, &params![oldest_code]).await?;
             sessions::queries::forget(tx, now, idle_since).await
         })
@@ -35,10 +40,14 @@ pub async fn run_once(portal: &Portal) -> Result<()> {
     forget.await
 }
 
-/// Rounds until it is told to stop.
+/// Rounds until it is told to stop, and notices beside them.
 pub async fn run(portal: Portal, stop: CancellationToken) {
+    tokio::join!(rounds(&portal, &stop), notices::sender::run(&portal, &stop));
+}
+
+async fn rounds(portal: &Portal, stop: &CancellationToken) {
     loop {
-        if let Err(error) = run_once(&portal).await {
+        if let Err(error) = run_once(portal).await {
             tracing::error!(%error, "a round of the worker failed; the next one tries again");
         }
         tokio::select! {

@@ -5,6 +5,7 @@
 //! - `cell`, `table`, `printer`, `jq`, `json`: values as text, for people and for programs
 //! - [`sanitise`]: text from outside, made safe for a terminal
 //! - [`ask`]: questions; `hidden`: answers that are not shown; `fail`: errors and warnings; [`progress`]: that something takes long
+//! - [`reader`]: whether anybody reads stdout
 //! - [`clock`]: what time it is where the person sits
 
 pub mod ask;
@@ -17,6 +18,7 @@ mod json;
 pub mod output;
 mod printer;
 pub mod progress;
+pub mod reader;
 pub mod rows;
 pub mod sanitise;
 pub mod sheet;

@@ -12,6 +12,7 @@
 //! - `output`: what every command prints, for people and for programs
 //! - `pages`: what links in mails lead to
 //! - `permits`: from the draft to the permit, with documents; what an upload costs
+//! - `notices`: what people are told, read from the letters themselves
 //! - `openapi`: what the document says is what the portal does
 //! - `open311`: cities that speak Open311 as real ones do, and the commands against them
 
@@ -29,6 +30,7 @@ mod georeport;
 mod hints;
 mod history;
 mod ledger;
+mod notices;
 mod open311;
 mod openapi;
 mod output;

@@ -80,6 +80,7 @@ impl Fixture for Rush {
                 random,
                 cost: Cost { memory: 64, passes: 1 },
                 documents: citytime::portal::gateways::documents::Documents::temporary(),
+                post: citytime::portal::gateways::post::Post::default(),
             };
             let portal = Portal::new(parcel).unwrap();
             let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();

@@ -2,11 +2,13 @@
 //!
 //! - `create`, `update`: with flags, a file or questions; `details`: what both are made of
 //! - `address`: a postal address in one line
+//! - `notifications`: how one is told of what
 //! - `records`: the city records linked to it; `tokens`: tokens for scripts
 
 mod address;
 mod create;
 mod details;
+mod notifications;
 mod records;
 mod tokens;
 mod update;
@@ -64,6 +66,8 @@ enum Verb {
     Update(update::UpdateArgs),
     #[command(alias = "record")]
     Records(records::RecordsArgs),
+    #[command(alias = "notification")]
+    Notifications(notifications::NotificationsArgs),
     #[command(alias = "token")]
     Tokens(tokens::TokensArgs),
 }
@@ -79,6 +83,7 @@ pub(crate) async fn run(context: &mut Context, args: AccountArgs) -> Result<Outc
         Verb::Show(ShowArgs {}) => Outcome::one(&ACCOUNT, &context.portal().await?.call(&SHOW, (), &Empty {}).await?),
         Verb::Update(args) => update::run(context, args).await,
         Verb::Records(args) => records::run(context, args).await,
+        Verb::Notifications(args) => notifications::run(context, args).await,
         Verb::Tokens(args) => tokens::run(context, args).await,
     }
 }

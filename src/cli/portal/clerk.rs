@@ -2,7 +2,7 @@
 
 use clap::{Args, Subcommand};
 
-use super::{Hosted, refused};
+use super::{Folders, Hosted, refused};
 use crate::{
     api::{accounts::NewAccount, endpoint::Power},
     cli::{Context, words},
@@ -85,11 +85,11 @@ pub(super) async fn run(context: &mut Context, args: ClerkArgs) -> Result<Outcom
     match args.verb {
         Verb::Add(args) => add(context, args).await,
         Verb::List(args) => {
-            let portal = args.hosted.open(None).await?;
+            let portal = args.hosted.open(Folders::default()).await?;
             Outcome::many(&CLERK, &clerks::list(&portal).await.map_err(refused)?)
         }
         Verb::Remove(args) => {
-            let portal = args.hosted.open(None).await?;
+            let portal = args.hosted.open(Folders::default()).await?;
             Outcome::one(&CLERK, &clerks::remove(&portal, &args.username).await.map_err(refused)?)
         }
     }
@@ -101,7 +101,7 @@ async fn add(context: &mut Context, args: AddArgs) -> Result<Outcome> {
     } else {
         context.ui.ask_new_secret("Password", "--password-stdin", &|_| Ok(()))?
     };
-    let portal = args.hosted.open(None).await?;
+    let portal = args.hosted.open(Folders::default()).await?;
     let new = NewAccount {
         username: args.username,
         password,

@@ -8,14 +8,17 @@ use std::{
 
 use clap::Args;
 
-use super::Hosted;
+use super::{Folders, Hosted};
 use crate::{
     api::problem::Code,
     cli::Context,
     failure::{Failure, Result},
-    portal::web::{
-        exposure::Network,
-        server::{Face, Server, Tls},
+    portal::{
+        gateways::mail::Mail,
+        web::{
+            exposure::Network,
+            server::{Face, Server, Tls},
+        },
     },
     ui::{Outcome, Verbosity},
 };
@@ -33,6 +36,10 @@ pub(super) struct ServeArgs {
     /// ./citytime-documents
     #[arg(long, value_name = "FOLDER")]
     documents: Option<PathBuf>,
+    /// Write mail and SMS into this folder and send none; where city.toml has no [mail], they are written beside the
+    /// SQLite file unless given, else into ./citytime-mail
+    #[arg(long, value_name = "FOLDER")]
+    mail: Option<PathBuf>,
     /// Where to listen
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8311")]
     listen: SocketAddr,
@@ -73,7 +80,10 @@ pub(super) async fn run(context: &mut Context, args: ServeArgs) -> Result<Outcom
     let scheme = if matches!(face, Face::Tls(_)) { "https" } else { "http" };
     let listener = bind(args.listen)?;
     let admin = args.admin_listen.map(bind).transpose()?;
-    let portal = args.hosted.open(args.documents.as_deref()).await?;
+    let portal = args.hosted.open(Folders { documents: args.documents.as_deref(), mail: args.mail.as_deref() }).await?;
+    if let Some(Mail::Folder { path, .. }) = &portal.post().mail {
+        context.ui.note(format!("mail and SMS are not sent, but written to {}", path.display()));
+    }
     let (city, database) = (portal.city().name.clone(), args.hosted.database.to_string());
     let unusable =
         |error: io::Error| Failure::new(Code::File, format!("the portal cannot be served: {error}")).because(error);

@@ -2,11 +2,13 @@
 //!
 //! - `import`: a file of lines, each taken or refused by itself; `records`, `bills` and `programs` are such files
 //! - `requests`: working on service requests
+//! - `notices`: what became of what people were told
 //! - `clock`: the sandbox's time
 
 mod bills;
 mod clock;
 mod import;
+mod notices;
 mod permits;
 mod programs;
 mod records;
@@ -39,6 +41,8 @@ enum Noun {
     Requests(requests::RequestsArgs),
     #[command(alias = "permit")]
     Permits(permits::PermitsArgs),
+    #[command(alias = "notice")]
+    Notices(notices::NoticesArgs),
     Clock(clock::ClockArgs),
 }
 
@@ -49,6 +53,7 @@ pub(crate) async fn run(context: &mut Context, args: StaffArgs) -> Result<Outcom
         Noun::Programs(args) => programs::run(context, args).await,
         Noun::Requests(args) => requests::run(context, args).await,
         Noun::Permits(args) => permits::run(context, args).await,
+        Noun::Notices(args) => notices::run(context, args).await,
         Noun::Clock(args) => clock::run(context, args).await,
     }
 }

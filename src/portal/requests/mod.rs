@@ -5,6 +5,7 @@
 //! - `filing`: from what was sent to a request that is kept
 //! - `change`: everything that happens to a request later, each in one unit
 //! - `view`: what a request looks like to whom
+//! - `told`: what those who follow it are told
 //! - `rules`: the states and what leads from one to another, pure
 //! - `working_days`: until when something is promised
 //! - `ground`: where something is, and how far from something else
@@ -18,5 +19,6 @@ pub(crate) mod queries;
 pub(crate) mod routes;
 mod rules;
 mod staff;
+mod told;
 pub(crate) mod view;
 mod working_days;

@@ -18,15 +18,19 @@ mod permits;
 mod programs;
 mod requests;
 
-use std::net::{Ipv4Addr, TcpListener};
+use std::{
+    net::{Ipv4Addr, TcpListener},
+    path::PathBuf,
+};
 
 use self::life::Life;
 use super::{
-    Parcel, Portal,
+    Parcel, Portal, bills,
     city::{City, read},
     clock::Clock,
     error::{Error, Result},
-    gateways::documents::Documents,
+    gateways::{documents::Documents, post::Post},
+    notices,
     random::Random,
     sessions,
     sessions::passwords::Cost,
@@ -62,6 +66,8 @@ pub struct Wish {
     pub residents: u32,
     /// Where it is kept.
     pub database: DatabaseUrl,
+    /// The folder its mail and SMS land in.
+    pub mail: PathBuf,
 }
 
 /// A sandbox that is being served.
@@ -85,7 +91,8 @@ pub fn city() -> Result<City> {
 pub async fn open(wish: Wish) -> Result<Sandbox> {
     let store = Store::open(&wish.database, Options::default()).await?;
     let documents = wish.database.documents().map_or_else(Documents::temporary, Documents::in_folder);
-    let portal = populate_with(store, documents, wish.seed, wish.residents).await?;
+    let post = Post::in_folder(&city()?, &wish.mail)?;
+    let portal = populate_with(store, (documents, post), wish.seed, wish.residents).await?;
     portal.clock().run();
     let resident_token = sign_in(&portal, RESIDENT).await?;
     let clerk_token = sign_in(&portal, CLERK).await?;
@@ -98,19 +105,27 @@ pub async fn open(wish: Wish) -> Result<Sandbox> {
 /// The made-up city's portal over a database, its people moved in if it is empty. With a seed its clock stands at a
 /// fixed day until it is made to run.
 pub async fn populate(store: Store, seed: Option<u64>, residents: u32) -> Result<Portal> {
-    populate_with(store, Documents::temporary(), seed, residents).await
+    populate_with(store, (Documents::temporary(), Post::default()), seed, residents).await
 }
 
-async fn populate_with(store: Store, documents: Documents, seed: Option<u64>, residents: u32) -> Result<Portal> {
+async fn populate_with(
+    store: Store,
+    (documents, post): (Documents, Post),
+    seed: Option<u64>,
+    residents: u32,
+) -> Result<Portal> {
     let start = seed.map(|_| SEEDED_START.parse::<Timestamp>()).transpose().map_err(Error::internal)?;
     let clock = start.map_or_else(Clock::movable, Clock::standing);
     let is_empty = find(&store, RESIDENT).await?.is_none();
     // A city that is there already has what its seed drew: drawn again, it would clash.
     let random = seed.filter(|_| is_empty).map_or_else(Random::system, Random::seeded);
-    let portal = Portal::new(Parcel { city: city()?, store, clock, random, cost: Cost::STRONG, documents })?;
+    let parcel = Parcel { city: city()?, store, clock, random, cost: Cost::STRONG, documents, post };
+    let portal = Portal::new(parcel)?;
     permits::documents(&portal).await?;
     if is_empty {
         Life::new(&portal, seed.unwrap_or(1)).await?.live(residents).await?;
+        bills::reminders::remind(&portal).await?;
+        notices::told_long_ago(&portal).await?;
     }
     Ok(portal)
 }

@@ -273,3 +273,38 @@ proptest::proptest! {
         }
     }
 }
+
+/// The mistakes of sections behind the example, without the numbers of their lines.
+fn told_behind_the_example(sections: &str) -> String {
+    let told = told(&format!("{EXAMPLE}\n{sections}"));
+    let without_line =
+        |line: &str| line.split_once(": ").filter(|_| line.starts_with("city.toml")).map(|(_, rest)| rest.to_owned());
+    told.lines().map(|line| without_line(line).unwrap_or_else(|| line.to_owned()) + "\n").collect()
+}
+
+#[test]
+fn mistakes_of_mail_and_sms_are_told() {
+    let told = told_behind_the_example(
+        r#"
+[mail]
+from = "Riverton"
+host = "smtp://mail.riverton.example"
+port = 70000
+security = "ssl"
+username = "portal"
+ca_file = "authority.pem"
+
+[sms]
+account = "12345"
+token_file = "/nowhere/token"
+from = "312 555 0100"
+url = "http://sms.riverton.example"
+timeout_seconds = 0
+"#,
+    );
+    insta::assert_snapshot!(told, @"");
+    let told = told_behind_the_example(
+        "[mail]\nfrom = \"portal@riverton.example\"\nhost = \"mail.riverton.example\"\nsecurity = \"none\"\n",
+    );
+    insta::assert_snapshot!(told, @"");
+}
