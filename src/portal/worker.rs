@@ -1,5 +1,5 @@
 //! What runs by itself: settling what is open at the processor, ending holds whose fee was not paid and
-//! applications nobody went on with, and forgetting keys
+//! applications nobody went on with, and forgetting keys, guesses
 //! and sessions that have ended. Beside it notices are sent.
 
 use std::time::Duration;
@@ -8,7 +8,8 @@ use jiff::SignedDuration;
 use tokio_util::sync::CancellationToken;
 
 use super::{
-    Portal, bills, codes, error::Result, idempotency, notices, payments, permits, programs, sessions, store::params,
+    Portal, bills, codes, error::Result, guard, idempotency, notices, payments, permits, programs, sessions,
+    store::params,
 };
 
 /// How long the worker rests between two rounds.
@@ -33,6 +34,7 @@ pub async fn run_once(portal: &Portal) -> Result<()> {
         Box::pin(async move {
             tx.execute(&idempotency::FORGET, &params![oldest_key]).await?;
             tx.execute(&notices::queries::FORGET, &params![oldest_letter]).await?;
+            guard::forget(tx, now).await?;
             tx.execute(&codes::queries::FORGET, &params![oldest_code]).await?;
             sessions::queries::forget(tx, now, idle_since).await
         })
