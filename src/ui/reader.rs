@@ -14,5 +14,5 @@ pub async fn gone() {
             return;
         }
     }
-    std::future::pending().await
+    std::future::pending::<()>().await;
 }

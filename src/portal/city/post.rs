@@ -98,7 +98,7 @@ pub(super) fn mail(mail: &mut Table<'_>) -> Option<MailServer> {
         }
         _ => {}
     }
-    let (security, port) = (security?, port.map_or_else(|| security.map(|kind| u32::from(kind.port())), |port| port)?);
+    let (security, port) = (security?, port.unwrap_or_else(|| security.map(|kind| u32::from(kind.port())))?);
     Some(MailServer {
         from: from?,
         host: host?,
