@@ -207,6 +207,22 @@ mod tests {
             .fact("Payment", "PAY-7K3Q9XM2")
             .command("citytime bills list");
         insta::assert_snapshot!(told(&notice, Some("https://portal.riverton.example/unsubscribe?link=x"), |telling| telling.text()), @r"
+        Hello Rosa Marín,
+
+        Your bank took the payment back. What it was for is to be paid again,
+        and the city asks you to do so soon.
+
+          For      Water, sewer and refuse, 2026-10
+          Payment  PAY-7K3Q9XM2
+
+        In your terminal:
+            citytime bills list
+
+        -- 
+        City of Riverton
+        help@riverton.example | +13125550142
+        You get this because you are told about billing by e-mail.
+        Stop them: https://portal.riverton.example/unsubscribe?link=x
         ");
     }
 
