@@ -73,6 +73,7 @@ nouns! {
     accounts: routes, queries;
     sessions: routes, queries;
     tokens: routes, queries;
+    recovery: routes, queries;
     records: routes, queries;
     bills: routes, queries;
     payments: routes, queries;
@@ -220,6 +221,11 @@ impl Portal {
     /// That the portal is ending: who waits for something waits no longer.
     pub(crate) fn stopping(&self) -> &CancellationToken {
         &self.0.stopping
+    }
+
+    /// Whether text messages can leave.
+    pub(crate) fn texts(&self) -> bool {
+        self.0.post.sms.is_some()
     }
 
     /// Work that must finish even if its caller hangs up.

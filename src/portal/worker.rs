@@ -8,7 +8,7 @@ use jiff::SignedDuration;
 use tokio_util::sync::CancellationToken;
 
 use super::{
-    Portal, bills, codes, error::Result, guard, idempotency, notices, payments, permits, programs, sessions,
+    Portal, bills, codes, error::Result, guard, idempotency, notices, payments, permits, programs, recovery, sessions,
     store::params,
 };
 
@@ -21,7 +21,8 @@ pub async fn run_once(portal: &Portal) -> Result<()> {
     let ended = programs::end_holds(portal).await?;
     let expired = permits::expire(portal).await?;
     let reminded = bills::reminders::remind(portal).await?;
-    tracing::debug!(reminders = reminded, payments = asked, holds = ended, permits = expired, "reconciled");
+    let recoveries = recovery::deliver::deliver(portal).await?;
+    tracing::debug!(reminders = reminded, payments = asked, holds = ended, permits = expired, recoveries, "reconciled");
     let now = portal.clock().now();
     portal.documents().sweep(now).await?;
     let oldest_key = now.plus(SignedDuration::from_hours(-24 * idempotency::KEPT_DAYS));
@@ -36,6 +37,7 @@ pub async fn run_once(portal: &Portal) -> Result<()> {
             tx.execute(&notices::queries::FORGET, &params![oldest_letter]).await?;
             guard::forget(tx, now).await?;
             tx.execute(&codes::queries::FORGET, &params![oldest_code]).await?;
+            tx.execute(&recovery::queries::FORGET, &params![oldest_code]).await?;
             sessions::queries::forget(tx, now, idle_since).await
         })
     });

@@ -3,6 +3,7 @@
 //! - `import`: a file of lines, each taken or refused by itself; `records`, `bills` and `programs` are such files
 //! - `requests`: working on service requests
 //! - `notices`: what became of what people were told
+//! - `residents`: helping people with their accounts
 //! - `clock`: the sandbox's time
 
 mod bills;
@@ -13,6 +14,7 @@ mod permits;
 mod programs;
 mod records;
 mod requests;
+mod residents;
 
 use clap::{Args, Subcommand};
 
@@ -43,6 +45,8 @@ enum Noun {
     Permits(permits::PermitsArgs),
     #[command(alias = "notice")]
     Notices(notices::NoticesArgs),
+    #[command(alias = "resident")]
+    Residents(residents::ResidentsArgs),
     Clock(clock::ClockArgs),
 }
 
@@ -54,6 +58,7 @@ pub(crate) async fn run(context: &mut Context, args: StaffArgs) -> Result<Outcom
         Noun::Requests(args) => requests::run(context, args).await,
         Noun::Permits(args) => permits::run(context, args).await,
         Noun::Notices(args) => notices::run(context, args).await,
+        Noun::Residents(args) => residents::run(context, args).await,
         Noun::Clock(args) => clock::run(context, args).await,
     }
 }

@@ -7,9 +7,7 @@
 //! - `render`: a letter as text and as a page, a message
 //! - `unsubscribe`: the links that end letters
 
-#[allow(dead_code, reason = "what confirms addresses comes next")]
 pub(crate) mod notice;
-#[allow(dead_code, reason = "what confirms addresses comes next")]
 mod outbox;
 pub(crate) mod queries;
 mod render;
@@ -20,7 +18,6 @@ pub(crate) mod unsubscribe;
 
 use jiff::SignedDuration;
 
-#[allow(unused_imports, reason = "what confirms addresses comes next")]
 pub(crate) use self::{
     notice::Notice,
     outbox::{Outbox, mail_to, tell, text_to},

@@ -5,15 +5,15 @@
 //! - `visit`: what a browser sent
 //! - `confirm`: an address is confirmed
 //! - `unsubscribe`: letters of a topic are ended
+//! - `reset`: a new password, for whoever lost theirs
 //!
 //! Whoever opens a link only looks: programs that scan mail follow every link, so that a GET uses nothing up. Buttons
 //! POST. A form's own code is the mail's: no other site knows it, and `CsrfLayer` refuses what other sites send.
 
 mod confirm;
-#[allow(dead_code, reason = "its first users come with the outbox")]
 mod layout;
+mod reset;
 mod unsubscribe;
-#[allow(dead_code, reason = "its first users come with the outbox")]
 mod visit;
 
 use axum::{body::Body, http::Uri};
@@ -76,7 +76,7 @@ pub(crate) fn routes(routes: Routes) -> Routes {
             Page::refusal(&problem).answer(&portal, id)
         })
     });
-    unsubscribe::routes(confirm::routes(routes))
+    unsubscribe::routes(reset::routes(confirm::routes(routes)))
 }
 
 /// A page and what makes it. What refuses it is a page too, and forms that another site sends never reach it.

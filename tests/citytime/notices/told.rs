@@ -34,12 +34,7 @@ async fn id_of(shell: &Shell, arguments: &str) -> String {
 
 /// The letters in the portal's folder, the oldest first.
 pub(super) fn letters(portal: &Portal) -> Vec<String> {
-    let Ok(folder) = std::fs::read_dir(portal.mail()) else { return Vec::new() };
-    let mut files: Vec<_> = folder.map(|entry| entry.unwrap().path()).collect();
-    // One that is being written has no name of its own yet.
-    files.retain(|path| !path.file_name().unwrap().to_string_lossy().starts_with('.'));
-    files.sort();
-    files.iter().map(|path| std::fs::read_to_string(path).unwrap()).collect()
+    portal.mailbag()
 }
 
 on_both_databases! {
