@@ -245,6 +245,7 @@ complete -c citytime -n "__fish_citytime_using_subcommand city; and __fish_seen_
 complete -c citytime -n "__fish_citytime_using_subcommand city; and __fish_seen_subcommand_from remove" -s y -l yes -d 'Agree to what would be asked'
 complete -c citytime -n "__fish_citytime_using_subcommand city; and __fish_seen_subcommand_from remove" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c citytime -n "__fish_citytime_using_subcommand login" -l username -d 'The account\'s name' -r
+complete -c citytime -n "__fish_citytime_using_subcommand login" -l code -d 'A code of the second factor: six digits of the app, or a recovery code; asked for where the account has one' -r
 complete -c citytime -n "__fish_citytime_using_subcommand login" -s o -l output -d 'How to print what comes back [env: CITYTIME_OUTPUT]' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -339,39 +340,40 @@ complete -c citytime -n "__fish_citytime_using_subcommand dashboard" -s v -l ver
 complete -c citytime -n "__fish_citytime_using_subcommand dashboard" -l no-input -d 'Never ask: a question that is needed ends the command with status 2 [env: CITYTIME_NO_INPUT, CI]'
 complete -c citytime -n "__fish_citytime_using_subcommand dashboard" -s y -l yes -d 'Agree to what would be asked'
 complete -c citytime -n "__fish_citytime_using_subcommand dashboard" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c citytime -n "__fish_citytime_using_subcommand account; and not __fish_seen_subcommand_from create show update verify recovery-email recover password records sessions tokens" -s o -l output -d 'How to print what comes back [env: CITYTIME_OUTPUT]' -r -f -a "table\t''
+complete -c citytime -n "__fish_citytime_using_subcommand account; and not __fish_seen_subcommand_from create show update verify recovery-email recover password mfa records sessions tokens" -s o -l output -d 'How to print what comes back [env: CITYTIME_OUTPUT]' -r -f -a "table\t''
 json\t''
 jsonl\t''
 csv\t''
 tsv\t''
 ids\t''"
-complete -c citytime -n "__fish_citytime_using_subcommand account; and not __fish_seen_subcommand_from create show update verify recovery-email recover password records sessions tokens" -l columns -d 'Print only these columns (fields, in JSON), in this order' -r
-complete -c citytime -n "__fish_citytime_using_subcommand account; and not __fish_seen_subcommand_from create show update verify recovery-email recover password records sessions tokens" -l jq -d 'Filter the JSON with a jq expression; texts are printed without quotes' -r
-complete -c citytime -n "__fish_citytime_using_subcommand account; and not __fish_seen_subcommand_from create show update verify recovery-email recover password records sessions tokens" -l color -d 'When to use colour [env: NO_COLOR, CLICOLOR_FORCE]' -r -f -a "auto\t''
+complete -c citytime -n "__fish_citytime_using_subcommand account; and not __fish_seen_subcommand_from create show update verify recovery-email recover password mfa records sessions tokens" -l columns -d 'Print only these columns (fields, in JSON), in this order' -r
+complete -c citytime -n "__fish_citytime_using_subcommand account; and not __fish_seen_subcommand_from create show update verify recovery-email recover password mfa records sessions tokens" -l jq -d 'Filter the JSON with a jq expression; texts are printed without quotes' -r
+complete -c citytime -n "__fish_citytime_using_subcommand account; and not __fish_seen_subcommand_from create show update verify recovery-email recover password mfa records sessions tokens" -l color -d 'When to use colour [env: NO_COLOR, CLICOLOR_FORCE]' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c citytime -n "__fish_citytime_using_subcommand account; and not __fish_seen_subcommand_from create show update verify recovery-email recover password records sessions tokens" -l timeout -d 'How long to wait for an answer [env: CITYTIME_TIMEOUT] [default: 30s]' -r
-complete -c citytime -n "__fish_citytime_using_subcommand account; and not __fish_seen_subcommand_from create show update verify recovery-email recover password records sessions tokens" -l retries -d 'How often to try again when the portal cannot be reached or is busy [env: CITYTIME_RETRIES] [default: 3]' -r
-complete -c citytime -n "__fish_citytime_using_subcommand account; and not __fish_seen_subcommand_from create show update verify recovery-email recover password records sessions tokens" -l idempotency-key -d 'Name this change, so that repeating it does not do it twice' -r
-complete -c citytime -n "__fish_citytime_using_subcommand account; and not __fish_seen_subcommand_from create show update verify recovery-email recover password records sessions tokens" -l cacert -d 'Trust the certificates in this PEM file, and no others [env: CITYTIME_CACERT]' -r -F
-complete -c citytime -n "__fish_citytime_using_subcommand account; and not __fish_seen_subcommand_from create show update verify recovery-email recover password records sessions tokens" -s c -l city -d 'The city to talk to: the name of a profile, or a URL [env: CITYTIME_CITY]' -r -f
-complete -c citytime -n "__fish_citytime_using_subcommand account; and not __fish_seen_subcommand_from create show update verify recovery-email recover password records sessions tokens" -l json -d 'Print JSON: the same as `-o json`'
-complete -c citytime -n "__fish_citytime_using_subcommand account; and not __fish_seen_subcommand_from create show update verify recovery-email recover password records sessions tokens" -l no-header -d 'Leave the row of column names out'
-complete -c citytime -n "__fish_citytime_using_subcommand account; and not __fish_seen_subcommand_from create show update verify recovery-email recover password records sessions tokens" -s q -l quiet -d 'Say nothing but results, warnings and errors'
-complete -c citytime -n "__fish_citytime_using_subcommand account; and not __fish_seen_subcommand_from create show update verify recovery-email recover password records sessions tokens" -s v -l verbose -d 'Say more; twice traces HTTP, with secrets left out [env: CITYTIME_LOG]'
-complete -c citytime -n "__fish_citytime_using_subcommand account; and not __fish_seen_subcommand_from create show update verify recovery-email recover password records sessions tokens" -l no-input -d 'Never ask: a question that is needed ends the command with status 2 [env: CITYTIME_NO_INPUT, CI]'
-complete -c citytime -n "__fish_citytime_using_subcommand account; and not __fish_seen_subcommand_from create show update verify recovery-email recover password records sessions tokens" -s y -l yes -d 'Agree to what would be asked'
-complete -c citytime -n "__fish_citytime_using_subcommand account; and not __fish_seen_subcommand_from create show update verify recovery-email recover password records sessions tokens" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c citytime -n "__fish_citytime_using_subcommand account; and not __fish_seen_subcommand_from create show update verify recovery-email recover password records sessions tokens" -f -a "create" -d 'Create an account'
-complete -c citytime -n "__fish_citytime_using_subcommand account; and not __fish_seen_subcommand_from create show update verify recovery-email recover password records sessions tokens" -f -a "show" -d 'Show the account'
-complete -c citytime -n "__fish_citytime_using_subcommand account; and not __fish_seen_subcommand_from create show update verify recovery-email recover password records sessions tokens" -f -a "update" -d 'Change name, e-mail, phone or address'
-complete -c citytime -n "__fish_citytime_using_subcommand account; and not __fish_seen_subcommand_from create show update verify recovery-email recover password records sessions tokens" -f -a "verify" -d 'Confirm your e-mail address, phone or recovery address'
-complete -c citytime -n "__fish_citytime_using_subcommand account; and not __fish_seen_subcommand_from create show update verify recovery-email recover password records sessions tokens" -f -a "recovery-email" -d 'Set a second address, to which a code goes too should you lose your password'
-complete -c citytime -n "__fish_citytime_using_subcommand account; and not __fish_seen_subcommand_from create show update verify recovery-email recover password records sessions tokens" -f -a "recover" -d 'Get back into your account when the password is lost'
-complete -c citytime -n "__fish_citytime_using_subcommand account; and not __fish_seen_subcommand_from create show update verify recovery-email recover password records sessions tokens" -f -a "password" -d 'Change your password; every other session ends at once'
-complete -c citytime -n "__fish_citytime_using_subcommand account; and not __fish_seen_subcommand_from create show update verify recovery-email recover password records sessions tokens" -f -a "records" -d 'The city records linked to the account: utility accounts, parcels, licences'
-complete -c citytime -n "__fish_citytime_using_subcommand account; and not __fish_seen_subcommand_from create show update verify recovery-email recover password records sessions tokens" -f -a "sessions" -d 'Where you are signed in: a session for each `citytime login`'
-complete -c citytime -n "__fish_citytime_using_subcommand account; and not __fish_seen_subcommand_from create show update verify recovery-email recover password records sessions tokens" -f -a "tokens" -d 'Tokens for scripts: with scopes, an end, and a name of their own'
+complete -c citytime -n "__fish_citytime_using_subcommand account; and not __fish_seen_subcommand_from create show update verify recovery-email recover password mfa records sessions tokens" -l timeout -d 'How long to wait for an answer [env: CITYTIME_TIMEOUT] [default: 30s]' -r
+complete -c citytime -n "__fish_citytime_using_subcommand account; and not __fish_seen_subcommand_from create show update verify recovery-email recover password mfa records sessions tokens" -l retries -d 'How often to try again when the portal cannot be reached or is busy [env: CITYTIME_RETRIES] [default: 3]' -r
+complete -c citytime -n "__fish_citytime_using_subcommand account; and not __fish_seen_subcommand_from create show update verify recovery-email recover password mfa records sessions tokens" -l idempotency-key -d 'Name this change, so that repeating it does not do it twice' -r
+complete -c citytime -n "__fish_citytime_using_subcommand account; and not __fish_seen_subcommand_from create show update verify recovery-email recover password mfa records sessions tokens" -l cacert -d 'Trust the certificates in this PEM file, and no others [env: CITYTIME_CACERT]' -r -F
+complete -c citytime -n "__fish_citytime_using_subcommand account; and not __fish_seen_subcommand_from create show update verify recovery-email recover password mfa records sessions tokens" -s c -l city -d 'The city to talk to: the name of a profile, or a URL [env: CITYTIME_CITY]' -r -f
+complete -c citytime -n "__fish_citytime_using_subcommand account; and not __fish_seen_subcommand_from create show update verify recovery-email recover password mfa records sessions tokens" -l json -d 'Print JSON: the same as `-o json`'
+complete -c citytime -n "__fish_citytime_using_subcommand account; and not __fish_seen_subcommand_from create show update verify recovery-email recover password mfa records sessions tokens" -l no-header -d 'Leave the row of column names out'
+complete -c citytime -n "__fish_citytime_using_subcommand account; and not __fish_seen_subcommand_from create show update verify recovery-email recover password mfa records sessions tokens" -s q -l quiet -d 'Say nothing but results, warnings and errors'
+complete -c citytime -n "__fish_citytime_using_subcommand account; and not __fish_seen_subcommand_from create show update verify recovery-email recover password mfa records sessions tokens" -s v -l verbose -d 'Say more; twice traces HTTP, with secrets left out [env: CITYTIME_LOG]'
+complete -c citytime -n "__fish_citytime_using_subcommand account; and not __fish_seen_subcommand_from create show update verify recovery-email recover password mfa records sessions tokens" -l no-input -d 'Never ask: a question that is needed ends the command with status 2 [env: CITYTIME_NO_INPUT, CI]'
+complete -c citytime -n "__fish_citytime_using_subcommand account; and not __fish_seen_subcommand_from create show update verify recovery-email recover password mfa records sessions tokens" -s y -l yes -d 'Agree to what would be asked'
+complete -c citytime -n "__fish_citytime_using_subcommand account; and not __fish_seen_subcommand_from create show update verify recovery-email recover password mfa records sessions tokens" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c citytime -n "__fish_citytime_using_subcommand account; and not __fish_seen_subcommand_from create show update verify recovery-email recover password mfa records sessions tokens" -f -a "create" -d 'Create an account'
+complete -c citytime -n "__fish_citytime_using_subcommand account; and not __fish_seen_subcommand_from create show update verify recovery-email recover password mfa records sessions tokens" -f -a "show" -d 'Show the account'
+complete -c citytime -n "__fish_citytime_using_subcommand account; and not __fish_seen_subcommand_from create show update verify recovery-email recover password mfa records sessions tokens" -f -a "update" -d 'Change name, e-mail, phone or address'
+complete -c citytime -n "__fish_citytime_using_subcommand account; and not __fish_seen_subcommand_from create show update verify recovery-email recover password mfa records sessions tokens" -f -a "verify" -d 'Confirm your e-mail address, phone or recovery address'
+complete -c citytime -n "__fish_citytime_using_subcommand account; and not __fish_seen_subcommand_from create show update verify recovery-email recover password mfa records sessions tokens" -f -a "recovery-email" -d 'Set a second address, to which a code goes too should you lose your password'
+complete -c citytime -n "__fish_citytime_using_subcommand account; and not __fish_seen_subcommand_from create show update verify recovery-email recover password mfa records sessions tokens" -f -a "recover" -d 'Get back into your account when the password is lost'
+complete -c citytime -n "__fish_citytime_using_subcommand account; and not __fish_seen_subcommand_from create show update verify recovery-email recover password mfa records sessions tokens" -f -a "password" -d 'Change your password; every other session ends at once'
+complete -c citytime -n "__fish_citytime_using_subcommand account; and not __fish_seen_subcommand_from create show update verify recovery-email recover password mfa records sessions tokens" -f -a "mfa" -d 'The second factor: a code of an app on your phone, beside the password'
+complete -c citytime -n "__fish_citytime_using_subcommand account; and not __fish_seen_subcommand_from create show update verify recovery-email recover password mfa records sessions tokens" -f -a "records" -d 'The city records linked to the account: utility accounts, parcels, licences'
+complete -c citytime -n "__fish_citytime_using_subcommand account; and not __fish_seen_subcommand_from create show update verify recovery-email recover password mfa records sessions tokens" -f -a "sessions" -d 'Where you are signed in: a session for each `citytime login`'
+complete -c citytime -n "__fish_citytime_using_subcommand account; and not __fish_seen_subcommand_from create show update verify recovery-email recover password mfa records sessions tokens" -f -a "tokens" -d 'Tokens for scripts: with scopes, an end, and a name of their own'
 complete -c citytime -n "__fish_citytime_using_subcommand account; and __fish_seen_subcommand_from create" -l file -d 'Take what no flag says from this file of JSON (- is stdin)' -r -F
 complete -c citytime -n "__fish_citytime_using_subcommand account; and __fish_seen_subcommand_from create" -l username -d 'The name to sign in with: 3-32 letters, digits, dots, dashes or underscores' -r
 complete -c citytime -n "__fish_citytime_using_subcommand account; and __fish_seen_subcommand_from create" -l name -d 'The person\'s name' -r
@@ -432,6 +434,7 @@ complete -c citytime -n "__fish_citytime_using_subcommand account; and __fish_se
 complete -c citytime -n "__fish_citytime_using_subcommand account; and __fish_seen_subcommand_from update" -l email -d 'Where notices go' -r -f
 complete -c citytime -n "__fish_citytime_using_subcommand account; and __fish_seen_subcommand_from update" -l phone -d 'With or without the country\'s code' -r
 complete -c citytime -n "__fish_citytime_using_subcommand account; and __fish_seen_subcommand_from update" -l address -d 'The postal address: LINE, CITY, REGION POSTAL' -r
+complete -c citytime -n "__fish_citytime_using_subcommand account; and __fish_seen_subcommand_from update" -l code -d 'A code of your second factor: six digits of the app, or a recovery code' -r
 complete -c citytime -n "__fish_citytime_using_subcommand account; and __fish_seen_subcommand_from update" -s o -l output -d 'How to print what comes back [env: CITYTIME_OUTPUT]' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -482,6 +485,7 @@ complete -c citytime -n "__fish_citytime_using_subcommand account; and __fish_se
 complete -c citytime -n "__fish_citytime_using_subcommand account; and __fish_seen_subcommand_from verify" -l no-input -d 'Never ask: a question that is needed ends the command with status 2 [env: CITYTIME_NO_INPUT, CI]'
 complete -c citytime -n "__fish_citytime_using_subcommand account; and __fish_seen_subcommand_from verify" -s y -l yes -d 'Agree to what would be asked'
 complete -c citytime -n "__fish_citytime_using_subcommand account; and __fish_seen_subcommand_from verify" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c citytime -n "__fish_citytime_using_subcommand account; and __fish_seen_subcommand_from recovery-email" -l code -d 'A code of your second factor: six digits of the app, or a recovery code' -r
 complete -c citytime -n "__fish_citytime_using_subcommand account; and __fish_seen_subcommand_from recovery-email" -s o -l output -d 'How to print what comes back [env: CITYTIME_OUTPUT]' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -533,6 +537,7 @@ complete -c citytime -n "__fish_citytime_using_subcommand account; and __fish_se
 complete -c citytime -n "__fish_citytime_using_subcommand account; and __fish_seen_subcommand_from recover" -f -a "start" -d 'Have a code sent to the addresses the account has confirmed'
 complete -c citytime -n "__fish_citytime_using_subcommand account; and __fish_seen_subcommand_from recover" -f -a "finish" -d 'Set a new password with the code; every session ends'
 complete -c citytime -n "__fish_citytime_using_subcommand account; and __fish_seen_subcommand_from recover" -f -a "stop" -d 'Stop the recovery that was begun for your account at the city\'s office'
+complete -c citytime -n "__fish_citytime_using_subcommand account; and __fish_seen_subcommand_from password" -l code -d 'A code of your second factor: six digits of the app, or a recovery code' -r
 complete -c citytime -n "__fish_citytime_using_subcommand account; and __fish_seen_subcommand_from password" -s o -l output -d 'How to print what comes back [env: CITYTIME_OUTPUT]' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -558,6 +563,33 @@ complete -c citytime -n "__fish_citytime_using_subcommand account; and __fish_se
 complete -c citytime -n "__fish_citytime_using_subcommand account; and __fish_seen_subcommand_from password" -l no-input -d 'Never ask: a question that is needed ends the command with status 2 [env: CITYTIME_NO_INPUT, CI]'
 complete -c citytime -n "__fish_citytime_using_subcommand account; and __fish_seen_subcommand_from password" -s y -l yes -d 'Agree to what would be asked'
 complete -c citytime -n "__fish_citytime_using_subcommand account; and __fish_seen_subcommand_from password" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c citytime -n "__fish_citytime_using_subcommand account; and __fish_seen_subcommand_from mfa" -s o -l output -d 'How to print what comes back [env: CITYTIME_OUTPUT]' -r -f -a "table\t''
+json\t''
+jsonl\t''
+csv\t''
+tsv\t''
+ids\t''"
+complete -c citytime -n "__fish_citytime_using_subcommand account; and __fish_seen_subcommand_from mfa" -l columns -d 'Print only these columns (fields, in JSON), in this order' -r
+complete -c citytime -n "__fish_citytime_using_subcommand account; and __fish_seen_subcommand_from mfa" -l jq -d 'Filter the JSON with a jq expression; texts are printed without quotes' -r
+complete -c citytime -n "__fish_citytime_using_subcommand account; and __fish_seen_subcommand_from mfa" -l color -d 'When to use colour [env: NO_COLOR, CLICOLOR_FORCE]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c citytime -n "__fish_citytime_using_subcommand account; and __fish_seen_subcommand_from mfa" -l timeout -d 'How long to wait for an answer [env: CITYTIME_TIMEOUT] [default: 30s]' -r
+complete -c citytime -n "__fish_citytime_using_subcommand account; and __fish_seen_subcommand_from mfa" -l retries -d 'How often to try again when the portal cannot be reached or is busy [env: CITYTIME_RETRIES] [default: 3]' -r
+complete -c citytime -n "__fish_citytime_using_subcommand account; and __fish_seen_subcommand_from mfa" -l idempotency-key -d 'Name this change, so that repeating it does not do it twice' -r
+complete -c citytime -n "__fish_citytime_using_subcommand account; and __fish_seen_subcommand_from mfa" -l cacert -d 'Trust the certificates in this PEM file, and no others [env: CITYTIME_CACERT]' -r -F
+complete -c citytime -n "__fish_citytime_using_subcommand account; and __fish_seen_subcommand_from mfa" -s c -l city -d 'The city to talk to: the name of a profile, or a URL [env: CITYTIME_CITY]' -r -f
+complete -c citytime -n "__fish_citytime_using_subcommand account; and __fish_seen_subcommand_from mfa" -l json -d 'Print JSON: the same as `-o json`'
+complete -c citytime -n "__fish_citytime_using_subcommand account; and __fish_seen_subcommand_from mfa" -l no-header -d 'Leave the row of column names out'
+complete -c citytime -n "__fish_citytime_using_subcommand account; and __fish_seen_subcommand_from mfa" -s q -l quiet -d 'Say nothing but results, warnings and errors'
+complete -c citytime -n "__fish_citytime_using_subcommand account; and __fish_seen_subcommand_from mfa" -s v -l verbose -d 'Say more; twice traces HTTP, with secrets left out [env: CITYTIME_LOG]'
+complete -c citytime -n "__fish_citytime_using_subcommand account; and __fish_seen_subcommand_from mfa" -l no-input -d 'Never ask: a question that is needed ends the command with status 2 [env: CITYTIME_NO_INPUT, CI]'
+complete -c citytime -n "__fish_citytime_using_subcommand account; and __fish_seen_subcommand_from mfa" -s y -l yes -d 'Agree to what would be asked'
+complete -c citytime -n "__fish_citytime_using_subcommand account; and __fish_seen_subcommand_from mfa" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c citytime -n "__fish_citytime_using_subcommand account; and __fish_seen_subcommand_from mfa" -f -a "show" -d 'Show whether there is a second factor, and how many recovery codes are left'
+complete -c citytime -n "__fish_citytime_using_subcommand account; and __fish_seen_subcommand_from mfa" -f -a "enable" -d 'Turn the second factor on: every sign-in needs a code from then on'
+complete -c citytime -n "__fish_citytime_using_subcommand account; and __fish_seen_subcommand_from mfa" -f -a "codes" -d 'Make ten new recovery codes; the earlier ones are worth nothing from then on'
+complete -c citytime -n "__fish_citytime_using_subcommand account; and __fish_seen_subcommand_from mfa" -f -a "disable" -d 'Turn the second factor off: the password opens the account alone'
 complete -c citytime -n "__fish_citytime_using_subcommand account; and __fish_seen_subcommand_from records" -s o -l output -d 'How to print what comes back [env: CITYTIME_OUTPUT]' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -1382,6 +1414,7 @@ complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_se
 complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from new" -l lat -d 'Latitude in degrees: 41.88' -r
 complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from new" -l long -d 'Longitude in degrees: -87.63' -r
 complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from new" -l set -d 'An answer to a question of the service; once for each' -r
+complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from new" -l photo -d 'A picture to send along; several with several --photo. A Citytime portal keeps what it shows, and not what the camera wrote into it: place, time, owner. Other cities may keep that too, or take no pictures' -r -F
 complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from new" -l media-url -d 'The address of a picture on the web' -r -f
 complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from new" -l email -d 'Your e-mail address, where the city may write to' -r
 complete -c citytime -n "__fish_citytime_using_subcommand request; and __fish_seen_subcommand_from new" -l first-name -d 'Your first name' -r
@@ -2051,6 +2084,7 @@ complete -c citytime -n "__fish_citytime_using_subcommand portal; and not __fish
 complete -c citytime -n "__fish_citytime_using_subcommand portal; and __fish_seen_subcommand_from serve" -l city -d 'The city\'s declaration (see examples/city.toml)' -r
 complete -c citytime -n "__fish_citytime_using_subcommand portal; and __fish_seen_subcommand_from serve" -l database -d 'Where the data is: sqlite:PATH or postgres://…' -r
 complete -c citytime -n "__fish_citytime_using_subcommand portal; and __fish_seen_subcommand_from serve" -l documents -d 'Where documents are kept: a folder, which servers of one database share; beside the SQLite file unless given, else ./citytime-documents' -r -F
+complete -c citytime -n "__fish_citytime_using_subcommand portal; and __fish_seen_subcommand_from serve" -l key -d 'The file of the key that opens sealed secrets, made where it is not there: beside the SQLite file unless given, else ./citytime.key. Servers of one database share it, and a backup of the database needs it' -r -F
 complete -c citytime -n "__fish_citytime_using_subcommand portal; and __fish_seen_subcommand_from serve" -l listen -d 'Where to listen' -r
 complete -c citytime -n "__fish_citytime_using_subcommand portal; and __fish_seen_subcommand_from serve" -l tls-cert -d 'The certificate chain, PEM' -r -F
 complete -c citytime -n "__fish_citytime_using_subcommand portal; and __fish_seen_subcommand_from serve" -l tls-key -d 'The certificate\'s private key, PEM' -r -F

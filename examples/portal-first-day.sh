@@ -45,7 +45,8 @@ printf '%s\n' "$password" |
         --email "$clerk@riverton.example" --powers bills,residents,requests,permits,programs --password-stdin
 
 step 'The portal, on a free port.'
-citytime portal serve --city "$city" --database "$database" --listen 127.0.0.1:0 2>"$work/log" &
+citytime portal serve --city "$city" --database "$database" --documents "$work/documents" --listen 127.0.0.1:0 \
+    2>"$work/log" &
 portal=$!
 url=
 tries=0

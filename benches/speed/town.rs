@@ -18,6 +18,7 @@ use citytime::{
         clock::Clock,
         random::Random,
         sandbox,
+        seal::Seal,
         store::{DatabaseUrl, Options, Query, Store, StoreError, Tx},
     },
 };
@@ -65,6 +66,7 @@ pub(crate) async fn settle(database: &str) {
         cost: Cost::STRONG,
         documents: Documents::temporary(),
         post: Post::default(),
+        seal: Seal::new([7; 32]).expect("a key"),
     };
     let portal = Portal::new(parcel).expect("a portal");
     let now = portal.clock().now();

@@ -152,7 +152,7 @@ pub struct AccountChange {
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "portal", derive(utoipa::ToSchema))]
 pub struct NewPassword {
-    /// At least 15 characters; any characters.
+    /// At least 15 characters, or 8 where the account has a second factor; any characters.
     pub password: Secret,
     /// Whether the personal access tokens end too: where somebody else may have made some.
     #[serde(default)]
@@ -200,10 +200,12 @@ endpoints! {
     SHOW = Get "/v1/account" "accounts.show", SignedIn(Some(Scope::AccountRead)), None, ((), Empty) -> Account, [];
     /// Change name, address, e-mail or phone
     UPDATE = Patch "/v1/account" "accounts.update", SignedIn(Some(Scope::AccountWrite)), None,
-        ((), AccountChange) -> Account, [Invalid, ProofNeeded, BadCredentials, RateLimited];
+        ((), AccountChange) -> Account,
+        [Invalid, ProofNeeded, BadCredentials, CodeNeeded, BadCode, RateLimited];
     /// Change the password, which ends every other session
     PASSWORD = Post "/v1/account/password" "accounts.password", InSession(), None,
-        ((), NewPassword) -> PasswordChanged, [Invalid, WeakPassword, ProofNeeded, BadCredentials, RateLimited];
+        ((), NewPassword) -> PasswordChanged,
+        [Invalid, WeakPassword, ProofNeeded, BadCredentials, CodeNeeded, BadCode, RateLimited];
     /// Who is signed in
     WHOAMI = Get "/v1/whoami" "accounts.whoami", SignedIn(None), None, ((), Empty) -> Whoami, [];
 }

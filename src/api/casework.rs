@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    endpoint::{Empty, Power, Scope},
+    endpoint::{Empty, File, Power, Scope, Slug},
     id::RequestId,
     page::Page,
     requests::RequestStatus,
@@ -347,6 +347,9 @@ endpoints! {
     /// A request with its timeline
     SHOW = Get "/v1/requests/{id}" "requests.show", SignedIn(Some(Scope::RequestsRead)), None,
         (RequestId, Empty) -> ServiceRequest, [];
+    /// A picture that came with a request
+    PICTURE = Get "/v1/requests/{id}/pictures/{place}" "requests.picture", Visitor(), None,
+        ((RequestId, Slug), Empty) -> File, [];
     /// Open requests for the same service close by
     SIMILAR = Get "/v1/requests/similar" "requests.similar", Anyone(), None, ((), Nearby) -> Similar, [NotFound];
     /// Comment on a request; the reporter's comment reopens one that was closed a short time ago

@@ -68,5 +68,6 @@ endpoints! {
         ((), SendCode) -> SentCode, [Invalid, Conflict, RateLimited];
     /// Change the second address, for recovery
     RECOVERY_EMAIL = Post "/v1/account/recovery-email" "accounts.recovery_email", InSession(), None,
-        ((), RecoveryAddress) -> Account, [Invalid, ProofNeeded, BadCredentials, RateLimited];
+        ((), RecoveryAddress) -> Account,
+        [Invalid, ProofNeeded, BadCredentials, CodeNeeded, BadCode, RateLimited];
 }

@@ -335,6 +335,8 @@ pub struct Raw<A: Access> {
     pub need: A::Need,
     /// The parameters of its query, or of the form it takes.
     pub fields: &'static [&'static str],
+    /// The files a form of several parts may have beside them; any number of each.
+    pub files: &'static [&'static str],
     /// The media types of that form; none for what reads.
     pub takes: &'static [&'static str],
     /// The media types it answers with.

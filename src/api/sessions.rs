@@ -20,6 +20,9 @@ pub struct SignIn {
     pub username: String,
     /// Its password.
     pub password: Secret,
+    /// A code, where the account has a second factor: six digits of the app, or a recovery code.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub code: Option<Secret>,
 }
 
 /// What shows again who somebody is, before what only the owner of an account may do.
@@ -29,6 +32,9 @@ pub struct SignIn {
 pub struct Proof {
     /// The account's present password.
     pub password: Secret,
+    /// A code, where the account has a second factor: six digits of the app, or a recovery code.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub code: Option<Secret>,
 }
 
 /// A sign-in: the token opens the portal until it ends.
@@ -77,7 +83,7 @@ list_query! {
 endpoints! {
     /// Sign in with name and password
     CREATE = Post "/v1/sessions" "sessions.create", Anyone(), None, ((), SignIn) -> Session,
-        [BadCredentials, RateLimited];
+        [BadCredentials, CodeNeeded, BadCode, RateLimited];
     /// Sign out: the session's token is worth nothing from then on
     END = Delete "/v1/sessions/current" "sessions.end", InSession(), None, ((), Empty) -> Empty, [];
     /// The account's sessions, the newest first

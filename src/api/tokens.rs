@@ -67,7 +67,7 @@ list_query! {
 endpoints! {
     /// Make a personal access token
     CREATE = Post "/v1/tokens" "tokens.create", InSession(), None, ((), NewToken) -> Token,
-        [Invalid, ProofNeeded, BadCredentials, RateLimited];
+        [Invalid, ProofNeeded, BadCredentials, CodeNeeded, BadCode, RateLimited];
     /// The account's tokens that have not been revoked
     LIST = Get "/v1/tokens" "tokens.list", SignedIn(Some(Scope::AccountRead)), None, ((), TokenQuery) -> Page<Token>, [];
     /// Revoke a token

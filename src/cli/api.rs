@@ -11,8 +11,8 @@ use crate::{
     api::endpoint::Method,
     client::{Portal, Raw, Trace, raw},
     failure::{Failure, Result},
-    settings::Origin,
-    ui::{self, Format, Outcome, Rows, Sheet},
+    settings::{Format, Origin},
+    ui::{self, Outcome, Rows, Sheet},
 };
 
 /// What a portal answers: JSON of any shape, which has no columns.
@@ -90,7 +90,7 @@ pub(crate) async fn run(context: &mut Context, args: ApiArgs) -> Result<Outcome>
     let request = request(context, &args)?;
     let portal = context.portal().await?;
     if args.paginate {
-        context.ui.stream(&ANSWER, Items { portal, request, lines: Vec::new(), ended: false }).await?;
+        context.ui.stream(&ANSWER, Items { portal, request, lines: Vec::new(), place: Place::Start }).await?;
         return Ok(Outcome::Nothing);
     }
     let answer = portal.raw(&request).await?;
@@ -179,7 +179,15 @@ struct Items {
     portal: Rc<Portal>,
     request: Raw,
     lines: Vec<u8>,
-    ended: bool,
+    place: Place,
+}
+
+/// Where in a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Place {
+    Start,
+    Further,
+    End,
 }
 
 /// A page of any list.
@@ -194,22 +202,29 @@ impl Rows for Items {
     async fn next(&mut self) -> Result<Option<&[u8]>> {
         self.lines.clear();
         while self.lines.is_empty() {
-            if self.ended {
+            if self.place == Place::End {
                 return Ok(None);
             }
             let answer = self.portal.raw(&self.request).await?;
             let page: Page = serde_json::from_slice(&answer.body).map_err(|error| {
-                raw::unexpected(&self.request.path, "is no page of a list")
-                    .hint("leave --paginate out: it is for what answers with `items` and `next`")
-                    .because(error)
+                let why = "is no page of a list";
+                let failure = match self.place {
+                    // Whoever typed the path is to know: the portal answered what it was asked.
+                    Place::Start if answer.is_json() => {
+                        Failure::usage(format!("the answer of {} {why}", self.request.path))
+                    }
+                    _ => raw::unexpected(&self.request.path, why),
+                };
+                failure.hint("leave --paginate out: it is for what answers with `items` and `next`").because(error)
             })?;
+            self.place = Place::Further;
             for item in &page.items {
                 self.lines.extend_from_slice(item.to_string().as_bytes());
                 self.lines.push(b'\n');
             }
             match page.next {
                 Some(next) => self.request.go_on(next)?,
-                None => self.ended = true,
+                None => self.place = Place::End,
             }
         }
         Ok(Some(&self.lines))

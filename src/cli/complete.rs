@@ -6,7 +6,7 @@ use std::{ffi::OsString, time::Duration};
 use clap_complete::{ArgValueCandidates, CompleteEnv, CompletionCandidate};
 use serde::{Serialize, de::DeserializeOwned};
 
-use super::{Context, command, context::SeenAs, global::GlobalFlags};
+use super::{Context, columns, command, context::SeenAs};
 use crate::{
     api::{
         bills::{self, BillFilter, BillQuery},
@@ -23,7 +23,7 @@ use crate::{
         wallet::{self, MethodQuery},
     },
     failure::{Failure, Result},
-    settings::{Config, Directories, Environment, Settings, environment},
+    settings::{Config, Directories, Environment, GlobalFlags, Settings, environment},
     ui::{Streams, Ui},
 };
 
@@ -46,12 +46,26 @@ pub(super) fn asked(arguments: &[OsString]) -> Result<Asked> {
     if arguments.is_empty() {
         return Ok(Asked::No);
     }
-    let completion = CompleteEnv::with_factory(command).var(environment::COMPLETE.name);
+    // The words to complete stand behind `--`, the program's name first.
+    let typed = arguments.iter().skip_while(|word| *word != "--").skip(2);
+    let typed: Vec<String> = typed.map(|word| word.to_string_lossy().into_owned()).collect();
+    let factory = || {
+        let tree = command();
+        let columns = columns::names(&columns::path(&tree, typed.iter().cloned()));
+        tree.mut_arg("columns", |argument| argument.add(words(columns.into_iter())))
+    };
+    let completion = CompleteEnv::with_factory(factory).var(environment::COMPLETE.name);
     match completion.try_complete(arguments.iter().cloned(), None) {
         Ok(true) => Ok(Asked::Answered),
         Ok(false) => Ok(Asked::No),
         Err(error) => Err(Failure::usage(format!("{}: {error}", environment::COMPLETE.name))),
     }
+}
+
+/// Words there are, in this order.
+pub(super) fn words(words: impl Iterator<Item = &'static str>) -> ArgValueCandidates {
+    let words: Vec<&str> = words.collect();
+    ArgValueCandidates::new(move || candidates(words.iter().map(|word| ((*word).to_owned(), String::new()))))
 }
 
 /// The cities in the settings.
@@ -193,7 +207,8 @@ fn in_time<T>(fetch: impl Future<Output = Result<T>>) -> Option<T> {
 /// Words and what they mean, in the list's order, not the alphabet's: what is due next stands first.
 fn candidates(words: impl Iterator<Item = (String, String)>) -> Vec<CompletionCandidate> {
     let candidates = words.map(|(word, meaning)| {
-        CompletionCandidate::new(word).help(Some(crate::ui::sanitise::line(&meaning).into_owned().into()))
+        let meaning = (!meaning.is_empty()).then(|| crate::ui::sanitise::line(&meaning).into_owned().into());
+        CompletionCandidate::new(word).help(meaning)
     });
     candidates.enumerate().map(|(order, candidate)| candidate.display_order(Some(order))).collect()
 }

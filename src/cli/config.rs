@@ -7,12 +7,12 @@ use serde::Serialize;
 use serde_json::{Value, json};
 use toml_edit::Value as Toml;
 
-use super::{Context, global::GlobalFlags, usage, words::of};
+use super::{Context, usage, words::of};
 use crate::{
     api::word::Word,
     failure::{Failure, Result},
-    settings::{Config, Origin, PortalUrl, Setting, Settings},
-    ui::{Asking, Column, Outcome, Sheet},
+    settings::{Asking, Config, GlobalFlags, Origin, PortalUrl, Setting, Settings},
+    ui::{Column, Outcome, Sheet},
     words,
 };
 
@@ -37,14 +37,14 @@ words! {
 }
 
 /// A setting, its value and its origin.
-static SETTING: Sheet = Sheet {
+pub(crate) static SETTING: Sheet = Sheet {
     noun: "setting",
     columns: &[Column::id("key"), Column::text("value"), Column::text("origin")],
     when_empty: None,
 };
 
 /// The settings file.
-static FILE: Sheet = Sheet { noun: "settings file", columns: &[Column::text("path")], when_empty: None };
+pub(crate) static FILE: Sheet = Sheet { noun: "settings file", columns: &[Column::text("path")], when_empty: None };
 
 /// Settings: what is settled, and where it comes from
 ///
@@ -220,9 +220,11 @@ fn checked(context: &Context, key: Key, text: &str) -> Result<Toml> {
     }
     let flag = format!("--{key}={text}");
     let flags = GlobalFlags::augment_args(Command::new("citytime").no_binary_name(true));
-    flags.try_get_matches_from([flag]).map_err(|error| match usage::ended(&error) {
-        usage::Ended::Failed(failure) => *failure,
-        usage::Ended::Shown(_) | usage::Ended::Unfinished(..) => Failure::bug(format!("{key} is no flag")),
+    flags.try_get_matches_from([flag]).map_err(|error| {
+        match usage::ended(&error, || "citytime config set".to_owned()) {
+            usage::Ended::Failed(failure) => *failure,
+            usage::Ended::Shown(_) | usage::Ended::Unfinished(..) => Failure::bug(format!("{key} is no flag")),
+        }
     })?;
     match key {
         Key::City if text.contains("://") => {

@@ -3,7 +3,6 @@
 
 use std::{cell::OnceCell, process::ExitCode, rc::Rc};
 
-use super::global::GlobalFlags;
 use crate::{
     api::{
         city::{City, WELL_KNOWN},
@@ -16,10 +15,10 @@ use crate::{
     client::{Connection, Interrupts, Portal, Trace, open311},
     failure::{Failure, Result},
     settings::{
-        Config, Credentials, Directories, Environment, Kind, Open311, PortalUrl, Profile, Profiles, Settings, Token,
-        token_for,
+        Config, Consent, Credentials, Directories, Environment, GlobalFlags, Kind, Open311, PortalUrl, Profile,
+        Profiles, Settings, Token, Verbosity, token_for,
     },
-    ui::{self, Consent, Ui, Verbosity},
+    ui::{self, Ui},
 };
 
 /// What a command works with.

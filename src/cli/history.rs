@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use super::{Context, list};
+use super::{Context, complete, list};
 use crate::{
     api::{
         history::{HistoryKind, HistoryQuery, LIST},
@@ -27,6 +27,9 @@ pub(crate) static ENTRY: Sheet = Sheet {
     when_empty: Some("widen it with --since and --until; what you pay, apply for or register for appears here"),
 };
 
+/// The kinds as they are typed.
+const KINDS: [&str; 5] = ["payments", "requests", "permits", "programs", "account"];
+
 /// Look back: payments, requests, permits, programs and the account, newest first
 #[derive(Args, Debug)]
 #[command(after_help = "Examples:
@@ -35,7 +38,7 @@ pub(crate) static ENTRY: Sheet = Sheet {
   citytime history --since -30d --until today")]
 pub(crate) struct HistoryArgs {
     /// Only this kind: payments, requests, permits, programs or account
-    #[arg(value_parser = kind)]
+    #[arg(value_parser = kind, add = complete::words(KINDS.iter().copied()))]
     kind: Option<HistoryKind>,
     /// Since this day or instant: 2026-11-22, today, -30d
     #[arg(long, value_name = "DATE", allow_hyphen_values = true)]

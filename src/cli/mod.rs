@@ -1,9 +1,10 @@
 //! What a person types: the tree of commands, and the way from a command line to an exit status.
 //!
-//! - [`global`]: the flags every command takes; [`usage`]: a command line that was not understood
+//! - [`usage`]: a command line that was not understood
 //! - `context`: what a command works with; `list`: what every list shares; `words`: closed sets as arguments
 //! - `proof`: the password asked for again, where the portal wants it
 //! - `narrow`: as much of the tree as a command line needs
+//! - `columns`: which columns a command has, before it runs
 //! - `complete`: words a shell completes with, ids from the portal among them
 //! - `topics`, `generate`: help on topics; completion scripts and manual pages
 //! - a room for each noun, a function for each verb
@@ -15,12 +16,12 @@ mod account;
 mod api;
 mod bills;
 mod city;
+mod columns;
 mod complete;
 mod config;
 mod context;
 mod dashboard;
 mod generate;
-pub mod global;
 mod history;
 mod list;
 mod narrow;
@@ -49,10 +50,10 @@ use std::{ffi::OsString, process::ExitCode};
 use clap::{CommandFactory, Parser, Subcommand};
 
 pub(crate) use self::context::Context;
-use self::{global::GlobalFlags, usage::Ended};
+use self::usage::Ended;
 use crate::{
     failure::{Failure, Result},
-    settings::{Config, Directories, Environment, Settings},
+    settings::{Config, Directories, Environment, Format, GlobalFlags, Settings},
     ui::{Outcome, Streams, Ui},
 };
 
@@ -142,6 +143,11 @@ impl Noun {
     }
 }
 
+/// The columns of a command by its words, `["bills", "list"]`, as help and completion tell them.
+pub fn columns_of(path: &[&str]) -> Vec<&'static str> {
+    columns::names(path)
+}
+
 /// The tree of commands.
 pub fn command() -> clap::Command {
     Cli::command().mut_arg("city", |city| city.add(complete::cities()))
@@ -157,10 +163,10 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     }
     match narrow::parse(&arguments) {
         Ok(cli) => execute(cli, &arguments),
-        Err(error) => match usage::ended(&error) {
+        Err(error) => match usage::ended(&error, || place(&arguments)) {
             Ended::Shown(text) => shown(&arguments, &text),
             Ended::Unfinished(help, failure) => {
-                let mut ui = speaker(&arguments);
+                let mut ui = speaker(&arguments, usual);
                 ui.remind(&help);
                 ExitCode::from(ui.fail(&failure))
             }
@@ -252,21 +258,54 @@ async fn dispatch(noun: Option<Noun>, context: &mut Context) -> Result<Outcome> 
 
 /// Tells a failure where no settings could be made.
 fn told(arguments: &[OsString], failure: &Failure) -> ExitCode {
-    ExitCode::from(speaker(arguments).fail(failure))
+    ExitCode::from(speaker(arguments, usual).fail(failure))
+}
+
+/// The format settled in the config file, as far as that can be read: what a mistake is told in where neither flag nor
+/// variable says.
+fn usual() -> Option<Format> {
+    let directories = Directories::locate(&Environment::capture()).ok()?;
+    Config::load(&directories).ok()?.output
 }
 
 /// Shows help or the version. Nothing is read for it.
 fn shown(arguments: &[OsString], text: &clap::builder::StyledStr) -> ExitCode {
-    let mut ui = speaker(arguments);
-    ui.show_help(text);
+    let mut ui = speaker(arguments, || None);
+    ui.show_help(&with_columns(arguments, text));
     match ui.finish() {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => ExitCode::from(ui.fail(&failure)),
     }
 }
 
-/// A ui that knows no settings but what arguments and variables say.
-fn speaker(arguments: &[OsString]) -> Ui {
-    let asked = usage::output_asked(arguments.get(1..).unwrap_or_default(), &Environment::capture());
+/// A command's help, and its columns behind it. The version is no help, and no reason to build the tree.
+fn with_columns(arguments: &[OsString], text: &clap::builder::StyledStr) -> clap::builder::StyledStr {
+    let asks = |flag: &OsString| flag == "--help" || flag == "-h";
+    match arguments.iter().any(asks) {
+        true => columns::behind(text.clone(), &columns::path(&whole_tree(), words(arguments))),
+        false => text.clone(),
+    }
+}
+
+/// The words of a command line, without the program's name.
+fn words(arguments: &[OsString]) -> impl Iterator<Item = String> {
+    arguments.iter().skip(1).map(|word| word.to_string_lossy().into_owned())
+}
+
+fn whole_tree() -> clap::Command {
+    <Cli as CommandFactory>::command()
+}
+
+/// Where the mistake of a command line was made: `citytime bills list`.
+fn place(arguments: &[OsString]) -> String {
+    let tree = whole_tree();
+    let path = columns::path(&tree, words(arguments));
+    std::iter::once("citytime").chain(path).collect::<Vec<_>>().join(" ")
+}
+
+/// A ui that knows no settings but what arguments and variables say, and the format that is usual where they say none.
+fn speaker(arguments: &[OsString], usual: impl FnOnce() -> Option<Format>) -> Ui {
+    let mut asked = usage::output_asked(arguments.get(1..).unwrap_or_default(), &Environment::capture());
+    asked.format = asked.format.or_else(usual);
     Ui::for_failures(asked, Streams::detect())
 }

@@ -5,7 +5,8 @@ use std::{ffi::OsString, mem::ManuallyDrop};
 
 use clap::{Args, Command, FromArgMatches, error::ErrorKind};
 
-use super::{Cli, account, api, bills, city, dashboard, global::GlobalFlags, history, session, staff, support, wallet};
+use super::{Cli, account, api, bills, city, dashboard, history, session, staff, support, wallet};
+use crate::settings::GlobalFlags;
 
 /// A noun, and what builds its part of the tree.
 type Branch = (&'static str, fn(Command) -> Command);

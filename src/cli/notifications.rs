@@ -12,7 +12,7 @@ use crate::{
     },
     client::Portal,
     failure::{Failure, Result},
-    ui::{self, Column, Format, Outcome, Rows, Sheet},
+    ui::{self, Column, Outcome, Rows, Sheet, output::Format},
 };
 
 /// How long the portal is to hold a question before it says that there is nothing new: well within the time an answer

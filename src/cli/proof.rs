@@ -7,6 +7,7 @@ use super::Context;
 use crate::{
     api::{problem::Code, secret::Secret, sessions::Proof},
     failure::Result,
+    ui::Question,
 };
 
 /// How a script shows again who it acts for.
@@ -15,6 +16,9 @@ pub(crate) struct ProofArgs {
     /// Read your password, which is asked for again, from the first line of stdin
     #[arg(long)]
     pub(crate) password_stdin: bool,
+    /// A code of your second factor: six digits of the app, or a recovery code
+    #[arg(long, value_name = "CODE", value_parser = code)]
+    pub(crate) code: Option<Secret>,
 }
 
 impl ProofArgs {
@@ -26,7 +30,7 @@ impl ProofArgs {
         call: impl AsyncFn(Option<Proof>) -> Result<T>,
     ) -> Result<T> {
         let password = self.password_stdin.then(|| context.ui.secret_from_stdin("--password-stdin")).transpose()?;
-        prove_with(context, password, call).await
+        prove_with(context, password, self.code.clone(), call).await
     }
 }
 
@@ -34,15 +38,27 @@ impl ProofArgs {
 pub(crate) async fn prove_with<T>(
     context: &mut Context,
     mut password: Option<Secret>,
+    mut code: Option<Secret>,
     call: impl AsyncFn(Option<Proof>) -> Result<T>,
 ) -> Result<T> {
     loop {
-        let proof = password.clone().map(|password| Proof { password });
+        let proof = password.clone().map(|password| Proof { password, code: code.clone() });
         match call(proof).await {
             Err(failure) if failure.code == Code::ProofNeeded && password.is_none() => {
                 password = Some(context.ui.ask_secret("Your password", "--password-stdin")?);
             }
+            Err(failure) if failure.code == Code::CodeNeeded && code.is_none() => code = Some(ask_code(context)?),
             done => return done,
         }
     }
+}
+
+/// Asks for a code of the second factor.
+pub(crate) fn ask_code(context: &mut Context) -> Result<Secret> {
+    context.ui.ask(&Question::new("Code of your app, or a recovery code", "--code")).map(Secret::new)
+}
+
+/// A code as an argument: it is worth something once.
+pub(crate) fn code(text: &str) -> Result<Secret, std::convert::Infallible> {
+    Ok(Secret::new(text.trim()))
 }

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 use serde::Serialize;
 
-use super::Context;
+use super::{Context, proof};
 use crate::{
     api::{
         accounts::{Role, WHOAMI, Whoami},
@@ -39,7 +39,7 @@ pub(crate) static WHO: Sheet = Sheet {
 };
 
 /// What was signed out of.
-static SIGNED_OUT: Sheet = Sheet {
+pub(crate) static SIGNED_OUT: Sheet = Sheet {
     noun: "sign-in",
     columns: &[Column::text("city"), Column::text("portal"), Column::text("username"), Column::yes_no("ended")],
     when_empty: None,
@@ -53,6 +53,7 @@ static SIGNED_OUT: Sheet = Sheet {
 #[command(after_help = "Examples:
   citytime login
   citytime login --username rosa --password-stdin < password.txt
+  citytime login --username rosa --password-stdin --code 318204 < password.txt
   pass show city-token | citytime login --token-stdin")]
 pub(crate) struct LoginArgs {
     /// The account's name
@@ -61,6 +62,9 @@ pub(crate) struct LoginArgs {
     /// Read the password from the first line of stdin
     #[arg(long, conflicts_with = "token_stdin")]
     password_stdin: bool,
+    /// A code of the second factor: six digits of the app, or a recovery code; asked for where the account has one
+    #[arg(long, value_name = "CODE", conflicts_with = "token_stdin", value_parser = proof::code)]
+    code: Option<Secret>,
     /// Read a token from the first line of stdin, and keep it
     #[arg(long, conflicts_with = "username")]
     token_stdin: bool,
@@ -138,7 +142,14 @@ pub(crate) async fn login(context: &mut Context, args: LoginArgs) -> Result<Outc
         } else {
             context.ui.ask_secret("Password", "--password-stdin")?
         };
-        context.public_portal()?.call(&CREATE, (), &SignIn { username, password }).await?.token
+        let portal = context.public_portal()?;
+        let mut sign_in = SignIn { username, password, code: args.code };
+        let mut answered = portal.call(&CREATE, (), &sign_in).await;
+        if sign_in.code.is_none() && answered.as_ref().is_err_and(|failure| failure.code == Code::CodeNeeded) {
+            sign_in.code = Some(proof::ask_code(context)?);
+            answered = portal.call(&CREATE, (), &sign_in).await;
+        }
+        answered?.token
     };
     let portal = context.portal_with(&profile, Some(secret.clone()))?;
     let who = portal.call(&WHOAMI, (), &Empty {}).await?;

@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use super::{Context, command};
+use super::{Context, columns, command, complete};
 use crate::{
     failure::{Failure, Result},
     nearest::nearest,
@@ -90,7 +90,7 @@ crontab and the scripts they run are in the folder examples/ of citytime's sourc
 #[command(after_help = "Examples:\n  citytime help bills pay\n  citytime help exit-codes")]
 pub(super) struct HelpArgs {
     /// A command, or one of environment, exit-codes, output and cron
-    #[arg(value_name = "TOPIC")]
+    #[arg(value_name = "TOPIC", add = complete::words(TOPICS.iter().copied()))]
     topic: Vec<String>,
 }
 
@@ -133,7 +133,9 @@ fn of_command(words: &[&str]) -> Result<clap::builder::StyledStr> {
         };
         found = next;
     }
-    Ok(found.render_long_help())
+    let help = found.render_long_help();
+    let tree = command();
+    Ok(columns::behind(help, &columns::path(&tree, words.iter().map(|word| (*word).to_owned()))))
 }
 
 #[cfg(test)]

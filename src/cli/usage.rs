@@ -8,8 +8,10 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use crate::{
     api::id::InvalidId,
     failure::Failure,
-    settings::environment::{self, Environment},
-    ui::{ColorChoice, Format, OutputSettings, Verbosity},
+    settings::{
+        ColorChoice, Format, OutputSettings, Verbosity,
+        environment::{self, Environment},
+    },
 };
 
 /// What clap ended with.
@@ -23,8 +25,8 @@ pub enum Ended {
     Failed(Box<Failure>),
 }
 
-/// Tells help and version from mistakes.
-pub fn ended(error: &clap::Error) -> Ended {
+/// Tells help and version from mistakes. `place` is the command a mistake was made at: `citytime bills list`.
+pub fn ended(error: &clap::Error, place: impl FnOnce() -> String) -> Ended {
     match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => Ended::Shown(Box::new(error.render())),
         ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
@@ -32,12 +34,12 @@ pub fn ended(error: &clap::Error) -> Ended {
             let failure = unfinished(&help.to_string());
             Ended::Unfinished(verbs_alone(&help.ansi().to_string()), Box::new(failure))
         }
-        _ => Ended::Failed(Box::new(failure(error))),
+        _ => Ended::Failed(Box::new(failure(error, place))),
     }
 }
 
 /// The failure a mistake is: clap's first line says what, its tips and usage what to do.
-fn failure(error: &clap::Error) -> Failure {
+fn failure(error: &clap::Error, place: impl FnOnce() -> String) -> Failure {
     let text = error.render().to_string();
     let mut paragraphs = text.split("\n\n");
     let first = paragraphs.next().unwrap_or_default();
@@ -60,7 +62,7 @@ fn failure(error: &clap::Error) -> Failure {
         return failure.hint(hint);
     }
     match (tips.as_slice(), usage) {
-        ([], None) => failure.hint("see `citytime --help`"),
+        ([], None) => failure.hint(format!("see `{} --help`", place())),
         ([], Some(usage)) => failure.hint(format!("usage: {usage}")),
         (tips, _) => failure.hint(tips.join("; ")),
     }
@@ -160,7 +162,7 @@ mod tests {
     use clap::Parser;
 
     use super::*;
-    use crate::{api::id::BillId, cli::global::GlobalFlags};
+    use crate::{api::id::BillId, settings::GlobalFlags};
 
     #[derive(Parser, Debug)]
     #[command(name = "citytime", version = "1")]
@@ -198,7 +200,7 @@ mod tests {
 
     fn told(line: &str) -> (String, String) {
         let error = Cli::try_parse_from(line.split(' ')).unwrap_err();
-        match ended(&error) {
+        match ended(&error, || "citytime bills".to_owned()) {
             Ended::Failed(failure) | Ended::Unfinished(_, failure) => {
                 (failure.message, failure.hint.unwrap_or_default())
             }
@@ -227,9 +229,9 @@ mod tests {
         the following required arguments were not provided: <ID>
         -> usage: citytime bills <ID>
         invalid value 'yaml' for '--output <FORMAT>' [possible values: table, json, jsonl, csv, tsv, ids]
-        -> see `citytime --help`
+        -> see `citytime bills --help`
         invalid value 'soon' for '--timeout <TIME>': `soon` is no span of time; try 30s, 5m or 1h30m
-        -> see `citytime --help`
+        -> see `citytime bills --help`
         unexpected argument '--colums' found
         -> a similar argument exists: '--columns'
         unexpected argument 'y' found
@@ -237,9 +239,9 @@ mod tests {
         the argument '--json' cannot be used with '--output <FORMAT>'
         -> usage: citytime bills --json <ID>
         invalid value '99' for '--retries <N>': 99 is not in 0..=20
-        -> see `citytime --help`
+        -> see `citytime bills --help`
         invalid value '' for '--columns <A,B>': a column name is missing; write them as in id,status,due_on
-        -> see `citytime --help`
+        -> see `citytime bills --help`
         ");
         assert_eq!(told("citytime").1, "`citytime` is followed by one of: bills, note, help");
         assert_eq!(

@@ -6,6 +6,7 @@ use std::{future::Future, time::Duration};
 
 use backon::{BackoffBuilder, ExponentialBuilder};
 use reqwest::{Response, header};
+use serde::de::DeserializeOwned;
 
 use super::{
     answer::{self, Asked},
@@ -85,6 +86,8 @@ enum Fate {
     Lost,
     /// It was answered: not now.
     Busy,
+    /// It was answered: the portal failed over it. It may have taken effect before that, in whole or in part.
+    Broken,
     /// It was answered: no.
     Refused,
 }
@@ -112,6 +115,15 @@ impl Portal {
             request.body.patience(limit, whole).await.unwrap_or_else(|| Err(late(request, limit)))
         })
         .await
+    }
+
+    /// What a request's answer says. A change that is said to be done in words this version cannot read may be another
+    /// one than was asked for, or none: a page between here and the portal.
+    pub(super) fn understand<O: DeserializeOwned>(&self, request: &Request, answer: &Answer) -> Result<O> {
+        answer::read(&request.asked, &answer.content_type, &answer.body).map_err(|failure| match &request.key {
+            Some(key) => unknown(request, failure, self.repeat_hint(key, request.repeat)),
+            None => failure,
+        })
     }
 
     /// Sends a request until it is answered; its body is still to be read.
@@ -147,12 +159,13 @@ impl Portal {
                 }
                 Err(setback) => setback,
             };
-            story.lost |= setback.fate == Fate::Lost;
+            story.lost |= matches!(setback.fate, Fate::Lost | Fate::Broken);
             let again = match setback.fate {
                 Fate::Unsent => true,
                 Fate::Busy => request.repeatable() || request.key.is_some(),
                 Fate::Lost => request.repeatable(),
-                Fate::Unsendable | Fate::Refused => false,
+                // What made the portal fail would make it fail again.
+                Fate::Unsendable | Fate::Broken | Fate::Refused => false,
             };
             if !story.lost {
                 self.settled();
@@ -225,6 +238,7 @@ impl Portal {
             429 | 503 => Fate::Busy,
             // A gateway in front of the portal does not know what became of the request.
             502 | 504 => Fate::Lost,
+            500.. => Fate::Broken,
             _ => Fate::Refused,
         };
         let content_type = content_type(&response);
@@ -264,24 +278,33 @@ impl Story {
             failure.message = format!("{} (tried {} times)", failure.message, self.attempts);
         }
         let changes = request.method.mutates();
-        if fate == Fate::Refused {
-            if self.lost && request.method == Method::Delete && failure.code == Code::NotFound {
-                failure.hint =
-                    Some("an earlier attempt of this command, whose answer was lost, may have removed it".to_owned());
-            }
+        let repeat = request.key.as_deref().map(repeat);
+        if fate == Fate::Refused && (!self.lost || (repeat.is_some() && is_judged(failure.code))) {
             return failure;
         }
-        let repeat = request.key.as_deref().map(repeat);
         if self.lost && changes {
             if let Some(repeat) = repeat {
-                let message =
-                    format!("whether `{}` took effect is not known: {}", request.asked.summary, failure.message);
-                return Failure { code: Code::OutcomeUnknown, message, hint: Some(repeat), ..failure };
+                // What stands in the way of repeating it is to be put right first.
+                let first = failure.hint.take().filter(|_| fate == Fate::Refused);
+                return unknown(
+                    request,
+                    failure,
+                    first.map_or(repeat.clone(), |first| format!("{first}; then {repeat}")),
+                );
             }
-            failure.hint = Some(format!(
-                "whether `{}` took effect is not known: look before you repeat the command",
-                request.asked.summary
-            ));
+            let doubt = match (request.method, failure.code) {
+                (Method::Delete, Code::NotFound) => {
+                    "an earlier attempt of this command, whose answer was lost, may have removed it".to_owned()
+                }
+                _ => format!(
+                    "whether `{}` took effect is not known: look before you repeat the command",
+                    request.asked.summary
+                ),
+            };
+            failure.hint = Some(match failure.hint.filter(|_| fate == Fate::Broken) {
+                Some(hint) => format!("{hint}; {doubt}"),
+                None => doubt,
+            });
             return failure;
         }
         if fate == Fate::Busy
@@ -295,6 +318,18 @@ impl Story {
         }
         failure
     }
+}
+
+/// Whether a refusal tells that no attempt took effect: the portal looked the key up, found nothing done under it, and
+/// judged the request. Who calls, and whether the path is there, it looks at before that.
+fn is_judged(code: Code) -> bool {
+    code.exit() == 6 && !matches!(code, Code::MethodNotAllowed | Code::TooLarge | Code::Malformed)
+}
+
+/// The failure of a change whose outcome is not known, with how to repeat it.
+fn unknown(request: &Request, failure: Failure, repeat: String) -> Failure {
+    let message = format!("whether `{}` took effect is not known: {}", request.asked.summary, failure.message);
+    Failure { code: Code::OutcomeUnknown, message, hint: Some(repeat), ..failure }
 }
 
 fn late(request: &Request, limit: Duration) -> Setback {

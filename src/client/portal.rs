@@ -12,7 +12,7 @@ use serde::{Serialize, de::DeserializeOwned};
 use tokio::sync::Notify;
 
 use super::{
-    answer::{self, Asked},
+    answer::Asked,
     attempt::{Repeat, Request},
     key,
     lines::Lines,
@@ -166,7 +166,7 @@ impl Portal {
         let mut request = self.request(endpoint, &path, &Empty {}, "application/json")?;
         request.body = Body::File(upload);
         let answer = self.exchange(&request).await?;
-        answer::read(&request.asked, &answer.content_type, &answer.body)
+        self.understand(&request, &answer)
     }
 
     /// A file an operation answers with, as it streams in.
@@ -262,7 +262,7 @@ impl Portal {
             );
         }
         let answer = self.exchange(&request).await?;
-        answer::read(&request.asked, &answer.content_type, &answer.body)
+        self.understand(&request, &answer)
     }
 
     /// Fails where a secret would travel in the clear.

@@ -152,7 +152,7 @@ async fn without_a_token_nothing_is_sent() {
 #[tokio::test]
 async fn a_post_without_a_key_is_not_repeated() {
     let scripted = Scripted::new(&["", ""]);
-    let input = api::sessions::SignIn { username: "rosa".to_owned(), password: Secret::new("p") };
+    let input = api::sessions::SignIn { username: "rosa".to_owned(), password: Secret::new("p"), code: None };
     let failure = scripted.portal().call(&api::sessions::CREATE, (), &input).await.unwrap_err();
     assert_eq!(failure.code, Code::Network);
     assert_eq!(scripted.asked().len(), 1);
@@ -185,6 +185,51 @@ async fn when_every_answer_is_lost_the_outcome_is_unknown_and_the_key_is_told() 
         "{failure}"
     );
     assert!(failure.hint.unwrap().contains("--idempotency-key rent-2026-11"));
+}
+
+fn problem(status: &str, code: &str) -> String {
+    let body = format!(r#"{{"title":"t","status":500,"code":"{code}","detail":"what happened","request_id":"r"}}"#);
+    answer(status, "application/problem+json", "", &body)
+}
+
+#[tokio::test]
+async fn a_portal_that_fails_over_a_change_leaves_it_unknown_and_the_key_is_told() {
+    let scripted = Scripted::new(&[&problem("500 Internal Server Error", "internal")]);
+    let failure = scripted.portal().call(&api::wallet::ADD, (), &new_method()).await.unwrap_err();
+    assert_eq!((failure.code, failure.status), (Code::OutcomeUnknown, Some(500)));
+    assert!(failure.message.ends_with("took effect is not known: what happened"), "{failure}");
+    assert!(failure.hint.unwrap().contains("--idempotency-key"));
+    assert_eq!(scripted.asked().len(), 1);
+    // What only reads has changed nothing.
+    let scripted = Scripted::new(&[&problem("500 Internal Server Error", "internal")]);
+    assert_eq!(contact(&scripted.portal()).await.unwrap_err().code, Code::Internal);
+}
+
+#[tokio::test]
+async fn an_answer_that_was_lost_is_not_forgotten_when_a_later_one_refuses() {
+    for (status, code) in [
+        ("401 Unauthorized", "unauthenticated"),
+        ("403 Forbidden", "forbidden"),
+        ("404 Not Found", "not_found"),
+        ("500 Internal Server Error", "internal"),
+    ] {
+        let scripted = Scripted::new(&["", &problem(status, code)]);
+        let failure = scripted.portal().call(&api::wallet::ADD, (), &new_method()).await.unwrap_err();
+        assert_eq!(failure.code, Code::OutcomeUnknown, "{status}");
+        assert!(failure.hint.unwrap().contains("--idempotency-key"), "{status}");
+    }
+    // It looked the key up, found nothing done under it, and refused: nothing was done.
+    let scripted = Scripted::new(&["", &problem("409 Conflict", "nothing_due")]);
+    let failure = scripted.portal().call(&api::wallet::ADD, (), &new_method()).await.unwrap_err();
+    assert_eq!((failure.code, failure.code.exit()), (Code::NothingDue, 6));
+}
+
+#[tokio::test]
+async fn a_change_answered_by_a_web_page_is_unknown() {
+    let scripted = Scripted::new(&[&answer("200 OK", "text/html", "", "<h1>Accept our terms</h1>")]);
+    let failure = scripted.portal().call(&api::wallet::ADD, (), &new_method()).await.unwrap_err();
+    assert_eq!(failure.code, Code::OutcomeUnknown);
+    assert!(failure.message.contains("Accept our terms"), "{failure}");
 }
 
 #[tokio::test]

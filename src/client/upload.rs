@@ -2,6 +2,7 @@
 
 use std::{
     future::Future,
+    io,
     path::{Path, PathBuf},
     pin::pin,
     sync::{
@@ -11,7 +12,7 @@ use std::{
     time::Duration,
 };
 
-use futures_util::stream;
+use futures_util::{Stream, stream};
 use reqwest::Response;
 use tokio::{fs::File, io::AsyncReadExt};
 
@@ -57,6 +58,12 @@ impl Upload {
 
     /// The file as a body, and its size in bytes.
     pub(super) async fn body(&self) -> Result<(reqwest::Body, u64)> {
+        let (pieces, size) = self.pieces().await?;
+        Ok((reqwest::Body::wrap_stream(pieces), size))
+    }
+
+    /// The file piece by piece, and its size in bytes.
+    pub(super) async fn pieces(&self) -> Result<(impl Stream<Item = io::Result<Vec<u8>>> + Send + 'static, u64)> {
         let failed = |error| Failure::file("read", &self.path, error);
         let file = File::open(&self.path).await.map_err(failed)?;
         let size = file.metadata().await.map_err(failed)?.len();
@@ -70,26 +77,34 @@ impl Upload {
                 let count = u64::try_from(read).unwrap_or(0);
                 sent.fetch_add(count, Ordering::Relaxed);
                 told(count);
-                Ok::<_, std::io::Error>((read > 0).then_some((piece, file)))
+                Ok::<_, io::Error>((read > 0).then_some((piece, file)))
             }
         });
-        Ok((reqwest::Body::wrap_stream(pieces), size))
+        Ok((pieces, size))
     }
 }
 
 impl Body {
     /// Waits for an answer: as long as `limit`, and for a file as long as it moves within that.
     pub(super) async fn patience<T>(&self, limit: Duration, answer: impl Future<Output = T>) -> Option<T> {
-        let Self::File(upload) = self else { return tokio::time::timeout(limit, answer).await.ok() };
-        let mut answer = pin!(answer);
-        loop {
-            let before = upload.sent.load(Ordering::Relaxed);
-            if let Ok(answer) = tokio::time::timeout(limit, &mut answer).await {
-                return Some(answer);
-            }
-            if upload.sent.load(Ordering::Relaxed) == before {
-                return None;
-            }
+        match self {
+            Self::File(upload) => patience(std::slice::from_ref(upload), limit, answer).await,
+            Self::None | Self::Json(_) => patience(&[], limit, answer).await,
+        }
+    }
+}
+
+/// Waits for an answer: as long as `limit`, and while files are being sent as long as they move within that.
+pub(super) async fn patience<T>(uploads: &[Upload], limit: Duration, answer: impl Future<Output = T>) -> Option<T> {
+    let sent = || uploads.iter().map(|upload| upload.sent.load(Ordering::Relaxed)).sum::<u64>();
+    let mut answer = pin!(answer);
+    loop {
+        let before = sent();
+        if let Ok(answer) = tokio::time::timeout(limit, &mut answer).await {
+            return Some(answer);
+        }
+        if sent() == before {
+            return None;
         }
     }
 }

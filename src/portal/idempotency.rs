@@ -1,10 +1,12 @@
 //! The same key and the same request: the same thing. A key is claimed in the transaction of the effect, so that
 //! either both happened or neither.
 
+use serde::{Serialize, de::DeserializeOwned};
 use sha2::{Digest, Sha256};
 
 use super::{
-    error::Result,
+    error::{Error, Result},
+    gateways::documents::hex,
     store::{Tx, params, queries},
 };
 use crate::api::{
@@ -20,6 +22,10 @@ queries! {
     /// Takes a key for a thing, unless it is taken.
     pub CLAIM = "INSERT INTO idempotency_keys (scope, key, fingerprint, thing, created_at) VALUES ($1, $2, $3, $4, $5) \
                  ON CONFLICT (scope, key) DO NOTHING";
+    /// Keeps what was answered, where there is no thing to show instead.
+    pub KEEP = "UPDATE idempotency_keys SET answer = $3 WHERE scope = $1 AND key = $2";
+    /// What was answered.
+    pub ANSWER = "SELECT answer FROM idempotency_keys WHERE scope = $1 AND key = $2";
     /// What a key was used for.
     pub FIND = "SELECT fingerprint, thing FROM idempotency_keys WHERE scope = $1 AND key = $2";
     /// Forgets keys made before an instant.
@@ -45,13 +51,25 @@ pub enum Claimed {
 }
 
 impl Claim {
-    /// A key of an account (or of nobody, before there is one) for a request as it was asked.
+    /// A key of an account for a request as it was asked.
+    ///
+    /// Nobody's keys are told apart by the request too: strangers cannot be told apart, and one who takes another's key
+    /// for a request of their own must neither be refused for it nor learn of the other's.
     pub fn new(account: Option<AccountId>, key: String, operation: &str, request: &[u8]) -> Self {
         let mut hash = Sha256::new();
         hash.update(operation.as_bytes());
         hash.update([0]);
         hash.update(request);
-        Self { scope: account.map_or(0, AccountId::number), key, fingerprint: hash.finalize().into() }
+        let fingerprint: [u8; 32] = hash.finalize().into();
+        match account {
+            Some(account) => Self { scope: account.number(), key, fingerprint },
+            None => {
+                let mut hash = Sha256::new();
+                hash.update(fingerprint);
+                hash.update(key.as_bytes());
+                Self { scope: 0, key: hex(&hash.finalize()), fingerprint }
+            }
+        }
     }
 
     /// Claims the key for the thing with this number, inside the unit that makes it.
@@ -62,12 +80,31 @@ impl Claim {
         }
         let (fingerprint, thing): (Vec<u8>, i64) = tx.one(&FIND, &params![self.scope, self.key]).await?;
         if fingerprint != self.fingerprint {
-            let problem = Problem::new(Code::KeyReused, "this idempotency key was used for another request already")
-                .hint("repeat a request exactly as it was, or take another key");
-            return Err(problem.into());
+            return Err(key_reused().into());
         }
         tx.nothing_new();
         Ok(Claimed::Done(thing))
+    }
+
+    /// What was answered under the key before, inside the unit that answers: for what makes no thing that could be shown
+    /// instead. `None`: the key is new, or there is none; [`Claim::keep`] then keeps the answer.
+    pub async fn answered<T: DeserializeOwned>(claim: Option<&Self>, tx: &Tx<'_>, now: Timestamp) -> Result<Option<T>> {
+        let Some(claim) = claim else { return Ok(None) };
+        if claim.take(tx, 0, now).await? == Claimed::Fresh {
+            return Ok(None);
+        }
+        let (answer,): (Option<String>,) = tx.one(&ANSWER, &params![claim.scope, claim.key]).await?;
+        let answer = answer.ok_or_else(|| Error::internal("a key has no answer"))?;
+        serde_json::from_str(&answer).map(Some).map_err(Error::internal)
+    }
+
+    /// Keeps an answer under the key that was claimed, where one was given.
+    pub async fn keep<T: Serialize>(claim: Option<&Self>, tx: &Tx<'_>, answer: &T) -> Result<()> {
+        if let Some(claim) = claim {
+            let answer = serde_json::to_string(answer).map_err(Error::internal)?;
+            tx.execute(&KEEP, &params![claim.scope, claim.key, answer]).await?;
+        }
+        Ok(())
     }
 
     /// Claims a key where one was given.
@@ -77,4 +114,10 @@ impl Claim {
             None => Ok(Claimed::Fresh),
         }
     }
+}
+
+/// The problem of a key that belongs to another request.
+pub fn key_reused() -> Problem {
+    Problem::new(Code::KeyReused, "this idempotency key was used for another request already")
+        .hint("repeat a request exactly as it was, or take another key")
 }

@@ -9,8 +9,10 @@
 //! - `gateways`: what lies outside: the card processor
 //! - `guard`: guesses at secrets are slowed down
 //! - `idempotency`: the same key, the same thing
+//! - `pictures`: what residents' pictures tell beside what they show, left out
 //! - `pages`: the few HTML pages that links in mails lead to
 //! - `sandbox`: a made-up city
+//! - `seal`: secrets that must be read again, sealed
 //! - `store`: one SQL text for SQLite and PostgreSQL
 //! - `web`: guarded routes, answers, the OpenAPI document, listening and draining
 //! - `worker`: what runs by itself: the reconciler, and forgetting what has ended
@@ -26,8 +28,10 @@ pub mod gateways;
 pub(crate) mod guard;
 pub mod idempotency;
 pub(crate) mod pages;
+pub mod pictures;
 pub mod random;
 pub mod sandbox;
+pub mod seal;
 pub mod store;
 pub mod web;
 pub mod worker;
@@ -44,6 +48,7 @@ use self::{
     guard::Gates,
     notices::Outbox,
     random::Random,
+    seal::Seal,
     sessions::passwords::Passwords,
     store::Store,
     web::{answer::RequestId, router::Routes},
@@ -72,6 +77,7 @@ nouns! {
     support: routes;
     accounts: routes, queries;
     sessions: routes, queries;
+    mfa: routes, queries;
     tokens: routes, queries;
     recovery: routes, queries;
     records: routes, queries;
@@ -102,6 +108,7 @@ struct Parts {
     passwords: Passwords,
     processor: Processor,
     documents: Documents,
+    seal: Seal,
     gates: Gates,
     outbox: Outbox,
     post: Post,
@@ -126,17 +133,20 @@ pub struct Parcel {
     pub documents: Documents,
     /// How notices leave.
     pub post: Post,
+    /// What seals secrets that are kept.
+    pub seal: Seal,
 }
 
 impl Portal {
     /// A portal over an open database.
     pub fn new(parcel: Parcel) -> Result<Self> {
-        let Parcel { city, store, clock, random, cost, documents, post } = parcel;
+        let Parcel { city, store, clock, random, cost, documents, post, seal } = parcel;
         Ok(Self(Arc::new(Parts {
             public: city.public(),
             passwords: Passwords::new(cost)?,
             processor: Processor::of(city.processor),
             documents,
+            seal,
             gates: Gates::new(),
             outbox: Outbox::new(random.aside()),
             post,
@@ -221,6 +231,11 @@ impl Portal {
     /// That the portal is ending: who waits for something waits no longer.
     pub(crate) fn stopping(&self) -> &CancellationToken {
         &self.0.stopping
+    }
+
+    /// What seals secrets that are kept.
+    pub fn seal(&self) -> &Seal {
+        &self.0.seal
     }
 
     /// Whether text messages can leave.

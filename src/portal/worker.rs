@@ -1,6 +1,6 @@
-//! What runs by itself: settling what is open at the processor, ending holds whose fee was not paid and
-//! applications nobody went on with, and forgetting keys, guesses
-//! and sessions that have ended. Beside it notices are sent.
+//! What runs by itself: settling what is open at the processor, ending holds whose fee was not paid and applications
+//! nobody went on with, and forgetting keys, guesses and sessions that have ended.
+//! Beside it notices are sent.
 
 use std::time::Duration;
 
@@ -11,20 +11,36 @@ use super::{
     Portal, bills, codes, error::Result, guard, idempotency, notices, payments, permits, programs, recovery, sessions,
     store::params,
 };
+use crate::api::time::Timestamp;
 
 /// How long the worker rests between two rounds.
 const ROUND: Duration = Duration::from_secs(5);
 
-/// One round of everything.
+/// One round of everything. What fails keeps nothing else from its turn; the round then ends in the first failure.
 pub async fn run_once(portal: &Portal) -> Result<()> {
-    let asked = payments::settle::reconcile(portal).await?;
-    let ended = programs::end_holds(portal).await?;
-    let expired = permits::expire(portal).await?;
-    let reminded = bills::reminders::remind(portal).await?;
-    let recoveries = recovery::deliver::deliver(portal).await?;
-    tracing::debug!(reminders = reminded, payments = asked, holds = ended, permits = expired, recoveries, "reconciled");
     let now = portal.clock().now();
-    portal.documents().sweep(now).await?;
+    let mut first = Ok(());
+    let mut told = |task: &str, done: Result<u64>| match done {
+        Ok(count) => tracing::debug!(task, count, "a round of the worker"),
+        Err(error) => {
+            tracing::error!(task, %error, "a task of the worker failed; the next round tries again");
+            if first.is_ok() {
+                first = Err(error);
+            }
+        }
+    };
+    told("payments", payments::settle::reconcile(portal).await);
+    told("holds", programs::end_holds(portal).await);
+    told("permits", permits::expire(portal).await);
+    told("reminders", bills::reminders::remind(portal).await);
+    told("recoveries", recovery::deliver::deliver(portal).await);
+    told("documents", portal.documents().sweep(now).await.map(|()| 0));
+    told("keys, guesses, codes and sessions", forget(portal, now).await.map(|()| 0));
+    first
+}
+
+/// Forgets keys, guesses, codes and sessions whose time is over.
+async fn forget(portal: &Portal, now: Timestamp) -> Result<()> {
     let oldest_key = now.plus(SignedDuration::from_hours(-24 * idempotency::KEPT_DAYS));
     // So long it is told that a code was used, or had expired.
     let oldest_code = now.plus(SignedDuration::from_hours(-24 * 7));
@@ -51,9 +67,8 @@ pub async fn run(portal: Portal, stop: CancellationToken) {
 
 async fn rounds(portal: &Portal, stop: &CancellationToken) {
     loop {
-        if let Err(error) = run_once(portal).await {
-            tracing::error!(%error, "a round of the worker failed; the next one tries again");
-        }
+        // What failed was told where it failed, and is tried again in the next round.
+        let _ = run_once(portal).await;
         tokio::select! {
             () = stop.cancelled() => return,
             () = tokio::time::sleep(ROUND) => {}

@@ -13,12 +13,12 @@ use super::{
     directories::Directories,
     duration,
     kept::{Kept, Readers},
+    output::{ColorChoice, Format},
     profiles::{Kind, Open311, Profile},
 };
 use crate::{
     failure::{Failure, Result},
     nearest::nearest,
-    ui::{ColorChoice, Format},
 };
 
 /// The settings of the file; `None` where it says nothing.

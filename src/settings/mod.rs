@@ -3,6 +3,7 @@
 //! - [`environment`]: the one registry of environment variables; [`duration`]: spans of time as people type them
 //! - [`directories`]: where the files are; `kept`: files changed whole, one process at a time
 //! - [`api_key`]: the key to file requests with at an Open311 city; [`directory`]: Open311 endpoints that are known
+//! - [`flags`]: the flags every command takes; [`output`]: how results are printed
 //! - [`address`]: a portal's address; [`config`]: `config.toml`; [`profiles`]: the cities in it
 //! - [`credentials`]: `credentials.toml`; [`token`]: what to sign in with
 //! - [`resolve`]: all of it together
@@ -15,7 +16,9 @@ pub mod directories;
 pub mod directory;
 pub mod duration;
 pub mod environment;
+pub mod flags;
 mod kept;
+pub mod output;
 pub mod profiles;
 pub mod resolve;
 pub mod token;
@@ -27,6 +30,8 @@ pub use self::{
     credentials::{Credential, Credentials},
     directories::Directories,
     environment::Environment,
+    flags::GlobalFlags,
+    output::{Asking, ColorChoice, Consent, Format, Header, OutputSettings, Verbosity},
     profiles::{Kind, Open311, Profile, Profiles, Replace},
     resolve::{Origin, Setting, Settings},
     token::{Token, TokenSource, token_for},

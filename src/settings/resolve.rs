@@ -7,13 +7,11 @@ use super::{
     config::{self, Config},
     duration,
     environment::{self, Environment, Variable},
+    flags::GlobalFlags,
+    output::{Asking, ColorChoice, Consent, Format, Header, OutputSettings, Verbosity},
     profiles::Profile,
 };
-use crate::{
-    cli::global::GlobalFlags,
-    failure::{Failure, Result},
-    ui::{Asking, ColorChoice, Consent, Format, Header, OutputSettings, Verbosity},
-};
+use crate::failure::{Failure, Result};
 
 /// How long to wait for an answer, unless told.
 pub const TIMEOUT: Duration = Duration::from_secs(30);

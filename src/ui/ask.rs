@@ -3,14 +3,11 @@
 
 use std::io::{self, BufRead, ErrorKind, Read as _};
 
-use super::{
-    Ui,
-    output::{Consent, Stream},
-    sanitise,
-};
+use super::{Ui, output::Stream, sanitise};
 use crate::{
     api::{problem::Code, secret::Secret},
     failure::{Failure, Result},
+    settings::Consent,
 };
 
 /// What an answer is held against.

@@ -5,12 +5,8 @@ use std::{error::Error, io::Write};
 use anstyle::{AnsiColor, Style};
 use serde_json::{Map, Value, json};
 
-use super::{
-    Ui,
-    output::{Paint, Verbosity},
-    sanitise,
-};
-use crate::failure::Failure;
+use super::{Ui, output::Paint, sanitise};
+use crate::{failure::Failure, settings::Verbosity};
 
 impl Ui {
     /// Whether a JSON format was asked for: then stderr holds one JSON object at most.
@@ -24,6 +20,11 @@ impl Ui {
             let text = format!("{}\n", sanitise::lines(text.as_ref()));
             self.say(&text);
         }
+    }
+
+    /// Tells what a person needs for the next question: said whatever the format, as that is asked whatever the format.
+    pub fn tell(&mut self, text: &str) {
+        self.say(&format!("{}\n", sanitise::lines(text)));
     }
 
     /// Says what to do next, where a note said how things are.

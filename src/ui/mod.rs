@@ -6,6 +6,7 @@
 //! - [`sanitise`]: text from outside, made safe for a terminal
 //! - [`ask`]: questions; `hidden`: answers that are not shown; `fail`: errors and warnings; [`progress`]: that something takes long
 //! - [`reader`]: whether anybody reads stdout
+//! - `qr`: QR codes by half blocks
 //! - [`clock`]: what time it is where the person sits
 
 pub mod ask;
@@ -18,6 +19,7 @@ mod json;
 pub mod output;
 mod printer;
 pub mod progress;
+mod qr;
 pub mod reader;
 pub mod rows;
 pub mod sanitise;
@@ -33,7 +35,7 @@ use serde_json::Value;
 pub use self::{
     ask::{Choice, Question},
     clock::Clock,
-    output::{Asking, ColorChoice, Consent, Format, Header, OutputSettings, Stream, Streams, Verbosity},
+    output::{Stream, Streams},
     progress::Progress,
     rows::{Lines, Rows},
     sheet::{Column, Kind, More, Outcome, Sheet, Shown},
@@ -49,6 +51,7 @@ use self::{
 use crate::{
     api::{problem::Code, time::Timestamp},
     failure::{Failure, Result},
+    settings::{Asking, ColorChoice, Format, OutputSettings, Verbosity},
 };
 
 /// Rows a terminal shows where its height is not known.

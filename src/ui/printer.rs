@@ -9,13 +9,14 @@ use super::{
     cell,
     jq::{Found, Jq},
     json,
-    output::{Format, Header, Paint},
+    output::Paint,
     sanitise,
     sheet::Column,
 };
 use crate::{
     api::problem::Code,
     failure::{Failure, Result},
+    settings::{Format, Header},
 };
 
 /// Writes the rows of one list.

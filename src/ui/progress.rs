@@ -4,10 +4,8 @@ use std::{sync::mpsc, thread, time::Duration};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use super::{
-    Ui,
-    output::{ColorChoice, Verbosity},
-};
+use super::Ui;
+use crate::settings::{ColorChoice, Verbosity};
 
 /// Shorter waits are not worth a word.
 const PATIENCE: Duration = Duration::from_secs(1);
@@ -54,19 +52,39 @@ impl Drop for Progress {
     }
 }
 
+/// What is counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Counted {
+    Things,
+    Bytes,
+}
+
 impl Ui {
     /// Shows that something is under way, out of a total where that is known; nothing where stderr is no terminal.
     pub fn progress(&mut self, label: &str, total: Option<u64>) -> Progress {
+        self.progress_of(label, total, Counted::Things)
+    }
+
+    /// The same for so many bytes, told in kB and MB.
+    pub fn progress_in_bytes(&mut self, label: &str, total: Option<u64>) -> Progress {
+        self.progress_of(label, total, Counted::Bytes)
+    }
+
+    fn progress_of(&mut self, label: &str, total: Option<u64>, counted: Counted) -> Progress {
         if !self.streams.errors.is_terminal() || self.settings.verbosity != Verbosity::Normal {
             return Progress { bar: None, _done: None };
         }
         let bar = ProgressBar::with_draw_target(total, ProgressDrawTarget::hidden());
-        let shape = match (total, self.settings.color) {
-            (Some(_), ColorChoice::Never) => "{msg} [{bar:24}] {pos}/{len} {eta}",
-            (Some(_), _) => "{msg} [{bar:24.cyan}] {pos}/{len} {eta}",
-            (None, _) => "{spinner} {msg} {elapsed}",
+        let count = match counted {
+            Counted::Things => "{pos}/{len}",
+            Counted::Bytes => "{decimal_bytes} of {decimal_total_bytes}",
         };
-        if let Ok(style) = ProgressStyle::with_template(shape) {
+        let shape = match (total, self.settings.color) {
+            (Some(_), ColorChoice::Never) => format!("{{msg}} [{{bar:24}}] {count} {{eta}}"),
+            (Some(_), _) => format!("{{msg}} [{{bar:24.cyan}}] {count} {{eta}}"),
+            (None, _) => "{spinner} {msg} {elapsed}".to_owned(),
+        };
+        if let Ok(style) = ProgressStyle::with_template(&shape) {
             bar.set_style(style.progress_chars("=> "));
         }
         bar.set_message(super::sanitise::line(label).into_owned());

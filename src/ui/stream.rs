@@ -2,10 +2,11 @@
 
 use std::{pin::pin, task::Poll};
 
-use super::{Afterwards, Format, More, Pipe, Rows, SCREENFUL, Sheet, Ui, plural, printer::Printer};
+use super::{Afterwards, More, Pipe, Rows, SCREENFUL, Sheet, Ui, plural, printer::Printer};
 use crate::{
     api::problem::Code,
     failure::{Failure, Result},
+    settings::Format,
 };
 
 impl Ui {

@@ -9,10 +9,11 @@ use unicode_width::UnicodeWidthStr as _;
 
 use super::{
     cell::{self, Local},
-    output::{Header, Paint},
+    output::Paint,
     sanitise,
     sheet::{Column, Kind, Shown},
 };
+use crate::settings::Header;
 
 /// Blanks between columns.
 const GAP: u16 = 2;

@@ -9,7 +9,7 @@ use std::{
 use serde_json::{Value, json};
 
 use super::*;
-use crate::api::problem::FieldError;
+use crate::{api::problem::FieldError, settings::Consent};
 
 static BILL: Sheet = Sheet {
     noun: "bill",

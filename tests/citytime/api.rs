@@ -43,7 +43,9 @@ on_both_databases! {
         assert_eq!(json!(lines), all);
         assert_eq!(rosa.run("api GET /v1/history -f limit=7 --paginate --jq length").await.ok().stdout, format!("{}\n", lines.len()));
         assert_eq!(rosa.run("api GET /v1/bills --paginate -f due_before=1999-01-01").await.ok().stdout, "[]\n");
-        refused(&rosa.run("api GET /v1/account --paginate").await, 1);
+        let no_list = rosa.run("api GET /v1/account --paginate -o json").await;
+        refused(&no_list, 2);
+        assert_eq!(no_list.error()["code"], "usage");
         refused(&rosa.run("api DELETE /v1/wallet/PM-1 --paginate -o json").await, 2);
     }
 

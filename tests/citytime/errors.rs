@@ -259,3 +259,16 @@ on_both_databases! {
         ");
     }
 }
+
+#[tokio::test]
+async fn a_mistyped_database_is_not_made() {
+    let shell = Shell::new();
+    let city = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/city.toml");
+    for verb in [&["list"][..], &["remove", "nadia"]] {
+        let line = [&["portal", "clerk"], verb, &["--city", city, "--database", "sqlite:rivertn.db"]].concat();
+        let refused = shell.run(line).await;
+        assert_eq!(refused.exit, 1, "{refused}");
+        assert!(refused.stderr.contains("rivertn.db"), "{refused}");
+        assert!(!shell.home().join("rivertn.db").exists());
+    }
+}

@@ -1,11 +1,13 @@
 //! The scripts of `examples/`, each run as a reader would: what people take is known to work.
 
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 use insta::assert_snapshot;
 use serde_json::{Value, json};
 
 use super::support::command::{Command, Output, Shell};
+use super::support::postgres;
 
 /// A script's path.
 fn example(name: &str) -> PathBuf {
@@ -48,8 +50,21 @@ async fn a_first_day_that_goes_wrong_says_where() {
 
 #[tokio::test]
 async fn an_operator_has_a_first_day() {
+    first_day(&[]).await;
+}
+
+#[tokio::test]
+async fn an_operator_has_a_first_day_on_postgres() {
+    if let Some(url) = postgres::database().await {
+        first_day(&[url]).await;
+    }
+}
+
+async fn first_day(database: &[String]) {
     let shell = Shell::new();
-    let day = shell.program("sh", [example("portal-first-day.sh")]).run().await.ok();
+    let words: Vec<OsString> =
+        std::iter::once(example("portal-first-day.sh").into()).chain(database.iter().map(OsString::from)).collect();
+    let day = shell.program("sh", words).run().await.ok();
     assert!(day.stdout.contains("Welcome to the city."), "{day}");
     assert!(day.stdout.contains("draining: what was asked is answered first"), "{day}");
     assert!(farewell(&day).starts_with("The portal ran its first day."), "{day}");

@@ -268,6 +268,22 @@ on_both_databases! {
         assert_eq!((tried.status, get(&portal, &format!("/requests/{id}.json")).await.status), (201, 404));
     }
 
+    async fn an_update_is_checked_as_a_request_is(portal: Portal) {
+        let key = portal.token("rosa").await;
+        let id = get(&portal, "/requests.json?status=open").await.json()[0]["service_request_id"].as_str().unwrap().to_owned();
+        let update = async |media: &str| {
+            let form = [("api_key", key.as_str()), ("service_request_id", &id), ("description", "Look"), ("media_url", media)];
+            post(&portal, "/servicerequestupdates.json", &form).await
+        };
+        let long = format!("https://riverton.example/{}", "a".repeat(2000));
+        for wrong in ["hole.jpg", "javascript:alert(1)", "ftp://riverton.example/a.jpg", &long] {
+            let refused = update(wrong).await;
+            assert_eq!(refused.status, 400, "{wrong}: {}", refused.text);
+            assert!(refused.text.contains("is no address of a picture"), "{}", refused.text);
+        }
+        assert_eq!(update("https://riverton.example/hole.jpg").await.status, 201);
+    }
+
     async fn nobody_learns_who_filed_or_what_is_private(portal: Portal) {
         let mut everything = String::new();
         for suffix in ["json", "xml"] {

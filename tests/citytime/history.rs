@@ -67,14 +67,20 @@ on_both_databases! {
         assert_snapshot!(rosa.run("history bills -o json").await.told(), @r"
         usage, exit 2
         invalid value 'bills' for '[KIND]': `bill` is no kind of history entry; one of payment, request, permit, program, account is
-        hint: see `citytime --help`
+        hint: see `citytime history --help`
         ");
         assert_snapshot!(rosa.run("history --since soon -o json").await.told(), @r"
         usage, exit 2
         invalid value 'soon' for '--since <DATE>': `soon` is no date; try 2026-11-22, today, 7d or 2026-11-22T09:00:00Z
-        hint: see `citytime --help`
+        hint: see `citytime history --help`
         ");
         assert_snapshot!(rosa.run("history --limit 0 -o json").await.exit, @"2");
+        assert_snapshot!(rosa.run("history --since 2026-12-01 --until 2026-11-01 -o json").await.told(), @r"
+        invalid, exit 6
+        it ends before it begins
+        hint: none
+        /until: it ends before it begins
+        ");
     }
 
     async fn a_long_history_streams_whole_and_in_order(portal: Portal) {

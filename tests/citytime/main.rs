@@ -10,11 +10,13 @@
 //! - `rush`: two thousand people at once
 //! - `errors`: what goes wrong before and between nouns
 //! - `hints`: what a person at a terminal is told to do next
+//! - `keys`: what is repeated under an idempotency key
 //! - `ledger`: any payments in any order, against a model
 //! - `output`: what every command prints, for people and for programs
 //! - `pages`: what links in mails lead to
 //! - `permits`: from the draft to the permit, with documents; what an upload costs
 //! - `notices`: what people are told, read from the letters themselves
+//! - `pictures`: those that come with requests
 //! - `openapi`: what the document says is what the portal does
 //! - `open311`: cities that speak Open311 as real ones do, and the commands against them
 
@@ -32,6 +34,7 @@ mod examples;
 mod georeport;
 mod hints;
 mod history;
+mod keys;
 mod ledger;
 mod notices;
 mod open311;
@@ -40,6 +43,7 @@ mod output;
 mod pages;
 mod payments;
 mod permits;
+mod pictures;
 mod programs;
 mod readme;
 mod records;

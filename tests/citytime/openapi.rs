@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use jsonschema::Validator;
 use serde_json::{Value, json};
 
+use crate::door::mfa::App;
 use crate::support::api::{Answer, Api};
 use crate::support::both::on_both_databases;
 use crate::support::portal::{PASSWORD, Portal};
@@ -55,6 +56,7 @@ impl Operation {
     fn body(&self) -> Value {
         match self.id() {
             "permits.edit" => json!({"version": 1, "answers": {}}),
+            "mfa.confirm" => json!({"code": "000000"}),
             "accounts.verify" => json!({"code": "77777-77777-77777"}),
             "accounts.send_code" => json!({"address": "email"}),
             "permits.submit" => json!({"version": 1}),
@@ -210,6 +212,12 @@ on_both_databases! {
                 assert_ne!(anonymous.status, 401, "{id}");
                 continue;
             }
+            if operation.who() == "visitor" {
+                // Whoever says who they are must be known.
+                let forged = operation.call(&Api::anonymous(&portal).with_token("cts_forged"), &path).await;
+                assert_eq!((anonymous.status, forged.status), (404, 401), "{id}");
+                continue;
+            }
             assert_eq!((anonymous.status, &anonymous.body["code"]), (401, &json!("unauthenticated")), "{id}");
             let forged = operation.call(&Api::anonymous(&portal).with_token("cts_forged"), &path).await;
             assert_eq!(forged.status, 401, "{id}: {}", forged.body);
@@ -294,6 +302,19 @@ on_both_databases! {
         let other = sessions["items"].as_array().unwrap().iter().find(|session| session["current"] == false);
         document.ask(&rosa, "delete", &format!("/v1/sessions/{}", id_of(other.expect("another session"))), None).await;
         document.ask(&rosa, "delete", "/v1/sessions/others", None).await;
+        let proven = |code: &Value| Some(json!({"proof": {"password": "herons over the second weir", "code": code}}));
+        document.ask(&rosa, "get", "/v1/account/mfa", None).await;
+        assert_eq!(document.ask(&rosa, "post", "/v1/account/mfa/disable", proven(&Value::Null)).await["code"], "conflict");
+        let secret = document.ask(&rosa, "post", "/v1/account/mfa", proven(&Value::Null)).await;
+        let app = App::new(secret["secret"].as_str().unwrap());
+        let wrong = document.ask(&rosa, "post", "/v1/account/mfa/confirm", Some(json!({"code": "nonsense"}))).await;
+        assert_eq!(wrong["code"], "bad_code");
+        let code = json!({"code": app.code(&portal, 0)});
+        let codes = document.ask(&rosa, "post", "/v1/account/mfa/confirm", Some(code)).await;
+        let without = document.ask(&rosa, "post", "/v1/account/mfa/codes", proven(&Value::Null)).await;
+        assert_eq!(without["code"], "code_needed");
+        let codes = document.ask(&rosa, "post", "/v1/account/mfa/codes", proven(&codes["recovery_codes"][0])).await;
+        document.ask(&rosa, "post", "/v1/account/mfa/disable", proven(&codes["recovery_codes"][0])).await;
         document.ask(&rosa, "get", "/v1/tokens", None).await;
         document.ask(&rosa, "delete", &format!("/v1/tokens/{}", id_of(&token)), None).await;
         let record = document.ask(&rosa, "post", "/v1/records", Some(json!({"number": "UT-300412", "code": "K7QM-2X9D"}))).await;

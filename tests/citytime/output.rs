@@ -1,13 +1,11 @@
 //! What scripts rest on, of every command there is: with a JSON format one document on stdout and nothing beside it,
 //! and of a failure one object on stderr and nothing on stdout. A command that is not in the table fails the test.
 
-use insta::assert_snapshot;
-use serde_json::{Value, json};
+mod shows;
+mod speaks;
 
-use crate::accounts::ivan;
 use crate::bills::bill_of;
-use crate::support::both::on_both_databases;
-use crate::support::command::{Output, Shell};
+use crate::support::command::Shell;
 use crate::support::portal::Portal;
 
 const PASSWORD: &str = "lanterns over the old weir\n";
@@ -108,6 +106,17 @@ fn table() -> Vec<Entry> {
             "lanterns over the old weir\nherons over the second weir\n",
             As("account password", 2),
         ),
+        entry("account mfa show", Rosa, "account mfa show", NotSignedIn),
+        typed(
+            "account mfa enable",
+            Rosa,
+            "account mfa enable --password-stdin",
+            "herons over the second weir\n",
+            As("account mfa enable", 2),
+        ),
+        // These need a code of an app: running them is another test's matter.
+        says("account mfa codes", "help account mfa codes", Prints::Text, As("account mfa codes", 4)),
+        says("account mfa disable", "help account mfa disable", Prints::Text, As("account mfa disable", 4)),
         entry("account recover start", Nobody, "account recover start --username rosa", Away),
         typed(
             "account recover finish",
@@ -301,17 +310,6 @@ fn table() -> Vec<Entry> {
     ]
 }
 
-/// The paths of all commands that do something.
-fn leaves(command: &clap::Command, path: &str, found: &mut Vec<String>) {
-    for verb in command.get_subcommands().filter(|verb| !verb.is_hide_set()) {
-        let path = format!("{path} {}", verb.get_name()).trim().to_owned();
-        if verb.get_subcommands().next().is_none() {
-            found.push(path.clone());
-        }
-        leaves(verb, &path, found);
-    }
-}
-
 /// Looks up what a line names.
 async fn filled(line: &str, portal: &Portal, rosa: &Shell, home: &Shell) -> String {
     let first = async |list: &str| {
@@ -366,211 +364,4 @@ async fn filled(line: &str, portal: &Portal, rosa: &Shell, home: &Shell) -> Stri
     line.replace("{url}", portal.url())
         .replace("{example}", concat!(env!("CARGO_MANIFEST_DIR"), "/examples/city.toml"))
         .replace("{dir}", &home.home().display().to_string())
-}
-
-/// Asserts that nothing but warnings is on stderr.
-fn assert_quiet(output: &Output) {
-    if output.stderr.is_empty() {
-        return;
-    }
-    let told: Value = serde_json::from_str(&output.stderr).unwrap_or_else(|error| panic!("{error}\n{output}"));
-    assert!(told.as_object().is_some_and(|told| told.keys().eq(["warnings"])), "{output}");
-}
-
-on_both_databases! {
-    async fn every_command_speaks_json(portal: Portal) {
-        let (rosa, nadia, nobody) = (portal.rosa().await, portal.nadia().await, portal.shell());
-        let (mut found, table) = (Vec::new(), table());
-        leaves(&citytime::cli::command(), "", &mut found);
-        found.sort();
-        let mut known: Vec<&str> = table.iter().map(|entry| entry.path).collect();
-        known.sort_unstable();
-        assert_eq!(found, known, "each command has an entry in the table, and each entry a command");
-        for Entry { path, who, line, stdin, prints, fails } in table {
-            let shell = match who {
-                Who::Rosa => &rosa,
-                Who::Nadia => &nadia,
-                Who::Nobody => &nobody,
-            };
-            let line = filled(line, &portal, &rosa, shell).await;
-            // What fails comes first: it changes nothing.
-            let away = portal.shell().with("CITYTIME_CITY", "http://127.0.0.1:1");
-            let (failed, status) = match fails {
-                Fails::NotSignedIn => (portal.shell().run(&format!("{line} -o json")).await, 4),
-                Fails::Away => (away.run(&format!("{} -o json --retries 0", line.replace(" riverton", ""))).await, 7),
-                Fails::As(_, _) if path == "logout" => (portal.shell().run("logout -o json").await, 4),
-                Fails::As(wrong, status) => {
-                    let wrong = filled(wrong, &portal, &rosa, shell).await;
-                    let fresh = portal.shell();
-                    let shell = if matches!(who, Who::Nobody) { &fresh } else { shell };
-                    (shell.run(&format!("-o json {wrong}")).await, status)
-                }
-            };
-            assert_eq!(failed.exit, status, "{path}: {failed}");
-            failed.error();
-            let misread = shell.run(&format!("-o json {path} --no-such-flag")).await;
-            assert_eq!((misread.exit, misread.error()["code"].as_str()), (2, Some("usage")), "{path}: {misread}");
-
-            let output = shell.command(&format!("-o json {line}")).stdin(stdin).run().await;
-            assert_eq!(output.exit, 0, "{path}: {output}");
-            assert_quiet(&output);
-            match prints {
-                Prints::Data => {
-                    let data = output.json();
-                    assert!(data.is_object() || data.is_array(), "{path}: {output}");
-                    let columns = shell.run(&format!("-o json --columns nothing {line}")).await;
-                    assert_eq!(columns.exit, 2, "{path}: {columns}");
-                    columns.error();
-                }
-                Prints::Text => assert!(!output.stdout.is_empty(), "{path}"),
-                Prints::Nothing => assert_eq!(output.stdout, "", "{path}"),
-            }
-        }
-    }
-
-    async fn an_empty_answer_is_a_whole_document(portal: Portal) {
-        let ivan = ivan(&portal).await;
-        for list in ["bills list", "wallet list", "account records list", "account tokens list", "history permits", "city list"] {
-            let document = ivan.run(&format!("{list} -o json")).await.ok();
-            assert_eq!((document.stdout.as_str(), document.stderr.as_str()), ("[]\n", ""), "{list}");
-            for format in ["jsonl", "ids"] {
-                assert_eq!(ivan.run(&format!("{list} -o {format}")).await.ok().stdout, "", "{list}");
-            }
-            for format in ["csv", "tsv"] {
-                assert_eq!(ivan.run(&format!("{list} -o {format}")).await.ok().stdout.lines().count(), 1, "{list}");
-            }
-            assert_eq!(ivan.run(&format!("{list} --jq length")).await.ok().stdout, "0\n", "{list}");
-        }
-        let dashboard = ivan.run("dashboard -o json").await.ok().json();
-        assert_eq!(json!([dashboard["due"]["count"], dashboard["bills"]]), json!([0, []]));
-        assert_snapshot!(ivan.run("bills list -o table").await, @r"
-        exit: 0
-        ----- stdout
-        ----- stderr
-        nothing is due
-        hint: bills come with a linked record: citytime account records link NUMBER --code CODE; paid ones: citytime bills list --status all
-        ");
-    }
-
-    async fn a_terminal_shows_a_table_and_a_pipe_gets_it_all(portal: Portal) {
-        let rosa = portal.rosa().await;
-        let (exit, screen) = rosa.command("bills list").at_terminal(100, 24).finish().await;
-        assert_eq!(exit, 0);
-        assert_snapshot!(screen, @r"
-        ID            TITLE                                           DUE           BALANCE  STATUS  OVERDUE
-        BIL-00000001  Water, sewer and refuse, 2026-10                2026-10-23     $73.76  open    yes
-        BIL-00000002  Water, sewer and refuse, 2026-11                2026-11-23     $86.22  open    no
-        BIL-00000003  Pottery workshop, winter term                   2026-11-25     $96.00  open    no
-        BIL-00000004  Parking citation, Bridge Street                 2026-12-01     $45.00  open    no
-        BIL-00000005  Sidewalk display permit fee                     2026-12-07     $75.00  open    no
-        BIL-00000006  Property tax, second half of 2026               2026-12-09  $1,182.50  open    no
-        BIL-00000007  Business license renewal, Marín Lantern Repair  2026-12-14    $185.00  open    no
-        ");
-        let (_, narrow) = rosa.command("bills list").at_terminal(60, 24).finish().await;
-        assert!(narrow.lines().all(|line| line.chars().count() <= 60), "{narrow}");
-        // A screenful, and how many more.
-        let (_, short) = rosa.command("history").at_terminal(100, 12).finish().await;
-        assert_snapshot!(short, @r"
-        REG-00000001  2026-11-23 10:00  program  Pottery workshop, winter term      held              $96.00
-        REG-00000002  2026-11-22 12:00  program  Swimming for beginners             waitlisted        $90.00
-        REQ-00000003  2026-11-21 13:00  request  Pothole, 3 Lock Street, Riverton   open
-        PRM-00000004  2026-11-20 16:00  permit   Fence permit                       in review
-        REG-00000005  2026-11-19 15:00  program  Bicycle repair evening             registered
-        REQ-00000006  2026-11-18 09:15  request  Tree trimming, 219 Kiln Street, …  action scheduled
-        REG-00000007  2026-11-17 15:00  program  Winter solstice walk               cancelled
-        PAY-00000008  2026-11-14 16:00  payment  Ice skating for families           succeeded         $18.00
-        REG-00000009  2026-11-14 15:00  program  Ice skating for families           registered        $18.00
-        PRM-00000010  2026-11-12 15:00  permit   Block party permit                 info requested
-        and 34 more history entries; narrow the list, or pipe it to see all
-        ");
-        let piped = rosa.run("history").await.ok().stdout;
-        assert!(piped.lines().count() > 12 && piped.starts_with("id\tat\tkind\t"), "{piped}");
-        let (_, home) = rosa.command("").at_terminal(111, 40).finish().await;
-        assert_snapshot!(home, @r"
-        Permits under way:
-          PRM-00000001  Food vendor permit (draft): submit it: citytime permit apply PRM-00000001
-          PRM-00000002  Fence permit (in review): Department of Inspections decides
-          PRM-00000003  Block party permit (info requested): answer what was asked: citytime permit answer PRM-00000003
-        Open requests:
-          REQ-00000004  Pothole, 3 Lock Street, Riverton
-          REQ-00000005  Tree trimming, 219 Kiln Street, Riverton
-          REQ-00000006  Pothole, 167 Canal Row, Riverton
-          and more: citytime history requests
-        Coming up:
-          REG-00000007  2026-11-29 00:00  Bicycle repair evening (registered)
-          REG-00000008  2026-12-02 22:00  Swimming for beginners (waitlisted)
-          REG-00000009  2026-12-05 20:00  Ice skating for families (registered)
-          REG-00000010  2026-12-10 00:00  Pottery workshop, winter term (held)
-        7 bills are due: $1,743.48 in all
-        ID            TITLE                                           DUE           BALANCE  STATUS  OVERDUE  CATEGORY
-        BIL-00000011  Water, sewer and refuse, 2026-10                2026-10-23     $73.76  open    yes      utility
-        BIL-00000012  Water, sewer and refuse, 2026-11                2026-11-23     $86.22  open    no       utility
-        BIL-00000013  Pottery workshop, winter term                   2026-11-25     $96.00  open    no       program
-        BIL-00000014  Parking citation, Bridge Street                 2026-12-01     $45.00  open    no       fine
-        BIL-00000015  Sidewalk display permit fee                     2026-12-07     $75.00  open    no       permit
-        BIL-00000016  Property tax, second half of 2026               2026-12-09  $1,182.50  open    no       tax
-        BIL-00000017  Business license renewal, Marín Lantern Repair  2026-12-14    $185.00  open    no       license
-        ");
-    }
-
-    async fn paying_at_a_terminal_shows_the_quote_and_asks(portal: Portal) {
-        let rosa = portal.rosa().await;
-        let mut terminal = rosa.command("bills pay --due-within 7d").at_terminal(100, 30);
-        terminal.expect("Pay $255.98? [y/N]: ").await;
-        terminal.send_line("n").await;
-        let (exit, screen) = terminal.finish().await;
-        assert_eq!(exit, 130);
-        assert_snapshot!(screen, @r"
-          BIL-00000001        $73.76  Water, sewer and refuse, 2026-10
-          BIL-00000002        $86.22  Water, sewer and refuse, 2026-11
-          BIL-00000003        $96.00  Pottery workshop, winter term
-          fee                  $0.00
-          total              $255.98
-          with Visa ending in 4242
-        Pay $255.98? [y/N]: n
-        error: not confirmed: nothing was done
-        ");
-        let mut terminal = rosa.command("bills pay --due-within 7d --columns amount,status").at_terminal(100, 30);
-        terminal.expect("[y/N]: ").await;
-        terminal.send_line("y").await;
-        let (exit, screen) = terminal.finish().await;
-        assert_eq!(exit, 0, "{screen}");
-        assert!(screen.contains("$255.98") && screen.contains("succeeded"), "{screen}");
-    }
-
-    async fn columns_and_jq(portal: Portal) {
-        let rosa = portal.rosa().await;
-        assert_snapshot!(rosa.run("bills list -o json --columns number,balance --limit 2").await, @r#"
-        exit: 0
-        ----- stdout
-        [{"number":"2026-000016","balance":7376},{"number":"2026-000017","balance":8622}]
-        ----- stderr
-        "#);
-        assert_snapshot!(rosa.run("bills list --columns nummer -o json").await.told(), @r"
-        usage, exit 2
-        a bill has no column `nummer`
-        hint: did you mean `number`? it has: id, title, due_on, balance, status, overdue, category, amount, paid, pending, period, number, issued_on, record, currency
-        ");
-        assert_snapshot!(rosa.run("bills list --jq '.[0] | .title, .balance, {id: .number}'").await, @r#"
-        exit: 0
-        ----- stdout
-        Water, sewer and refuse, 2026-10
-        7376
-        {"id":"2026-000016"}
-        ----- stderr
-        "#);
-        assert_snapshot!(rosa.run("bills list --jq '.[' -o json").await.told(), @r"
-        usage, exit 2
-        the --jq expression `.[` is wrong: expected closing bracket at its end
-        hint: quote it for the shell, as in --jq '.[] | .id'
-        ");
-        assert_snapshot!(rosa.run("bills list --jq '.[0].title.x'").await, @r#"
-        exit: 2
-        ----- stdout
-        ----- stderr
-        {"error":{"code":"usage","message":"the --jq expression failed: cannot index \"Water, sewer and refuse, 2026-10\" with \"x\"","hint":"what was asked for was done; only its printing failed","status":null,"request_id":null,"exit_code":2}}
-        "#);
-        let variable = rosa.command("bills list --limit 1 --columns title").with("CITYTIME_OUTPUT", "csv");
-        assert_eq!(variable.run().await.ok().stdout.lines().count(), 2);
-    }
 }

@@ -93,6 +93,49 @@ on_both_databases! {
         assert_eq!(denied.exit, 6, "what is over is not waited for");
     }
 
+    /// Clerks take applications over at the very moment their fees arrive: neither is refused, and nothing is left for
+    /// the reconciler.
+    async fn a_fee_arrives_whatever_clerks_do_meanwhile(portal: Portal) {
+        let (rosa, nadia) = (portal.rosa().await, Api::signed_in(&portal, "nadia").await);
+        let payer = Api::signed_in(&portal, "rosa").await;
+        for round in 0..4 {
+            let id = draft(&rosa).await;
+            permit(&rosa, &["permit", "attach", &id, &format!("sketch={}", pdf(&rosa, "a.pdf", 100))]).await;
+            let submitted = permit(&rosa, &["permit", "apply", &id]).await;
+            let bills = json!({ "bills": [submitted["fee_bill"]] });
+            let path = format!("/v1/staff/permits/{id}/assign");
+            let assign = (0..24).map(|_| nadia.ask("POST", &path, Some(json!({})), None));
+            let key = format!("fee-{round}");
+            let pay = payer.ask("POST", "/v1/payments", Some(bills), Some(&key));
+            let (paid, assigned) = tokio::join!(pay, futures_util::future::join_all(assign));
+            assert_eq!(paid.ok()["status"], "succeeded");
+            assert!(assigned.iter().all(|answer| answer.status == 200), "{assigned:?}");
+            let seen = nadia.get(&format!("/v1/staff/permits/{id}")).await.ok();
+            assert_eq!((&seen["status"], &seen["assignee"]), (&json!("in_review"), &json!("nadia")));
+        }
+    }
+
+    /// Withdrawn while the fee is being paid: one of the two is first, and neither waits for the other.
+    async fn a_fee_paid_while_the_application_is_withdrawn(portal: Portal) {
+        let rosa = portal.rosa().await;
+        let api = Api::signed_in(&portal, "rosa").await;
+        for round in 0..4 {
+            let id = draft(&rosa).await;
+            permit(&rosa, &["permit", "attach", &id, &format!("sketch={}", pdf(&rosa, "a.pdf", 100))]).await;
+            let submitted = permit(&rosa, &["permit", "apply", &id]).await;
+            let bill = text(&submitted, "fee_bill").to_owned();
+            let bills = json!({ "bills": [bill] });
+            let (key, path) = (format!("fee-{round}"), format!("/v1/permits/{id}/withdraw"));
+            let pay = api.ask("POST", "/v1/payments", Some(bills), Some(&key));
+            let (paid, withdrawn) = tokio::join!(pay, api.ask("POST", &path, Some(json!({})), None));
+            let told = (paid.status, withdrawn.status);
+            assert!(matches!(told, (200, 200 | 409) | (409, 200)), "{told:?}: {} {}", paid.body, withdrawn.body);
+            let bill = api.get(&format!("/v1/bills/{bill}")).await.ok();
+            let settled = if paid.status == 200 { "paid" } else { "void" };
+            assert_eq!(bill["status"], settled);
+        }
+    }
+
     async fn every_mistake_of_a_form_is_told_at_once(portal: Portal) {
         let rosa = portal.rosa().await;
         let answers = json!({
@@ -174,6 +217,50 @@ on_both_databases! {
         let again = api.ask("POST", "/v1/permits", Some(new), Some("fence-1")).await.ok();
         assert_eq!(first, again);
         assert_eq!(text(&first, "status"), "in_review");
+    }
+}
+
+on_both_databases! {
+    /// Field by field, each held against the form as it is typed; documents behind them. Nothing that was typed is lost.
+    async fn a_form_is_asked_on_a_terminal(portal: Portal) {
+        let rosa = portal.rosa().await;
+        let plan = pdf(&rosa, "plan.pdf", 1_000);
+        let typed = async |lines: &[(&str, &str)]| {
+            let mut terminal = rosa.command("permit apply building").at_terminal(110, 60);
+            for (prompt, answer) in lines {
+                terminal.expect(prompt).await;
+                terminal.send_line(answer).await;
+            }
+            terminal.finish().await
+        };
+        let form = [
+            ("Address of the site: ", "x"),
+            ("it needs at least 5 characters", "3 Lock Street"),
+            ("Number: ", "bogus"),
+            ("type a number from 1 to 4", "demolition"),
+            ("Estimated cost in dollars: ", "-4"),
+            ("must be more than 0", "12000.50"),
+            ("Contractor's name: ", "Ann Hood"),
+            ("Contractor's telephone: ", "555"),
+            ("is not written as in", "+13125550142"),
+            ("asbestos survey (as in 2026-11-22): ", "22.11.2026"),
+            ("is not a date", "2026-12-01"),
+        ];
+        // Without the plan it is kept.
+        let none = [("Site plan (PDF file; Enter attaches it later): ", ""), ("Structural calculation (PDF file; Enter leaves it out): ", "")];
+        let (exit, screen) = typed(&[&form[..], &none].concat()).await;
+        assert_eq!(exit, 0, "{screen}");
+        assert!(screen.contains("Building permit: the fee is $250.00") && screen.contains("it is kept as a draft"), "{screen}");
+        let drafts = permit(&rosa, &["permit", "list", "--status", "draft", "--type", "building"]).await;
+        let answers = &drafts[0]["answers"];
+        assert_eq!((&answers["survey_on"], &answers["cost"], &answers["floors"]), (&json!("2026-12-01"), &json!(12000.5), &Value::Null));
+        // Thought over: the fee is not agreed to, and then it is.
+        let documents = [("Site plan", "absent.pdf"), ("no such file", plan.as_str()), ("Structural", "")];
+        let thought = [("The fee is $250.00, as a bill. [y/N]: ", "n"), ("Keep it as a draft, to go on with later? [y/N]: ", "y")];
+        let (exit, screen) = typed(&[&form[..], &documents, &thought].concat()).await;
+        assert!(exit == 0 && screen.contains("draft"), "{screen}");
+        let (exit, screen) = typed(&[&form[..], &documents, &[("The fee is $250.00, as a bill. [y/N]: ", "y")]].concat()).await;
+        assert!(exit == 0 && screen.contains("submitted"), "{screen}");
     }
 }
 

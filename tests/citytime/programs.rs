@@ -1,11 +1,20 @@
 //! Programs: what is offered, who has seats and who waits, what is refused, and the calendar.
 
+#![expect(clippy::disallowed_methods, reason = "what no portal does is done at the database")]
+
+use citytime::api::id::ProgramId;
+use citytime::portal::store::StoreError;
 use serde_json::{Value, json};
 
 use crate::support::api::Api;
 use crate::support::both::on_both_databases;
 use crate::support::command::Shell;
 use crate::support::portal::Portal;
+
+citytime::queries! {
+    /// Forgets that seats of a program were taken.
+    BREAK = "UPDATE programs SET taken = 0 WHERE id = $1";
+}
 
 /// What a clerk publishes in these tests.
 const FILE: &str = "number,category,title,starts_at,ends_at,venue,capacity,fee,opens_at,closes_at,description
@@ -322,4 +331,25 @@ print(json.dumps(read))
         .ok();
     let read = output.json();
     (!read.is_null()).then_some(read)
+}
+
+on_both_databases! {
+    /// A program whose seats do not add up any more, by whatever mistake, keeps no other hold from ending.
+    async fn a_hold_that_cannot_end_keeps_no_other(portal: Portal) {
+        let (rosa, tomas, nadia) = (portal.rosa().await, portal.tomas().await, portal.nadia().await);
+        let ids = published(&nadia).await;
+        let held = rosa.run("programs registrations --status held --jq '.[0] | .id, .program'").await.ok().stdout;
+        let (stuck, broken) = held.trim().split_once('\n').expect("an id and a program");
+        let other = register(&tomas, &ids[1], &[]).await;
+        assert_eq!(text(&other, "status"), "held");
+        let broken: ProgramId = broken.parse().unwrap();
+        let write = portal.store().write(broken, |tx, &broken| {
+            Box::pin(async move { tx.execute(&BREAK, &citytime::params![broken]).await })
+        });
+        let broken: Result<u64, StoreError> = write.await;
+        assert_eq!(broken.unwrap(), 1);
+        nadia.run("staff clock advance 4d").await.ok();
+        assert_eq!(text(&registration(&tomas, text(&other, "id")).await, "status"), "cancelled");
+        assert_eq!(text(&registration(&rosa, stuck).await, "status"), "held");
+    }
 }

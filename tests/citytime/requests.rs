@@ -91,6 +91,20 @@ on_both_databases! {
         assert_eq!(seen["status"], "open");
     }
 
+    /// What is said of a public request would be told of the private one, and its number to whoever reads that.
+    async fn a_private_request_is_no_duplicate_of_a_public_one(portal: Portal) {
+        let nadia = portal.nadia().await;
+        let public = filed(&portal, 41.85).await;
+        let private = nadia.run("staff requests list --service wellbeing --status open -o ids").await.ok().stdout;
+        let private = private.lines().next().expect("one is open").to_owned();
+        for (one, other) in [(&private, &public), (&public, &private)] {
+            let refused = nadia.run(["staff", "requests", "duplicate", one, other, "-o", "json"]).await;
+            assert_eq!((refused.exit, refused.error()["code"].as_str()), (6, Some("conflict")), "{refused}");
+        }
+        let seen = nadia.run(["staff", "requests", "show", &private, "-o", "json"]).await.ok().json();
+        assert_eq!((&seen["duplicate_of"], &seen["status"]), (&Value::Null, &json!("open")));
+    }
+
     async fn following_and_the_dashboard(portal: Portal) {
         let (rosa, tomas) = (Api::signed_in(&portal, "rosa").await, Api::signed_in(&portal, "tomas").await);
         let id = filed(&portal, 41.9).await;

@@ -19,7 +19,8 @@ use futures_util::future::join_all;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-use crate::support::both::{Database, Fixture, on_both_databases};
+use crate::support::both::{Database, Fixture, Threads, on_both_databases, on_postgres};
+use crate::support::command::Shell;
 use crate::support::leash;
 
 const PEOPLE: usize = 2_000;
@@ -34,7 +35,7 @@ citytime::queries! {
     MOVE_IN = "INSERT INTO accounts (id, username, password, name, email, email_verified, role, powers, status, terms_version, \
                terms_accepted_at, created_at) VALUES ($1, $2, '!', $2, 'x@mail.example', 0, 'resident', '', 'active', '1', 0, 0)";
     /// Signed in.
-    SIGN_IN = "INSERT INTO sessions (digest, account, created_at, expires_at, used_on) VALUES ($1, $2, $3, $4, '2026-11-23')";
+    SIGN_IN = "INSERT INTO sessions (digest, account, created_at, expires_at, used_on) VALUES ($1, $2, $3, $4, $5)";
     /// A program.
     OFFER = "INSERT INTO programs (id, number, category, title, starts_at, ends_at, venue, capacity, fee, closes_at, taken, set_aside, \
              waiting, drawn, sequence, changed_at) VALUES ($1, $2, 'workshop', $2, $3, $4, 'Towpath', $5, $6, $3, 0, 0, 0, 0, 0, 0)";
@@ -57,6 +58,11 @@ citytime::queries! {
 /// Portals over one database, and people who are signed in.
 struct Rush {
     portals: Vec<(Portal, Server, String)>,
+    /// As `--database` takes it.
+    database: String,
+    /// Where everybody asks, in turn.
+    urls: Vec<String>,
+    now: Timestamp,
     tokens: Vec<String>,
     _folder: TempDir,
 }
@@ -64,10 +70,11 @@ struct Rush {
 impl Fixture for Rush {
     async fn start(database: Database) -> Self {
         let folder = leash::folder();
-        let (url, count): (DatabaseUrl, usize) = match database {
-            Database::Sqlite => (DatabaseUrl::sqlite(folder.path().join("city.db")), 1),
-            Database::Postgres(url) => (url.parse().unwrap(), 2),
+        let (database, count) = match database {
+            Database::Sqlite => (format!("sqlite:{}", folder.path().join("city.db").display()), 1),
+            Database::Postgres(url) => (url, 2),
         };
+        let url: DatabaseUrl = database.parse().unwrap();
         let mut portals = Vec::new();
         for place in 0..count {
             let store = Store::open(&url, Options::default()).await.unwrap();
@@ -81,6 +88,7 @@ impl Fixture for Rush {
                 cost: Cost { memory: 64, passes: 1 },
                 documents: citytime::portal::gateways::documents::Documents::temporary(),
                 post: citytime::portal::gateways::post::Post::default(),
+                seal: citytime::portal::seal::Seal::new([7; 32]).unwrap(),
             };
             let portal = Portal::new(parcel).unwrap();
             let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
@@ -88,15 +96,21 @@ impl Fixture for Rush {
             let url = format!("http://{}", server.address());
             portals.push((portal, server, url));
         }
-        let mut rush = Self { portals, tokens: Vec::new(), _folder: folder };
-        rush.everybody_moves_in().await;
-        rush
+        let now = Timestamp::from_millisecond(0);
+        Self { portals, database, urls: Vec::new(), now, tokens: Vec::new(), _folder: folder }
     }
 }
 
 impl Rush {
     fn store(&self) -> &Store {
         self.portals[0].0.store()
+    }
+
+    /// The same with everybody moved in and signed in at an instant, to ask at these portals.
+    async fn at(self, urls: Vec<String>, now: Timestamp) -> Self {
+        let mut rush = Self { urls, now, ..self };
+        rush.everybody_moves_in().await;
+        rush
     }
 
     async fn everybody_moves_in(&mut self) {
@@ -107,13 +121,14 @@ impl Rush {
             self.tokens.push(Token::from_bytes(Kind::Session, bytes).expose().to_owned());
             people.push((AccountId::new(1 + place as i64), format!("guest{place}"), Token::digest(&bytes)));
         }
-        let now: Timestamp = NOW.parse().unwrap();
+        let now = self.now;
+        let today = now.date_in(&sandbox::city().unwrap().zone);
         let later = Timestamp::from_millisecond(now.as_millisecond() + 10 * 86_400_000);
         let write = self.store().write(people, move |tx, people| {
             Box::pin(async move {
                 for (account, name, digest) in people {
                     tx.execute(&MOVE_IN, &citytime::params![account, name]).await?;
-                    tx.execute(&SIGN_IN, &citytime::params![digest, account, now, later]).await?;
+                    tx.execute(&SIGN_IN, &citytime::params![digest, account, now, later, today]).await?;
                 }
                 Ok::<_, StoreError>(())
             })
@@ -122,7 +137,7 @@ impl Rush {
     }
 
     async fn offer(&self, number: i64, fee: i64) {
-        let now: Timestamp = NOW.parse().unwrap();
+        let now = self.now;
         let starts = Timestamp::from_millisecond(now.as_millisecond() + 9 * 86_400_000);
         let ends = Timestamp::from_millisecond(starts.as_millisecond() + 3_600_000);
         let write = self.store().write(format!("W-{number}"), move |tx, name| {
@@ -143,7 +158,7 @@ impl Rush {
             loop {
                 let place = next.fetch_add(1, Ordering::Relaxed);
                 let Some(token) = self.tokens.get(place) else { return answers };
-                let (_, _, url) = &self.portals[place % self.portals.len()];
+                let url = &self.urls[place % self.urls.len()];
                 let names: Vec<_> = (0..if place.is_multiple_of(HOUSEHOLD) { 3 } else { 1 })
                     .map(|who| format!("Guest {place}-{who}"))
                     .collect();
@@ -181,35 +196,65 @@ impl Rush {
     }
 }
 
+/// Asserts what holds of a program everybody has asked for, with what each was answered.
+async fn seats_are_exact(rush: &Rush, number: i64, fee: i64, answers: &[Value]) {
+    let mut states = HashMap::<String, usize>::new();
+    for answer in answers {
+        *states.entry(answer["status"].as_str().unwrap().to_owned()).or_default() += 1;
+        let waits = answer["status"] == "waitlisted";
+        assert_eq!((waits, !waits && fee > 0), (answer["position"].is_i64(), answer["bill"].is_string()), "{answer}");
+    }
+    let (taken, seated, waiting, waits, all) = rush.counted(number).await;
+    assert_eq!((taken, seated), (SEATS, SEATS), "exactly the seats there are: {states:?}");
+    assert_eq!((waiting, all), (waits, PEOPLE as i64));
+    // Whoever was told a place has it: the positions are 1, 2, 3 and so on, each once.
+    let mut positions: Vec<i64> = answers.iter().filter_map(|answer| answer["position"].as_i64()).collect();
+    positions.sort_unstable();
+    assert!(positions.into_iter().eq(1..=waiting));
+    // Nobody who asked later has seats that somebody who waits could have had.
+    let (line, seats) = (rush.parties(number, &LINE).await, rush.parties(number, &SEATED).await);
+    for (ticket, size) in line {
+        let before: i64 = seats.iter().filter(|(other, _)| *other < ticket).map(|(_, size)| size).sum();
+        assert!(before + size > SEATS, "ticket {ticket} waits with {before} seats taken before it");
+    }
+    let (bills, held, all_held) = rush.owed().await;
+    assert_eq!((bills, held), (all_held, all_held), "a bill and held seats go together");
+}
+
+/// At two portal processes, as a city runs them.
+#[test]
+fn at_two_portal_processes() {
+    on_postgres(Threads::Several(4), async |rush: Rush| {
+        let shell = Shell::new();
+        let city = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/city.toml");
+        let line = format!("portal serve --city {city} --database {} --listen 127.0.0.1:0", rush.database);
+        let processes = [shell.command(&line).start(), shell.command(&line).start()];
+        let mut urls = Vec::new();
+        for process in &processes {
+            urls.push(process.until("listening on ").await);
+        }
+        let rush = rush.at(urls, Clock::machine().now()).await;
+        rush.offer(1, 1500).await;
+        let id = citytime::api::id::ProgramId::new(1).to_string();
+        let answers = rush.everybody_registers(&id).await;
+        seats_are_exact(&rush, 1, 1500, &answers).await;
+        for process in processes {
+            process.signal("TERM");
+            process.finish().await.ok();
+        }
+    });
+}
+
 on_both_databases! {
     threads: 4,
     async fn two_thousand_people_register_for_two_hundred_seats(rush: Rush) {
+        let urls = rush.portals.iter().map(|(_, _, url)| url.clone()).collect();
+        let rush = rush.at(urls, NOW.parse().unwrap()).await;
         for (number, fee) in [(1, 0), (2, 1500)] {
             rush.offer(number, fee).await;
             let id = citytime::api::id::ProgramId::new(number).to_string();
             let answers = rush.everybody_registers(&id).await;
-            let mut states = HashMap::<String, usize>::new();
-            for answer in &answers {
-                *states.entry(answer["status"].as_str().unwrap().to_owned()).or_default() += 1;
-                let waits = answer["status"] == "waitlisted";
-                assert_eq!((waits, !waits && fee > 0), (answer["position"].is_i64(), answer["bill"].is_string()), "{answer}");
-            }
-            assert_eq!(answers.len(), PEOPLE);
-            let (taken, seated, waiting, waits, all) = rush.counted(number).await;
-            assert_eq!((taken, seated), (SEATS, SEATS), "exactly the seats there are: {states:?}");
-            assert_eq!((waiting, all), (waits, PEOPLE as i64));
-            // Whoever was told a place has it: the positions are 1, 2, 3 and so on, each once.
-            let mut positions: Vec<i64> = answers.iter().filter_map(|answer| answer["position"].as_i64()).collect();
-            positions.sort_unstable();
-            assert!(positions.into_iter().eq(1..=waiting));
-            // Nobody who asked later has seats that somebody who waits could have had.
-            let (line, seats) = (rush.parties(number, &LINE).await, rush.parties(number, &SEATED).await);
-            for (ticket, size) in line {
-                let before: i64 = seats.iter().filter(|(other, _)| *other < ticket).map(|(_, size)| size).sum();
-                assert!(before + size > SEATS, "ticket {ticket} waits with {before} seats taken before it");
-            }
-            let (bills, held, all_held) = rush.owed().await;
-            assert_eq!((bills, held), (all_held, all_held), "a bill and held seats go together");
+            seats_are_exact(&rush, number, fee, &answers).await;
         }
         // Nobody pays: every hold ends, at all portals at once, and the next in the line have the seats.
         let before = rush.parties(2, &LINE).await;

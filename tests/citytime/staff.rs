@@ -160,7 +160,7 @@ on_both_databases! {
         assert_snapshot!(nadia.run("staff clock advance tomorrow -o json").await.told(), @r"
         usage, exit 2
         invalid value 'tomorrow' for '<BY>': `tomorrow` is no date; try 2026-11-22, today, 7d or 2026-11-22T09:00:00Z
-        hint: see `citytime --help`
+        hint: see `citytime staff clock advance --help`
         ");
     }
 }

@@ -22,6 +22,8 @@ use crate::{
 
 /// Passwords are at least this long, in characters.
 pub(super) const SHORTEST: usize = 15;
+/// Passwords beside a second factor are.
+pub(super) const SHORTEST_OF_TWO: usize = 8;
 
 /// Create an account
 ///

@@ -1,7 +1,7 @@
 //! `citytime account`: the account itself, its city records, its sessions and tokens.
 //!
 //! - `create`, `update`: with flags, a file or questions; `details`: what both are made of
-//! - `address`: a postal address in one line; `password`: another password
+//! - `address`: a postal address in one line; `password`: another password; `mfa`: the second factor
 //! - `notifications`: how one is told of what
 //! - `verify`: an address is confirmed; `recovery_email`, `recover`: the way back when the password is lost
 //! - `records`: the city records linked to it; `sessions`: where it is signed in; `tokens`: tokens for scripts
@@ -9,13 +9,14 @@
 mod address;
 mod create;
 mod details;
+mod mfa;
 mod notifications;
-mod password;
-mod records;
+pub(super) mod password;
+pub(super) mod records;
 mod recover;
 mod recovery_email;
-mod sessions;
-mod tokens;
+pub(super) mod sessions;
+pub(super) mod tokens;
 mod update;
 mod verify;
 
@@ -78,6 +79,7 @@ enum Verb {
     RecoveryEmail(recovery_email::RecoveryEmailArgs),
     Recover(recover::RecoverArgs),
     Password(password::PasswordArgs),
+    Mfa(mfa::MfaArgs),
     #[command(alias = "record")]
     Records(records::RecordsArgs),
     #[command(alias = "notification")]
@@ -99,6 +101,7 @@ pub(crate) async fn run(context: &mut Context, args: AccountArgs) -> Result<Outc
         Verb::Show(ShowArgs {}) => Outcome::one(&ACCOUNT, &context.portal().await?.call(&SHOW, (), &Empty {}).await?),
         Verb::Update(args) => update::run(context, args).await,
         Verb::Password(args) => password::run(context, args).await,
+        Verb::Mfa(args) => mfa::run(context, args).await,
         Verb::Verify(args) => verify::run(context, args).await,
         Verb::RecoveryEmail(args) => recovery_email::run(context, args).await,
         Verb::Recover(args) => recover::run(context, args).await,

@@ -2,16 +2,21 @@
 
 use clap::Args;
 
-use super::create::SHORTEST;
+use super::create::{SHORTEST, SHORTEST_OF_TWO};
 use crate::{
-    api::accounts::{NewPassword, PASSWORD},
+    api::{
+        accounts::{NewPassword, PASSWORD},
+        endpoint::Empty,
+        mfa::{self, MfaStatus},
+        secret::Secret,
+    },
     cli::{Context, proof},
     failure::Result,
     ui::{Column, Outcome, Sheet},
 };
 
 /// What a change of the password came to.
-static CHANGED: Sheet = Sheet {
+pub(crate) static CHANGED: Sheet = Sheet {
     noun: "password change",
     columns: &[
         Column::text("username"),
@@ -34,6 +39,9 @@ pub(super) struct PasswordArgs {
     /// Read the present password from the first line of stdin, and the new one from the second
     #[arg(long)]
     password_stdin: bool,
+    /// A code of your second factor: six digits of the app, or a recovery code
+    #[arg(long, value_name = "CODE", value_parser = proof::code)]
+    code: Option<Secret>,
     /// Revoke the tokens for scripts too: where somebody else may have made some
     #[arg(long)]
     revoke_tokens: bool,
@@ -42,24 +50,27 @@ pub(super) struct PasswordArgs {
 pub(super) async fn run(context: &mut Context, args: PasswordArgs) -> Result<Outcome> {
     context.ui.check_columns(&CHANGED)?;
     let portal = context.portal().await?;
-    let ui = &mut context.ui;
     let (present, password) = if args.password_stdin {
+        let ui = &mut context.ui;
         (ui.secret_from_stdin("--password-stdin")?, ui.secret_from_stdin("--password-stdin")?)
     } else {
-        let present = ui.ask_secret("Your present password", "--password-stdin")?;
+        let present = context.ui.ask_secret("Your present password", "--password-stdin")?;
+        // Beside a second factor a shorter one will do.
+        let factor = portal.call(&mfa::SHOW, (), &Empty {}).await?.status;
+        let shortest = if factor == MfaStatus::On { SHORTEST_OF_TWO } else { SHORTEST };
         let check = |password: &str| match password.chars().count() {
-            length if length < SHORTEST => Err(format!(
-                "a password has at least {SHORTEST} characters; a few words that do not belong together are good"
+            length if length < shortest => Err(format!(
+                "a password has at least {shortest} characters; a few words that do not belong together are good"
             )),
             _ => Ok(()),
         };
-        let prompt = format!("New password (at least {SHORTEST} characters)");
-        (present, ui.ask_new_secret(&prompt, "--password-stdin", &check)?)
+        let prompt = format!("New password (at least {shortest} characters)");
+        (present, context.ui.ask_new_secret(&prompt, "--password-stdin", &check)?)
     };
     let change = async |proof| {
         let new = NewPassword { password: password.clone(), revoke_tokens: args.revoke_tokens, proof };
         portal.call(&PASSWORD, (), &new).await
     };
-    let changed = proof::prove_with(context, Some(present), change).await?;
+    let changed = proof::prove_with(context, Some(present), args.code, change).await?;
     Outcome::one(&CHANGED, &changed)
 }

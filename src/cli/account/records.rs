@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// A city record.
-pub(super) static RECORD: Sheet = Sheet {
+pub(crate) static RECORD: Sheet = Sheet {
     noun: "city record",
     columns: &[
         Column::id("id"),

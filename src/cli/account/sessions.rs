@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// A session.
-pub(super) static SESSION: Sheet = Sheet {
+pub(crate) static SESSION: Sheet = Sheet {
     noun: "session",
     columns: &[
         Column::id("id"),

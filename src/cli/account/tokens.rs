@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// A token, without its text.
-pub(super) static TOKEN: Sheet = Sheet {
+pub(crate) static TOKEN: Sheet = Sheet {
     noun: "token",
     columns: &[
         Column::id("id"),
@@ -35,7 +35,7 @@ pub(super) static TOKEN: Sheet = Sheet {
 };
 
 /// A token, with its text: told once.
-static NEW_TOKEN: Sheet = Sheet {
+pub(crate) static NEW_TOKEN: Sheet = Sheet {
     noun: "token",
     columns: &[
         Column::id("id"),

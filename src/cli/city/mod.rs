@@ -3,7 +3,7 @@
 //! - `add`: what an address is, and keeping it; `search`: Open311 endpoints that are known
 
 mod add;
-mod search;
+pub(super) mod search;
 
 use clap::{Args, Subcommand};
 use serde::Serialize;

@@ -10,7 +10,7 @@ use crate::{
 };
 
 /// An endpoint that is known.
-static ENTRY: Sheet = Sheet {
+pub(crate) static ENTRY: Sheet = Sheet {
     noun: "city",
     when_empty: None,
     columns: &[

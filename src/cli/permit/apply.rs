@@ -42,8 +42,8 @@ pub(crate) static CHECKED: Sheet = Sheet {
 
 /// Apply for a permit, or go on with a draft
 ///
-/// Answers come from --file and --set; on a terminal, without them, the form is asked field by field. Every mistake is
-/// told at once, before anything is made. A fee becomes a bill when the application is submitted.
+/// Answers come from --file and --set; on a terminal, without them, the form is asked field by field, and the documents
+/// after it; what cannot be submitted yet is kept as a draft. Every mistake is told at once, before anything is made. A fee becomes a bill when the application is submitted.
 #[derive(Args, Debug)]
 #[command(after_help = "Examples:
   citytime permit apply block_party
@@ -81,7 +81,7 @@ fn target(text: &str) -> Result<Target, String> {
     text.parse().map(Target::Type).map_err(|_| format!("`{text}` is no type of permit and no draft (PRM-…)"))
 }
 
-pub(super) async fn run(context: &mut Context, args: ApplyArgs) -> Result<Outcome> {
+pub(super) async fn run(context: &mut Context, mut args: ApplyArgs) -> Result<Outcome> {
     context.ui.check_columns(if args.dry_run { &CHECKED } else { &PERMIT })?;
     let portal = context.portal().await?;
     let draft = match &args.target {
@@ -97,20 +97,37 @@ pub(super) async fn run(context: &mut Context, args: ApplyArgs) -> Result<Outcom
         Target::Type(kind) => kind.clone(),
         Target::Draft(_) => word(draft.as_ref().map_or("", |permit| &permit.kind))?,
     };
-    let (_, form) = fetch(context, &kind).await?;
+    let (asked, form) = fetch(context, &kind).await?;
     let mut answers = draft.as_ref().map_or_else(Answers::new, |permit| permit.answers.clone());
     args.given.apply(context, &form, &mut answers)?;
     // A draft whose documents alone were missing is not asked through again.
     let asks = !args.given.any() && (draft.is_none() || args.attach.is_empty());
-    if asks && context.ui.is_interactive() {
-        interview::fill(context, &form, &mut answers)?;
-    }
     files::look_at(&args.attach)?;
+    let interviewed = asks && context.ui.is_interactive();
+    if interviewed {
+        interview::head(context, &asked);
+        interview::fill(context, &form, &mut answers)?;
+        let there = draft.iter().flat_map(|permit| permit.documents.iter().map(|document| document.id.as_str()));
+        let missing = interview::documents(context, &asked, &there.collect::<Vec<_>>(), &mut args.attach)?;
+        if !missing.is_empty() && !args.draft && !args.dry_run {
+            context
+                .ui
+                .note(format!("Without {} it cannot be submitted: it is kept as a draft.", missing.join(" and ")));
+            args.draft = true;
+        }
+    }
     let checked = look_over(&portal, &kind, &answers, draft.as_ref(), &args).await?;
     if args.dry_run {
         return Outcome::one(&CHECKED, &checked);
     }
-    agree(context, &checked, &args)?;
+    if let Err(declined) = agree(context, &checked, &args) {
+        // What was typed by hand is not thrown away for a fee that is to be thought over.
+        if !interviewed || declined.code != Code::Interrupted {
+            return Err(declined);
+        }
+        context.ui.confirm("Keep it as a draft, to go on with later?", "--draft")?;
+        args.draft = true;
+    }
     let permit = send(context, &portal, &kind, answers, draft, &args).await?;
     if let Some(next) = &permit.next {
         context.ui.note(match next.until {

@@ -105,7 +105,7 @@ fn size(word: &Slug, path: &Path) -> Result<u64> {
 pub(super) async fn send(context: &mut Context, id: PermitId, word: &Slug, path: &Path) -> Result<Permit> {
     let size = size(word, path)?;
     let portal = context.portal().await?;
-    let progress = context.ui.progress(&format!("attaching {}", path.display()), Some(size));
+    let progress = context.ui.progress_in_bytes(&format!("attaching {}", path.display()), Some(size));
     let sent = portal.upload(&ATTACH, (id, word.clone()), Upload::new(path, progress.counter())).await;
     sent.map_err(|failure| {
         let message = format!("{}: {}", path.display(), failure.message);
@@ -147,7 +147,7 @@ pub(crate) async fn save(context: &mut Context, mut file: Download, out: &Path) 
     let failed = |error| Failure::file("write", out, error);
     let folder = out.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let mut kept = tempfile::NamedTempFile::new_in(folder).map_err(failed)?;
-    let progress = context.ui.progress(&format!("writing {}", out.display()), file.size());
+    let progress = context.ui.progress_in_bytes(&format!("writing {}", out.display()), file.size());
     let media_type = file.media_type();
     let mut size = 0;
     while let Some(piece) = file.next().await? {

@@ -1,16 +1,77 @@
 //! A form asked field by field on the terminal, each answer held against the form as it is typed.
 
+use std::path::PathBuf;
+
 use serde_json::Value;
 
+use super::files;
 use crate::{
+    api::{endpoint::Slug, permits::PermitType},
     cli::Context,
-    failure::Result,
+    failure::{Failure, Result},
     form::{Answers, Extent, Field, Form, Need, Shape},
     ui::{Choice, Question},
 };
 
 /// What is typed to leave a choice out.
 const NOTHING: &str = "-";
+
+/// Says what is applied for, and what it costs.
+pub(super) fn head(context: &mut Context, kind: &PermitType) {
+    let fee = match kind.fee.0 {
+        0 => "no fee".to_owned(),
+        _ => format!("the fee is {}", kind.fee.display(kind.currency)),
+    };
+    context
+        .ui
+        .note(format!("{}: {fee}, {} decides within {} working days", kind.title, kind.department, kind.working_days));
+    if let Some(description) = &kind.description {
+        context.ui.note(description);
+    }
+}
+
+/// Asks for the documents that are not there yet, and tells which of those that are needed are still missing.
+pub(super) fn documents(
+    context: &mut Context,
+    kind: &PermitType,
+    there: &[&str],
+    attach: &mut Vec<(Slug, PathBuf)>,
+) -> Result<Vec<String>> {
+    let mut missing = Vec::new();
+    for document in &kind.documents {
+        let id = document.id.as_str();
+        if there.contains(&id) || attach.iter().any(|(word, _)| word.as_str() == id) {
+            continue;
+        }
+        let word: Slug = id.parse().map_err(Failure::bug)?;
+        let without = if document.required { "attaches it later" } else { "leaves it out" };
+        let prompt = format!("{} ({} file; Enter {without})", document.title, kinds(&document.media_types));
+        let flag = format!("--attach {id}=FILE");
+        let check = |answer: &str| match answer {
+            "" => Ok(()),
+            path => files::look_at(&[(word.clone(), PathBuf::from(path))]).map_err(|failure| failure.message),
+        };
+        let question = Question { prompt: &prompt, flag: &flag, default: Some(String::new()), validate: Some(&check) };
+        let answer = context.ui.ask(&question)?;
+        if !answer.is_empty() {
+            attach.push((word, PathBuf::from(answer)));
+        } else if document.required {
+            missing.push(document.title.clone());
+        }
+    }
+    Ok(missing)
+}
+
+/// What a document may be, as people say it: `PDF, JPEG or PNG`.
+fn kinds(media_types: &[String]) -> String {
+    let short = |kind: &String| kind.rsplit('/').next().unwrap_or_default().to_uppercase();
+    let names = media_types.iter().map(short).collect::<Vec<_>>();
+    match names.split_last() {
+        Some((last, [])) => last.clone(),
+        Some((last, rest)) => format!("{} or {last}", rest.join(", ")),
+        None => "any file".to_owned(),
+    }
+}
 
 /// Asks for every field the answers lead to. What there is already is offered again.
 pub(super) fn fill(context: &mut Context, form: &Form, answers: &mut Answers) -> Result<()> {
@@ -62,7 +123,7 @@ fn ask(context: &mut Context, form: &Form, field: &Field, answers: &Answers) -> 
     if answer.is_empty() {
         return Ok(None);
     }
-    field.read(&answer).map(Some).map_err(|why| crate::failure::Failure::bug(why.to_string()))
+    field.read(&answer).map(Some).map_err(|why| Failure::bug(why.to_string()))
 }
 
 fn choose(

@@ -5,7 +5,7 @@
 
 mod answers;
 mod apply;
-mod files;
+pub(super) mod files;
 mod interview;
 mod status;
 

@@ -11,7 +11,7 @@ use crate::{
     ui::{Column, Outcome, Sheet},
 };
 
-static CHECKED: Sheet = Sheet {
+pub(crate) static CHECKED: Sheet = Sheet {
     noun: "city",
     columns: &[
         Column::text("name"),

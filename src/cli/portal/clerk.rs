@@ -2,16 +2,16 @@
 
 use clap::{Args, Subcommand};
 
-use super::{Folders, Hosted, refused};
+use super::{Hosted, refused};
 use crate::{
     api::{accounts::NewAccount, endpoint::Power},
     cli::{Context, words},
     failure::Result,
-    portal::accounts::clerks,
+    portal::{accounts::clerks, store::Creation},
     ui::{Column, Outcome, Sheet},
 };
 
-static CLERK: Sheet = Sheet {
+pub(crate) static CLERK: Sheet = Sheet {
     noun: "clerk",
     columns: &[
         Column::text("username"),
@@ -85,11 +85,11 @@ pub(super) async fn run(context: &mut Context, args: ClerkArgs) -> Result<Outcom
     match args.verb {
         Verb::Add(args) => add(context, args).await,
         Verb::List(args) => {
-            let portal = args.hosted.open(Folders::default()).await?;
+            let portal = args.hosted.open(Creation::Refused).await?;
             Outcome::many(&CLERK, &clerks::list(&portal).await.map_err(refused)?)
         }
         Verb::Remove(args) => {
-            let portal = args.hosted.open(Folders::default()).await?;
+            let portal = args.hosted.open(Creation::Refused).await?;
             Outcome::one(&CLERK, &clerks::remove(&portal, &args.username).await.map_err(refused)?)
         }
     }
@@ -101,7 +101,9 @@ async fn add(context: &mut Context, args: AddArgs) -> Result<Outcome> {
     } else {
         context.ui.ask_new_secret("Password", "--password-stdin", &|_| Ok(()))?
     };
-    let portal = args.hosted.open(Folders::default()).await?;
+    let portal = args.hosted.open(Creation::Allowed).await?;
+    // The first clerk is often made before the portal is served for the first time.
+    let portal = args.hosted.open(Creation::Allowed).await?;
     let new = NewAccount {
         username: args.username,
         password,

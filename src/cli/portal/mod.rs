@@ -1,7 +1,7 @@
 //! `citytime portal`: what operators of a portal do.
 
-mod check;
-mod clerk;
+pub(super) mod check;
+pub(super) mod clerk;
 mod serve;
 
 use std::path::{Path, PathBuf};
@@ -20,8 +20,9 @@ use crate::{
         clock::Clock,
         gateways::{documents::Documents, post::Post},
         random::Random,
+        seal::Seal,
         sessions::passwords::Cost,
-        store::{DatabaseUrl, Options, Store},
+        store::{Creation, DatabaseUrl, Options, Store},
     },
     ui::Outcome,
 };
@@ -79,10 +80,17 @@ struct Folders<'a> {
 }
 
 impl Hosted {
-    /// The portal over its database, which is made or brought up to date.
-    async fn open(&self, folders: Folders<'_>) -> Result<Portal> {
+    /// The portal over its database, which is brought up to date, and made where that is allowed, for what seals and opens
+    /// no secret.
+    async fn open(&self, creation: Creation) -> Result<Portal> {
+        let unkept = Random::system().bytes().and_then(Seal::new).map_err(refused)?;
+        self.open_with(Folders::default(), unkept, creation).await
+    }
+
+    /// The same for serving it.
+    async fn open_with(&self, folders: Folders<'_>, seal: Seal, creation: Creation) -> Result<Portal> {
         let city = declared(Path::new(&self.city), "--city")?;
-        let store = Store::open(&self.database, Options::default()).await.map_err(|error| {
+        let store = Store::open(&self.database, Options { creation, ..Options::default() }).await.map_err(|error| {
             let code = if error.is_unavailable() { Code::Unavailable } else { Code::File };
             Failure::new(code, format!("the database {} cannot be opened: {error}", self.database))
                 .hint("check --database, and that this user may read and write there")
@@ -96,7 +104,7 @@ impl Hosted {
         };
         let post = post.map_err(refused)?;
         let (clock, random) = (Clock::machine(), Random::system());
-        let parcel = Parcel { city, store, clock, random, cost: Cost::STRONG, documents, post };
+        let parcel = Parcel { city, store, clock, random, cost: Cost::STRONG, documents, post, seal };
         Portal::new(parcel).map_err(refused)
     }
 }

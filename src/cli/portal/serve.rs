@@ -8,19 +8,23 @@ use std::{
 
 use clap::Args;
 
-use super::{Folders, Hosted};
+use super::{Folders, Hosted, refused};
 use crate::{
     api::problem::Code,
     cli::Context,
     failure::{Failure, Result},
     portal::{
         gateways::mail::Mail,
+        mfa,
+        random::Random,
+        seal::{KeyFileError, Seal},
         web::{
             exposure::Network,
             server::{Face, Server, Tls},
         },
     },
-    ui::{Outcome, Verbosity},
+    settings::Verbosity,
+    ui::Outcome,
 };
 
 /// Serve a city's portal until SIGTERM or Ctrl-C, which answer what was asked and end
@@ -40,6 +44,10 @@ pub(super) struct ServeArgs {
     /// SQLite file unless given, else into ./citytime-mail
     #[arg(long, value_name = "FOLDER")]
     mail: Option<PathBuf>,
+    /// The file of the key that opens sealed secrets, made where it is not there: beside the SQLite file unless given, else
+    /// ./citytime.key. Servers of one database share it, and a backup of the database needs it
+    #[arg(long, value_name = "FILE")]
+    key: Option<PathBuf>,
     /// Where to listen
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8311")]
     listen: SocketAddr,
@@ -57,7 +65,24 @@ pub(super) struct ServeArgs {
     admin_listen: Option<SocketAddr>,
 }
 
+/// Where the key is beside a database that is no file, unless said.
+const KEY: &str = "citytime.key";
+
 impl ServeArgs {
+    /// What seals secrets, with the key in its file.
+    fn seal(&self) -> Result<Seal> {
+        let path = self.key.clone().or_else(|| self.hosted.database.key()).unwrap_or_else(|| PathBuf::from(KEY));
+        let fresh = Random::system().bytes().map_err(refused)?;
+        let key = Seal::in_file(&path, fresh).map_err(|error| {
+            let hint = match &error {
+                KeyFileError::Open { path, .. } => format!("take it from them: chmod 600 {}", path.display()),
+                _ => "name another with --key, or make room for this one".to_owned(),
+            };
+            Failure::new(Code::File, error.to_string()).hint(hint).because(error)
+        })?;
+        Seal::new(key).map_err(refused)
+    }
+
     /// What the network sees; beyond loopback it is never plain HTTP.
     fn face(&self) -> Result<Face> {
         if let (Some(certificate), Some(key)) = (&self.tls_cert, &self.tls_key) {
@@ -80,7 +105,12 @@ pub(super) async fn run(context: &mut Context, args: ServeArgs) -> Result<Outcom
     let scheme = if matches!(face, Face::Tls(_)) { "https" } else { "http" };
     let listener = bind(args.listen)?;
     let admin = args.admin_listen.map(bind).transpose()?;
-    let portal = args.hosted.open(Folders { documents: args.documents.as_deref(), mail: args.mail.as_deref() }).await?;
+    let seal = args.seal()?;
+    let folders = Folders { documents: args.documents.as_deref(), mail: args.mail.as_deref() };
+    let portal = args.hosted.open_with(folders, seal, super::Creation::Allowed).await?;
+    mfa::check::opens(&portal)
+        .await
+        .map_err(|error| refused(error).hint("give the --key FILE this database was served with before"))?;
     if let Some(Mail::Folder { path, .. }) = &portal.post().mail {
         context.ui.note(format!("mail and SMS are not sent, but written to {}", path.display()));
     }

@@ -19,7 +19,8 @@ use crate::{
     },
     cli::Context,
     failure::{Failure, Result},
-    ui::{Format, Outcome},
+    settings::Format,
+    ui::Outcome,
 };
 
 /// How many days back a calendar reaches unless said: what was called off lately must still be told.

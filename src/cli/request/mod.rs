@@ -10,7 +10,7 @@ mod follow;
 mod list;
 mod new;
 mod questions;
-mod services;
+pub(super) mod services;
 mod status;
 mod wait;
 

@@ -1,6 +1,6 @@
 //! `citytime request new`: filing a request.
 
-use std::time::Duration;
+use std::{path::PathBuf, time::Duration};
 
 use clap::Args;
 
@@ -16,7 +16,10 @@ use crate::{
         requests::{Definition, Filed, Request, Service},
     },
     cli::{Context, complete, context::SeenAs},
-    client::open311::{Counterpart, Endpoint, Filing},
+    client::{
+        Upload,
+        open311::{self, Counterpart, Endpoint, Filing},
+    },
     failure::{Failure, Result},
     settings::duration,
     ui::{Column, Outcome, Question, Sheet},
@@ -34,6 +37,7 @@ static FILING: Sheet = Sheet {
         Column::number("long"),
         Column::text("attributes").header("answers"),
         Column::text("media_url").header("picture"),
+        Column::list("photos"),
         Column::text("address_id").wide(),
         Column::text("email").wide(),
         Column::text("first_name").wide(),
@@ -50,6 +54,7 @@ static FILING: Sheet = Sheet {
 #[command(after_help = "Examples:
   citytime request new pothole
   citytime request new pothole --address '12 Mill Street' --description 'Deep, by the crossing' --set DEPTH=deep
+  citytime request new pothole --address '12 Mill Street' --photo hole.jpg --photo street.jpg
   citytime request new PHB -c chicago --lat 41.88 --long -87.63 --address '121 N LaSalle St' --dry-run")]
 pub(super) struct NewArgs {
     /// The service: its code, or its name
@@ -73,8 +78,12 @@ pub(super) struct NewArgs {
     /// An answer to a question of the service; once for each
     #[arg(long = "set", value_name = "CODE=VALUE")]
     answers: Vec<Set>,
+    /// A picture to send along; several with several --photo. A Citytime portal keeps what it shows, and not what the
+    /// camera wrote into it: place, time, owner. Other cities may keep that too, or take no pictures
+    #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
+    photo: Vec<PathBuf>,
     /// The address of a picture on the web
-    #[arg(long, value_name = "URL", value_hint = clap::ValueHint::Url)]
+    #[arg(long, value_name = "URL", value_hint = clap::ValueHint::Url, conflicts_with = "photo")]
     media_url: Option<String>,
     /// Your e-mail address, where the city may write to
     #[arg(long)]
@@ -105,6 +114,8 @@ pub(super) struct NewArgs {
 pub(super) async fn run(context: &mut Context, args: NewArgs) -> Result<Outcome> {
     context.ui.check_columns(if args.dry_run { &FILING } else { &REQUEST })?;
     let patience = wait::patience(args.wait, args.wait_for);
+    let photos = args.photo.clone();
+    let bytes = photos.iter().map(|photo| open311::picture_size(photo)).sum::<Result<u64>>()?;
     let (dry_run, force) = (args.dry_run, args.force);
     let endpoint = context.endpoint(SeenAs::Resident).await?;
     let (service, definition) = services::find(&endpoint, &args.code).await?;
@@ -122,7 +133,16 @@ pub(super) async fn run(context: &mut Context, args: NewArgs) -> Result<Outcome>
             agree(context, &similar)?;
         }
     }
-    let filed = endpoint.file(&filing, key.as_ref()).await?;
+    let filed = {
+        let label = if photos.len() == 1 { "sending a picture" } else { "sending pictures" };
+        let progress = (!photos.is_empty()).then(|| context.ui.progress_in_bytes(label, Some(bytes)));
+        let uploads =
+            progress.iter().flat_map(|progress| photos.iter().map(|photo| Upload::new(photo, progress.counter())));
+        endpoint.file(&filing, uploads.collect(), key.as_ref()).await?
+    };
+    if let (Counterpart::Foreign, false) = (endpoint.counterpart(), photos.is_empty()) {
+        context.ui.note("not every city takes pictures: `citytime request status ID --columns media_url` tells whether this one did");
+    }
     let request = followed(context, &endpoint, &service, filing, filed, patience).await?;
     super::warn(context, &endpoint);
     Outcome::one(&REQUEST, &request)
@@ -157,6 +177,7 @@ fn filled(context: &mut Context, args: NewArgs, service: &Service, definition: &
         description: description.filter(|text| !text.trim().is_empty()),
         attributes,
         media_url: args.media_url,
+        photos: args.photo.iter().map(|photo| photo.display().to_string()).collect(),
         email: args.email,
         first_name: args.first_name,
         last_name: args.last_name,

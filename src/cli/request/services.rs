@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// Something that can be requested.
-static SERVICE: Sheet = Sheet {
+pub(crate) static SERVICE: Sheet = Sheet {
     noun: "service",
     when_empty: None,
     columns: &[

@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// What a clock shows.
-static READING: Sheet =
+pub(crate) static READING: Sheet =
     Sheet { noun: "clock", columns: &[Column::time("now"), Column::date("today")], when_empty: None };
 
 /// The sandbox's clock

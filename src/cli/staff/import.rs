@@ -17,7 +17,7 @@ use crate::{
 };
 
 /// What became of a line.
-pub(super) static LINE: Sheet = Sheet {
+pub(crate) static LINE: Sheet = Sheet {
     noun: "line",
     columns: &[
         Column::text("number"),

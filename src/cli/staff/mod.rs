@@ -7,13 +7,13 @@
 //! - `clock`: the sandbox's time
 
 mod bills;
-mod clock;
-mod import;
+pub(super) mod clock;
+pub(super) mod import;
 mod notices;
 mod permits;
 mod programs;
 mod records;
-mod requests;
+pub(super) mod requests;
 mod residents;
 
 use clap::{Args, Subcommand};

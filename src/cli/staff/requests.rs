@@ -18,7 +18,7 @@ use crate::{
 };
 
 /// A service request as clerks see it.
-static CASE: Sheet = Sheet {
+pub(crate) static CASE: Sheet = Sheet {
     noun: "service request",
     when_empty: None,
     columns: &[

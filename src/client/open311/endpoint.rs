@@ -14,7 +14,8 @@ use super::{
     doubts::{Doubt, Doubts},
     errors::{self, Answer, Asked},
     filing::{self, Filing},
-    http::{Call, Reply},
+    http::{Call, Form, Reply},
+    parts::Parts,
     reader::Reader,
     tree::Tree,
 };
@@ -25,7 +26,7 @@ use crate::{
         secret::Secret,
     },
     client::{
-        Interrupts, Trace, key,
+        Interrupts, Trace, Upload, key,
         transport::{self, Trust},
     },
     failure::{Failure, Result},
@@ -127,8 +128,9 @@ impl Endpoint {
         }
     }
 
-    /// Files a request. It is sent once; where its answer is lost the failure says that its outcome is unknown.
-    pub async fn file(&self, filing: &Filing, api_key: Option<&Secret>) -> Result<Filed> {
+    /// Files a request, with pictures from files where there are any. It is sent once; where its answer is lost the failure
+    /// says that its outcome is unknown.
+    pub async fn file(&self, filing: &Filing, pictures: Vec<Upload>, api_key: Option<&Secret>) -> Result<Filed> {
         let mut fields = filing.fields();
         fields.extend(self.connection.jurisdiction_id.clone().map(|id| ("jurisdiction_id".to_owned(), id)));
         let (token, key) = match &self.connection.counterpart {
@@ -139,7 +141,10 @@ impl Endpoint {
         };
         let url = self.address(&["requests"], &[])?;
         self.trace(|| format!("> {fields:?}"));
-        let form = filing::form(&fields, api_key)?;
+        let form = match pictures.as_slice() {
+            [] => Form::Fields(filing::form(&fields, api_key)?),
+            _ => Form::Parts(Parts::new(fields, api_key, pictures)?),
+        };
         let call = Call { url, asked: Asked::Filing, form: Some(form), key: key.clone(), token };
         self.connection.interrupts.arm();
         self.state().unfinished = Some(key.clone());

@@ -26,8 +26,11 @@ pub struct Filing {
     pub description: Option<String>,
     /// The answers to the service's questions, by their code; several for a list of which several were chosen.
     pub attributes: BTreeMap<String, Answers>,
-    /// A picture.
+    /// A picture on the web.
     pub media_url: Option<String>,
+    /// Pictures in files, which are sent along.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub photos: Vec<String>,
     /// The reporter, where they say so.
     pub email: Option<String>,
     /// Their first name.

@@ -10,9 +10,11 @@ use super::{
     super::{
         key,
         reach::{self, Outlook},
+        upload::{self, Upload},
     },
     endpoint::Endpoint,
     errors::{self, Answer, Asked},
+    parts::Parts,
 };
 use crate::{
     api::{problem::Code, secret::Secret},
@@ -35,11 +37,29 @@ pub(super) struct Call {
     pub(super) url: Url,
     pub(super) asked: Asked,
     /// The form, where something is filed.
-    pub(super) form: Option<Vec<u8>>,
+    pub(super) form: Option<Form>,
     /// What makes repeating it harmless, at a Citytime portal.
     pub(super) key: Option<String>,
     /// The resident's token, at a Citytime portal.
     pub(super) token: Option<Secret>,
+}
+
+/// A form, as it is sent.
+#[derive(Debug)]
+pub(super) enum Form {
+    /// `application/x-www-form-urlencoded`.
+    Fields(Vec<u8>),
+    /// `multipart/form-data`, with pictures.
+    Parts(Parts),
+}
+
+impl Form {
+    fn pictures(&self) -> &[Upload] {
+        match self {
+            Self::Fields(_) => &[],
+            Self::Parts(parts) => &parts.pictures,
+        }
+    }
 }
 
 /// What came back, and what it says of the pages behind it.
@@ -92,8 +112,9 @@ impl Endpoint {
         let mut lost = false;
         loop {
             let whole = self.attempt(call);
-            let attempted = tokio::time::timeout(connection.timeout, whole).await;
-            let setback = match attempted.unwrap_or_else(|_| Err(self.late(connection.timeout))) {
+            let pictures = call.form.as_ref().map_or(&[][..], Form::pictures);
+            let attempted = upload::patience(pictures, connection.timeout, whole).await;
+            let setback = match attempted.unwrap_or_else(|| Err(self.late(connection.timeout))) {
                 Ok(reply) => return Ok(reply),
                 Err(setback) => setback,
             };
@@ -120,7 +141,9 @@ impl Endpoint {
         if let Some(wait) = wait.filter(|wait| !wait.is_zero()) {
             failure.hint = Some(format!("the city asks to wait {} s before trying again", wait.as_secs()));
         }
-        if call.form.is_none() || fate == Fate::Refused {
+        // A portal that looked the key up and judged the request has not filed it; who may not even ask learns nothing.
+        let judged = matches!(failure.status, Some(400 | 409 | 413 | 422));
+        if call.form.is_none() || (fate == Fate::Refused && (!lost || judged)) {
             return failure;
         }
         if lost { self.unknown(call.key.as_deref(), failure) } else { failure }
@@ -157,10 +180,15 @@ impl Endpoint {
         let client = self.client().map_err(|failure| Setback::of(Fate::Refused, failure))?;
         let mut builder = match &call.form {
             None => client.get(url.clone()),
-            Some(form) => client
+            Some(Form::Fields(form)) => client
                 .post(url.clone())
                 .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded; charset=utf-8")
                 .body(form.clone()),
+            Some(Form::Parts(parts)) => {
+                let (body, size) = parts.body().await.map_err(|failure| Setback::of(Fate::Refused, failure))?;
+                let post = client.post(url.clone()).header(header::CONTENT_TYPE, parts.content_type());
+                post.header(header::CONTENT_LENGTH, size).body(body)
+            }
         };
         // Some servers' compression is broken.
         builder = builder.header(header::ACCEPT_ENCODING, "identity").header(header::ACCEPT, "*/*");

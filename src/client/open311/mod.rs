@@ -1,7 +1,8 @@
 //! Any city that speaks Open311 GeoReport v2: a tolerant client. Servers differ in all that can differ; what they mean
 //! is read, what is doubtful is told, and nothing is filed twice.
 //!
-//! - [`endpoint`]: a city's endpoint, ready to be called; `http`: one request and its fate; `filing`: what is filed
+//! - [`endpoint`]: a city's endpoint, ready to be called; `http`: one request and its fate; `filing`: what is filed; `parts`:
+//!   its form with pictures
 //! - [`listing`]: requests, window by window and page by page; `windows`: ranges of 90 days
 //! - [`discovery`]: what an address is
 //! - `tree`, `json`, `xml`: both encodings as one tree; `reader`: from that to the canonical types
@@ -17,6 +18,7 @@ pub mod filing;
 mod http;
 mod json;
 pub mod listing;
+mod parts;
 mod reader;
 mod status;
 mod text;
@@ -34,4 +36,5 @@ pub use self::{
     endpoint::{Connection, Counterpart, Endpoint},
     filing::Filing,
     listing::{Listing, Query},
+    parts::size as picture_size,
 };

@@ -8,6 +8,7 @@ use crate::{
     api::{
         accounts::{Account, AccountStatus, NewAccount, Role},
         endpoint::Power,
+        id::AccountId,
         problem::Problem,
         staff::ClerkAccount,
         word::Word,
@@ -17,7 +18,7 @@ use crate::{
         audit::{self, Cause},
         error::{Error, Result},
         sessions::canonical_username,
-        store::params,
+        store::{Tx, params},
     },
 };
 
@@ -42,6 +43,15 @@ pub(crate) async fn list(portal: &Portal) -> Result<Vec<ClerkAccount>> {
         Box::pin(async move { Ok::<Vec<ClerkRow>, Error>(tx.rows(&queries::CLERKS, &params![]).await?) })
     });
     Ok(read.await?.into_iter().map(ClerkAccount::from).collect())
+}
+
+/// A clerk by user name, who must have the power for what is given to them.
+pub(crate) async fn with_power(tx: &Tx<'_>, username: &str, power: Power) -> Result<AccountId> {
+    let found: Option<ClerkRow> = tx.optional(&queries::FIND_CLERK, &params![canonical_username(username)]).await?;
+    let clerk = found.map(ClerkAccount::from).filter(|clerk| clerk.powers.contains(&power));
+    clerk.map(|clerk| clerk.id).ok_or_else(|| {
+        Error::field("/to", format!("there is no clerk `{username}` with the power {power}; clerks are named by their username"))
+    })
 }
 
 /// Makes a clerk a resident again, and tells who it was.

@@ -4,7 +4,7 @@
 //! - `confirmation`: an address is confirmed with the code that was sent to it
 //! - `contact`: reading e-mail addresses, telephone numbers and postal addresses
 //! - `letters`: what is written to people about their addresses and the way back
-//! - `password`: a new password
+//! - `password`: a new password; `warning`: what is told to every address
 //! - `routes`, `rules`, `queries`
 
 pub(crate) mod clerks;
@@ -15,6 +15,7 @@ mod password;
 pub(crate) mod queries;
 pub(crate) mod routes;
 mod rules;
+pub(crate) mod warning;
 
 pub(crate) use queries::Post;
 pub(crate) use rules::Checked;

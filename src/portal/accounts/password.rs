@@ -1,6 +1,6 @@
-//! A new password: asked for by whoever signs in again; it ends every other session.
+//! A new password: asked for by whoever signs in again; it ends every other session, and every address is told.
 
-use super::queries;
+use super::{queries, warning};
 use crate::{
     api::{
         accounts::{NewPassword, PasswordChanged},
@@ -9,6 +9,7 @@ use crate::{
     portal::{
         error::{Error, Result},
         history::{self, Entry},
+        mfa,
         sessions::{self, passwords, proof},
         tokens,
         web::context::Context,
@@ -20,7 +21,9 @@ pub(super) async fn change(context: Context<InSession>, (): (), input: NewPasswo
     let (portal, account, now) = (&context.portal, context.account(), context.now);
     let NewPassword { password, revoke_tokens, proof } = input;
     let present = portal.store().read(account, |tx, account| Box::pin(super::routes::found(tx, *account))).await?;
-    passwords::check(&password, &[&present.username, &present.name, &present.email, &portal.city().name])?;
+    let factors = mfa::check::factors(portal, account).await?;
+    let words = [&*present.username, &*present.name, &*present.email, &*portal.city().name];
+    passwords::check(&password, &words, factors)?;
     if proof.as_ref().is_some_and(|proof| proof.password == password) {
         return Err(Error::field("/password", "the new password is the present one"));
     }
@@ -28,13 +31,15 @@ pub(super) async fn change(context: Context<InSession>, (): (), input: NewPasswo
     let [salt @ .., _, _, _, _, _, _, _, _, _, _, _, _, _, _, _, _] = portal.random().bytes()?;
     let hash = portal.passwords().hash(password, salt).await?;
     let keep = context.who.session();
-    let write = context.write(hash, move |tx, hash| {
+    let write = context.write((portal.clone(), hash), move |tx, (portal, hash)| {
         Box::pin(async move {
             // The account first: whoever is signing in with the old password waits for it, or is ended with the others.
             queries::set_password(tx, account, hash).await?;
             let ended = sessions::end_others(tx, account, keep).await?.len();
             let revoked = if revoke_tokens { tokens::revoke_all(tx, account, now).await? } else { 0 };
             history::record(tx, account, Entry::account(now, account, "Password changed", "active")).await?;
+            let changed = "The password of your account was changed, and every other session was ended.";
+            warning::tell(tx, portal, account, "Your password was changed", changed, now).await?;
             Ok::<_, Error>((ended, revoked))
         })
     });

@@ -34,6 +34,8 @@ queries! {
                            WHEN confirmed_email = $3 THEN 'active' ELSE 'unverified' END WHERE id = $1";
     /// Another recovery address, which is not confirmed yet.
     pub SET_RECOVERY_EMAIL = "UPDATE accounts SET recovery_email = $2, recovery_email_verified = 0 WHERE id = $1";
+    /// The confirmed recovery address.
+    pub RECOVERY_EMAIL = "SELECT recovery_email FROM accounts WHERE id = $1 AND recovery_email_verified = 1";
     /// Another password.
     pub SET_PASSWORD = "UPDATE accounts SET password = $2 WHERE id = $1";
     /// Notes that the e-mail address is confirmed.
@@ -48,7 +50,10 @@ queries! {
     pub CLERKS = "SELECT id, username, name, email, powers FROM accounts \
                   WHERE role = 'clerk' AND status <> 'deactivated' ORDER BY username";
     /// A clerk by name.
-    pub FIND_CLERK = "SELECT id, username, name, email, powers FROM accounts WHERE username = $1 AND role = 'clerk'";
+    pub FIND_CLERK = "SELECT id, username, name, email, powers FROM accounts \
+                       WHERE username = $1 AND role = 'clerk' AND status <> 'deactivated'";
+    /// What is kept of a password.
+    pub PASSWORD = "SELECT password FROM accounts WHERE id = $1";
     /// Makes a clerk a resident again.
     pub DISMISS = "UPDATE accounts SET role = 'resident', powers = '' WHERE id = $1";
 }
@@ -162,6 +167,12 @@ pub async fn update(tx: &Tx<'_>, id: AccountId, change: &AccountChange) -> Resul
     Ok(())
 }
 
+/// What is kept of an account's password: its hash.
+pub async fn password(tx: &Tx<'_>, account: AccountId) -> Result<Option<String>> {
+    let found: Option<(String,)> = tx.optional(&PASSWORD, &params![account]).await?;
+    Ok(found.map(|(hash,)| hash))
+}
+
 /// Keeps the hash of another password.
 pub async fn set_password(tx: &Tx<'_>, id: AccountId, hash: &str) -> Result<()> {
     tx.execute(&SET_PASSWORD, &params![id, hash]).await?;
@@ -181,6 +192,12 @@ pub async fn confirm_phone(tx: &Tx<'_>, id: AccountId, number: &str) -> Result<b
 /// The same for its recovery address.
 pub async fn confirm_recovery_email(tx: &Tx<'_>, id: AccountId, address: &str) -> Result<bool> {
     Ok(tx.execute(&CONFIRM_RECOVERY_EMAIL, &params![id, address]).await? == 1)
+}
+
+/// The confirmed recovery address, where there is one.
+pub async fn recovery_email(tx: &Tx<'_>, id: AccountId) -> Result<Option<String>> {
+    let found: Option<(Option<String>,)> = tx.optional(&RECOVERY_EMAIL, &params![id]).await?;
+    Ok(found.and_then(|(address,)| address))
 }
 
 /// Gives an account another recovery address, or none; it is not confirmed yet.

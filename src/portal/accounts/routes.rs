@@ -22,8 +22,8 @@ use crate::{
         codes::{Code, Purpose},
         error::{Error, Result},
         history,
+        idempotency::{Claim, Claimed, key_reused},
         notices,
-        idempotency::{Claim, Claimed},
         random::with_fresh_ids,
         sessions::proof,
         store::Tx,
@@ -58,19 +58,21 @@ pub(crate) async fn make(
     claim: Option<Claim>,
 ) -> Result<Account> {
     let account = rules::checked(new, portal.city())?;
+    let password = account.password.clone();
     let [salt @ .., _, _, _, _, _, _, _, _, _, _, _, _, _, _, _, _] = portal.random().bytes()?;
     let hash = portal.passwords().hash(account.password.clone(), salt).await?;
     let now = portal.clock().now();
     let codes = [(); 2].map(|()| portal.random().bytes().map(Code::from_bytes));
     let codes = codes.into_iter().collect::<Result<Vec<Code>>>()?;
     let input = std::sync::Arc::new((portal.clone(), account, hash, post, claim, codes));
-    with_fresh_ids(|| async {
+    let (made, before) = with_fresh_ids(|| async {
         let id = portal.random().id()?;
         let write = audit::write(portal.store(), cause.clone(), now, input.clone(), move |tx, input| {
                 Box::pin(async move {
                     let (portal, account, hash, post, claim, codes) = &**input;
                     if let Claimed::Done(made) = Claim::take_if_given(claim.as_ref(), tx, id.number(), now).await? {
-                        return found(tx, AccountId::new(made)).await;
+                        let made = AccountId::new(made);
+                        return Ok((found(tx, made).await?, queries::password(tx, made).await?));
                     }
                     if !queries::insert(tx, id, account, hash, post, now).await? {
                         let problem =
@@ -89,12 +91,18 @@ pub(crate) async fn make(
                             confirmation::send(tx, portal, &letter, code, now).await?;
                         }
                     }
-                    found(tx, id).await
+                    Ok((found(tx, id).await?, None))
                 })
             });
         write.await
     })
-    .await
+    .await?;
+    // A password is not part of a request's fingerprint: whether it is the same one is asked of what is kept of it. Whoever
+    // repeats the request with another would believe to be able to sign in with that.
+    if before.is_some() && !portal.passwords().verify(password, before).await? {
+        return Err(key_reused().into());
+    }
+    Ok(made)
 }
 
 async fn show(context: Context<SignedIn>, (): (), _: Empty) -> Result<Account> {

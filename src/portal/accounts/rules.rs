@@ -10,7 +10,10 @@ use crate::{
     portal::{
         city::City,
         error::{Error, Result},
-        sessions::{self, passwords},
+        sessions::{
+            self,
+            passwords::{self, Factors},
+        },
     },
 };
 
@@ -72,7 +75,7 @@ pub fn checked(new: NewAccount, city: &City) -> Result<Checked> {
             Problem::new(Code::TermsNotAccepted, detail).hint("read them with `citytime city show`, then accept them");
         return Err(problem.into());
     }
-    passwords::check(&new.password, &[&username, &name, &email, &city.name])?;
+    passwords::check(&new.password, &[&username, &name, &email, &city.name], Factors::One)?;
     let (password, terms_version) = (new.password, new.terms_version);
     Ok(Checked { username, password, name, email, phone, address, recovery_email, terms_version })
 }

@@ -66,6 +66,8 @@ queries! {
     /// Who owes a bill: the account it was issued to, or those its record is linked to.
     pub DEBTORS = "SELECT l.account FROM bills b JOIN record_links l ON l.record = b.record WHERE b.id = $1 \
                    UNION ALL SELECT b.account FROM bills b WHERE b.id = $1 AND b.account IS NOT NULL";
+    /// Takes a bill: nobody else changes it until this unit ends.
+    pub TAKE = "UPDATE bills SET status = status WHERE id = $1";
     /// Withdraws a bill, whatever was paid of it.
     pub WITHDRAW = "UPDATE bills SET status = 'void' WHERE id = $1 AND status = 'open'";
 }
@@ -114,6 +116,12 @@ pub async fn issue(tx: &Tx<'_>, bill: &Issue<'_>) -> Result<()> {
 /// Withdraws a bill nothing was paid of; `false` where something was, or is on its way.
 pub async fn void(tx: &Tx<'_>, id: BillId) -> Result<bool> {
     Ok(tx.execute(&VOID, &params![id]).await? == 1)
+}
+
+/// Takes a bill that will be changed, before something else is taken that is always taken after bills.
+pub async fn take(tx: &Tx<'_>, id: BillId) -> Result<()> {
+    tx.execute(&TAKE, &params![id]).await?;
+    Ok(())
 }
 
 /// Withdraws a bill, also one of which a payment is on its way: that arrives, and is the city's to give back.

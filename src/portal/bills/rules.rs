@@ -12,6 +12,7 @@ use crate::{
     portal::{
         city::City,
         error::{Error, Result},
+        web::paging::foreign,
     },
 };
 
@@ -72,7 +73,7 @@ pub fn cursor(last: &BillRow) -> String {
 fn read_cursor(text: &str) -> Result<(String, i64)> {
     let parts =
         text.split_once('.').and_then(|(due, id)| Some((due.parse::<Date>().ok()?, id.parse::<BillId>().ok()?)));
-    let (due, id) = parts.ok_or_else(|| Error::field("/after", "`after` is not what a page's `next` was"))?;
+    let (due, id) = parts.ok_or_else(foreign)?;
     Ok((due.to_string(), id.number()))
 }
 

@@ -8,6 +8,7 @@ use std::{
     sync::{Arc, OnceLock},
 };
 
+use axum::body::Bytes;
 use futures_util::{StreamExt, TryStreamExt};
 use jiff::SignedDuration;
 use object_store::{ObjectStore, ObjectStoreExt, PutPayload, WriteMultipart, local::LocalFileSystem, path::Path};
@@ -73,10 +74,53 @@ pub struct Received {
 /// What a document may be.
 #[derive(Debug, Clone, Copy)]
 pub struct Allowed<'a> {
+    /// What it is called: `document`.
+    pub noun: &'static str,
     /// The media types.
-    pub media_types: &'a [String],
+    pub media_types: &'a [&'a str],
     /// How large, in bytes.
     pub most_bytes: u64,
+    /// How whoever sent too large a one can make it smaller.
+    pub smaller: &'static str,
+}
+
+impl Allowed<'_> {
+    /// The refusal of one that is too large.
+    pub fn too_large(&self) -> Error {
+        let message = format!("the {} is larger than {} MB", self.noun, self.most_bytes / 1_000_000);
+        Problem::new(Code::TooLarge, message).hint(format!("send a smaller one: {}", self.smaller)).into()
+    }
+}
+
+/// Where a document comes from, piece by piece.
+pub trait Source: Send {
+    /// How large it is said to be, in bytes.
+    fn length(&self) -> Option<u64> {
+        None
+    }
+
+    /// The next piece; `None` once all of it has come. What is cut off is an error.
+    fn next(&mut self) -> impl Future<Output = Result<Option<Bytes>>> + Send;
+}
+
+impl Source for Incoming {
+    fn length(&self) -> Option<u64> {
+        Self::length(self)
+    }
+
+    async fn next(&mut self) -> Result<Option<Bytes>> {
+        Self::next(self).await
+    }
+}
+
+/// A document that has arrived whole and is not kept yet. One of the two is done with it: [`Documents::settle`] or
+/// [`Documents::forget`].
+#[derive(Debug)]
+#[must_use]
+pub struct Arrived {
+    /// What arrived.
+    pub received: Received,
+    place: Path,
 }
 
 impl Documents {
@@ -115,21 +159,49 @@ impl Documents {
     /// # Errors
     /// The problem of a file that is too large, of another type or cut off, after which nothing of it is kept.
     pub async fn receive(&self, name: &str, mut file: Incoming, allowed: Allowed<'_>) -> Result<Received> {
+        match self.arrive(name, &mut file, allowed).await {
+            Ok(arrived) => self.settle(arrived).await,
+            Err(error) => {
+                file.read_out().await;
+                Err(error)
+            }
+        }
+    }
+
+    /// Takes a file in as it arrives, without keeping it yet.
+    ///
+    /// # Errors
+    /// As [`Documents::receive`].
+    pub async fn arrive(&self, name: &str, file: &mut impl Source, allowed: Allowed<'_>) -> Result<Arrived> {
         let place = Path::from(format!("incoming/{name}"));
         let upload = self.store()?.put_multipart(&place).await.map_err(|error| away(&error))?;
         let mut writing = WriteMultipart::new_with_chunk_size(upload, PIECE);
-        let received = match take(&mut writing, &mut file, allowed).await {
+        let received = match take(&mut writing, file, allowed).await {
             Ok(received) => received,
             Err(error) => {
                 // The refusal is what its sender is to hear; what could not be removed is swept later.
                 let _ = writing.abort().await;
-                file.read_out().await;
                 return Err(error);
             }
         };
         writing.finish().await.map_err(|error| away(&error))?;
+        Ok(Arrived { received, place })
+    }
+
+    /// Keeps what has arrived, under its digest.
+    pub async fn settle(&self, arrived: Arrived) -> Result<Received> {
+        let Arrived { received, place } = arrived;
         self.store()?.rename(&place, &path_of(&received.digest)).await.map_err(|error| away(&error))?;
         Ok(received)
+    }
+
+    /// Removes what has arrived and is not wanted.
+    pub async fn forget(&self, arrived: Arrived) {
+        if let Ok(store) = self.store()
+            && let Err(error) = store.delete(&arrived.place).await
+        {
+            tracing::warn!(%error, "a document that is not wanted was not removed; it is swept later");
+        }
     }
 
     /// Keeps bytes that are here already.
@@ -165,21 +237,15 @@ impl Documents {
     }
 }
 
-async fn take(writing: &mut WriteMultipart, file: &mut Incoming, allowed: Allowed<'_>) -> Result<Received> {
-    let too_large = || -> Error {
-        let limit = allowed.most_bytes / 1_000_000;
-        Problem::new(Code::TooLarge, format!("the document is larger than {limit} MB"))
-            .hint("send a smaller one: a scan in grey, or fewer pages")
-            .into()
-    };
+async fn take(writing: &mut WriteMultipart, file: &mut impl Source, allowed: Allowed<'_>) -> Result<Received> {
     if file.length().is_some_and(|length| length > allowed.most_bytes) {
-        return Err(too_large());
+        return Err(allowed.too_large());
     }
     let (mut hash, mut size, mut head, mut media_type) = (Sha256::new(), 0_u64, Vec::with_capacity(HEAD), None);
     while let Some(piece) = file.next().await? {
         size += u64::try_from(piece.len()).unwrap_or(u64::MAX);
         if size > allowed.most_bytes {
-            return Err(too_large());
+            return Err(allowed.too_large());
         }
         if media_type.is_none() {
             head.extend_from_slice(&piece[..piece.len().min(HEAD - head.len())]);
@@ -192,7 +258,7 @@ async fn take(writing: &mut WriteMultipart, file: &mut Incoming, allowed: Allowe
         writing.put(piece);
     }
     if size == 0 {
-        return Err(Problem::new(Code::Invalid, "the document is empty").into());
+        return Err(Problem::new(Code::Invalid, format!("the {} is empty", allowed.noun)).into());
     }
     let media_type = media_type.map_or_else(|| accepted(&head, allowed), Ok)?;
     Ok(Received { digest: hash.finalize().into(), size: i64::try_from(size).unwrap_or(i64::MAX), media_type })
@@ -200,13 +266,16 @@ async fn take(writing: &mut WriteMultipart, file: &mut Incoming, allowed: Allowe
 
 fn accepted(head: &[u8], allowed: Allowed<'_>) -> Result<String> {
     let found = kind_of(head);
-    if allowed.media_types.contains(&found) {
+    if allowed.media_types.contains(&found.as_str()) {
         return Ok(found);
     }
     let taken = allowed.media_types.join(", ");
-    Err(Problem::new(Code::WrongMediaType, format!("the document is {found} by its content; taken are {taken}"))
-        .hint("what counts is what is in the file, not what it is called")
-        .into())
+    Err(Problem::new(
+        Code::WrongMediaType,
+        format!("the {} is {found} by its content; taken are {taken}", allowed.noun),
+    )
+    .hint("what counts is what is in the file, not what it is called")
+    .into())
 }
 
 /// What a file's first bytes say it is.

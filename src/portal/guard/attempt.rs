@@ -118,6 +118,15 @@ impl Attempt {
         queries::count(tx, &subject.0, source, past.here).await
     }
 
+    /// The guess was right, and not enough to get in: it is not counted, and clears nothing.
+    async fn excused(&self, tx: &Tx<'_>) -> Result<()> {
+        let Self { subject, source, .. } = self;
+        tx.execute(&queries::FORGIVE, &params![Subject::anything().0, source]).await?;
+        tx.execute(&queries::FORGIVE, &params![subject.0, EVERYWHERE]).await?;
+        tx.execute(&queries::FORGIVE, &params![subject.0, source]).await?;
+        Ok(())
+    }
+
     /// The guess was right: the wrong ones are over, and its source is known from now on.
     pub(crate) async fn right(&self, tx: &Tx<'_>) -> Result<()> {
         let Self { subject, source, now } = self;
@@ -126,6 +135,13 @@ impl Attempt {
         tx.execute(&queries::SUCCEED, &params![subject.0, source, now]).await?;
         Ok(())
     }
+}
+
+/// Takes a guess back that was right, and not enough to get in.
+pub(crate) async fn excuse(portal: &Portal, attempt: Attempt) -> Result<()> {
+    #[expect(clippy::disallowed_methods, reason = "a guess is not counted: nothing changes for anybody")]
+    let excused = portal.store().write(attempt, |tx, attempt| Box::pin(attempt.excused(tx)));
+    excused.await
 }
 
 /// The owner was here, and showed it otherwise than by guessing: wrong guesses are over.

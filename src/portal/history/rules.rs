@@ -13,7 +13,10 @@ use crate::{
         programs::RegistrationStatus,
         time::{Date, Timestamp, When},
     },
-    portal::error::{Error, Result},
+    portal::{
+        error::{Error, Result},
+        web::paging::foreign,
+    },
 };
 
 /// An entry to be kept.
@@ -112,6 +115,9 @@ pub fn span(query: &HistoryQuery, today: Date, zone: &TimeZone) -> Result<Span> 
         };
         span.to = span.to.min(end);
     }
+    if query.since.is_some() && query.until.is_some() && span.to <= span.from {
+        return Err(Error::field("/until", "it ends before it begins"));
+    }
     Ok(span)
 }
 
@@ -138,7 +144,7 @@ impl Cursor {
     /// Reads what travelled.
     pub fn read(text: &str) -> Result<Self> {
         let parts = text.split_once('.').and_then(|(at, number)| Some((at.parse().ok()?, number.parse().ok()?)));
-        let (at, number) = parts.ok_or_else(|| Error::field("/after", "`after` is not what a page's `next` was"))?;
+        let (at, number) = parts.ok_or_else(foreign)?;
         Ok(Self { at: Timestamp::from_millisecond(at), number })
     }
 }

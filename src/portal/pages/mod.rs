@@ -57,6 +57,7 @@ macro_rules! page {
             need: (),
             fields: &[$($field),*],
             takes: $crate::portal::pages::FORM,
+            files: &[],
             answers: $crate::portal::pages::HTML,
         };
     )+};

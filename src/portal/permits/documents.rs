@@ -22,7 +22,7 @@ use crate::{
         store::{Tx, params},
         web::{
             context::Context,
-            file::{Incoming, Outgoing},
+            file::{Incoming, Outgoing, Readers, ending},
             router::Routes,
         },
     },
@@ -46,7 +46,9 @@ async fn attach(context: Context<SignedIn>, (id, word): (PermitId, Slug), mut fi
         }
     };
     let name = hex(&portal.random().bytes()?);
-    let allowed = Allowed { media_types: &allowed, most_bytes: MOST_BYTES };
+    let media_types: Vec<&str> = allowed.iter().map(String::as_str).collect();
+    let smaller = "a scan in grey, or fewer pages";
+    let allowed = Allowed { noun: "document", media_types: &media_types, most_bytes: MOST_BYTES, smaller };
     let received = portal.documents().receive(&name, file, allowed).await?;
     // Only now is it attached: the application may have moved on while it arrived.
     let write = context.write((word, received), move |tx, (word, received)| {
@@ -110,13 +112,9 @@ async fn read(portal: &Portal, id: PermitId, word: Slug) -> Result<Outgoing> {
     let found = documents.into_iter().find(|document| document.id == word.as_str());
     let DocumentRow { media_type, size, digest, .. } =
         found.ok_or_else(|| Problem::not_found("document", format_args!("{word} of {id}")))?;
-    let ending = match media_type.split('/').next_back() {
-        Some("jpeg") => "jpg",
-        Some("plain") | None => "txt",
-        Some(other) => other,
-    };
     Ok(Outgoing {
-        name: format!("{id}-{word}.{ending}"),
+        name: format!("{id}-{word}.{}", ending(&media_type)),
+        readers: Readers::Few,
         size: u64::try_from(size).unwrap_or(0),
         pieces: portal.documents().open(&digest).await?,
         media_type,

@@ -8,6 +8,7 @@ use crate::{
         time::{Date, Timestamp},
     },
     portal::{
+        bills,
         error::Result,
         store::{Tx, params, queries, row},
     },
@@ -28,6 +29,10 @@ queries! {
                   changed_at, days_left, expires_at) VALUES ($1, $2, $3, $4, $5, $6, 'draft', 1, $7, $8, $9, $9, $10, $11)";
     /// An application.
     pub FIND = concat!(permits!(), "WHERE p.id = $1");
+    /// Takes an application for a change: nobody else changes it until this unit ends.
+    pub TAKE = "UPDATE permits SET version = version WHERE id = $1";
+    /// The bill of an application's fee.
+    pub BILL = "SELECT bill FROM permits WHERE id = $1";
     /// A page of an account's applications, the newest first.
     pub LIST = concat!(permits!(), "WHERE p.account = $1 AND ($2 = '' OR p.status = $2) AND ($3 = '' OR p.type = $3) \
                 AND (p.created_at, p.id) < ($4, $5) ORDER BY p.created_at DESC, p.id DESC LIMIT $6");
@@ -63,8 +68,6 @@ queries! {
     pub OVER = "SELECT id FROM permits WHERE expires_at IS NOT NULL AND expires_at <= $1 ORDER BY expires_at, id LIMIT $2";
     /// Looks at one again later.
     pub PUT_OFF = "UPDATE permits SET expires_at = $3 WHERE id = $1 AND expires_at <= $2";
-    /// A clerk by name.
-    pub CLERK = "SELECT id, powers FROM accounts WHERE username = $1 AND role = 'clerk'";
 }
 
 row! {
@@ -120,7 +123,29 @@ pub async fn find(tx: &Tx<'_>, id: PermitId) -> Result<Option<PermitRow>> {
     Ok(tx.optional(&FIND, &params![id]).await?)
 }
 
-/// Keeps a changed application; `false` where somebody changed it first.
+/// An application, taken for a change: what is read here stays until the unit ends.
+///
+/// A payment takes the bill of a fee and then its application. Whoever is going to withdraw that bill (`Also::Bill`)
+/// takes them in the same order, so that neither waits for the other.
+pub async fn take(tx: &Tx<'_>, id: PermitId, also: Also) -> Result<Option<PermitRow>> {
+    if also == Also::Bill
+        && let Some((Some(bill),)) = tx.optional::<(Option<BillId>,)>(&BILL, &params![id]).await?
+    {
+        bills::queries::take(tx, bill).await?;
+    }
+    tx.execute(&TAKE, &params![id]).await?;
+    find(tx, id).await
+}
+
+/// What is taken with an application.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Also {
+    Nothing,
+    /// The bill of its fee, where it has one.
+    Bill,
+}
+
+/// Keeps a changed application that was taken; `false` where its version is another.
 pub async fn save(tx: &Tx<'_>, row: &PermitRow) -> Result<bool> {
     let values = params![
         row.id,

@@ -12,7 +12,7 @@ use super::{
 use crate::{
     api::{
         endpoint::{Anyone, Empty, SignedIn, Slug},
-        id::{AccountId, PermitId},
+        id::{AccountId, PermitId, PermitKind},
         page::Page,
         permits::{
             self, Checked, NewPermit, Permit, PermitAnswer, PermitCheck, PermitEdit, PermitQuery, PermitStatus,
@@ -32,7 +32,7 @@ use crate::{
         web::{
             context::Context,
             file::Outgoing,
-            paging::{Limit, cut, limit},
+            paging::{self, Limit, cut, limit, newest, read_time_cursor, time_cursor},
             router::Routes,
         },
     },
@@ -78,7 +78,7 @@ async fn types(context: Context<Anyone>, (): (), query: PermitTypeQuery) -> Resu
         None => 0,
         Some(after) => match all.iter().position(|kind| kind.id == *after) {
             Some(place) => place + 1,
-            None => return Err(Error::field("/after", "`after` is not what a page's `next` was")),
+            None => return Err(paging::foreign()),
         },
     };
     Ok(cut(all[begun..].to_vec(), limit(query.limit), |kind| kind.id.clone(), |kind| told(kind, city, None)))
@@ -171,8 +171,8 @@ async fn withdraw(context: Context<SignedIn>, id: PermitId, input: Remark) -> Re
 async fn list(context: Context<SignedIn>, (): (), query: PermitQuery) -> Result<Page<Permit>> {
     let (account, limit) = (context.account(), limit(query.limit));
     let behind = match query.after.as_deref() {
-        Some(text) => cursor(text)?,
-        None => (i64::MAX, i64::MAX),
+        Some(text) => read_time_cursor::<PermitKind>(text)?,
+        None => newest(),
     };
     let status = query.status.map_or("", PermitStatus::as_str);
     let kind = query.kind.unwrap_or_default();
@@ -184,12 +184,6 @@ async fn list(context: Context<SignedIn>, (): (), query: PermitQuery) -> Result<
         })
     });
     Ok(page(&context.portal, read.await?, limit, Viewer::Applicant, |row| row.created_at))
-}
-
-/// Reads where a page goes on: an instant and a number.
-pub(super) fn cursor(text: &str) -> Result<(i64, i64)> {
-    let parts = text.split_once('.').and_then(|(at, id)| Some((at.parse().ok()?, id.parse::<PermitId>().ok()?.number())));
-    parts.ok_or_else(|| Error::field("/after", "`after` is not what a page's `next` was"))
 }
 
 type Detailed = (PermitRow, (Vec<queries::DocumentRow>, Vec<queries::StepRow>));
@@ -206,7 +200,7 @@ pub(super) fn page(
     viewer: Viewer,
     at: impl Fn(&PermitRow) -> Timestamp,
 ) -> Page<Permit> {
-    let key = |(row, _): &Detailed| format!("{}.{}", at(row).as_millisecond(), row.id);
+    let key = |(row, _): &Detailed| time_cursor(at(row), row.id);
     cut(rows, limit, key, |(row, (documents, steps))| rules::seen(row, documents, steps, portal.city(), viewer))
 }
 

@@ -3,22 +3,22 @@
 use super::{
     change::{Change, Doing, move_on},
     queries,
-    routes::{cursor, detailed, load, page},
+    routes::{detailed, load, page},
     rules::{Event, Viewer},
 };
 use crate::{
     api::{
         endpoint::{Clerk, Empty, Power},
-        id::{AccountId, PermitId},
+        id::{PermitId, PermitKind},
         page::Page,
         permits::{self, Assignment, CaseQuery, Decision, Inquiry, Permit, Remark, Verdict},
-        problem::Problem,
-        word::Word,
+        time::Timestamp,
     },
     portal::{
+        accounts::clerks,
         error::{Error, Result},
         store::params,
-        web::{context::Context, paging::limit, router::Routes},
+        web::{context::Context, paging::{limit, read_time_cursor}, router::Routes},
     },
 };
 
@@ -50,7 +50,7 @@ pub(super) fn said(pointer: &str, note: &str) -> Result<String> {
 
 async fn cases(context: Context<Clerk>, (): (), query: CaseQuery) -> Result<Page<Permit>> {
     let limit = limit(query.limit);
-    let behind = query.after.as_deref().map_or(Ok((i64::MIN, 0)), cursor)?;
+    let behind = query.after.as_deref().map_or(Ok((Timestamp::from_millisecond(i64::MIN), 0)), read_time_cursor::<PermitKind>)?;
     let clerk = match query.assignee {
         Some(name) if name == "me" => context.who.username.clone(),
         name => name.unwrap_or_default(),
@@ -95,22 +95,12 @@ async fn make(context: &Context<Clerk>, id: PermitId, doing: Doing, note: Option
 async fn assign(context: Context<Clerk>, id: PermitId, input: Assignment) -> Result<Permit> {
     let clerk = match input.to {
         None => context.account(),
-        Some(name) => find_clerk(&context, name).await?,
+        Some(name) => {
+            let find = context.portal.store().read(name, |tx, name| Box::pin(clerks::with_power(tx, name, Power::Permits)));
+            find.await?
+        }
     };
     make(&context, id, Doing::Assign(clerk), None, None).await
-}
-
-async fn find_clerk(context: &Context<Clerk>, name: String) -> Result<AccountId> {
-    let read = context.portal.store().read(name.clone(), |tx, name| {
-        Box::pin(async move {
-            Ok::<_, Error>(tx.optional::<(AccountId, String)>(&queries::CLERK, &params![name]).await?)
-        })
-    });
-    let found = read.await?.filter(|(_, powers)| powers.split(' ').any(|power| power == Power::Permits.as_str()));
-    found.map(|(id, _)| id).ok_or_else(|| {
-        let missing = Problem::not_found("clerk with the power permits", name);
-        missing.hint("clerks are named by their username").into()
-    })
 }
 
 async fn ask(context: Context<Clerk>, id: PermitId, input: Inquiry) -> Result<Permit> {

@@ -311,7 +311,12 @@ pub(crate) async fn end_holds(portal: &Portal) -> Result<u64> {
                 })
                 .await
             });
-            ended += u64::from(write.await?);
+            match write.await {
+                Ok(over) => ended += u64::from(over),
+                Err(error) if error.problem.code == Code::Unavailable => return Err(error),
+                // One hold that cannot end keeps no other from ending.
+                Err(error) => tracing::error!(registration = %hold.0, %error, "the hold did not end; the next round tries again"),
+            }
         }
     }
 }

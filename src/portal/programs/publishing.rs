@@ -74,6 +74,12 @@ pub(crate) async fn call_off(
         let problem = Problem::new(Code::Conflict, format!("{id} is over: it cannot be called off any more"));
         return Err(problem.about(id).into());
     }
+    // A payment takes its bills in this order, and a registration behind them: what was paid meanwhile is read after.
+    let mut fees: Vec<_> = queries::alive(tx, id).await?.into_iter().filter_map(|party| party.bill).collect();
+    fees.sort_unstable();
+    for bill in fees {
+        bills::queries::take(tx, bill).await?;
+    }
     for party in queries::alive(tx, id).await? {
         let called_off = format!("called off by the city: {reason}");
         let note = match (party.status, party.bill) {

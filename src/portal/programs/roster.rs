@@ -16,10 +16,10 @@ use crate::{
         error::{Error, Result},
         idempotency::{Claim, Claimed},
         random::with_fresh_ids,
-        staff::imports::{check_size, draw, tell},
+        staff::imports::{answer, check_size, draw, tell},
         web::{
             context::Context,
-            paging::{cut, limit},
+            paging::{cut, foreign, limit},
             router::Routes,
         },
     },
@@ -43,18 +43,21 @@ async fn publish(context: Context<Clerk>, (): (), input: Import<ProgramLine>) ->
     let lines = Arc::new(input.lines);
     with_fresh_ids(|| async {
         let ids: Vec<ProgramId> = draw(portal, lines.len())?;
-        let unit = (portal.clone(), Arc::clone(&lines), ids);
-        let write = context.write(unit, move |tx, (portal, lines, ids)| {
+        let unit = (portal.clone(), Arc::clone(&lines), ids, context.claim.clone());
+        let write = context.write(unit, move |tx, (portal, lines, ids, claim)| {
             Box::pin(async move {
+                if let Some(told) = Claim::answered(claim.as_ref(), tx, now).await? {
+                    return Ok(told);
+                }
                 let mut told = Vec::with_capacity(lines.len());
                 for (line, &fresh) in lines.iter().zip(ids) {
                     let outcome = publishing::publish(tx, portal, fresh, line, now).await?;
                     told.push(tell(tx, line.line, &line.number, outcome));
                 }
-                Ok::<_, Error>(told)
+                answer(claim.as_ref(), tx, told).await
             })
         });
-        Ok(Imported { lines: write.await? })
+        write.await
     })
     .await
 }
@@ -84,8 +87,7 @@ async fn roster(context: Context<Clerk>, (): (), query: RosterQuery) -> Result<P
         return Err(Error::field("/program", "say which program: program=PRG-…"));
     };
     let limit = limit(query.limit);
-    let wrong = |_| Error::field("/after", "`after` is not what a page's `next` was");
-    let behind: i64 = query.after.as_deref().map_or(Ok(-1), str::parse).map_err(wrong)?;
+    let behind: i64 = query.after.as_deref().map_or(Ok(-1), str::parse).map_err(|_| foreign())?;
     let status = query.status.map_or_else(String::new, |status| status.to_string());
     let read = context.portal.store().read(status, move |tx, status| {
         Box::pin(async move {
@@ -101,8 +103,11 @@ async fn roster(context: Context<Clerk>, (): (), query: RosterQuery) -> Result<P
 async fn attendance(context: Context<Clerk>, id: ProgramId, input: Import<AttendanceLine>) -> Result<Imported> {
     check_size(input.lines.len())?;
     let now = context.now;
-    let write = context.write(input.lines, move |tx, lines| {
+    let write = context.write((input.lines, context.claim.clone()), move |tx, (lines, claim)| {
         Box::pin(async move {
+            if let Some(told) = Claim::answered(claim.as_ref(), tx, now).await? {
+                return Ok(told);
+            }
             let program = queries::lock(tx, id).await?;
             let program = program.ok_or_else(|| Error::from(Problem::not_found("program", id)))?;
             if now < program.starts_at {
@@ -115,8 +120,8 @@ async fn attendance(context: Context<Clerk>, id: ProgramId, input: Import<Attend
                 let outcome = publishing::attend(tx, id, line.registration, now).await?;
                 told.push(tell(tx, line.line, &line.registration.to_string(), outcome));
             }
-            Ok::<_, Error>(told)
+            answer(claim.as_ref(), tx, told).await
         })
     });
-    Ok(Imported { lines: write.await? })
+    write.await
 }

@@ -4,7 +4,7 @@ use super::{booking, queries, rules};
 use crate::{
     api::{
         endpoint::{Anyone, Empty, SignedIn},
-        id::{ProgramId, RegistrationId},
+        id::{ProgramId, RegistrationId, RegistrationKind},
         page::Page,
         problem::Problem,
         programs::{self, NewRegistration, Program, ProgramQuery, Registration, RegistrationQuery},
@@ -16,7 +16,7 @@ use crate::{
         random::with_fresh_ids,
         web::{
             context::Context,
-            paging::{cut, limit},
+            paging::{cut, limit, read_time_cursor, time_cursor},
             router::Routes,
         },
     },
@@ -42,7 +42,7 @@ async fn list(context: Context<Anyone>, (): (), query: ProgramQuery) -> Result<P
         .portal
         .store()
         .read(selection, move |tx, selection| Box::pin(queries::list(tx, selection, now, limit.probe())));
-    let cursor = |last: &queries::ProgramRow| rules::cursor(last.starts_at, last.id);
+    let cursor = |last: &queries::ProgramRow| time_cursor(last.starts_at, last.id);
     Ok(cut(read.await?, limit, cursor, |row| rules::seen(row, city.currency, now)))
 }
 
@@ -75,12 +75,12 @@ async fn registrations(context: Context<SignedIn>, (): (), query: RegistrationQu
     let limit = limit(query.limit);
     let (from, to) = rules::span(query.from, query.to, context.today, &context.portal.city().zone);
     let start = || Ok((Timestamp::from_millisecond(i64::MIN), -1));
-    let behind = query.after.as_deref().map_or_else(start, rules::read_cursor::<RegistrationId>)?;
+    let behind = query.after.as_deref().map_or_else(start, read_time_cursor::<RegistrationKind>)?;
     let status = query.status.map_or_else(String::new, |status| status.to_string());
     let read = context.portal.store().read(status, move |tx, status| {
         Box::pin(queries::list_mine(tx, account, status, (from, to), behind, limit.probe()))
     });
-    let cursor = |last: &queries::RegistrationRow| rules::cursor(last.starts_at, last.id);
+    let cursor = |last: &queries::RegistrationRow| time_cursor(last.starts_at, last.id);
     whole(cut(read.await?, limit, cursor, rules::registered))
 }
 

@@ -8,7 +8,7 @@ use jiff::{SignedDuration, tz::TimeZone};
 use super::queries::{ProgramRow, RegistrationRow};
 use crate::{
     api::{
-        id::ProgramId,
+        id::ProgramKind,
         money::{Currency, Minor},
         problem::{Code, FieldError, Problem},
         programs::{Program, ProgramLine, ProgramQuery, ProgramStatus, Registration, RegistrationStatus},
@@ -17,6 +17,7 @@ use crate::{
     portal::{
         city::City,
         error::{Error, Result},
+        web::paging::read_time_cursor,
     },
 };
 
@@ -267,7 +268,7 @@ pub fn selection(query: ProgramQuery, today: Date, city: &City) -> Result<Select
     }
     let either = |asked: Option<bool>| asked.map_or(-1, i64::from);
     let (from, to) = span(Some(query.from.unwrap_or(When::Today)), query.to, today, &city.zone);
-    let behind = query.after.as_deref().map_or_else(|| Ok((from, -1)), read_cursor::<ProgramId>)?;
+    let behind = query.after.as_deref().map_or_else(|| Ok((from, -1)), read_time_cursor::<ProgramKind>)?;
     Ok(Selection { category, from, to, free: either(query.free), open: either(query.open), behind })
 }
 
@@ -280,30 +281,6 @@ pub fn span(from: Option<When>, to: Option<When>, today: Date, zone: &TimeZone) 
         Some(day) => When::On(day.date(today, zone).plus_days(1)).start(today, zone),
     };
     (from, to)
-}
-
-/// Where the page that ends with a thing goes on: by when its program begins, and its own id.
-pub fn cursor(starts_at: Timestamp, id: impl std::fmt::Display) -> String {
-    format!("{}.{id}", starts_at.as_millisecond())
-}
-
-/// Reads what travelled.
-pub fn read_cursor<I: std::str::FromStr + Numbered>(text: &str) -> Result<(Timestamp, i64)> {
-    let parts = text.split_once('.').and_then(|(at, id)| Some((at.parse().ok()?, id.parse::<I>().ok()?.number())));
-    let (at, number) = parts.ok_or_else(|| Error::field("/after", "`after` is not what a page's `next` was"))?;
-    Ok((Timestamp::from_millisecond(at), number))
-}
-
-/// What has a number behind it.
-pub trait Numbered {
-    /// The number.
-    fn number(self) -> i64;
-}
-
-impl<K> Numbered for crate::api::id::Id<K> {
-    fn number(self) -> i64 {
-        Self::number(self)
-    }
 }
 
 fn check_category(category: &str, city: &City) -> Result<(), String> {

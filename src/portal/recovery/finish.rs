@@ -15,7 +15,7 @@ use crate::{
         error::{Error, Result},
         guard::{self, Subject},
         history::{self, Entry},
-        notices,
+        mfa, notices,
         sessions::{self, passwords},
         store::Tx,
         web::{context::Context, grant::Grant, source::Source},
@@ -52,7 +52,8 @@ pub(crate) async fn finish<A: Grant>(context: &Context<A>, code: &Secret, passwo
     let (portal, source, now) = (&context.portal, context.source, context.now);
     let found = look(context, code).await?;
     let about = [&found.username, &found.name, &found.email, &portal.city().name].map(String::as_str);
-    passwords::check(&password, &about)?;
+    // Recovery never removes a second factor; beside one a shorter password will do.
+    passwords::check(&password, &about, mfa::check::factors(portal, found.id).await?)?;
     let [salt @ .., _, _, _, _, _, _, _, _, _, _, _, _, _, _, _, _] = portal.random().bytes()?;
     let hash = portal.passwords().hash(password, salt).await?;
     let input = (portal.clone(), Code::read(code)?, hash);

@@ -90,7 +90,7 @@ pub async fn change(tx: &Tx<'_>, portal: &Portal, change: &Change) -> Result<Req
             Side::Resident
         }
     };
-    let (act, mut said) = (act(tx, deed, side, *id).await?, note.clone());
+    let (act, mut said) = (act(tx, deed, side, &row).await?, note.clone());
     let before = State::of(&row);
     let after = before.clone().after(act, *id, *now, change.reopen_days)?;
     if let Deed::Assign { clerk, department } = deed {
@@ -121,7 +121,7 @@ struct Voice<'c> {
 }
 
 /// The act behind a deed. What is to be a duplicate's original is looked up: its own original, where it has one.
-async fn act(tx: &Tx<'_>, deed: &Deed, side: Side, id: RequestId) -> Result<Act> {
+async fn act(tx: &Tx<'_>, deed: &Deed, side: Side, row: &RequestRow) -> Result<Act> {
     Ok(match deed {
         Deed::Assign { .. } => Act::Assign,
         Deed::Note(stage) => Act::Note(*stage),
@@ -132,7 +132,12 @@ async fn act(tx: &Tx<'_>, deed: &Deed, side: Side, id: RequestId) -> Result<Act>
         Deed::Comment => Act::Note(None),
         Deed::Duplicate(of) => {
             let found = queries::take(tx, *of).await?.ok_or_else(|| Problem::not_found("service request", of))?;
-            let original = found.duplicate_of.unwrap_or(found.id);
+            let (id, original) = (row.id, found.duplicate_of.unwrap_or(found.id));
+            if found.private != row.private {
+                let detail = format!("one of {id} and {of} is private and the other public: what is said of one would be told of the other");
+                let hint = "work on each by itself; an internal note may name the other";
+                return Err(Problem::new(Code::Conflict, detail).hint(hint).about(*of).into());
+            }
             if original == id {
                 let detail = format!("{id} cannot be the same as itself, and {of} is a duplicate of it or {id} itself");
                 return Err(Problem::new(Code::Conflict, detail).hint("name another request").into());

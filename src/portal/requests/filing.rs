@@ -2,8 +2,9 @@
 
 use super::{
     ground::Point,
+    pictures::{self, MOST_PICTURES},
     queries::{self, Event, RequestRow, Side},
-    rules::{LONGEST_TEXT, notice},
+    rules::{self, LONGEST_TEXT, notice},
     told::{self, Happening},
     working_days,
 };
@@ -25,6 +26,7 @@ use crate::{
             services::{Audience, Need, Question, Role, Service},
         },
         error::{Error, Result},
+        gateways::documents::Received,
         history::{self, Entry},
         idempotency::{Claim, Claimed},
         store::{Tx, params},
@@ -33,8 +35,6 @@ use crate::{
 
 /// The longest line of a form, in characters.
 const LONGEST_LINE: usize = 300;
-/// How many pictures a request has at most.
-const MOST_PICTURES: usize = 10;
 
 /// What was sent, as text.
 #[derive(Debug, Clone, Default)]
@@ -70,7 +70,10 @@ pub struct Filing {
     pub address_id: Option<String>,
     pub zipcode: Option<String>,
     pub point: Option<Point>,
+    /// Addresses of pictures on the web.
     pub media: Vec<String>,
+    /// Pictures that came with it; where there are any, those on the web are left out.
+    pub pictures: Vec<Received>,
     pub answers: Vec<Answer>,
     pub expected_at: Option<Timestamp>,
 }
@@ -102,6 +105,7 @@ pub fn read(form: Form, now: Timestamp, city: &City) -> Result<Filing> {
         zipcode: desk.line("zipcode", form.zipcode),
         point,
         media: desk.media(form.media_urls),
+        pictures: Vec::new(),
         answers: desk.answers(service, &form.attributes),
         expected_at: promised(service, now, city),
     };
@@ -193,12 +197,8 @@ impl Desk<'_> {
         if urls.len() > MOST_PICTURES {
             self.refuse("media_url", format!("{} pictures were sent, and at most {MOST_PICTURES} are kept", urls.len()));
         }
-        let good = |url: &String| {
-            let parsed = reqwest::Url::parse(url).ok();
-            url.len() <= 2000 && parsed.is_some_and(|url| matches!(url.scheme(), "http" | "https") && url.has_host())
-        };
-        if let Some(bad) = urls.iter().find(|url| !good(url)) {
-            self.refuse("media_url", format!("`{bad}` is no address of a picture, as in https://riverton.example/hole.jpg"));
+        if let Some(mistake) = urls.iter().find_map(|url| rules::picture_mistake(url)) {
+            self.refuse("media_url", mistake);
         }
         urls
     }
@@ -281,7 +281,11 @@ pub async fn file(tx: &Tx<'_>, portal: &Portal, entrance: &Entrance) -> Result<R
     }
     tx.about(id);
     let json = |value: Result<String, serde_json::Error>| value.map_err(Error::internal);
-    let (media, answers) = (json(serde_json::to_string(&filing.media))?, json(serde_json::to_string(&filing.answers))?);
+    let media = match filing.pictures.len() {
+        0 => filing.media.clone(),
+        count => (1..=count).map(|place| pictures::address(*id, place)).collect(),
+    };
+    let (media, answers) = (json(serde_json::to_string(&media))?, json(serde_json::to_string(&filing.answers))?);
     let (latitude, longitude) = (filing.point.map(|at| at.latitude), filing.point.map(|at| at.longitude));
     let values = params![
         id,
@@ -304,6 +308,10 @@ pub async fn file(tx: &Tx<'_>, portal: &Portal, entrance: &Entrance) -> Result<R
         filing.expected_at
     ];
     tx.execute(&queries::INSERT, &values).await?;
+    for (picture, place) in filing.pictures.iter().zip(1_i64..) {
+        let Received { digest, size, media_type } = picture;
+        tx.execute(&queries::ADD_PICTURE, &params![id, place, media_type, size, digest]).await?;
+    }
     let event = Event {
         place: 1,
         at: *now,

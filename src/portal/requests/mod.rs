@@ -7,6 +7,7 @@
 //! - `view`: what a request looks like to whom
 //! - `told`: what those who follow it are told
 //! - `rules`: the states and what leads from one to another, pure
+//! - `pictures`: those that came with a request
 //! - `working_days`: until when something is promised
 //! - `ground`: where something is, and how far from something else
 //! - `queries`: SQL
@@ -17,6 +18,7 @@ pub(crate) mod ground;
 pub(crate) mod open311;
 pub(crate) mod queries;
 pub(crate) mod routes;
+mod pictures;
 mod rules;
 mod staff;
 mod told;

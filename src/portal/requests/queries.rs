@@ -77,6 +77,11 @@ queries! {
     pub UPDATES = "SELECT e.request, e.place, e.at, e.status, e.note, e.media FROM request_events e \
                    JOIN requests r ON r.id = e.request WHERE e.audience = 'public' AND e.place > 1 AND r.private = 0 \
                    AND e.at >= $1 AND e.at <= $2 AND ($3 = 0 OR e.request = $4) ORDER BY e.at, e.request, e.place LIMIT 1000";
+    /// A picture that came with a request.
+    pub ADD_PICTURE = "INSERT INTO request_pictures (request, place, media_type, size, digest) VALUES ($1, $2, $3, $4, $5)";
+    /// A picture, and who may see it.
+    pub PICTURE = "SELECT p.media_type, p.size, p.digest, r.private, r.reporter FROM request_pictures p \
+                   JOIN requests r ON r.id = p.request WHERE p.request = $1 AND p.place = $2";
     /// Follows a request, if it is not followed already.
     pub FOLLOW = "INSERT INTO request_followers (request, account, since) VALUES ($1, $2, $3) \
                   ON CONFLICT (request, account) DO NOTHING";
@@ -89,8 +94,6 @@ queries! {
                      FROM request_followers WHERE request = $1";
     /// An account's name to sign in with.
     pub USERNAME = "SELECT username FROM accounts WHERE id = $1";
-    /// A clerk and their powers.
-    pub CLERK = "SELECT id, powers FROM accounts WHERE username = $1 AND role = 'clerk' AND status <> 'deactivated'";
 }
 
 row! {
@@ -177,6 +180,22 @@ row! {
         pub note: Option<String>,
         pub media: Option<String>,
     }
+}
+
+row! {
+    /// A picture as it is kept, and who may see it.
+    pub struct PictureRow {
+        pub media_type: String,
+        pub size: i64,
+        pub digest: [u8; 32],
+        pub private: bool,
+        pub reporter: Option<AccountId>,
+    }
+}
+
+/// A picture of a request.
+pub async fn picture(tx: &Tx<'_>, request: RequestId, place: i64) -> Result<Option<PictureRow>> {
+    Ok(tx.optional(&PICTURE, &params![request, place]).await?)
 }
 
 /// Something that happened, to be kept.
@@ -307,7 +326,7 @@ pub async fn filed_by(
     tx: &Tx<'_>,
     account: AccountId,
     status: &str,
-    behind: (i64, i64),
+    behind: (Timestamp, i64),
     limit: i64,
 ) -> Result<Vec<RequestRow>> {
     Ok(tx.rows(&FILED_BY, &params![account, status, behind.0, behind.1, limit]).await?)

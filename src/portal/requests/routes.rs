@@ -4,7 +4,7 @@ use super::{
     change::{self, Author, Change, Deed},
     filing,
     ground::Point,
-    open311, queries, rules, staff,
+    open311, pictures, queries, rules, staff,
     view::{self, Read, Viewer},
 };
 use crate::{
@@ -13,7 +13,7 @@ use crate::{
             self, Comment, Nearby, Neighbour, NoteAudience, RequestQuery, ServiceRequest, Similar,
         }, requests::RequestStatus,
         endpoint::{Anyone, Empty, SignedIn},
-        id::{AccountId, RequestId},
+        id::{AccountId, RequestId, RequestKind},
         page::Page,
         problem::Problem,
         word::Word,
@@ -21,10 +21,11 @@ use crate::{
     portal::{
         city::City,
         error::{Error, Result},
+        idempotency::{Claim, Claimed},
         store::{Tx, params},
         web::{
             context::Context,
-            paging::{cut, limit},
+            paging::{cut, limit, newest, read_time_cursor, time_cursor},
             router::Routes,
         },
     },
@@ -42,12 +43,12 @@ pub fn routes(routes: Routes) -> Routes {
         .add(&casework::COMMENT, comment)
         .add(&casework::FOLLOW, follow)
         .add(&casework::UNFOLLOW, unfollow);
-    open311::routes(staff::routes(routes))
+    open311::routes(staff::routes(pictures::routes(routes)))
 }
 
 async fn list(context: Context<SignedIn>, (): (), query: RequestQuery) -> Result<Page<ServiceRequest>> {
     let account = context.account();
-    let behind = query.after.as_deref().map_or_else(|| Ok(NEWEST), read_cursor)?;
+    let behind = query.after.as_deref().map_or_else(|| Ok(newest()), read_time_cursor::<RequestKind>)?;
     let limit = limit(query.limit);
     let status = query.status.map(Word::as_str).unwrap_or_default();
     let read = context.portal.store().read((), move |tx, ()| {
@@ -62,7 +63,7 @@ async fn list(context: Context<SignedIn>, (): (), query: RequestQuery) -> Result
 
 /// The newest open requests an account filed.
 pub async fn open_of(tx: &Tx<'_>, account: AccountId, most: i64) -> Result<Vec<Read>> {
-    let rows = queries::filed_by(tx, account, RequestStatus::Open.as_str(), NEWEST, most).await?;
+    let rows = queries::filed_by(tx, account, RequestStatus::Open.as_str(), newest(), most).await?;
     view::complete(tx, rows, Some(account)).await
 }
 
@@ -71,20 +72,9 @@ pub fn own(read: Read, account: AccountId, city: &City) -> ServiceRequest {
     view::seen(read, Viewer::Resident(Some(account)), city)
 }
 
-/// Before the newest of all.
-pub const NEWEST: (i64, i64) = (i64::MAX, i64::MAX);
-
 /// Where the page that ends with a request goes on.
 pub fn cursor(last: &Read) -> String {
-    format!("{}.{}", last.row.requested_at.as_millisecond(), last.row.id)
-}
-
-/// What a cursor said.
-pub fn read_cursor(text: &str) -> Result<(i64, i64)> {
-    let parts =
-        text.split_once('.').and_then(|(at, id)| Some((at.parse::<i64>().ok()?, id.parse::<RequestId>().ok()?)));
-    let (at, id) = parts.ok_or_else(|| Error::field("/after", "`after` is not what a page's `next` was"))?;
-    Ok((at, id.number()))
+    time_cursor(last.row.requested_at, last.row.id)
 }
 
 /// A request, read as a resident may.
@@ -157,11 +147,14 @@ async fn comment(context: Context<SignedIn>, id: RequestId, comment: Comment) ->
 
 async fn follow(context: Context<SignedIn>, id: RequestId, _: Empty) -> Result<ServiceRequest> {
     let (account, now) = (context.account(), context.now);
-    let write = context.write(id, move |tx, &id| {
+    let write = context.write(context.claim.clone(), move |tx, claim| {
         Box::pin(async move {
             let found = queries::find(tx, id).await?.filter(|row| row.is_readable_by(Some(account)));
             found.ok_or_else(|| Problem::not_found("service request", id))?;
-            tx.execute(&queries::FOLLOW, &params![id, account, now]).await?;
+            // Whoever has stopped following since does not begin again because an old request arrives once more.
+            if Claim::take_if_given(claim.as_ref(), tx, id.number(), now).await? == Claimed::Fresh {
+                tx.execute(&queries::FOLLOW, &params![id, account, now]).await?;
+            }
             Ok::<_, Error>(())
         })
     });

@@ -18,6 +18,8 @@ use crate::{
 
 /// The longest text anyone writes, in characters; GeoReport's schema has the same for descriptions.
 pub const LONGEST_TEXT: usize = 4000;
+/// How long the address of a picture may be, in bytes.
+const LONGEST_ADDRESS: usize = 2000;
 
 /// Where a request stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -149,6 +151,14 @@ pub fn text(pointer: &str, text: &str) -> Result<String> {
 pub fn notice(expected: Option<Timestamp>, city: &City) -> Option<String> {
     let day = expected?.in_zone(&city.zone).strftime("%A, %-d %B %Y").to_string();
     Some(format!("We mean to have this done by {day}."))
+}
+
+/// What is wrong with the address of a picture, if anything is.
+pub fn picture_mistake(url: &str) -> Option<String> {
+    let parsed = reqwest::Url::parse(url).ok();
+    let good = parsed.is_some_and(|url| matches!(url.scheme(), "http" | "https") && url.has_host());
+    let mistake = || format!("`{url}` is no address of a picture, as in https://riverton.example/hole.jpg");
+    (url.len() > LONGEST_ADDRESS || !good).then(mistake)
 }
 
 #[cfg(test)]

@@ -3,14 +3,14 @@
 use super::{
     change::{self, Author, Change, Deed},
     queries,
-    routes::{NEWEST, cursor, read_cursor},
+    routes::cursor,
     rules, view,
 };
 use crate::{
     api::{
         casework::{self, Assign, Case, CaseQuery, Close, DuplicateOf, Note, NoteAudience, Reopen}, requests::RequestStatus,
         endpoint::{Clerk, Empty, Power},
-        id::{AccountId, RequestId},
+        id::{RequestId, RequestKind},
         page::Page,
         problem::{FieldError, Problem},
         time::Timestamp,
@@ -18,10 +18,11 @@ use crate::{
     },
     nearest::nearest,
     portal::{
+        accounts::clerks,
         city::City,
         error::{Error, Result},
-        store::{Tx, params},
-        web::{context::Context, paging::cut, paging::limit, router::Routes},
+        store::params,
+        web::{context::Context, paging::{cut, limit, newest, read_time_cursor}, router::Routes},
     },
 };
 
@@ -44,7 +45,7 @@ struct Selection {
     department: String,
     assignee: String,
     expected_before: Option<Timestamp>,
-    behind: (i64, i64),
+    behind: (Timestamp, i64),
 }
 
 async fn list(context: Context<Clerk>, (): (), query: CaseQuery) -> Result<Page<Case>> {
@@ -57,7 +58,7 @@ async fn list(context: Context<Clerk>, (): (), query: CaseQuery) -> Result<Page<
         department: query.department.map_or_else(|| Ok(String::new()), |id| department(&id, portal.city()))?,
         assignee: query.assignee.unwrap_or_default(),
         expected_before: overdue.then_some(context.now),
-        behind: query.after.as_deref().map_or_else(|| Ok(NEWEST), read_cursor)?,
+        behind: query.after.as_deref().map_or_else(|| Ok(newest()), read_time_cursor::<RequestKind>)?,
     };
     let limit = limit(query.limit);
     let unit_portal = portal.clone();
@@ -143,22 +144,12 @@ async fn assign(context: Context<Clerk>, id: RequestId, input: Assign) -> Result
     let department = input.department.map(|id| department(&id, context.portal.city())).transpose()?;
     let clerk = match input.to {
         Some(name) => {
-            let read = context.portal.store().read(name, |tx, name| Box::pin(colleague(tx, name)));
+            let read = context.portal.store().read(name, |tx, name| Box::pin(clerks::with_power(tx, name, Power::Requests)));
             Some(read.await?)
         }
         None => None,
     };
     act(context, id, Deed::Assign { clerk, department }, None, NoteAudience::Internal).await
-}
-
-/// A clerk who works on requests, by username.
-async fn colleague(tx: &Tx<'_>, name: &String) -> Result<AccountId> {
-    let found: Option<(AccountId, String)> = tx.optional(&queries::CLERK, &params![name]).await?;
-    let works = |powers: &str| powers.split(' ').filter_map(Power::parse).any(|power| power == Power::Requests);
-    match found {
-        Some((id, powers)) if works(&powers) => Ok(id),
-        _ => Err(Error::field("/to", format!("there is no clerk `{name}` who works on requests"))),
-    }
 }
 
 async fn note(context: Context<Clerk>, id: RequestId, input: Note) -> Result<Case> {

@@ -32,6 +32,7 @@ use super::{
     gateways::{documents::Documents, post::Post},
     notices,
     random::Random,
+    seal::Seal,
     sessions::{self, NewSession, passwords::Cost},
     store::{DatabaseUrl, Options, Store},
     web::server::{Face, Server},
@@ -91,7 +92,12 @@ pub async fn open(wish: Wish) -> Result<Sandbox> {
     let store = Store::open(&wish.database, Options::default()).await?;
     let documents = wish.database.documents().map_or_else(Documents::temporary, Documents::in_folder);
     let post = Post::in_folder(&city()?, &wish.mail)?;
-    let portal = populate_with(store, (documents, post), wish.seed, wish.residents).await?;
+    let key = match wish.database.key() {
+        Some(file) => Seal::in_file(&file, Random::system().bytes()?).map_err(Error::internal)?,
+        // It protects nothing: the city is made up.
+        None => [7; 32],
+    };
+    let portal = populate_with(store, (documents, post), Seal::new(key)?, wish.seed, wish.residents).await?;
     portal.clock().run();
     let resident_token = sign_in(&portal, RESIDENT).await?;
     let clerk_token = sign_in(&portal, CLERK).await?;
@@ -104,12 +110,14 @@ pub async fn open(wish: Wish) -> Result<Sandbox> {
 /// The made-up city's portal over a database, its people moved in if it is empty. With a seed its clock stands at a
 /// fixed day until it is made to run.
 pub async fn populate(store: Store, seed: Option<u64>, residents: u32) -> Result<Portal> {
-    populate_with(store, (Documents::temporary(), Post::default()), seed, residents).await
+    let key = Random::system().bytes()?;
+    populate_with(store, (Documents::temporary(), Post::default()), Seal::new(key)?, seed, residents).await
 }
 
 async fn populate_with(
     store: Store,
     (documents, post): (Documents, Post),
+    seal: Seal,
     seed: Option<u64>,
     residents: u32,
 ) -> Result<Portal> {
@@ -118,7 +126,7 @@ async fn populate_with(
     let is_empty = find(&store, RESIDENT).await?.is_none();
     // A city that is there already has what its seed drew: drawn again, it would clash.
     let random = seed.filter(|_| is_empty).map_or_else(Random::system, Random::seeded);
-    let parcel = Parcel { city: city()?, store, clock, random, cost: Cost::STRONG, documents, post };
+    let parcel = Parcel { city: city()?, store, clock, random, cost: Cost::STRONG, documents, post, seal };
     let portal = Portal::new(parcel)?;
     permits::documents(&portal).await?;
     if is_empty {

@@ -22,6 +22,8 @@ use crate::{
 
 /// The fewest code points of a password that is the only factor.
 const SHORTEST: usize = 15;
+/// The fewest code points of a password beside a second factor.
+const SHORTEST_OF_TWO: usize = 8;
 /// The most code points that are hashed; NIST asks for at least 64.
 const LONGEST: usize = 512;
 
@@ -108,12 +110,30 @@ fn normal(password: &str) -> String {
     password.nfc().collect()
 }
 
+/// What a password stands beside.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Factors {
+    /// Nothing: it opens the account alone.
+    One,
+    /// A second factor.
+    Two,
+}
+
+/// Whether a password is long enough to open an account alone.
+pub fn stands_alone(password: &Secret) -> bool {
+    normal(password.expose()).chars().count() >= SHORTEST
+}
+
 /// Whether a password will do, for an account with these words about it (name, user name, e-mail, city).
-pub fn check(password: &Secret, context: &[&str]) -> Result<()> {
+pub fn check(password: &Secret, context: &[&str], factors: Factors) -> Result<()> {
     let password = normal(password.expose());
     let length = password.chars().count();
-    if length < SHORTEST {
-        let detail = format!("the password has {length} characters; it needs at least {SHORTEST}");
+    let shortest = match factors {
+        Factors::One => SHORTEST,
+        Factors::Two => SHORTEST_OF_TWO,
+    };
+    if length < shortest {
+        let detail = format!("the password has {length} characters; it needs at least {shortest}");
         return Err(weak(detail, "a sentence of your own is long and easy to keep in mind"));
     }
     if length > LONGEST {
@@ -123,12 +143,17 @@ pub fn check(password: &Secret, context: &[&str]) -> Result<()> {
     let parts = context.iter().flat_map(|text| text.split(|letter: char| !letter.is_alphanumeric()));
     let known: Vec<String> = parts.filter(|part| part.chars().count() >= 4).map(str::to_lowercase).collect();
     let rest = known.iter().fold(lower.clone(), |rest, word| rest.replace(word.as_str(), ""));
-    if rest.chars().filter(|letter| letter.is_alphanumeric()).count() < SHORTEST / 2 {
+    if rest.chars().filter(|letter| letter.is_alphanumeric()).count() < shortest / 2 {
         return Err(weak("the password is made of your name or the city's", "take words that nobody knows of you"));
     }
     let inputs: Vec<&str> = known.iter().map(String::as_str).collect();
     let estimate = zxcvbn::zxcvbn(&password, &inputs);
-    if u8::from(estimate.score()) < 3 {
+    // Alone it must withstand whoever stole its hash; beside a second factor, whoever guesses at the door.
+    let strong_enough = match factors {
+        Factors::One => 3,
+        Factors::Two => 2,
+    };
+    if u8::from(estimate.score()) < strong_enough {
         let reason = estimate.feedback().and_then(|feedback| feedback.warning()).map(|warning| warning.to_string());
         let detail = match reason {
             Some(reason) => format!("the password is easy to guess: {}", reason.trim_end_matches('.')),
@@ -150,7 +175,7 @@ mod tests {
     #[test]
     fn what_a_password_must_be() {
         let check =
-            |text: &str| check(&Secret::new(text), &["Rosa Marín", "rosa", "Riverton"]).map_err(|e| e.to_string());
+            |text: &str| check(&Secret::new(text), &["Rosa Marín", "rosa", "Riverton"], Factors::One).map_err(|e| e.to_string());
         assert!(check("lanterns over the weir").is_ok());
         assert!(check("ñandú café über Straße").is_ok());
         assert!(check("short").unwrap_err().contains("at least 15"));
@@ -158,5 +183,11 @@ mod tests {
         assert!(check("passwordpassword").unwrap_err().contains("easy to guess"));
         assert!(check("aaaaaaaaaaaaaaaaaaaa").is_err());
         assert!(check(&"x".repeat(513)).is_err());
+        let beside = |text: &str| super::check(&Secret::new(text), &["Rosa Marín", "rosa"], Factors::Two).map_err(|e| e.to_string());
+        assert!(beside("q7#vWx!2").is_ok());
+        assert!(beside("q7#vWx!").unwrap_err().contains("at least 8"));
+        assert!(beside("password").unwrap_err().contains("easy to guess"));
+        assert!(beside("rosamarin").is_err());
+        assert!(stands_alone(&Secret::new("fifteen letters")) && !stands_alone(&Secret::new("fourteen chars")));
     }
 }

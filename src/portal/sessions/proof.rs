@@ -1,7 +1,8 @@
 //! Sign in again: whoever is signed in shows once more who they are, before what only the owner may do.
 //!
 //! An operation has `proof: Option<Proof>` in its input and [`ProofNeeded`](Code::ProofNeeded),
-//! [`BadCredentials`](Code::BadCredentials) and [`RateLimited`](Code::RateLimited) among its errors; its handler says
+//! [`BadCredentials`](Code::BadCredentials), [`CodeNeeded`](Code::CodeNeeded), [`BadCode`](Code::BadCode) and
+//! [`RateLimited`](Code::RateLimited) among its errors; its handler says
 //! `proof::demand(&context, input.proof.as_ref()).await?` once the rest of the input is sound. The command line asks
 //! for the password when it is told that a proof is needed (`cli::proof`).
 
@@ -27,15 +28,15 @@ pub(crate) async fn demand<A: Grant<Who = Caller>>(context: &Context<A>, proof: 
             .hint("give it with --password-stdin");
         return Err(problem.into());
     };
-    let (username, password) = (context.who.username.clone(), proof.password.clone());
+    let (username, Proof { password, code }) = (context.who.username.clone(), proof.clone());
     let (source, now, cause) = (context.source, context.now, context.cause.clone());
-    let knock = Knock { username, password, source, now, cause };
+    let knock = Knock { username, password, code, source, now, cause };
     let opened = door::open(&context.portal, knock).await.map_err(|error| match error.problem.code {
         Code::BadCredentials => wrong(),
         _ => error,
     })?;
     #[expect(clippy::disallowed_methods, reason = "what was proven is done in a unit of its own, which leaves the row")]
-    let settle = context.portal.store().write(opened.attempt, |tx, attempt| Box::pin(attempt.right(tx)));
+    let settle = context.portal.store().write(opened, |tx, opened| Box::pin(opened.enter(tx)));
     settle.await
 }
 

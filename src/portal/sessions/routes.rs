@@ -44,7 +44,7 @@ pub fn routes(routes: Routes) -> Routes {
 async fn create(context: Context<Anyone>, (): (), input: SignIn) -> Result<Session> {
     let (portal, now, today) = (&context.portal, context.now, context.today);
     let username = rules::canonical_username(&input.username);
-    let knock = Knock { username, password: input.password, source: context.source, now, cause: context.cause.clone() };
+    let knock = Knock { username, password: input.password, code: input.code, source: context.source, now, cause: context.cause.clone() };
     let opened = door::open(portal, knock).await?;
     if opened.account.status == AccountStatus::Deactivated {
         return Err(door::wrong());
@@ -58,7 +58,7 @@ async fn create(context: Context<Anyone>, (): (), input: SignIn) -> Result<Sessi
     let cause = cause.about(audit::session(&new.digest));
     let write = audit::write(portal.store(), cause, now, (opened, new), |tx, (opened, new)| {
         Box::pin(async move {
-            opened.attempt.right(tx).await?;
+            opened.enter(tx).await?;
             // A password that was changed meanwhile opens nothing any more.
             if !queries::hold(tx, &opened.account).await? {
                 return Err(door::wrong());

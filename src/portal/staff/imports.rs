@@ -1,4 +1,5 @@
-//! Imports: each line is taken or refused by itself, and importing the same file again changes nothing.
+//! Imports: each line is taken or refused by itself, and importing the same file again changes nothing. Under the same
+//! key nothing is even looked at again: what was told then is told once more.
 
 use crate::{
     api::{
@@ -10,7 +11,8 @@ use crate::{
     },
     portal::{
         Portal, bills,
-        error::{Error, Result},
+        error::Result,
+        idempotency::Claim,
         random::with_fresh_ids,
         records,
         store::Tx,
@@ -24,12 +26,15 @@ const MOST_LINES: usize = 500;
 /// Imports city records, all lines in one unit.
 pub async fn records(context: &Context<Clerk>, import: Import<RecordLine>) -> Result<Imported> {
     check_size(import.lines.len())?;
-    let portal = &context.portal;
+    let (portal, now) = (&context.portal, context.now);
     let lines = std::sync::Arc::new(import.lines);
     with_fresh_ids(|| async {
         let ids: Vec<RecordId> = draw(portal, lines.len())?;
-        let unit = context.write((lines.clone(), ids), |tx, (lines, ids)| {
+        let unit = context.write((lines.clone(), ids, context.claim.clone()), move |tx, (lines, ids, claim)| {
             Box::pin(async move {
+                if let Some(told) = Claim::answered(claim.as_ref(), tx, now).await? {
+                    return Ok(told);
+                }
                 let mut told = Vec::with_capacity(lines.len());
                 for (line, &fresh) in lines.iter().zip(ids) {
                     let outcome = match records::rules::refusal(line) {
@@ -38,10 +43,10 @@ pub async fn records(context: &Context<Clerk>, import: Import<RecordLine>) -> Re
                     };
                     told.push(tell(tx, line.line, &line.number, outcome));
                 }
-                Ok::<_, Error>(told)
+                answer(claim.as_ref(), tx, told).await
             })
         });
-        Ok(Imported { lines: unit.await? })
+        unit.await
     })
     .await
 }
@@ -49,14 +54,17 @@ pub async fn records(context: &Context<Clerk>, import: Import<RecordLine>) -> Re
 /// Imports bills, all lines in one unit.
 pub async fn bills(context: &Context<Clerk>, import: Import<BillLine>) -> Result<Imported> {
     check_size(import.lines.len())?;
-    let portal = &context.portal;
+    let (portal, now) = (&context.portal, context.now);
     let lines: Vec<_> =
         import.lines.into_iter().map(|line| (bills::rules::refusal(&line, portal.city()), line)).collect();
     let lines = std::sync::Arc::new(lines);
     with_fresh_ids(|| async {
         let ids: Vec<BillId> = draw(portal, lines.len())?;
-        let unit = context.write((lines.clone(), ids), |tx, (lines, ids)| {
+        let unit = context.write((lines.clone(), ids, context.claim.clone()), move |tx, (lines, ids, claim)| {
             Box::pin(async move {
+                if let Some(told) = Claim::answered(claim.as_ref(), tx, now).await? {
+                    return Ok(told);
+                }
                 let mut told = Vec::with_capacity(lines.len());
                 for ((refusal, line), &fresh) in lines.iter().zip(ids) {
                     let outcome = match refusal {
@@ -68,12 +76,19 @@ pub async fn bills(context: &Context<Clerk>, import: Import<BillLine>) -> Result
                     };
                     told.push(tell(tx, line.line, &line.number, outcome));
                 }
-                Ok::<_, Error>(told)
+                answer(claim.as_ref(), tx, told).await
             })
         });
-        Ok(Imported { lines: unit.await? })
+        unit.await
     })
     .await
+}
+
+/// What became of all lines, kept under the caller's key.
+pub(crate) async fn answer(claim: Option<&Claim>, tx: &Tx<'_>, lines: Vec<ImportedLine>) -> Result<Imported> {
+    let imported = Imported { lines };
+    Claim::keep(claim, tx, &imported).await?;
+    Ok(imported)
 }
 
 /// Refuses more lines than are taken at once.

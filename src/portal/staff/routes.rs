@@ -10,6 +10,7 @@ use crate::{
     },
     portal::{
         error::{Error, Result},
+        idempotency::{Claim, Claimed},
         web::{context::Context, router::Routes},
         worker,
     },
@@ -46,14 +47,17 @@ async fn advance_clock(context: Context<Clerk>, (): (), input: Advance) -> Resul
             .hint("only a sandbox's clock can be moved: citytime sandbox");
         return Err(problem.into());
     }
-    let noted = context.write((), |_, ()| Box::pin(async { Ok::<_, Error>(()) }));
-    noted.await?;
-    portal.clock().advance(ahead);
-    // What was waiting for that time has happened when this answers.
-    if let Err(error) = worker::run_once(portal).await {
-        // The clock has moved; to say otherwise would move it twice.
-        tracing::error!(%error, "a round of the worker failed; the next one tries again");
+    // The clock is no row of the database: the key is taken first, so that it is moved once or, after a crash, not at all.
+    let write = context.write(context.claim.clone(), move |tx, claim| {
+        Box::pin(async move { Claim::take_if_given(claim.as_ref(), tx, 0, now).await })
+    });
+    if write.await? != Claimed::Fresh {
+        return Ok(ClockReading { now, today });
     }
+    portal.clock().advance(ahead);
+    // What was waiting for that time has happened when this answers. Where some of it failed, that was logged: the clock
+    // has moved all the same.
+    let _ = worker::run_once(portal).await;
     let now = portal.clock().now();
     Ok(ClockReading { now, today: portal.today(now) })
 }

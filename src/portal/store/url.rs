@@ -35,6 +35,14 @@ impl DatabaseUrl {
         Self(Target::Sqlite(path.into()))
     }
 
+    /// The file beside the database in which the portal's key lies, where that is a file: `city.db.key`.
+    pub fn key(&self) -> Option<PathBuf> {
+        let Target::Sqlite(path) = &self.0 else { return None };
+        let mut name = path.clone().into_os_string();
+        name.push(".key");
+        Some(name.into())
+    }
+
     /// The folder beside the database in which documents are kept, where it is a file: `city.db.documents`.
     pub fn documents(&self) -> Option<PathBuf> {
         self.beside(".documents")

@@ -9,8 +9,8 @@ use crate::{
         support::{self, Contact, Faq, FaqQuery},
     },
     portal::{
-        error::{Error, Result},
-        web::{context::Context, paging::limit, router::Routes},
+        error::Result,
+        web::{context::Context, paging::{foreign, limit}, router::Routes},
     },
 };
 
@@ -36,7 +36,7 @@ async fn contact(context: Context<Anyone>, (): (), _: Empty) -> Result<Contact> 
 
 async fn faq(context: Context<Anyone>, (): (), query: FaqQuery) -> Result<Page<Faq>> {
     let skipped = match query.after.as_deref() {
-        Some(text) => text.parse().map_err(|_| Error::field("/after", "`after` is not what a page's `next` was"))?,
+        Some(text) => text.parse().map_err(|_| foreign())?,
         None => 0_usize,
     };
     let found = rules::ranked(&context.portal.city().faq, query.words.as_deref().unwrap_or_default());

@@ -27,7 +27,8 @@ pub struct Incoming {
 }
 
 impl Incoming {
-    pub(super) fn new(headers: &HeaderMap, body: Body) -> Self {
+    /// A body that streams in.
+    pub fn new(headers: &HeaderMap, body: Body) -> Self {
         let length = headers.get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok());
         Self { length: length.and_then(|length| length.parse().ok()), pieces: body.into_data_stream(), read: 0 }
     }
@@ -74,8 +75,29 @@ pub struct Outgoing {
     pub name: String,
     /// How large it is, in bytes.
     pub size: u64,
+    /// Who may read it.
+    pub readers: Readers,
     /// Its bytes.
     pub pieces: Pieces,
+}
+
+/// Who may read a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Readers {
+    /// Anybody: it may be shown on a page, and kept on its way.
+    Anybody,
+    /// Those who say who they are: it is saved, and nobody on its way keeps it.
+    Few,
+}
+
+/// What a file's name ends with.
+pub fn ending(media_type: &str) -> &str {
+    match media_type.split('/').next_back() {
+        Some("jpeg") => "jpg",
+        Some("heif") => "heic",
+        Some("plain") | None => "txt",
+        Some(other) => other,
+    }
 }
 
 impl Outgoing {
@@ -84,7 +106,7 @@ impl Outgoing {
         let bytes = bytes.into();
         let size = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
         let pieces = futures_util::stream::once(async move { Ok(bytes) });
-        Self { media_type: media_type.to_owned(), name, size, pieces: Box::pin(pieces) }
+        Self { media_type: media_type.to_owned(), name, size, readers: Readers::Few, pieces: Box::pin(pieces) }
     }
 
     pub(super) fn answer(self, id: &RequestId) -> Response<Body> {
@@ -95,7 +117,13 @@ impl Outgoing {
         headers.insert(header::CONTENT_LENGTH, HeaderValue::from(self.size));
         // What residents send is never run by a browser that opens it.
         headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
-        if let Ok(disposition) = HeaderValue::from_str(&format!("attachment; filename=\"{}\"", self.name)) {
+        let (disposition, cache) = match self.readers {
+            // A day: a city that takes a picture away wants it gone soon.
+            Readers::Anybody => ("inline", "public, max-age=86400"),
+            Readers::Few => ("attachment", "private, no-store"),
+        };
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(cache));
+        if let Ok(disposition) = HeaderValue::from_str(&format!("{disposition}; filename=\"{}\"", self.name)) {
             headers.insert(header::CONTENT_DISPOSITION, disposition);
         }
         response

@@ -175,9 +175,14 @@ impl Document {
         } else {
             let field = |name: &&str| ((*name).to_owned(), json!({ "type": "string" }));
             let fields: Map<String, Value> = operation.fields.iter().map(field).collect();
-            let form = json!({ "schema": { "type": "object", "properties": fields } });
-            let taken: Map<String, Value> =
-                operation.takes.iter().map(|&kind| (kind.to_owned(), form.clone())).collect();
+            let binary = json!({ "type": "array", "items": { "type": "string", "format": "binary" } });
+            let mut parts = fields.clone();
+            parts.extend(operation.files.iter().map(|name| ((*name).to_owned(), binary.clone())));
+            let form = |kind: &str| match kind {
+                "multipart/form-data" => json!({ "schema": { "type": "object", "properties": parts } }),
+                _ => json!({ "schema": { "type": "object", "properties": fields } }),
+            };
+            let taken: Map<String, Value> = operation.takes.iter().map(|&kind| (kind.to_owned(), form(kind))).collect();
             told["requestBody"] = json!({ "content": taken });
         }
         told["parameters"] = Value::Array(parameters);

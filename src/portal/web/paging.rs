@@ -4,6 +4,7 @@ use crate::{
     api::{
         id::{Id, Kind},
         page::{DEFAULT_LIMIT, MAX_LIMIT, Page},
+        time::Timestamp,
     },
     portal::error::{Error, Result},
 };
@@ -38,10 +39,32 @@ pub fn cut<R, T>(mut rows: Vec<R>, limit: Limit, key: impl Fn(&R) -> String, ite
     Page { items: rows.into_iter().map(item).collect(), next }
 }
 
+/// Before the newest of all.
+pub fn newest() -> (Timestamp, i64) {
+    (Timestamp::from_millisecond(i64::MAX), i64::MAX)
+}
+
+/// Where the page that ends with something of an instant goes on: the instant and the id.
+pub fn time_cursor(at: Timestamp, id: impl std::fmt::Display) -> String {
+    format!("{}.{id}", at.as_millisecond())
+}
+
+/// The instant and the number that [`time_cursor`] told.
+pub fn read_time_cursor<K: Kind>(text: &str) -> Result<(Timestamp, i64)> {
+    let parts = text.split_once('.').and_then(|(at, id)| Some((at.parse().ok()?, id.parse::<Id<K>>().ok()?)));
+    let (at, id) = parts.ok_or_else(foreign)?;
+    Ok((Timestamp::from_millisecond(at), id.number()))
+}
+
+/// The error of a cursor no page ever told.
+pub fn foreign() -> Error {
+    Error::field("/after", "`after` is not what a page's `next` was")
+}
+
 /// Where a list ordered by id goes on: behind the id that was its page's `next`.
 pub fn id_cursor<K: Kind>(after: Option<&str>) -> Result<Id<K>> {
     match after {
-        Some(text) => text.parse().map_err(|_| Error::field("/after", "`after` is not what a page's `next` was")),
+        Some(text) => text.parse().map_err(|_| foreign()),
         None => Ok(Id::new(0)),
     }
 }

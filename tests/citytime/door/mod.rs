@@ -2,10 +2,12 @@
 //!
 //! - `limits`: guesses are slowed down, the owner never is; every way to sign in costs the same
 //! - `crowd`: two hundred guesses at once, at real portals that are started anew
+//! - `mfa`: the second factor
 //! - `sessions`: where one is signed in, and ending that
 //! - `password`: the password changed, and asked for again
 
 mod crowd;
 mod limits;
+pub(crate) mod mfa;
 mod password;
 mod sessions;

@@ -126,3 +126,28 @@ async fn what_would_be_filed_is_shown_and_not_sent() {
     assert_eq!(nowhere.exit, 2);
     assert!(nowhere.stderr.contains("--address TEXT"), "{nowhere}");
 }
+
+/// A foreign city gets the file as it is, in a form of several parts; nothing tells what its owner calls it.
+#[tokio::test]
+async fn a_picture_is_sent_along() {
+    let there = Visit::to("/v2", "", small).await;
+    let photo = there.shell.home().join("Rosa's hole.JPG");
+    std::fs::write(&photo, b"\xff\xd8 a picture \xff\xd9").unwrap();
+    let line =
+        ["request", "new", "lamp", "--address", "1 Lake Road \"by the lake\"", "--photo", photo.to_str().unwrap()];
+    let filed = there.shell.run(line).await.ok();
+    assert!(filed.stderr.contains("not every city takes pictures"), "{filed}");
+    let forms = there.filed();
+    assert_eq!(forms.len(), 1);
+    let kind = forms[0].header("content-type");
+    let boundary = kind.strip_prefix("multipart/form-data; boundary=").expect("a form of several parts");
+    for part in [
+        "name=\"address_string\"\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n1 Lake Road \"by the lake\"\r\n",
+        "name=\"media\"; filename=\"photo1.jpg\"\r\nContent-Type: image/jpeg\r\n\r\n",
+        &format!("\r\n--{boundary}--\r\n"),
+    ] {
+        assert!(forms[0].sends(part.as_bytes()), "{part}");
+    }
+    assert!(forms[0].sends(b"\xff\xd8 a picture \xff\xd9") && !forms[0].sends(b"Rosa"));
+    assert_ne!(forms[0].header("content-length"), "");
+}

@@ -44,7 +44,7 @@ async fn a_request_whose_answer_is_lost_is_filed_once() {
         }),
     )
     .await;
-    let error = there.shell.run(&format!("{NEW} --timeout 1s --retries 3 --json")).await.error();
+    let error = there.shell.run(&format!("{NEW} --timeout 3s --retries 3 --json")).await.error();
     assert_eq!((&error["code"], &error["exit_code"]), (&value!("outcome_unknown"), &value!(9)));
     assert!(error["hint"].as_str().unwrap().contains("`citytime request list --since today`"), "{error}");
     assert_eq!(there.filed().len(), 1);

@@ -23,6 +23,7 @@ pub(super) struct Seen {
     query: Vec<(String, String)>,
     headers: HeaderMap,
     form: Vec<(String, String)>,
+    body: Bytes,
     /// How often this method and path were asked for before.
     pub(super) before: usize,
 }
@@ -41,6 +42,11 @@ impl Seen {
     /// All fields of that name.
     pub(super) fn all(&self, name: &str) -> Vec<&str> {
         self.form.iter().filter(|(known, _)| known == name).map(|(_, value)| value.as_str()).collect()
+    }
+
+    /// Whether its body holds this.
+    pub(super) fn sends(&self, bytes: &[u8]) -> bool {
+        self.body.windows(bytes.len()).any(|window| window == bytes)
     }
 
     pub(super) fn header(&self, name: &str) -> &str {
@@ -138,7 +144,7 @@ async fn reply(State(house): State<Arc<House>>, method: Method, uri: Uri, header
         let before = known.iter().filter(|other| other.method == method.as_str() && other.path == path).count();
         let form = pairs(&String::from_utf8_lossy(&body));
         let query = pairs(uri.query().unwrap_or_default());
-        let seen = Seen { method: method.to_string(), path, query, headers, form, before };
+        let seen = Seen { method: method.to_string(), path, query, headers, form, body, before };
         known.push(seen.clone());
         seen
     };

@@ -108,7 +108,9 @@ on_both_databases! { threads: 4,
         let mut done = 0;
         for id in 0..300 {
             let unit = transfer(&bank, id, id % 10, 10 + id % 10, 1);
-            done += i64::from(go_away_after(id % 15, unit).await == Some(Ok(())));
+            // One of fifteen stays to the end, however often it is woken before that.
+            let polls = if id % 15 == 14 { i64::MAX } else { id % 15 };
+            done += i64::from(go_away_after(polls, unit).await == Some(Ok(())));
         }
         let (moves, moved, held) = bank.books().await;
         assert_eq!((moves % 2, moved, held), (0, 0, 100 * ACCOUNTS));

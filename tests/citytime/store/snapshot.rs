@@ -32,14 +32,14 @@ on_both_databases! { threads: 4,
                     tokio::task::block_in_place(|| {
                         let (began, changed) = &*signals.lock().unwrap();
                         began.send(()).unwrap();
-                        changed.recv_timeout(Duration::from_secs(20)).unwrap();
+                        changed.recv_timeout(Duration::from_secs(60)).unwrap();
                     });
                     let (after,) = tx.one::<(i64,)>(&queries::COUNT_ACCOUNTS, &[]).await?;
                     Ok((before, after))
                 })
             }).await
         });
-        tokio::task::spawn_blocking(move || begun.recv_timeout(Duration::from_secs(20))).await.unwrap().unwrap();
+        tokio::task::spawn_blocking(move || begun.recv_timeout(Duration::from_secs(60))).await.unwrap().unwrap();
         bank.add(2, "anselm", 10).await.unwrap();
         change.send(()).unwrap();
         let counted: Result<(i64, i64), StoreError> = read.await.unwrap();

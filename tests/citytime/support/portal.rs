@@ -14,6 +14,7 @@ use citytime::portal::gateways::documents::Documents;
 use citytime::portal::gateways::post::Post;
 use citytime::portal::random::Random;
 use citytime::portal::sandbox;
+use citytime::portal::seal::Seal;
 use citytime::portal::store::{DatabaseUrl, Options, Store};
 use citytime::portal::web::server::{Face, Server};
 use jiff::SignedDuration;
@@ -100,6 +101,7 @@ impl Portal {
             cost: Cost::STRONG,
             documents: Documents::temporary(),
             post,
+            seal: Seal::new([7; 32]).expect("a key"),
         };
         let inner = citytime::portal::Portal::new(parcel).expect("a portal");
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a free port");

@@ -15,7 +15,7 @@ use super::leash::Held;
 use super::steady::steady;
 
 /// How long a prompt or the end may be waited for.
-const PATIENCE: Duration = Duration::from_secs(30);
+const PATIENCE: Duration = Duration::from_secs(90);
 
 /// A command running at a terminal. Dropped, it is killed.
 pub(crate) struct Terminal {

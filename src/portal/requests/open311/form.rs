@@ -1,11 +1,12 @@
 //! What was sent: fields of a query or a form, urlencoded or multipart. Names arrive with raw or encoded brackets.
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 use axum::{
-    body::{Body, Bytes},
+    body::Body,
     http::{HeaderMap, header, request::Parts},
 };
+use tokio::sync::Mutex;
 
 use super::header_text;
 use crate::{
@@ -14,36 +15,33 @@ use crate::{
         problem::{Code, Problem},
     },
     portal::{
+        Portal,
         error::{Error, Result},
+        gateways::documents::{Arrived, hex},
+        requests::pictures::{self, MOST_PICTURES},
         web::{
             context::Context,
+            file::Incoming,
             grant::{Caller, recognise},
         },
     },
 };
 
-/// How large a form without files may be, in bytes.
+/// How large the texts of a form may be, in bytes.
 const FORM_LIMIT: usize = 1 << 20;
-/// How large a form with files may be, in bytes.
-const FILES_LIMIT: usize = 24 << 20;
-/// How long a form may take to arrive.
+/// How large a form with pictures may be, in bytes.
+const FORM_WITH_PICTURES: u64 = 64 << 20;
+/// How long a form without pictures may take to arrive.
 const TIME: Duration = Duration::from_secs(120);
+/// How long one with pictures may take, from a telephone with a bad line.
+const TIME_WITH_PICTURES: Duration = Duration::from_secs(15 * 60);
 
 /// The fields of a query and a form, those of the form first.
 #[derive(Debug, Default)]
 pub struct Fields {
     pairs: Vec<(String, String)>,
-    /// The files that came with them.
-    pub files: Vec<File>,
-}
-
-/// A file that came with a form.
-#[derive(Debug, Clone)]
-pub struct File {
-    /// The field it came in.
-    pub field: String,
-    /// Its bytes.
-    pub bytes: Bytes,
+    /// The pictures that came with them, not kept yet: whoever reads a form keeps or forgets them.
+    pub pictures: Vec<Arrived>,
 }
 
 /// A part of a path, percent-decoded.
@@ -59,13 +57,12 @@ fn pairs(text: &[u8]) -> Vec<(String, String)> {
 impl Fields {
     /// The fields of a query.
     pub fn of_query(parts: &Parts) -> Self {
-        Self { pairs: pairs(parts.uri.query().unwrap_or_default().as_bytes()), files: Vec::new() }
+        Self { pairs: pairs(parts.uri.query().unwrap_or_default().as_bytes()), pictures: Vec::new() }
     }
 
-    /// The fields of a form, and of the query it was sent with.
-    pub async fn read(parts: &Parts, body: Body) -> Result<Self> {
-        let arriving = arrive(&parts.headers, body);
-        let mut fields = tokio::time::timeout(TIME, arriving).await.map_err(|_| malformed("the form did not arrive in time"))??;
+    /// The fields of a form, and of the query it was sent with. Pictures stream in beside them.
+    pub async fn read(portal: &Portal, parts: &Parts, body: Body) -> Result<Self> {
+        let mut fields = arrive(portal, &parts.headers, body).await?;
         fields.pairs.extend(Self::of_query(parts).pairs);
         Ok(fields)
     }
@@ -110,7 +107,8 @@ impl Fields {
     pub fn fingerprint(&self) -> String {
         let mut pairs: Vec<_> = self.pairs.iter().filter(|(name, _)| name != "api_key").collect();
         pairs.sort();
-        format!("{pairs:?}")
+        let pictures: Vec<_> = self.pictures.iter().map(|picture| hex(&picture.received.digest)).collect();
+        format!("{pairs:?}{pictures:?}")
     }
 }
 
@@ -123,38 +121,59 @@ pub fn clean(text: &str) -> String {
         .collect()
 }
 
-async fn arrive(headers: &HeaderMap, body: Body) -> Result<Fields> {
+async fn arrive(portal: &Portal, headers: &HeaderMap, body: Body) -> Result<Fields> {
     let kind = header_text(headers, header::CONTENT_TYPE.as_str()).unwrap_or_default();
     let name = kind.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    let late = |_| malformed("the form did not arrive in time");
     match name.as_str() {
         // Some clients send an empty body without a type, and all of the form in the query.
         "" | "application/x-www-form-urlencoded" => {
-            let bytes = axum::body::to_bytes(body, FORM_LIMIT).await.map_err(|error| cut_off(&error.to_string(), FORM_LIMIT))?;
-            Ok(Fields { pairs: pairs(&bytes), files: Vec::new() })
+            let read = tokio::time::timeout(TIME, axum::body::to_bytes(body, FORM_LIMIT)).await.map_err(late)?;
+            let bytes = read.map_err(|error| cut_off(&error.to_string()))?;
+            Ok(Fields { pairs: pairs(&bytes), pictures: Vec::new() })
         }
-        "multipart/form-data" => multipart(&kind, body).await,
+        "multipart/form-data" => {
+            let boundary = multer::parse_boundary(&kind).map_err(|error| malformed(&error.to_string()))?;
+            let body = Arc::new(Mutex::new(Incoming::new(headers, body)));
+            let constraints = multer::Constraints::new().size_limit(multer::SizeLimit::new().whole_stream(FORM_WITH_PICTURES));
+            let stream = pictures::pieces(Arc::clone(&body));
+            let form = multer::Multipart::with_constraints(stream, boundary, constraints);
+            let mut fields = Fields::default();
+            let read = tokio::time::timeout(TIME_WITH_PICTURES, multipart(portal, form, &mut fields)).await;
+            if let Err(error) = read.map_err(late).flatten() {
+                pictures::forget(portal, fields.pictures).await;
+                body.lock().await.read_out().await;
+                return Err(error);
+            }
+            Ok(fields)
+        }
         other => Err(malformed(&format!("the form is {other}; send application/x-www-form-urlencoded or multipart/form-data"))),
     }
 }
 
-async fn multipart(kind: &str, body: Body) -> Result<Fields> {
-    let boundary = multer::parse_boundary(kind).map_err(|error| malformed(&error.to_string()))?;
-    let limit = u64::try_from(FILES_LIMIT).unwrap_or(u64::MAX);
-    let constraints = multer::Constraints::new().size_limit(multer::SizeLimit::new().whole_stream(limit));
-    let mut parts = multer::Multipart::with_constraints(body.into_data_stream(), boundary, constraints);
-    let mut fields = Fields::default();
-    let failed = |error: multer::Error| cut_off(&error.to_string(), FILES_LIMIT);
-    while let Some(part) = parts.next_field().await.map_err(failed)? {
+/// Reads the parts of a form. What has arrived before one that fails is in `fields` all the same.
+async fn multipart(portal: &Portal, mut form: multer::Multipart<'static>, fields: &mut Fields) -> Result<()> {
+    let mut texts = 0;
+    while let Some(mut part) = form.next_field().await.map_err(|error| cut_off(&error.to_string()))? {
         let field = part.name().unwrap_or_default().to_owned();
-        let is_file = part.file_name().is_some() || is_picture(&field);
-        let bytes = part.bytes().await.map_err(failed)?;
-        if is_file && !bytes.is_empty() {
-            fields.files.push(File { field, bytes });
-        } else {
-            fields.pairs.push((field, String::from_utf8_lossy(&bytes).into_owned()));
+        if part.file_name().is_some() || is_picture(&field) {
+            if fields.pictures.len() == MOST_PICTURES {
+                return Err(Error::field(&format!("/{field}"), format!("at most {MOST_PICTURES} pictures are kept")));
+            }
+            fields.pictures.extend(pictures::take_in(portal, part).await?);
+            continue;
         }
+        let mut text = Vec::new();
+        while let Some(piece) = part.chunk().await.map_err(|error| cut_off(&error.to_string()))? {
+            texts += piece.len();
+            if texts > FORM_LIMIT {
+                return Err(cut_off("limit"));
+            }
+            text.extend_from_slice(&piece);
+        }
+        fields.pairs.push((field, String::from_utf8_lossy(&text).into_owned()));
     }
-    Ok(fields)
+    Ok(())
 }
 
 /// Whether a field is one that clients send pictures in.
@@ -167,10 +186,12 @@ fn malformed(detail: &str) -> Error {
     Problem::new(Code::Malformed, detail).into()
 }
 
-fn cut_off(text: &str, limit: usize) -> Error {
-    if text.contains("limit") {
-        let detail = format!("the form is larger than {limit} bytes");
-        return Problem::new(Code::TooLarge, detail).hint("send smaller pictures, or give media_url").into();
+/// The error of a form that cannot be read to its end.
+pub fn cut_off(text: &str) -> Error {
+    if text.contains("limit") || text.contains("exceeded") {
+        let limits = format!("{} MB of text and {} MB with its pictures", FORM_LIMIT >> 20, FORM_WITH_PICTURES >> 20);
+        let problem = Problem::new(Code::TooLarge, format!("the form is larger than {limits}"));
+        return problem.hint("send fewer or smaller pictures, or give media_url").into();
     }
     malformed(&format!("the form cannot be read: {text}"))
 }
@@ -182,7 +203,7 @@ mod tests {
     #[test]
     fn brackets_arrive_raw_or_encoded() {
         let text = b"attribute[size]=large&attribute%5Bpos%5D%5B%5D=a&attribute[pos][]=b&lat=&long=null&x=1";
-        let fields = Fields { pairs: pairs(text), files: Vec::new() };
+        let fields = Fields { pairs: pairs(text), pictures: Vec::new() };
         let seen: Vec<_> = fields.attributes().iter().map(|(code, value)| format!("{code}={value}")).collect();
         assert_eq!(seen, ["size=large", "pos=a", "pos=b"]);
         assert_eq!((fields.get("lat"), fields.get("long"), fields.get("x").as_deref()), (None, None, Some("1")));

@@ -10,7 +10,7 @@
 
 mod discovery;
 mod document;
-mod form;
+pub(super) mod form;
 mod list;
 mod post;
 mod updates;
@@ -41,7 +41,8 @@ const BASE: &str = "/open311/v2";
 const TEST_BASE: &str = "/open311/test";
 
 macro_rules! operations {
-    ($($(#[doc = $summary:literal])+ $name:ident = $method:ident $id:literal [$($path:literal)+] $documented:literal [$($field:literal)*];)+) => {$(
+    ($($(#[doc = $summary:literal])+ $name:ident = $method:ident $id:literal [$($path:literal)+] $documented:literal
+        [$($field:literal)*] $([$($file:literal)*])?;)+) => {$(
         $(#[doc = $summary])+
         static $name: Raw<Visitor> = Raw {
             id: $id,
@@ -51,6 +52,7 @@ macro_rules! operations {
             summary: concat!($($summary),+).trim_ascii(),
             need: (),
             fields: &[$($field),*],
+            files: &[$($($file),*)?],
             takes: &["application/x-www-form-urlencoded", "multipart/form-data"],
             answers: &["application/json", "text/xml"],
         };
@@ -74,7 +76,7 @@ operations! {
     /// File a request
     POST = Post "open311.requests.create" ["/requests.json" "/requests.xml"] "/requests.{format}"
         ["service_code" "lat" "long" "address_string" "address_id" "attribute[CODE]" "description" "email" "first_name"
-         "last_name" "phone" "media_url" "api_key" "jurisdiction_id"];
+         "last_name" "phone" "media_url" "api_key" "jurisdiction_id"] ["media"];
     /// The id behind a token; as every id is told at once, there is none
     TOKEN = Get "open311.tokens.show" ["/tokens/{file}"] "/tokens/{token}.{format}" ["jurisdiction_id"];
     /// What was told of requests in a stretch of time

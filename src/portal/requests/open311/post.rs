@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use super::{
     Document, TEST_BASE,
-    form::{Fields, File, clean},
+    form::{Fields, clean},
     format,
 };
 use crate::{
@@ -22,7 +22,10 @@ use crate::{
         error::Result,
         idempotency::Claim,
         random::with_fresh_ids,
-        requests::filing::{self, Entrance, Filing, Form},
+        requests::{
+            filing::{self, Entrance, Filing, Form},
+            pictures,
+        },
         web::{answer::RequestId, context::Context, grant::Caller, input},
     },
 };
@@ -33,24 +36,44 @@ pub fn is_for_good(parts: &Parts) -> bool {
 }
 
 pub async fn post(context: Context<Visitor>, id: RequestId, parts: Parts, body: Body) -> Result<Response<Body>> {
-    let mut fields = Fields::read(&parts, body).await?;
-    let caller = writer(&context, &fields).await?;
+    let mut fields = Fields::read(&context.portal, &parts, body).await?;
+    let judged = judge(&context, &parts, &fields).await;
+    let arrived = std::mem::take(&mut fields.pictures);
+    let (judged, arrived) = match judged {
+        Ok(judged) if is_for_good(&parts) => (judged, arrived),
+        other => {
+            pictures::forget(&context.portal, arrived).await;
+            (other?, Vec::new())
+        }
+    };
+    let Judged { mut filing, caller, claim } = judged;
     let context = context.known_as(caller.as_ref());
     let reporter = caller.map(|caller| caller.account);
-    let city = context.portal.city();
-    refuse_files(&std::mem::take(&mut fields.files))?;
-    let filing = filing::read(form(&fields), context.now, city)?;
-    let claim = claim(&parts, &fields, reporter, "POST requests")?;
     let account_id = reporter.map(|account| account.to_string());
     let (request, notice) = if is_for_good(&parts) {
+        filing.pictures = pictures::settle(&context.portal, arrived).await?;
         let row = file(&context, filing, reporter, claim).await?;
-        (row.id, filing::promise(&row, city))
+        (row.id, filing::promise(&row, context.portal.city()))
     } else {
         (context.portal.random().id()?, Some("This is the test endpoint: nothing was filed.".to_owned()))
     };
     let told = json!({ "service_request_id": request, "service_notice": notice, "account_id": account_id });
     let document = Document { root: "service_requests", value: Value::Array(vec![told]) };
     Ok(document.answer(&id, StatusCode::CREATED, format(&parts)))
+}
+
+/// What may be filed, by whom, under which key.
+struct Judged {
+    filing: Filing,
+    caller: Option<Caller>,
+    claim: Option<Claim>,
+}
+
+async fn judge(context: &Context<Visitor>, parts: &Parts, fields: &Fields) -> Result<Judged> {
+    let caller = writer(context, fields).await?;
+    let filing = filing::read(form(fields), context.now, context.portal.city())?;
+    let claim = claim(parts, fields, caller.as_ref().map(|caller| caller.account), "POST requests")?;
+    Ok(Judged { filing, caller, claim })
 }
 
 async fn file(
@@ -95,16 +118,6 @@ pub fn claim(parts: &Parts, fields: &Fields, account: Option<AccountId>, operati
     Ok(key.map(|key| Claim::new(account, key, operation, fields.fingerprint().as_bytes())))
 }
 
-fn refuse_files(files: &[File]) -> Result<()> {
-    match files {
-        [] => Ok(()),
-        [File { field, bytes }, ..] => {
-            let detail = format!("{field}: a file of {} bytes came with the form, and pictures are taken by address", bytes.len());
-            Err(Problem::new(Code::Malformed, detail).hint("put it on the web and give media_url").into())
-        }
-    }
-}
-
 fn form(fields: &Fields) -> Form {
     let text = |name: &str| fields.get(name).map(|value| clean(&value));
     Form {
@@ -119,7 +132,11 @@ fn form(fields: &Fields) -> Form {
         last_name: text("last_name"),
         phone: text("phone"),
         description: text("description"),
-        media_urls: fields.all("media_url").map(str::to_owned).collect(),
+        // Pictures that come with a form go before those on the web.
+        media_urls: match fields.pictures.as_slice() {
+            [] => fields.all("media_url").map(str::to_owned).collect(),
+            _ => Vec::new(),
+        },
         attributes: fields.attributes(),
     }
 }

@@ -23,6 +23,7 @@ use crate::{
         error::{Error, Result},
         requests::{
             change::{self, Author, Change, Deed},
+            pictures,
             queries::{self, RequestRow, UpdateRow},
             rules, view,
         },
@@ -66,7 +67,13 @@ fn request_id(text: &str) -> Result<Id> {
 }
 
 pub async fn post(context: Context<Visitor>, id: RequestId, parts: Parts, body: Body) -> Result<Response<Body>> {
-    let fields = Fields::read(&parts, body).await?;
+    let mut fields = Fields::read(&context.portal, &parts, body).await?;
+    let pictures = std::mem::take(&mut fields.pictures);
+    if !pictures.is_empty() {
+        pictures::forget(&context.portal, pictures).await;
+        let problem = Problem::new(Code::Malformed, "an update takes no pictures along");
+        return Err(problem.hint("put it on the web and give media_url").into());
+    }
     let unknown = || Problem::new(Code::Unauthenticated, "an update needs an api_key: it is told in somebody's name");
     let caller = writer(&context, &fields).await?.ok_or_else(unknown)?;
     let context = context.known_as(Some(&caller));
@@ -76,6 +83,9 @@ pub async fn post(context: Context<Visitor>, id: RequestId, parts: Parts, body: 
     let stage = fields.get("status").map(|word| stage(&word)).transpose()?;
     let said = fields.get("description").map(|text| rules::text("/description", &clean(&text))).transpose()?;
     let media = fields.get("media_url");
+    if let Some(mistake) = media.as_deref().and_then(rules::picture_mistake) {
+        return Err(Error::field("/media_url", mistake));
+    }
     if said.is_none() && media.is_none() && stage.is_none() {
         return Err(Error::field("/description", "an update says something: give description, status or media_url"));
     }

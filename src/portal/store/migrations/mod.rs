@@ -35,6 +35,9 @@ pub const ALL: &[Migration] = migrations! {
     "0009_notices"
     "0010_door"
     "0011_recovery"
+    "0012_mfa"
+    "0013_answers"
+    "0014_pictures"
 };
 
 /// Any number, as long as nothing else in a city's database locks the same.

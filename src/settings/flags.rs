@@ -1,13 +1,13 @@
 //! The flags every command takes, wherever they stand. What they mean together with variables and the config file is
-//! decided in [`settings`](crate::settings).
+//! decided in [`resolve`](super::resolve).
 
 use std::{path::PathBuf, time::Duration};
 
 use clap::{ArgAction, Args, ValueHint};
 
-use crate::{
-    settings::duration,
-    ui::{ColorChoice, Format},
+use super::{
+    duration,
+    output::{ColorChoice, Format},
 };
 
 /// The heading they stand under in help.
