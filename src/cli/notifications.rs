@@ -12,7 +12,8 @@ use crate::{
     },
     client::Portal,
     failure::{Failure, Result},
-    ui::{self, Column, Outcome, Rows, Sheet, output::Format},
+    settings::Format,
+    ui::{self, Column, Outcome, Rows, Sheet},
 };
 
 /// How long the portal is to hold a question before it says that there is nothing new: well within the time an answer
