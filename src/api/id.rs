@@ -45,6 +45,11 @@ pub fn describe(text: &str) -> Option<&'static Described> {
     KINDS.iter().find(|kind| read(kind.prefix, text).is_some())
 }
 
+/// An id of any kind as it is told, however it was typed.
+pub fn canonical(text: &str) -> Option<String> {
+    KINDS.iter().find_map(|kind| read(kind.prefix, text).map(|number| spell(kind.prefix, number)))
+}
+
 /// The id of a `K`: 40 bits.
 pub struct Id<K>(i64, PhantomData<fn() -> K>);
 

@@ -1,6 +1,6 @@
 //! The server a city hosts.
 //!
-//! - `audit`: who changed what, a row in the unit of each change
+//! - `audit`: who changed what, a row in the unit of each change, sealed into a chain
 //! - `city`: what an operator declares in `city.toml`
 //! - `clock`, `random`: the only rooms that read the time and draw
 //! - `codes`: what is sent to an address and comes back
@@ -18,7 +18,6 @@
 //! - `worker`: what runs by itself: the reconciler, and forgetting what has ended
 //! - one room for each noun: `routes` (HTTP), `rules` (pure decisions), `queries` (SQL)
 
-pub(crate) mod audit;
 pub mod city;
 pub mod clock;
 pub(crate) mod codes;
@@ -74,6 +73,7 @@ macro_rules! nouns {
 }
 
 nouns! {
+    audit: routes, queries;
     support: routes;
     accounts: routes, queries;
     sessions: routes, queries;
@@ -266,6 +266,6 @@ impl Portal {
 
 /// Every query of the portal, so that a test can prepare each on both databases.
 pub fn queries() -> impl Iterator<Item = &'static store::Query> {
-    let shared = [store::ALL, idempotency::ALL, codes::queries::ALL, audit::queries::ALL, guard::queries::ALL];
+    let shared = [store::ALL, idempotency::ALL, codes::queries::ALL, guard::queries::ALL];
     shared.into_iter().chain(QUERIES.iter().copied()).flatten().copied()
 }

@@ -1,5 +1,5 @@
 //! What runs by itself: settling what is open at the processor, ending holds whose fee was not paid and applications
-//! nobody went on with, and forgetting keys, guesses and sessions that have ended.
+//! nobody went on with, sealing the audit trail, and forgetting keys, guesses and sessions that have ended.
 //! Beside it notices are sent.
 
 use std::time::Duration;
@@ -8,8 +8,8 @@ use jiff::SignedDuration;
 use tokio_util::sync::CancellationToken;
 
 use super::{
-    Portal, bills, codes, error::Result, guard, idempotency, notices, payments, permits, programs, recovery, sessions,
-    store::params,
+    Portal, audit, bills, codes, error::Result, guard, idempotency, notices, payments, permits, programs, recovery,
+    sessions, store::params,
 };
 use crate::api::time::Timestamp;
 
@@ -34,6 +34,7 @@ pub async fn run_once(portal: &Portal) -> Result<()> {
     told("permits", permits::expire(portal).await);
     told("reminders", bills::reminders::remind(portal).await);
     told("recoveries", recovery::deliver::deliver(portal).await);
+    told("seals", audit::seal::run(portal).await);
     told("documents", portal.documents().sweep(now).await.map(|()| 0));
     told("keys, guesses, codes and sessions", forget(portal, now).await.map(|()| 0));
     first

@@ -417,6 +417,8 @@ on_both_databases! {
         document.ask(&rosa, "post", &format!("/v1/requests/{one}/comments"), Some(json!({"text": "Still there."}))).await;
         document.ask(&rosa, "post", &format!("/v1/requests/{one}/follow"), Some(json!({}))).await;
         document.ask(&rosa, "delete", &format!("/v1/requests/{one}/follow"), None).await;
+        document.ask(&nadia, "get", "/v1/staff/audit?limit=3", None).await;
+        document.ask(&nadia, "get", "/v1/staff/audit/check", None).await;
         document.ask(&nadia, "get", "/v1/staff/requests?limit=3", None).await;
         document.ask(&nadia, "get", &format!("/v1/staff/requests/{one}"), None).await;
         for (verb, body) in [

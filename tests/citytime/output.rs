@@ -202,6 +202,8 @@ fn table() -> Vec<Entry> {
         ),
         entry("permit withdraw", Rosa, "permit withdraw {draft} --yes", As("permit withdraw PRM-00000000 --yes", 3)),
         entry("permit download", Rosa, "permit download {issued} --out {dir}/permit.txt", NotSignedIn),
+        entry("staff audit list", Nadia, "staff audit list", NotSignedIn),
+        entry("staff audit verify", Nadia, "staff audit verify", NotSignedIn),
         entry("staff permits list", Nadia, "staff permits list", NotSignedIn),
         entry("staff permits show", Nadia, "staff permits show {fence}", NotSignedIn),
         entry("staff permits assign", Nadia, "staff permits assign {fence}", NotSignedIn),

@@ -3,9 +3,11 @@
 //! - `import`: a file of lines, each taken or refused by itself; `records`, `bills` and `programs` are such files
 //! - `requests`: working on service requests
 //! - `notices`: what became of what people were told
+//! - `audit`: who changed what
 //! - `residents`: helping people with their accounts
 //! - `clock`: the sandbox's time
 
+mod audit;
 mod bills;
 pub(super) mod clock;
 pub(super) mod import;
@@ -45,6 +47,7 @@ enum Noun {
     Permits(permits::PermitsArgs),
     #[command(alias = "notice")]
     Notices(notices::NoticesArgs),
+    Audit(audit::AuditArgs),
     #[command(alias = "resident")]
     Residents(residents::ResidentsArgs),
     Clock(clock::ClockArgs),
@@ -58,6 +61,7 @@ pub(crate) async fn run(context: &mut Context, args: StaffArgs) -> Result<Outcom
         Noun::Requests(args) => requests::run(context, args).await,
         Noun::Permits(args) => permits::run(context, args).await,
         Noun::Notices(args) => notices::run(context, args).await,
+        Noun::Audit(args) => audit::run(context, args).await,
         Noun::Residents(args) => residents::run(context, args).await,
         Noun::Clock(args) => clock::run(context, args).await,
     }

@@ -189,6 +189,11 @@ impl Portal {
         );
     }
 
+    /// A round of what runs by itself.
+    pub(crate) async fn round(&self) {
+        citytime::portal::worker::run_once(&self.inner).await.expect("a round of the worker");
+    }
+
     /// What the clock shows.
     pub(crate) fn now(&self) -> Timestamp {
         self.inner.clock().now()
