@@ -101,7 +101,6 @@ async fn add(context: &mut Context, args: AddArgs) -> Result<Outcome> {
     } else {
         context.ui.ask_new_secret("Password", "--password-stdin", &|_| Ok(()))?
     };
-    let portal = args.hosted.open(Creation::Allowed).await?;
     // The first clerk is often made before the portal is served for the first time.
     let portal = args.hosted.open(Creation::Allowed).await?;
     let new = NewAccount {
