@@ -73,7 +73,7 @@ struct ListArgs {
 #[derive(Args, Debug)]
 #[command(after_help = "Examples:
   citytime notifications read NTC-7K3Q9XM2
-  citytime notifications read $(citytime notifications list --unread -o ids)")]
+  citytime notifications read NTC-7K3Q9XM2 NTC-4Y7GH77Q --json")]
 struct ReadArgs {
     /// The notifications (NTC-…)
     #[arg(value_name = "ID", required = true, add = complete::notices())]

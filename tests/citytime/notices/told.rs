@@ -176,12 +176,12 @@ on_both_databases! {
         assert_snapshot!(rosa.run("account notifications set biling=email -o json").await.told(), @r"
         usage, exit 2
         invalid value 'biling=email' for '<TOPIC=CHANNELS>...': `biling` is no topic of notices; one of billing, permits, requests, programs, account is; did you mean billing?
-        hint: see `citytime --help`
+        hint: see `citytime account notifications set --help`
         ");
         assert_snapshot!(rosa.run("account notifications set billing -o json").await.told(), @r"
         usage, exit 2
         invalid value 'billing' for '<TOPIC=CHANNELS>...': `billing` names no channels; one looks like billing=email,sms or permits=none
-        hint: see `citytime --help`
+        hint: see `citytime account notifications set --help`
         ");
         let ivan = "account create --username ivan --name Ivan --email ivan@mail.riverton.example --accept-terms --password-stdin";
         let shell = portal.shell();
