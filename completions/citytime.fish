@@ -60,6 +60,7 @@ complete -c citytime -n "__fish_citytime_needs_command" -f -a "permit" -d 'Permi
 complete -c citytime -n "__fish_citytime_needs_command" -f -a "programs" -d 'Programs: workshops, activities and meetings, and registering for them'
 complete -c citytime -n "__fish_citytime_needs_command" -f -a "request" -d 'Service requests: what can be requested, filing, and what became of it'
 complete -c citytime -n "__fish_citytime_needs_command" -f -a "history" -d 'Look back: payments, requests, permits, programs and the account, newest first'
+complete -c citytime -n "__fish_citytime_needs_command" -f -a "notifications" -d 'What the city told you: payments, permits, requests, registrations, your account'
 complete -c citytime -n "__fish_citytime_needs_command" -f -a "support" -d 'Support: answers, and reaching the city'
 complete -c citytime -n "__fish_citytime_needs_command" -f -a "api" -d 'Send any request to the portal, and print its answer'
 complete -c citytime -n "__fish_citytime_needs_command" -f -a "config" -d 'Settings: what is settled, and where it comes from'
@@ -340,40 +341,41 @@ complete -c citytime -n "__fish_citytime_using_subcommand dashboard" -s v -l ver
 complete -c citytime -n "__fish_citytime_using_subcommand dashboard" -l no-input -d 'Never ask: a question that is needed ends the command with status 2 [env: CITYTIME_NO_INPUT, CI]'
 complete -c citytime -n "__fish_citytime_using_subcommand dashboard" -s y -l yes -d 'Agree to what would be asked'
 complete -c citytime -n "__fish_citytime_using_subcommand dashboard" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c citytime -n "__fish_citytime_using_subcommand account; and not __fish_seen_subcommand_from create show update verify recovery-email recover password mfa records sessions tokens" -s o -l output -d 'How to print what comes back [env: CITYTIME_OUTPUT]' -r -f -a "table\t''
+complete -c citytime -n "__fish_citytime_using_subcommand account; and not __fish_seen_subcommand_from create show update verify recovery-email recover password mfa records notifications sessions tokens" -s o -l output -d 'How to print what comes back [env: CITYTIME_OUTPUT]' -r -f -a "table\t''
 json\t''
 jsonl\t''
 csv\t''
 tsv\t''
 ids\t''"
-complete -c citytime -n "__fish_citytime_using_subcommand account; and not __fish_seen_subcommand_from create show update verify recovery-email recover password mfa records sessions tokens" -l columns -d 'Print only these columns (fields, in JSON), in this order' -r
-complete -c citytime -n "__fish_citytime_using_subcommand account; and not __fish_seen_subcommand_from create show update verify recovery-email recover password mfa records sessions tokens" -l jq -d 'Filter the JSON with a jq expression; texts are printed without quotes' -r
-complete -c citytime -n "__fish_citytime_using_subcommand account; and not __fish_seen_subcommand_from create show update verify recovery-email recover password mfa records sessions tokens" -l color -d 'When to use colour [env: NO_COLOR, CLICOLOR_FORCE]' -r -f -a "auto\t''
+complete -c citytime -n "__fish_citytime_using_subcommand account; and not __fish_seen_subcommand_from create show update verify recovery-email recover password mfa records notifications sessions tokens" -l columns -d 'Print only these columns (fields, in JSON), in this order' -r
+complete -c citytime -n "__fish_citytime_using_subcommand account; and not __fish_seen_subcommand_from create show update verify recovery-email recover password mfa records notifications sessions tokens" -l jq -d 'Filter the JSON with a jq expression; texts are printed without quotes' -r
+complete -c citytime -n "__fish_citytime_using_subcommand account; and not __fish_seen_subcommand_from create show update verify recovery-email recover password mfa records notifications sessions tokens" -l color -d 'When to use colour [env: NO_COLOR, CLICOLOR_FORCE]' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c citytime -n "__fish_citytime_using_subcommand account; and not __fish_seen_subcommand_from create show update verify recovery-email recover password mfa records sessions tokens" -l timeout -d 'How long to wait for an answer [env: CITYTIME_TIMEOUT] [default: 30s]' -r
-complete -c citytime -n "__fish_citytime_using_subcommand account; and not __fish_seen_subcommand_from create show update verify recovery-email recover password mfa records sessions tokens" -l retries -d 'How often to try again when the portal cannot be reached or is busy [env: CITYTIME_RETRIES] [default: 3]' -r
-complete -c citytime -n "__fish_citytime_using_subcommand account; and not __fish_seen_subcommand_from create show update verify recovery-email recover password mfa records sessions tokens" -l idempotency-key -d 'Name this change, so that repeating it does not do it twice' -r
-complete -c citytime -n "__fish_citytime_using_subcommand account; and not __fish_seen_subcommand_from create show update verify recovery-email recover password mfa records sessions tokens" -l cacert -d 'Trust the certificates in this PEM file, and no others [env: CITYTIME_CACERT]' -r -F
-complete -c citytime -n "__fish_citytime_using_subcommand account; and not __fish_seen_subcommand_from create show update verify recovery-email recover password mfa records sessions tokens" -s c -l city -d 'The city to talk to: the name of a profile, or a URL [env: CITYTIME_CITY]' -r -f
-complete -c citytime -n "__fish_citytime_using_subcommand account; and not __fish_seen_subcommand_from create show update verify recovery-email recover password mfa records sessions tokens" -l json -d 'Print JSON: the same as `-o json`'
-complete -c citytime -n "__fish_citytime_using_subcommand account; and not __fish_seen_subcommand_from create show update verify recovery-email recover password mfa records sessions tokens" -l no-header -d 'Leave the row of column names out'
-complete -c citytime -n "__fish_citytime_using_subcommand account; and not __fish_seen_subcommand_from create show update verify recovery-email recover password mfa records sessions tokens" -s q -l quiet -d 'Say nothing but results, warnings and errors'
-complete -c citytime -n "__fish_citytime_using_subcommand account; and not __fish_seen_subcommand_from create show update verify recovery-email recover password mfa records sessions tokens" -s v -l verbose -d 'Say more; twice traces HTTP, with secrets left out [env: CITYTIME_LOG]'
-complete -c citytime -n "__fish_citytime_using_subcommand account; and not __fish_seen_subcommand_from create show update verify recovery-email recover password mfa records sessions tokens" -l no-input -d 'Never ask: a question that is needed ends the command with status 2 [env: CITYTIME_NO_INPUT, CI]'
-complete -c citytime -n "__fish_citytime_using_subcommand account; and not __fish_seen_subcommand_from create show update verify recovery-email recover password mfa records sessions tokens" -s y -l yes -d 'Agree to what would be asked'
-complete -c citytime -n "__fish_citytime_using_subcommand account; and not __fish_seen_subcommand_from create show update verify recovery-email recover password mfa records sessions tokens" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c citytime -n "__fish_citytime_using_subcommand account; and not __fish_seen_subcommand_from create show update verify recovery-email recover password mfa records sessions tokens" -f -a "create" -d 'Create an account'
-complete -c citytime -n "__fish_citytime_using_subcommand account; and not __fish_seen_subcommand_from create show update verify recovery-email recover password mfa records sessions tokens" -f -a "show" -d 'Show the account'
-complete -c citytime -n "__fish_citytime_using_subcommand account; and not __fish_seen_subcommand_from create show update verify recovery-email recover password mfa records sessions tokens" -f -a "update" -d 'Change name, e-mail, phone or address'
-complete -c citytime -n "__fish_citytime_using_subcommand account; and not __fish_seen_subcommand_from create show update verify recovery-email recover password mfa records sessions tokens" -f -a "verify" -d 'Confirm your e-mail address, phone or recovery address'
-complete -c citytime -n "__fish_citytime_using_subcommand account; and not __fish_seen_subcommand_from create show update verify recovery-email recover password mfa records sessions tokens" -f -a "recovery-email" -d 'Set a second address, to which a code goes too should you lose your password'
-complete -c citytime -n "__fish_citytime_using_subcommand account; and not __fish_seen_subcommand_from create show update verify recovery-email recover password mfa records sessions tokens" -f -a "recover" -d 'Get back into your account when the password is lost'
-complete -c citytime -n "__fish_citytime_using_subcommand account; and not __fish_seen_subcommand_from create show update verify recovery-email recover password mfa records sessions tokens" -f -a "password" -d 'Change your password; every other session ends at once'
-complete -c citytime -n "__fish_citytime_using_subcommand account; and not __fish_seen_subcommand_from create show update verify recovery-email recover password mfa records sessions tokens" -f -a "mfa" -d 'The second factor: a code of an app on your phone, beside the password'
-complete -c citytime -n "__fish_citytime_using_subcommand account; and not __fish_seen_subcommand_from create show update verify recovery-email recover password mfa records sessions tokens" -f -a "records" -d 'The city records linked to the account: utility accounts, parcels, licences'
-complete -c citytime -n "__fish_citytime_using_subcommand account; and not __fish_seen_subcommand_from create show update verify recovery-email recover password mfa records sessions tokens" -f -a "sessions" -d 'Where you are signed in: a session for each `citytime login`'
-complete -c citytime -n "__fish_citytime_using_subcommand account; and not __fish_seen_subcommand_from create show update verify recovery-email recover password mfa records sessions tokens" -f -a "tokens" -d 'Tokens for scripts: with scopes, an end, and a name of their own'
+complete -c citytime -n "__fish_citytime_using_subcommand account; and not __fish_seen_subcommand_from create show update verify recovery-email recover password mfa records notifications sessions tokens" -l timeout -d 'How long to wait for an answer [env: CITYTIME_TIMEOUT] [default: 30s]' -r
+complete -c citytime -n "__fish_citytime_using_subcommand account; and not __fish_seen_subcommand_from create show update verify recovery-email recover password mfa records notifications sessions tokens" -l retries -d 'How often to try again when the portal cannot be reached or is busy [env: CITYTIME_RETRIES] [default: 3]' -r
+complete -c citytime -n "__fish_citytime_using_subcommand account; and not __fish_seen_subcommand_from create show update verify recovery-email recover password mfa records notifications sessions tokens" -l idempotency-key -d 'Name this change, so that repeating it does not do it twice' -r
+complete -c citytime -n "__fish_citytime_using_subcommand account; and not __fish_seen_subcommand_from create show update verify recovery-email recover password mfa records notifications sessions tokens" -l cacert -d 'Trust the certificates in this PEM file, and no others [env: CITYTIME_CACERT]' -r -F
+complete -c citytime -n "__fish_citytime_using_subcommand account; and not __fish_seen_subcommand_from create show update verify recovery-email recover password mfa records notifications sessions tokens" -s c -l city -d 'The city to talk to: the name of a profile, or a URL [env: CITYTIME_CITY]' -r -f
+complete -c citytime -n "__fish_citytime_using_subcommand account; and not __fish_seen_subcommand_from create show update verify recovery-email recover password mfa records notifications sessions tokens" -l json -d 'Print JSON: the same as `-o json`'
+complete -c citytime -n "__fish_citytime_using_subcommand account; and not __fish_seen_subcommand_from create show update verify recovery-email recover password mfa records notifications sessions tokens" -l no-header -d 'Leave the row of column names out'
+complete -c citytime -n "__fish_citytime_using_subcommand account; and not __fish_seen_subcommand_from create show update verify recovery-email recover password mfa records notifications sessions tokens" -s q -l quiet -d 'Say nothing but results, warnings and errors'
+complete -c citytime -n "__fish_citytime_using_subcommand account; and not __fish_seen_subcommand_from create show update verify recovery-email recover password mfa records notifications sessions tokens" -s v -l verbose -d 'Say more; twice traces HTTP, with secrets left out [env: CITYTIME_LOG]'
+complete -c citytime -n "__fish_citytime_using_subcommand account; and not __fish_seen_subcommand_from create show update verify recovery-email recover password mfa records notifications sessions tokens" -l no-input -d 'Never ask: a question that is needed ends the command with status 2 [env: CITYTIME_NO_INPUT, CI]'
+complete -c citytime -n "__fish_citytime_using_subcommand account; and not __fish_seen_subcommand_from create show update verify recovery-email recover password mfa records notifications sessions tokens" -s y -l yes -d 'Agree to what would be asked'
+complete -c citytime -n "__fish_citytime_using_subcommand account; and not __fish_seen_subcommand_from create show update verify recovery-email recover password mfa records notifications sessions tokens" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c citytime -n "__fish_citytime_using_subcommand account; and not __fish_seen_subcommand_from create show update verify recovery-email recover password mfa records notifications sessions tokens" -f -a "create" -d 'Create an account'
+complete -c citytime -n "__fish_citytime_using_subcommand account; and not __fish_seen_subcommand_from create show update verify recovery-email recover password mfa records notifications sessions tokens" -f -a "show" -d 'Show the account'
+complete -c citytime -n "__fish_citytime_using_subcommand account; and not __fish_seen_subcommand_from create show update verify recovery-email recover password mfa records notifications sessions tokens" -f -a "update" -d 'Change name, e-mail, phone or address'
+complete -c citytime -n "__fish_citytime_using_subcommand account; and not __fish_seen_subcommand_from create show update verify recovery-email recover password mfa records notifications sessions tokens" -f -a "verify" -d 'Confirm your e-mail address, phone or recovery address'
+complete -c citytime -n "__fish_citytime_using_subcommand account; and not __fish_seen_subcommand_from create show update verify recovery-email recover password mfa records notifications sessions tokens" -f -a "recovery-email" -d 'Set a second address, to which a code goes too should you lose your password'
+complete -c citytime -n "__fish_citytime_using_subcommand account; and not __fish_seen_subcommand_from create show update verify recovery-email recover password mfa records notifications sessions tokens" -f -a "recover" -d 'Get back into your account when the password is lost'
+complete -c citytime -n "__fish_citytime_using_subcommand account; and not __fish_seen_subcommand_from create show update verify recovery-email recover password mfa records notifications sessions tokens" -f -a "password" -d 'Change your password; every other session ends at once'
+complete -c citytime -n "__fish_citytime_using_subcommand account; and not __fish_seen_subcommand_from create show update verify recovery-email recover password mfa records notifications sessions tokens" -f -a "mfa" -d 'The second factor: a code of an app on your phone, beside the password'
+complete -c citytime -n "__fish_citytime_using_subcommand account; and not __fish_seen_subcommand_from create show update verify recovery-email recover password mfa records notifications sessions tokens" -f -a "records" -d 'The city records linked to the account: utility accounts, parcels, licences'
+complete -c citytime -n "__fish_citytime_using_subcommand account; and not __fish_seen_subcommand_from create show update verify recovery-email recover password mfa records notifications sessions tokens" -f -a "notifications" -d 'How you are told of what: by e-mail, by SMS, or not at all'
+complete -c citytime -n "__fish_citytime_using_subcommand account; and not __fish_seen_subcommand_from create show update verify recovery-email recover password mfa records notifications sessions tokens" -f -a "sessions" -d 'Where you are signed in: a session for each `citytime login`'
+complete -c citytime -n "__fish_citytime_using_subcommand account; and not __fish_seen_subcommand_from create show update verify recovery-email recover password mfa records notifications sessions tokens" -f -a "tokens" -d 'Tokens for scripts: with scopes, an end, and a name of their own'
 complete -c citytime -n "__fish_citytime_using_subcommand account; and __fish_seen_subcommand_from create" -l file -d 'Take what no flag says from this file of JSON (- is stdin)' -r -F
 complete -c citytime -n "__fish_citytime_using_subcommand account; and __fish_seen_subcommand_from create" -l username -d 'The name to sign in with: 3-32 letters, digits, dots, dashes or underscores' -r
 complete -c citytime -n "__fish_citytime_using_subcommand account; and __fish_seen_subcommand_from create" -l name -d 'The person\'s name' -r
@@ -616,6 +618,31 @@ complete -c citytime -n "__fish_citytime_using_subcommand account; and __fish_se
 complete -c citytime -n "__fish_citytime_using_subcommand account; and __fish_seen_subcommand_from records" -f -a "list" -d 'List the linked records'
 complete -c citytime -n "__fish_citytime_using_subcommand account; and __fish_seen_subcommand_from records" -f -a "link" -d 'Link a record with the code of the city\'s letter'
 complete -c citytime -n "__fish_citytime_using_subcommand account; and __fish_seen_subcommand_from records" -f -a "unlink" -d 'Unlink a record: its bills are seen no more'
+complete -c citytime -n "__fish_citytime_using_subcommand account; and __fish_seen_subcommand_from notifications" -s o -l output -d 'How to print what comes back [env: CITYTIME_OUTPUT]' -r -f -a "table\t''
+json\t''
+jsonl\t''
+csv\t''
+tsv\t''
+ids\t''"
+complete -c citytime -n "__fish_citytime_using_subcommand account; and __fish_seen_subcommand_from notifications" -l columns -d 'Print only these columns (fields, in JSON), in this order' -r
+complete -c citytime -n "__fish_citytime_using_subcommand account; and __fish_seen_subcommand_from notifications" -l jq -d 'Filter the JSON with a jq expression; texts are printed without quotes' -r
+complete -c citytime -n "__fish_citytime_using_subcommand account; and __fish_seen_subcommand_from notifications" -l color -d 'When to use colour [env: NO_COLOR, CLICOLOR_FORCE]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c citytime -n "__fish_citytime_using_subcommand account; and __fish_seen_subcommand_from notifications" -l timeout -d 'How long to wait for an answer [env: CITYTIME_TIMEOUT] [default: 30s]' -r
+complete -c citytime -n "__fish_citytime_using_subcommand account; and __fish_seen_subcommand_from notifications" -l retries -d 'How often to try again when the portal cannot be reached or is busy [env: CITYTIME_RETRIES] [default: 3]' -r
+complete -c citytime -n "__fish_citytime_using_subcommand account; and __fish_seen_subcommand_from notifications" -l idempotency-key -d 'Name this change, so that repeating it does not do it twice' -r
+complete -c citytime -n "__fish_citytime_using_subcommand account; and __fish_seen_subcommand_from notifications" -l cacert -d 'Trust the certificates in this PEM file, and no others [env: CITYTIME_CACERT]' -r -F
+complete -c citytime -n "__fish_citytime_using_subcommand account; and __fish_seen_subcommand_from notifications" -s c -l city -d 'The city to talk to: the name of a profile, or a URL [env: CITYTIME_CITY]' -r -f
+complete -c citytime -n "__fish_citytime_using_subcommand account; and __fish_seen_subcommand_from notifications" -l json -d 'Print JSON: the same as `-o json`'
+complete -c citytime -n "__fish_citytime_using_subcommand account; and __fish_seen_subcommand_from notifications" -l no-header -d 'Leave the row of column names out'
+complete -c citytime -n "__fish_citytime_using_subcommand account; and __fish_seen_subcommand_from notifications" -s q -l quiet -d 'Say nothing but results, warnings and errors'
+complete -c citytime -n "__fish_citytime_using_subcommand account; and __fish_seen_subcommand_from notifications" -s v -l verbose -d 'Say more; twice traces HTTP, with secrets left out [env: CITYTIME_LOG]'
+complete -c citytime -n "__fish_citytime_using_subcommand account; and __fish_seen_subcommand_from notifications" -l no-input -d 'Never ask: a question that is needed ends the command with status 2 [env: CITYTIME_NO_INPUT, CI]'
+complete -c citytime -n "__fish_citytime_using_subcommand account; and __fish_seen_subcommand_from notifications" -s y -l yes -d 'Agree to what would be asked'
+complete -c citytime -n "__fish_citytime_using_subcommand account; and __fish_seen_subcommand_from notifications" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c citytime -n "__fish_citytime_using_subcommand account; and __fish_seen_subcommand_from notifications" -f -a "show" -d 'Show how you are told of each topic'
+complete -c citytime -n "__fish_citytime_using_subcommand account; and __fish_seen_subcommand_from notifications" -f -a "set" -d 'Change how you are told of topics; what is not named stays'
 complete -c citytime -n "__fish_citytime_using_subcommand account; and __fish_seen_subcommand_from sessions" -s o -l output -d 'How to print what comes back [env: CITYTIME_OUTPUT]' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -1600,6 +1627,109 @@ complete -c citytime -n "__fish_citytime_using_subcommand history" -s v -l verbo
 complete -c citytime -n "__fish_citytime_using_subcommand history" -l no-input -d 'Never ask: a question that is needed ends the command with status 2 [env: CITYTIME_NO_INPUT, CI]'
 complete -c citytime -n "__fish_citytime_using_subcommand history" -s y -l yes -d 'Agree to what would be asked'
 complete -c citytime -n "__fish_citytime_using_subcommand history" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c citytime -n "__fish_citytime_using_subcommand notifications; and not __fish_seen_subcommand_from list read stream" -s o -l output -d 'How to print what comes back [env: CITYTIME_OUTPUT]' -r -f -a "table\t''
+json\t''
+jsonl\t''
+csv\t''
+tsv\t''
+ids\t''"
+complete -c citytime -n "__fish_citytime_using_subcommand notifications; and not __fish_seen_subcommand_from list read stream" -l columns -d 'Print only these columns (fields, in JSON), in this order' -r
+complete -c citytime -n "__fish_citytime_using_subcommand notifications; and not __fish_seen_subcommand_from list read stream" -l jq -d 'Filter the JSON with a jq expression; texts are printed without quotes' -r
+complete -c citytime -n "__fish_citytime_using_subcommand notifications; and not __fish_seen_subcommand_from list read stream" -l color -d 'When to use colour [env: NO_COLOR, CLICOLOR_FORCE]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c citytime -n "__fish_citytime_using_subcommand notifications; and not __fish_seen_subcommand_from list read stream" -l timeout -d 'How long to wait for an answer [env: CITYTIME_TIMEOUT] [default: 30s]' -r
+complete -c citytime -n "__fish_citytime_using_subcommand notifications; and not __fish_seen_subcommand_from list read stream" -l retries -d 'How often to try again when the portal cannot be reached or is busy [env: CITYTIME_RETRIES] [default: 3]' -r
+complete -c citytime -n "__fish_citytime_using_subcommand notifications; and not __fish_seen_subcommand_from list read stream" -l idempotency-key -d 'Name this change, so that repeating it does not do it twice' -r
+complete -c citytime -n "__fish_citytime_using_subcommand notifications; and not __fish_seen_subcommand_from list read stream" -l cacert -d 'Trust the certificates in this PEM file, and no others [env: CITYTIME_CACERT]' -r -F
+complete -c citytime -n "__fish_citytime_using_subcommand notifications; and not __fish_seen_subcommand_from list read stream" -s c -l city -d 'The city to talk to: the name of a profile, or a URL [env: CITYTIME_CITY]' -r -f
+complete -c citytime -n "__fish_citytime_using_subcommand notifications; and not __fish_seen_subcommand_from list read stream" -l json -d 'Print JSON: the same as `-o json`'
+complete -c citytime -n "__fish_citytime_using_subcommand notifications; and not __fish_seen_subcommand_from list read stream" -l no-header -d 'Leave the row of column names out'
+complete -c citytime -n "__fish_citytime_using_subcommand notifications; and not __fish_seen_subcommand_from list read stream" -s q -l quiet -d 'Say nothing but results, warnings and errors'
+complete -c citytime -n "__fish_citytime_using_subcommand notifications; and not __fish_seen_subcommand_from list read stream" -s v -l verbose -d 'Say more; twice traces HTTP, with secrets left out [env: CITYTIME_LOG]'
+complete -c citytime -n "__fish_citytime_using_subcommand notifications; and not __fish_seen_subcommand_from list read stream" -l no-input -d 'Never ask: a question that is needed ends the command with status 2 [env: CITYTIME_NO_INPUT, CI]'
+complete -c citytime -n "__fish_citytime_using_subcommand notifications; and not __fish_seen_subcommand_from list read stream" -s y -l yes -d 'Agree to what would be asked'
+complete -c citytime -n "__fish_citytime_using_subcommand notifications; and not __fish_seen_subcommand_from list read stream" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c citytime -n "__fish_citytime_using_subcommand notifications; and not __fish_seen_subcommand_from list read stream" -f -a "list" -d 'List what you were told, the newest first'
+complete -c citytime -n "__fish_citytime_using_subcommand notifications; and not __fish_seen_subcommand_from list read stream" -f -a "read" -d 'Show notifications in full, and mark them as read'
+complete -c citytime -n "__fish_citytime_using_subcommand notifications; and not __fish_seen_subcommand_from list read stream" -f -a "stream" -d 'Print what you are told as it comes, a JSON object a line, until Ctrl-C'
+complete -c citytime -n "__fish_citytime_using_subcommand notifications; and __fish_seen_subcommand_from list" -l topic -d 'Only this topic' -r -f -a "billing\t''
+permits\t''
+requests\t''
+programs\t''
+account\t''"
+complete -c citytime -n "__fish_citytime_using_subcommand notifications; and __fish_seen_subcommand_from list" -l limit -d 'Show at most so many' -r
+complete -c citytime -n "__fish_citytime_using_subcommand notifications; and __fish_seen_subcommand_from list" -s o -l output -d 'How to print what comes back [env: CITYTIME_OUTPUT]' -r -f -a "table\t''
+json\t''
+jsonl\t''
+csv\t''
+tsv\t''
+ids\t''"
+complete -c citytime -n "__fish_citytime_using_subcommand notifications; and __fish_seen_subcommand_from list" -l columns -d 'Print only these columns (fields, in JSON), in this order' -r
+complete -c citytime -n "__fish_citytime_using_subcommand notifications; and __fish_seen_subcommand_from list" -l jq -d 'Filter the JSON with a jq expression; texts are printed without quotes' -r
+complete -c citytime -n "__fish_citytime_using_subcommand notifications; and __fish_seen_subcommand_from list" -l color -d 'When to use colour [env: NO_COLOR, CLICOLOR_FORCE]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c citytime -n "__fish_citytime_using_subcommand notifications; and __fish_seen_subcommand_from list" -l timeout -d 'How long to wait for an answer [env: CITYTIME_TIMEOUT] [default: 30s]' -r
+complete -c citytime -n "__fish_citytime_using_subcommand notifications; and __fish_seen_subcommand_from list" -l retries -d 'How often to try again when the portal cannot be reached or is busy [env: CITYTIME_RETRIES] [default: 3]' -r
+complete -c citytime -n "__fish_citytime_using_subcommand notifications; and __fish_seen_subcommand_from list" -l idempotency-key -d 'Name this change, so that repeating it does not do it twice' -r
+complete -c citytime -n "__fish_citytime_using_subcommand notifications; and __fish_seen_subcommand_from list" -l cacert -d 'Trust the certificates in this PEM file, and no others [env: CITYTIME_CACERT]' -r -F
+complete -c citytime -n "__fish_citytime_using_subcommand notifications; and __fish_seen_subcommand_from list" -s c -l city -d 'The city to talk to: the name of a profile, or a URL [env: CITYTIME_CITY]' -r -f
+complete -c citytime -n "__fish_citytime_using_subcommand notifications; and __fish_seen_subcommand_from list" -l unread -d 'Only what was not read yet'
+complete -c citytime -n "__fish_citytime_using_subcommand notifications; and __fish_seen_subcommand_from list" -l json -d 'Print JSON: the same as `-o json`'
+complete -c citytime -n "__fish_citytime_using_subcommand notifications; and __fish_seen_subcommand_from list" -l no-header -d 'Leave the row of column names out'
+complete -c citytime -n "__fish_citytime_using_subcommand notifications; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Say nothing but results, warnings and errors'
+complete -c citytime -n "__fish_citytime_using_subcommand notifications; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Say more; twice traces HTTP, with secrets left out [env: CITYTIME_LOG]'
+complete -c citytime -n "__fish_citytime_using_subcommand notifications; and __fish_seen_subcommand_from list" -l no-input -d 'Never ask: a question that is needed ends the command with status 2 [env: CITYTIME_NO_INPUT, CI]'
+complete -c citytime -n "__fish_citytime_using_subcommand notifications; and __fish_seen_subcommand_from list" -s y -l yes -d 'Agree to what would be asked'
+complete -c citytime -n "__fish_citytime_using_subcommand notifications; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c citytime -n "__fish_citytime_using_subcommand notifications; and __fish_seen_subcommand_from read" -s o -l output -d 'How to print what comes back [env: CITYTIME_OUTPUT]' -r -f -a "table\t''
+json\t''
+jsonl\t''
+csv\t''
+tsv\t''
+ids\t''"
+complete -c citytime -n "__fish_citytime_using_subcommand notifications; and __fish_seen_subcommand_from read" -l columns -d 'Print only these columns (fields, in JSON), in this order' -r
+complete -c citytime -n "__fish_citytime_using_subcommand notifications; and __fish_seen_subcommand_from read" -l jq -d 'Filter the JSON with a jq expression; texts are printed without quotes' -r
+complete -c citytime -n "__fish_citytime_using_subcommand notifications; and __fish_seen_subcommand_from read" -l color -d 'When to use colour [env: NO_COLOR, CLICOLOR_FORCE]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c citytime -n "__fish_citytime_using_subcommand notifications; and __fish_seen_subcommand_from read" -l timeout -d 'How long to wait for an answer [env: CITYTIME_TIMEOUT] [default: 30s]' -r
+complete -c citytime -n "__fish_citytime_using_subcommand notifications; and __fish_seen_subcommand_from read" -l retries -d 'How often to try again when the portal cannot be reached or is busy [env: CITYTIME_RETRIES] [default: 3]' -r
+complete -c citytime -n "__fish_citytime_using_subcommand notifications; and __fish_seen_subcommand_from read" -l idempotency-key -d 'Name this change, so that repeating it does not do it twice' -r
+complete -c citytime -n "__fish_citytime_using_subcommand notifications; and __fish_seen_subcommand_from read" -l cacert -d 'Trust the certificates in this PEM file, and no others [env: CITYTIME_CACERT]' -r -F
+complete -c citytime -n "__fish_citytime_using_subcommand notifications; and __fish_seen_subcommand_from read" -s c -l city -d 'The city to talk to: the name of a profile, or a URL [env: CITYTIME_CITY]' -r -f
+complete -c citytime -n "__fish_citytime_using_subcommand notifications; and __fish_seen_subcommand_from read" -l json -d 'Print JSON: the same as `-o json`'
+complete -c citytime -n "__fish_citytime_using_subcommand notifications; and __fish_seen_subcommand_from read" -l no-header -d 'Leave the row of column names out'
+complete -c citytime -n "__fish_citytime_using_subcommand notifications; and __fish_seen_subcommand_from read" -s q -l quiet -d 'Say nothing but results, warnings and errors'
+complete -c citytime -n "__fish_citytime_using_subcommand notifications; and __fish_seen_subcommand_from read" -s v -l verbose -d 'Say more; twice traces HTTP, with secrets left out [env: CITYTIME_LOG]'
+complete -c citytime -n "__fish_citytime_using_subcommand notifications; and __fish_seen_subcommand_from read" -l no-input -d 'Never ask: a question that is needed ends the command with status 2 [env: CITYTIME_NO_INPUT, CI]'
+complete -c citytime -n "__fish_citytime_using_subcommand notifications; and __fish_seen_subcommand_from read" -s y -l yes -d 'Agree to what would be asked'
+complete -c citytime -n "__fish_citytime_using_subcommand notifications; and __fish_seen_subcommand_from read" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c citytime -n "__fish_citytime_using_subcommand notifications; and __fish_seen_subcommand_from stream" -l limit -d 'End after so many' -r
+complete -c citytime -n "__fish_citytime_using_subcommand notifications; and __fish_seen_subcommand_from stream" -s o -l output -d 'How to print what comes back [env: CITYTIME_OUTPUT]' -r -f -a "table\t''
+json\t''
+jsonl\t''
+csv\t''
+tsv\t''
+ids\t''"
+complete -c citytime -n "__fish_citytime_using_subcommand notifications; and __fish_seen_subcommand_from stream" -l columns -d 'Print only these columns (fields, in JSON), in this order' -r
+complete -c citytime -n "__fish_citytime_using_subcommand notifications; and __fish_seen_subcommand_from stream" -l jq -d 'Filter the JSON with a jq expression; texts are printed without quotes' -r
+complete -c citytime -n "__fish_citytime_using_subcommand notifications; and __fish_seen_subcommand_from stream" -l color -d 'When to use colour [env: NO_COLOR, CLICOLOR_FORCE]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c citytime -n "__fish_citytime_using_subcommand notifications; and __fish_seen_subcommand_from stream" -l timeout -d 'How long to wait for an answer [env: CITYTIME_TIMEOUT] [default: 30s]' -r
+complete -c citytime -n "__fish_citytime_using_subcommand notifications; and __fish_seen_subcommand_from stream" -l retries -d 'How often to try again when the portal cannot be reached or is busy [env: CITYTIME_RETRIES] [default: 3]' -r
+complete -c citytime -n "__fish_citytime_using_subcommand notifications; and __fish_seen_subcommand_from stream" -l idempotency-key -d 'Name this change, so that repeating it does not do it twice' -r
+complete -c citytime -n "__fish_citytime_using_subcommand notifications; and __fish_seen_subcommand_from stream" -l cacert -d 'Trust the certificates in this PEM file, and no others [env: CITYTIME_CACERT]' -r -F
+complete -c citytime -n "__fish_citytime_using_subcommand notifications; and __fish_seen_subcommand_from stream" -s c -l city -d 'The city to talk to: the name of a profile, or a URL [env: CITYTIME_CITY]' -r -f
+complete -c citytime -n "__fish_citytime_using_subcommand notifications; and __fish_seen_subcommand_from stream" -l json -d 'Print JSON: the same as `-o json`'
+complete -c citytime -n "__fish_citytime_using_subcommand notifications; and __fish_seen_subcommand_from stream" -l no-header -d 'Leave the row of column names out'
+complete -c citytime -n "__fish_citytime_using_subcommand notifications; and __fish_seen_subcommand_from stream" -s q -l quiet -d 'Say nothing but results, warnings and errors'
+complete -c citytime -n "__fish_citytime_using_subcommand notifications; and __fish_seen_subcommand_from stream" -s v -l verbose -d 'Say more; twice traces HTTP, with secrets left out [env: CITYTIME_LOG]'
+complete -c citytime -n "__fish_citytime_using_subcommand notifications; and __fish_seen_subcommand_from stream" -l no-input -d 'Never ask: a question that is needed ends the command with status 2 [env: CITYTIME_NO_INPUT, CI]'
+complete -c citytime -n "__fish_citytime_using_subcommand notifications; and __fish_seen_subcommand_from stream" -s y -l yes -d 'Agree to what would be asked'
+complete -c citytime -n "__fish_citytime_using_subcommand notifications; and __fish_seen_subcommand_from stream" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c citytime -n "__fish_citytime_using_subcommand support; and not __fish_seen_subcommand_from faq contact" -s o -l output -d 'How to print what comes back [env: CITYTIME_OUTPUT]' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -1842,36 +1972,38 @@ complete -c citytime -n "__fish_citytime_using_subcommand config; and __fish_see
 complete -c citytime -n "__fish_citytime_using_subcommand config; and __fish_seen_subcommand_from path" -l no-input -d 'Never ask: a question that is needed ends the command with status 2 [env: CITYTIME_NO_INPUT, CI]'
 complete -c citytime -n "__fish_citytime_using_subcommand config; and __fish_seen_subcommand_from path" -s y -l yes -d 'Agree to what would be asked'
 complete -c citytime -n "__fish_citytime_using_subcommand config; and __fish_seen_subcommand_from path" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills programs requests permits residents clock" -s o -l output -d 'How to print what comes back [env: CITYTIME_OUTPUT]' -r -f -a "table\t''
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills programs requests permits notices audit residents clock" -s o -l output -d 'How to print what comes back [env: CITYTIME_OUTPUT]' -r -f -a "table\t''
 json\t''
 jsonl\t''
 csv\t''
 tsv\t''
 ids\t''"
-complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills programs requests permits residents clock" -l columns -d 'Print only these columns (fields, in JSON), in this order' -r
-complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills programs requests permits residents clock" -l jq -d 'Filter the JSON with a jq expression; texts are printed without quotes' -r
-complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills programs requests permits residents clock" -l color -d 'When to use colour [env: NO_COLOR, CLICOLOR_FORCE]' -r -f -a "auto\t''
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills programs requests permits notices audit residents clock" -l columns -d 'Print only these columns (fields, in JSON), in this order' -r
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills programs requests permits notices audit residents clock" -l jq -d 'Filter the JSON with a jq expression; texts are printed without quotes' -r
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills programs requests permits notices audit residents clock" -l color -d 'When to use colour [env: NO_COLOR, CLICOLOR_FORCE]' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills programs requests permits residents clock" -l timeout -d 'How long to wait for an answer [env: CITYTIME_TIMEOUT] [default: 30s]' -r
-complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills programs requests permits residents clock" -l retries -d 'How often to try again when the portal cannot be reached or is busy [env: CITYTIME_RETRIES] [default: 3]' -r
-complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills programs requests permits residents clock" -l idempotency-key -d 'Name this change, so that repeating it does not do it twice' -r
-complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills programs requests permits residents clock" -l cacert -d 'Trust the certificates in this PEM file, and no others [env: CITYTIME_CACERT]' -r -F
-complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills programs requests permits residents clock" -s c -l city -d 'The city to talk to: the name of a profile, or a URL [env: CITYTIME_CITY]' -r -f
-complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills programs requests permits residents clock" -l json -d 'Print JSON: the same as `-o json`'
-complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills programs requests permits residents clock" -l no-header -d 'Leave the row of column names out'
-complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills programs requests permits residents clock" -s q -l quiet -d 'Say nothing but results, warnings and errors'
-complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills programs requests permits residents clock" -s v -l verbose -d 'Say more; twice traces HTTP, with secrets left out [env: CITYTIME_LOG]'
-complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills programs requests permits residents clock" -l no-input -d 'Never ask: a question that is needed ends the command with status 2 [env: CITYTIME_NO_INPUT, CI]'
-complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills programs requests permits residents clock" -s y -l yes -d 'Agree to what would be asked'
-complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills programs requests permits residents clock" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills programs requests permits residents clock" -f -a "records" -d 'The city\'s records of people'
-complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills programs requests permits residents clock" -f -a "bills" -d 'The city\'s bills'
-complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills programs requests permits residents clock" -f -a "programs" -d 'Programs: publish, call off, who comes and who was there'
-complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills programs requests permits residents clock" -f -a "requests" -d 'Service requests: list, assign, note, close, reopen, tell duplicates'
-complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills programs requests permits residents clock" -f -a "permits" -d 'Applications for permits: the queue, questions, decisions'
-complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills programs requests permits residents clock" -f -a "residents" -d 'Help residents with their accounts'
-complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills programs requests permits residents clock" -f -a "clock" -d 'The sandbox\'s clock'
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills programs requests permits notices audit residents clock" -l timeout -d 'How long to wait for an answer [env: CITYTIME_TIMEOUT] [default: 30s]' -r
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills programs requests permits notices audit residents clock" -l retries -d 'How often to try again when the portal cannot be reached or is busy [env: CITYTIME_RETRIES] [default: 3]' -r
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills programs requests permits notices audit residents clock" -l idempotency-key -d 'Name this change, so that repeating it does not do it twice' -r
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills programs requests permits notices audit residents clock" -l cacert -d 'Trust the certificates in this PEM file, and no others [env: CITYTIME_CACERT]' -r -F
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills programs requests permits notices audit residents clock" -s c -l city -d 'The city to talk to: the name of a profile, or a URL [env: CITYTIME_CITY]' -r -f
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills programs requests permits notices audit residents clock" -l json -d 'Print JSON: the same as `-o json`'
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills programs requests permits notices audit residents clock" -l no-header -d 'Leave the row of column names out'
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills programs requests permits notices audit residents clock" -s q -l quiet -d 'Say nothing but results, warnings and errors'
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills programs requests permits notices audit residents clock" -s v -l verbose -d 'Say more; twice traces HTTP, with secrets left out [env: CITYTIME_LOG]'
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills programs requests permits notices audit residents clock" -l no-input -d 'Never ask: a question that is needed ends the command with status 2 [env: CITYTIME_NO_INPUT, CI]'
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills programs requests permits notices audit residents clock" -s y -l yes -d 'Agree to what would be asked'
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills programs requests permits notices audit residents clock" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills programs requests permits notices audit residents clock" -f -a "records" -d 'The city\'s records of people'
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills programs requests permits notices audit residents clock" -f -a "bills" -d 'The city\'s bills'
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills programs requests permits notices audit residents clock" -f -a "programs" -d 'Programs: publish, call off, who comes and who was there'
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills programs requests permits notices audit residents clock" -f -a "requests" -d 'Service requests: list, assign, note, close, reopen, tell duplicates'
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills programs requests permits notices audit residents clock" -f -a "permits" -d 'Applications for permits: the queue, questions, decisions'
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills programs requests permits notices audit residents clock" -f -a "notices" -d 'What became of notices: sent, waiting, or given up'
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills programs requests permits notices audit residents clock" -f -a "audit" -d 'The audit trail: who changed what, and whether it is whole'
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills programs requests permits notices audit residents clock" -f -a "residents" -d 'Help residents with their accounts'
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills programs requests permits notices audit residents clock" -f -a "clock" -d 'The sandbox\'s clock'
 complete -c citytime -n "__fish_citytime_using_subcommand staff; and __fish_seen_subcommand_from records" -s o -l output -d 'How to print what comes back [env: CITYTIME_OUTPUT]' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -2007,6 +2139,56 @@ complete -c citytime -n "__fish_citytime_using_subcommand staff; and __fish_seen
 complete -c citytime -n "__fish_citytime_using_subcommand staff; and __fish_seen_subcommand_from permits" -f -a "ask" -d 'Ask the applicant for something; the working days stop until it is answered'
 complete -c citytime -n "__fish_citytime_using_subcommand staff; and __fish_seen_subcommand_from permits" -f -a "decide" -d 'Approve or deny an application'
 complete -c citytime -n "__fish_citytime_using_subcommand staff; and __fish_seen_subcommand_from permits" -f -a "issue" -d 'Issue an approved permit'
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and __fish_seen_subcommand_from notices" -s o -l output -d 'How to print what comes back [env: CITYTIME_OUTPUT]' -r -f -a "table\t''
+json\t''
+jsonl\t''
+csv\t''
+tsv\t''
+ids\t''"
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and __fish_seen_subcommand_from notices" -l columns -d 'Print only these columns (fields, in JSON), in this order' -r
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and __fish_seen_subcommand_from notices" -l jq -d 'Filter the JSON with a jq expression; texts are printed without quotes' -r
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and __fish_seen_subcommand_from notices" -l color -d 'When to use colour [env: NO_COLOR, CLICOLOR_FORCE]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and __fish_seen_subcommand_from notices" -l timeout -d 'How long to wait for an answer [env: CITYTIME_TIMEOUT] [default: 30s]' -r
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and __fish_seen_subcommand_from notices" -l retries -d 'How often to try again when the portal cannot be reached or is busy [env: CITYTIME_RETRIES] [default: 3]' -r
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and __fish_seen_subcommand_from notices" -l idempotency-key -d 'Name this change, so that repeating it does not do it twice' -r
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and __fish_seen_subcommand_from notices" -l cacert -d 'Trust the certificates in this PEM file, and no others [env: CITYTIME_CACERT]' -r -F
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and __fish_seen_subcommand_from notices" -s c -l city -d 'The city to talk to: the name of a profile, or a URL [env: CITYTIME_CITY]' -r -f
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and __fish_seen_subcommand_from notices" -l json -d 'Print JSON: the same as `-o json`'
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and __fish_seen_subcommand_from notices" -l no-header -d 'Leave the row of column names out'
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and __fish_seen_subcommand_from notices" -s q -l quiet -d 'Say nothing but results, warnings and errors'
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and __fish_seen_subcommand_from notices" -s v -l verbose -d 'Say more; twice traces HTTP, with secrets left out [env: CITYTIME_LOG]'
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and __fish_seen_subcommand_from notices" -l no-input -d 'Never ask: a question that is needed ends the command with status 2 [env: CITYTIME_NO_INPUT, CI]'
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and __fish_seen_subcommand_from notices" -s y -l yes -d 'Agree to what would be asked'
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and __fish_seen_subcommand_from notices" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and __fish_seen_subcommand_from notices" -f -a "list" -d 'List notices and what became of each, what changed last first'
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and __fish_seen_subcommand_from notices" -f -a "retry" -d 'Try notices again that were given up, now'
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and __fish_seen_subcommand_from audit" -s o -l output -d 'How to print what comes back [env: CITYTIME_OUTPUT]' -r -f -a "table\t''
+json\t''
+jsonl\t''
+csv\t''
+tsv\t''
+ids\t''"
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and __fish_seen_subcommand_from audit" -l columns -d 'Print only these columns (fields, in JSON), in this order' -r
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and __fish_seen_subcommand_from audit" -l jq -d 'Filter the JSON with a jq expression; texts are printed without quotes' -r
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and __fish_seen_subcommand_from audit" -l color -d 'When to use colour [env: NO_COLOR, CLICOLOR_FORCE]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and __fish_seen_subcommand_from audit" -l timeout -d 'How long to wait for an answer [env: CITYTIME_TIMEOUT] [default: 30s]' -r
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and __fish_seen_subcommand_from audit" -l retries -d 'How often to try again when the portal cannot be reached or is busy [env: CITYTIME_RETRIES] [default: 3]' -r
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and __fish_seen_subcommand_from audit" -l idempotency-key -d 'Name this change, so that repeating it does not do it twice' -r
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and __fish_seen_subcommand_from audit" -l cacert -d 'Trust the certificates in this PEM file, and no others [env: CITYTIME_CACERT]' -r -F
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and __fish_seen_subcommand_from audit" -s c -l city -d 'The city to talk to: the name of a profile, or a URL [env: CITYTIME_CITY]' -r -f
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and __fish_seen_subcommand_from audit" -l json -d 'Print JSON: the same as `-o json`'
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and __fish_seen_subcommand_from audit" -l no-header -d 'Leave the row of column names out'
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and __fish_seen_subcommand_from audit" -s q -l quiet -d 'Say nothing but results, warnings and errors'
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and __fish_seen_subcommand_from audit" -s v -l verbose -d 'Say more; twice traces HTTP, with secrets left out [env: CITYTIME_LOG]'
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and __fish_seen_subcommand_from audit" -l no-input -d 'Never ask: a question that is needed ends the command with status 2 [env: CITYTIME_NO_INPUT, CI]'
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and __fish_seen_subcommand_from audit" -s y -l yes -d 'Agree to what would be asked'
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and __fish_seen_subcommand_from audit" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and __fish_seen_subcommand_from audit" -f -a "list" -d 'List what was changed, by whom, from where; newest first'
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and __fish_seen_subcommand_from audit" -f -a "verify" -d 'Look whether any row was changed, removed, added or moved at the database'
 complete -c citytime -n "__fish_citytime_using_subcommand staff; and __fish_seen_subcommand_from residents" -s o -l output -d 'How to print what comes back [env: CITYTIME_OUTPUT]' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -2084,6 +2266,7 @@ complete -c citytime -n "__fish_citytime_using_subcommand portal; and not __fish
 complete -c citytime -n "__fish_citytime_using_subcommand portal; and __fish_seen_subcommand_from serve" -l city -d 'The city\'s declaration (see examples/city.toml)' -r
 complete -c citytime -n "__fish_citytime_using_subcommand portal; and __fish_seen_subcommand_from serve" -l database -d 'Where the data is: sqlite:PATH or postgres://…' -r
 complete -c citytime -n "__fish_citytime_using_subcommand portal; and __fish_seen_subcommand_from serve" -l documents -d 'Where documents are kept: a folder, which servers of one database share; beside the SQLite file unless given, else ./citytime-documents' -r -F
+complete -c citytime -n "__fish_citytime_using_subcommand portal; and __fish_seen_subcommand_from serve" -l mail -d 'Write mail and SMS into this folder and send none; where city.toml has no [mail], they are written beside the SQLite file unless given, else into ./citytime-mail' -r -F
 complete -c citytime -n "__fish_citytime_using_subcommand portal; and __fish_seen_subcommand_from serve" -l key -d 'The file of the key that opens sealed secrets, made where it is not there: beside the SQLite file unless given, else ./citytime.key. Servers of one database share it, and a backup of the database needs it' -r -F
 complete -c citytime -n "__fish_citytime_using_subcommand portal; and __fish_seen_subcommand_from serve" -l listen -d 'Where to listen' -r
 complete -c citytime -n "__fish_citytime_using_subcommand portal; and __fish_seen_subcommand_from serve" -l tls-cert -d 'The certificate chain, PEM' -r -F

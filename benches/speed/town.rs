@@ -3,7 +3,7 @@
 
 #![expect(clippy::disallowed_methods, reason = "a past is made at the database")]
 
-use citytime::portal::gateways::documents::Documents;
+use citytime::portal::gateways::{documents::Documents, post::Post};
 use citytime::{
     api::{
         id::{AccountId, BillId, MethodId, RecordId},
@@ -65,6 +65,7 @@ pub(crate) async fn settle(database: &str) {
         random,
         cost: Cost::STRONG,
         documents: Documents::temporary(),
+        post: Post::default(),
         seal: Seal::new([7; 32]).expect("a key"),
     };
     let portal = Portal::new(parcel).expect("a portal");

@@ -12,6 +12,7 @@ use crate::{
         bills::{self, BillFilter, BillQuery},
         endpoint::{Access, Endpoint},
         history::{self, HistoryKind, HistoryQuery},
+        notices::{self, NoticeQuery},
         page::{ListQuery, Page},
         permits::{self, PermitQuery, PermitTypeQuery},
         programs::{self, ProgramQuery, RegistrationQuery},
@@ -125,6 +126,14 @@ pub(super) fn records() -> ArgValueCandidates {
         offered(&records::LIST, RecordQuery::default(), |record| {
             (record.id.to_string(), format!("{} {}, {}", record.kind, record.number, record.service_address))
         })
+    })
+}
+
+/// What was told and not read yet.
+pub(super) fn notices() -> ArgValueCandidates {
+    ArgValueCandidates::new(|| {
+        let query = NoticeQuery { unread: Some(true), ..NoticeQuery::default() };
+        offered(&notices::LIST, query, |notice| (notice.id.to_string(), notice.subject))
     })
 }
 

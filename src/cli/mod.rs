@@ -25,6 +25,7 @@ mod generate;
 mod history;
 mod list;
 mod narrow;
+mod notifications;
 mod permit;
 #[cfg(feature = "portal")]
 mod portal;
@@ -110,6 +111,8 @@ nouns! {
     #[command(alias = "requests")]
     Request(request::RequestArgs) => request::run;
     History(history::HistoryArgs) => history::run;
+    #[command(alias = "notification")]
+    Notifications(notifications::NotificationsArgs) => notifications::run;
     Support(support::SupportArgs) => support::run;
     Api(api::ApiArgs) => api::run;
     Config(config::ConfigArgs) => config::run;

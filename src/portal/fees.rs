@@ -37,7 +37,7 @@ pub(crate) fn read((of, number): (Option<FeeOf>, Option<i64>)) -> Option<Fee> {
 /// A fee is paid in full: tells what it is the fee of, in the same unit.
 pub(crate) async fn paid(tx: &Tx<'_>, portal: &Portal, fee: Fee, now: Timestamp) -> Result<()> {
     match fee.of {
-        FeeOf::Registration => programs::paid(tx, RegistrationId::new(fee.number), now).await,
+        FeeOf::Registration => programs::paid(tx, portal, RegistrationId::new(fee.number), now).await,
         FeeOf::Permit => permits::paid(tx, portal, PermitId::new(fee.number), now).await,
     }
 }

@@ -35,15 +35,15 @@ pub mod store;
 pub mod web;
 pub mod worker;
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
-use tokio_util::task::TaskTracker;
+use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use self::{
     city::City,
     clock::Clock,
     error::Result,
-    gateways::{documents::Documents, processor::Processor},
+    gateways::{documents::Documents, post::Post, processor::Processor},
     guard::Gates,
     notices::Outbox,
     random::Random,
@@ -111,6 +111,9 @@ struct Parts {
     seal: Seal,
     gates: Gates,
     outbox: Outbox,
+    post: Post,
+    address: OnceLock<String>,
+    stopping: CancellationToken,
     tracker: TaskTracker,
 }
 
@@ -128,6 +131,8 @@ pub struct Parcel {
     pub cost: Cost,
     /// Where documents are kept.
     pub documents: Documents,
+    /// How notices leave.
+    pub post: Post,
     /// What seals secrets that are kept.
     pub seal: Seal,
 }
@@ -135,7 +140,7 @@ pub struct Parcel {
 impl Portal {
     /// A portal over an open database.
     pub fn new(parcel: Parcel) -> Result<Self> {
-        let Parcel { city, store, clock, random, cost, documents, seal } = parcel;
+        let Parcel { city, store, clock, random, cost, documents, post, seal } = parcel;
         Ok(Self(Arc::new(Parts {
             public: city.public(),
             passwords: Passwords::new(cost)?,
@@ -144,6 +149,9 @@ impl Portal {
             seal,
             gates: Gates::new(),
             outbox: Outbox::new(random.aside()),
+            post,
+            address: OnceLock::new(),
+            stopping: CancellationToken::new(),
             tracker: TaskTracker::new(),
             city,
             store,
@@ -202,6 +210,29 @@ impl Portal {
         &self.0.outbox
     }
 
+    /// How notices leave.
+    pub fn post(&self) -> &Post {
+        &self.0.post
+    }
+
+    /// Where the portal is reached, without a slash at its end: as the city declares it, else where it listens.
+    pub fn base_url(&self) -> String {
+        let declared = self.0.city.url.as_deref();
+        let url = declared.or_else(|| self.0.address.get().map(String::as_str)).unwrap_or_default();
+        url.trim_end_matches('/').to_owned()
+    }
+
+    /// Notes where the portal listens, for links where the city declares no address.
+    pub(crate) fn listens_at(&self, url: String) {
+        // One that is served twice is reached at the first address too.
+        let _ = self.0.address.set(url);
+    }
+
+    /// That the portal is ending: who waits for something waits no longer.
+    pub(crate) fn stopping(&self) -> &CancellationToken {
+        &self.0.stopping
+    }
+
     /// What seals secrets that are kept.
     pub fn seal(&self) -> &Seal {
         &self.0.seal
@@ -209,7 +240,7 @@ impl Portal {
 
     /// Whether text messages can leave.
     pub(crate) fn texts(&self) -> bool {
-        true
+        self.0.post.sms.is_some()
     }
 
     /// Work that must finish even if its caller hangs up.

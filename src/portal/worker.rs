@@ -1,5 +1,6 @@
 //! What runs by itself: settling what is open at the processor, ending holds whose fee was not paid and applications
 //! nobody went on with, sealing the audit trail, and forgetting keys, guesses and sessions that have ended.
+//! Beside it notices are sent.
 
 use std::time::Duration;
 
@@ -7,8 +8,8 @@ use jiff::SignedDuration;
 use tokio_util::sync::CancellationToken;
 
 use super::{
-    Portal, audit, codes, error::Result, guard, idempotency, payments, permits, programs, recovery, sessions,
-    store::params,
+    Portal, audit, bills, codes, error::Result, guard, idempotency, notices, payments, permits, programs, recovery,
+    sessions, store::params,
 };
 use crate::api::time::Timestamp;
 
@@ -31,6 +32,7 @@ pub async fn run_once(portal: &Portal) -> Result<()> {
     told("payments", payments::settle::reconcile(portal).await);
     told("holds", programs::end_holds(portal).await);
     told("permits", permits::expire(portal).await);
+    told("reminders", bills::reminders::remind(portal).await);
     told("recoveries", recovery::deliver::deliver(portal).await);
     told("seals", audit::seal::run(portal).await);
     told("documents", portal.documents().sweep(now).await.map(|()| 0));
@@ -43,11 +45,13 @@ async fn forget(portal: &Portal, now: Timestamp) -> Result<()> {
     let oldest_key = now.plus(SignedDuration::from_hours(-24 * idempotency::KEPT_DAYS));
     // So long it is told that a code was used, or had expired.
     let oldest_code = now.plus(SignedDuration::from_hours(-24 * 7));
+    let oldest_letter = now.plus(SignedDuration::from_hours(-24 * notices::KEPT_DAYS));
     let idle_since = sessions::idle_since(portal.today(now));
     #[expect(clippy::disallowed_methods, reason = "what ended by itself is forgotten: nothing changes for anybody")]
     let forget = portal.store().write((), move |tx, ()| {
         Box::pin(async move {
             tx.execute(&idempotency::FORGET, &params![oldest_key]).await?;
+            tx.execute(&notices::queries::FORGET, &params![oldest_letter]).await?;
             guard::forget(tx, now).await?;
             tx.execute(&codes::queries::FORGET, &params![oldest_code]).await?;
             tx.execute(&recovery::queries::FORGET, &params![oldest_code]).await?;
@@ -57,11 +61,15 @@ async fn forget(portal: &Portal, now: Timestamp) -> Result<()> {
     forget.await
 }
 
-/// Rounds until it is told to stop.
+/// Rounds until it is told to stop, and notices beside them.
 pub async fn run(portal: Portal, stop: CancellationToken) {
+    tokio::join!(rounds(&portal, &stop), notices::sender::run(&portal, &stop));
+}
+
+async fn rounds(portal: &Portal, stop: &CancellationToken) {
     loop {
         // What failed was told where it failed, and is tried again in the next round.
-        let _ = run_once(&portal).await;
+        let _ = run_once(portal).await;
         tokio::select! {
             () = stop.cancelled() => return,
             () = tokio::time::sleep(ROUND) => {}

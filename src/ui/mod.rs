@@ -5,6 +5,7 @@
 //! - `cell`, `table`, `printer`, `jq`, `json`: values as text, for people and for programs
 //! - [`sanitise`]: text from outside, made safe for a terminal
 //! - [`ask`]: questions; `hidden`: answers that are not shown; `fail`: errors and warnings; [`progress`]: that something takes long
+//! - [`reader`]: whether anybody reads stdout
 //! - `qr`: QR codes by half blocks
 //! - [`clock`]: what time it is where the person sits
 
@@ -19,6 +20,7 @@ pub mod output;
 mod printer;
 pub mod progress;
 mod qr;
+pub mod reader;
 pub mod rows;
 pub mod sanitise;
 pub mod sheet;

@@ -15,6 +15,7 @@
 //! - `output`: what every command prints, for people and for programs
 //! - `pages`: what links in mails lead to
 //! - `permits`: from the draft to the permit, with documents; what an upload costs
+//! - `notices`: what people are told, read from the letters themselves
 //! - `pictures`: those that come with requests
 //! - `openapi`: what the document says is what the portal does
 //! - `open311`: cities that speak Open311 as real ones do, and the commands against them
@@ -35,6 +36,7 @@ mod hints;
 mod history;
 mod keys;
 mod ledger;
+mod notices;
 mod open311;
 mod openapi;
 mod output;

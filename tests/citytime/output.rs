@@ -151,6 +151,19 @@ fn table() -> Vec<Entry> {
         ),
         entry("account tokens list", Rosa, "account tokens list", NotSignedIn),
         entry("account tokens revoke", Rosa, "account tokens revoke {token}", NotSignedIn),
+        entry("account notifications show", Rosa, "account notifications show", NotSignedIn),
+        entry("account notifications set", Rosa, "account notifications set billing=email permits=none", NotSignedIn),
+        entry("notifications list", Rosa, "notifications list", NotSignedIn),
+        entry("notifications read", Rosa, "notifications read {notice}", NotSignedIn),
+        // It ends when it is told to, and waits for what comes: other tests' matters.
+        says("notifications stream", "help notifications stream", Prints::Text, As("notifications stream", 4)),
+        entry("staff notices list", Nadia, "staff notices list", NotSignedIn),
+        says(
+            "staff notices retry",
+            "help staff notices retry",
+            Prints::Text,
+            As("staff notices retry NTC-00000000", 4),
+        ),
         entry("wallet add", Rosa, "wallet add --token pm_card_visa", NotSignedIn),
         entry("wallet list", Rosa, "wallet list", NotSignedIn),
         entry("wallet default", Rosa, "wallet default {method}", NotSignedIn),
@@ -318,6 +331,7 @@ async fn filled(line: &str, portal: &Portal, rosa: &Shell, home: &Shell) -> Stri
         ("{program}", "programs list --category meeting"),
         ("{registration}", "programs registrations --status registered --from today"),
         ("{past}", "programs list --from -40d --to -40d"),
+        ("{notice}", "notifications list --unread"),
         ("{went}", "programs registrations --status attended"),
     ] {
         if line.contains(name) {

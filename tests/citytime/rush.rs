@@ -87,6 +87,7 @@ impl Fixture for Rush {
                 random,
                 cost: Cost { memory: 64, passes: 1 },
                 documents: citytime::portal::gateways::documents::Documents::temporary(),
+                post: citytime::portal::gateways::post::Post::default(),
                 seal: citytime::portal::seal::Seal::new([7; 32]).unwrap(),
             };
             let portal = Portal::new(parcel).unwrap();

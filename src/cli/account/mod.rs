@@ -2,6 +2,7 @@
 //!
 //! - `create`, `update`: with flags, a file or questions; `details`: what both are made of
 //! - `address`: a postal address in one line; `password`: another password; `mfa`: the second factor
+//! - `notifications`: how one is told of what
 //! - `verify`: an address is confirmed; `recovery_email`, `recover`: the way back when the password is lost
 //! - `records`: the city records linked to it; `sessions`: where it is signed in; `tokens`: tokens for scripts
 
@@ -9,6 +10,7 @@ mod address;
 mod create;
 mod details;
 mod mfa;
+mod notifications;
 pub(super) mod password;
 pub(super) mod records;
 mod recover;
@@ -80,6 +82,8 @@ enum Verb {
     Mfa(mfa::MfaArgs),
     #[command(alias = "record")]
     Records(records::RecordsArgs),
+    #[command(alias = "notification")]
+    Notifications(notifications::NotificationsArgs),
     #[command(alias = "session")]
     Sessions(sessions::SessionsArgs),
     #[command(alias = "token")]
@@ -102,6 +106,7 @@ pub(crate) async fn run(context: &mut Context, args: AccountArgs) -> Result<Outc
         Verb::RecoveryEmail(args) => recovery_email::run(context, args).await,
         Verb::Recover(args) => recover::run(context, args).await,
         Verb::Records(args) => records::run(context, args).await,
+        Verb::Notifications(args) => notifications::run(context, args).await,
         Verb::Sessions(args) => sessions::run(context, args).await,
         Verb::Tokens(args) => tokens::run(context, args).await,
     }

@@ -18,7 +18,7 @@ use crate::{
         self, Parcel, Portal,
         city::{City, read},
         clock::Clock,
-        gateways::documents::Documents,
+        gateways::{documents::Documents, post::Post},
         random::Random,
         seal::Seal,
         sessions::passwords::Cost,
@@ -29,6 +29,8 @@ use crate::{
 
 /// Where documents are kept beside a database that is no file, unless said.
 const DOCUMENTS: &str = "citytime-documents";
+/// Where mail is written beside a database that is no file, where a city declares no server for it.
+const MAIL: &str = "citytime-mail";
 
 /// Serve a city's portal, and look after it
 #[derive(Args, Debug)]
@@ -70,16 +72,23 @@ struct Hosted {
     database: DatabaseUrl,
 }
 
+/// Where a portal keeps what is no row of its database.
+#[derive(Debug, Clone, Copy, Default)]
+struct Folders<'a> {
+    documents: Option<&'a Path>,
+    mail: Option<&'a Path>,
+}
+
 impl Hosted {
     /// The portal over its database, which is brought up to date, and made where that is allowed, for what seals and opens
     /// no secret.
     async fn open(&self, creation: Creation) -> Result<Portal> {
         let unkept = Random::system().bytes().and_then(Seal::new).map_err(refused)?;
-        self.open_with(None, unkept, creation).await
+        self.open_with(Folders::default(), unkept, creation).await
     }
 
     /// The same for serving it.
-    async fn open_with(&self, documents: Option<&Path>, seal: Seal, creation: Creation) -> Result<Portal> {
+    async fn open_with(&self, folders: Folders<'_>, seal: Seal, creation: Creation) -> Result<Portal> {
         let city = declared(Path::new(&self.city), "--city")?;
         let store = Store::open(&self.database, Options { creation, ..Options::default() }).await.map_err(|error| {
             let code = if error.is_unavailable() { Code::Unavailable } else { Code::File };
@@ -87,9 +96,15 @@ impl Hosted {
                 .hint("check --database, and that this user may read and write there")
         })?;
         let beside = || self.database.documents().unwrap_or_else(|| PathBuf::from(DOCUMENTS));
-        let documents = Documents::in_folder(documents.map_or_else(beside, Path::to_owned));
+        let documents = Documents::in_folder(folders.documents.map_or_else(beside, Path::to_owned));
+        let mail_beside = self.database.mail().unwrap_or_else(|| PathBuf::from(MAIL));
+        let post = match folders.mail {
+            Some(folder) => Post::in_folder(&city, folder),
+            None => Post::declared(&city, &mail_beside),
+        };
+        let post = post.map_err(refused)?;
         let (clock, random) = (Clock::machine(), Random::system());
-        let parcel = Parcel { city, store, clock, random, cost: Cost::STRONG, documents, seal };
+        let parcel = Parcel { city, store, clock, random, cost: Cost::STRONG, documents, post, seal };
         Portal::new(parcel).map_err(refused)
     }
 }

@@ -8,12 +8,13 @@ use std::{
 
 use clap::Args;
 
-use super::{Hosted, refused};
+use super::{Folders, Hosted, refused};
 use crate::{
     api::problem::Code,
     cli::Context,
     failure::{Failure, Result},
     portal::{
+        gateways::mail::Mail,
         mfa,
         random::Random,
         seal::{KeyFileError, Seal},
@@ -39,6 +40,10 @@ pub(super) struct ServeArgs {
     /// ./citytime-documents
     #[arg(long, value_name = "FOLDER")]
     documents: Option<PathBuf>,
+    /// Write mail and SMS into this folder and send none; where city.toml has no [mail], they are written beside the
+    /// SQLite file unless given, else into ./citytime-mail
+    #[arg(long, value_name = "FOLDER")]
+    mail: Option<PathBuf>,
     /// The file of the key that opens sealed secrets, made where it is not there: beside the SQLite file unless given, else
     /// ./citytime.key. Servers of one database share it, and a backup of the database needs it
     #[arg(long, value_name = "FILE")]
@@ -101,10 +106,14 @@ pub(super) async fn run(context: &mut Context, args: ServeArgs) -> Result<Outcom
     let listener = bind(args.listen)?;
     let admin = args.admin_listen.map(bind).transpose()?;
     let seal = args.seal()?;
-    let portal = args.hosted.open_with(args.documents.as_deref(), seal, super::Creation::Allowed).await?;
+    let folders = Folders { documents: args.documents.as_deref(), mail: args.mail.as_deref() };
+    let portal = args.hosted.open_with(folders, seal, super::Creation::Allowed).await?;
     mfa::check::opens(&portal)
         .await
         .map_err(|error| refused(error).hint("give the --key FILE this database was served with before"))?;
+    if let Some(Mail::Folder { path, .. }) = &portal.post().mail {
+        context.ui.note(format!("mail and SMS are not sent, but written to {}", path.display()));
+    }
     let (city, database) = (portal.city().name.clone(), args.hosted.database.to_string());
     let unusable =
         |error: io::Error| Failure::new(Code::File, format!("the portal cannot be served: {error}")).because(error);

@@ -94,14 +94,12 @@ struct ListArgs {
 
 /// Look whether any row was changed, removed, added or moved at the database
 #[derive(Args, Debug)]
-#[command(
-    after_help = "The last seal and its digest are printed: kept elsewhere, they show later that the chain was not made anew.
-Exits 6 and tells the first row or seal that is wrong.
-
-Examples:
+#[command(after_help = "Examples:
   citytime staff audit verify
-  citytime staff audit verify --seal 1204=9f86d081…"
-)]
+  citytime staff audit verify --seal 1204=0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef
+
+The last seal and its digest are printed: kept elsewhere, they show later that the chain was not made anew.
+Exits 6 and tells the first row or seal that is wrong.")]
 struct VerifyArgs {
     /// A seal that was printed before, and must still be the same
     #[arg(long, value_name = "NUMBER=DIGEST", value_parser = mark)]

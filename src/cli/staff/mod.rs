@@ -2,6 +2,7 @@
 //!
 //! - `import`: a file of lines, each taken or refused by itself; `records`, `bills` and `programs` are such files
 //! - `requests`: working on service requests
+//! - `notices`: what became of what people were told
 //! - `audit`: who changed what
 //! - `residents`: helping people with their accounts
 //! - `clock`: the sandbox's time
@@ -10,6 +11,7 @@ mod audit;
 mod bills;
 pub(super) mod clock;
 pub(super) mod import;
+mod notices;
 mod permits;
 mod programs;
 mod records;
@@ -43,6 +45,8 @@ enum Noun {
     Requests(requests::RequestsArgs),
     #[command(alias = "permit")]
     Permits(permits::PermitsArgs),
+    #[command(alias = "notice")]
+    Notices(notices::NoticesArgs),
     Audit(audit::AuditArgs),
     #[command(alias = "resident")]
     Residents(residents::ResidentsArgs),
@@ -56,6 +60,7 @@ pub(crate) async fn run(context: &mut Context, args: StaffArgs) -> Result<Outcom
         Noun::Programs(args) => programs::run(context, args).await,
         Noun::Requests(args) => requests::run(context, args).await,
         Noun::Permits(args) => permits::run(context, args).await,
+        Noun::Notices(args) => notices::run(context, args).await,
         Noun::Audit(args) => audit::run(context, args).await,
         Noun::Residents(args) => residents::run(context, args).await,
         Noun::Clock(args) => clock::run(context, args).await,

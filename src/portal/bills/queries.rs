@@ -7,7 +7,7 @@ use crate::{
         id::{AccountId, BillId, RecordId},
         money::Minor,
         staff::{BillLine, LineOutcome},
-        time::Date,
+        time::{Date, Timestamp},
     },
     portal::{
         error::Result,
@@ -55,10 +55,31 @@ queries! {
                  fee_of, fee_number) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0, 0, 'open', $9, $10)";
     /// Withdraws a bill of which nothing was paid and nothing is on its way.
     pub VOID = "UPDATE bills SET status = 'void' WHERE id = $1 AND status = 'open' AND settled = 0 AND pending = 0";
+    /// Bills with something to pay that are due until a day and were not reminded of in a cycle, the next due first.
+    pub UPCOMING = "SELECT b.id, b.title, b.due_on, b.amount - b.settled - b.pending FROM bills b WHERE b.status = 'open' \
+                    AND (b.due_on, b.id) > ($1, $2) AND b.due_on <= $3 AND b.settled + b.pending < b.amount \
+                    AND NOT EXISTS (SELECT 1 FROM bill_reminders r WHERE r.bill = b.id AND r.due_on = b.due_on \
+                    AND r.days = $4) ORDER BY b.due_on, b.id LIMIT $5";
+    /// A bill was reminded of in a cycle, unless it was before.
+    pub REMINDED = "INSERT INTO bill_reminders (bill, due_on, days, at) VALUES ($1, $2, $3, $4) \
+                    ON CONFLICT (bill, due_on, days) DO NOTHING";
+    /// Who owes a bill: the account it was issued to, or those its record is linked to.
+    pub DEBTORS = "SELECT l.account FROM bills b JOIN record_links l ON l.record = b.record WHERE b.id = $1 \
+                   UNION ALL SELECT b.account FROM bills b WHERE b.id = $1 AND b.account IS NOT NULL";
     /// Takes a bill: nobody else changes it until this unit ends.
     pub TAKE = "UPDATE bills SET status = status WHERE id = $1";
     /// Withdraws a bill, whatever was paid of it.
     pub WITHDRAW = "UPDATE bills SET status = 'void' WHERE id = $1 AND status = 'open'";
+}
+
+row! {
+    /// A bill that is due soon.
+    pub struct Upcoming {
+        pub id: BillId,
+        pub title: String,
+        pub due_on: Date,
+        pub owed: Minor,
+    }
 }
 
 /// A bill the portal itself issues to an account.
@@ -185,4 +206,26 @@ pub async fn import(
         return Ok(Ok((known.id, LineOutcome::Updated)));
     }
     Ok(Err(format!("more than this was paid on bill {} already; void it and issue another", known.id)))
+}
+
+/// A page of the bills that are due until a day and were not reminded of in a cycle.
+pub(super) async fn upcoming(
+    tx: &Tx<'_>,
+    behind: (Date, BillId),
+    until: Date,
+    cycle: u32,
+    limit: i64,
+) -> Result<Vec<Upcoming>> {
+    Ok(tx.rows(&UPCOMING, &params![behind.0, behind.1, until, cycle, limit]).await?)
+}
+
+/// Notes that a bill is reminded of in a cycle; `false` if it was before.
+pub(super) async fn mark_reminded(tx: &Tx<'_>, bill: &Upcoming, cycle: u32, now: Timestamp) -> Result<bool> {
+    Ok(tx.execute(&REMINDED, &params![bill.id, bill.due_on, cycle, now]).await? == 1)
+}
+
+/// Who owes a bill.
+pub(super) async fn debtors(tx: &Tx<'_>, bill: BillId) -> Result<Vec<AccountId>> {
+    let rows: Vec<(AccountId,)> = tx.rows(&DEBTORS, &params![bill]).await?;
+    Ok(rows.into_iter().map(|(account,)| account).collect())
 }

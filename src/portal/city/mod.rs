@@ -4,6 +4,7 @@
 //! - `table`: a TOML file read so that every mistake is told, with its line
 //! - `syntax`: what of a text is no TOML
 //! - `shapes`: what a value must look like
+//! - `post`: how notices leave
 //! - `hours`: when the telephone is answered, and which days are worked
 //! - `services`: what residents can ask for, and who does it
 //! - `permits`: the types of permits, with their forms
@@ -11,6 +12,7 @@
 
 pub mod hours;
 pub mod permits;
+pub mod post;
 pub mod read;
 pub mod services;
 mod shapes;
@@ -72,6 +74,12 @@ pub struct City {
     pub services: Vec<Service>,
     /// The rules of requests.
     pub requests: RequestRules,
+    /// How many days before a bill is due it is reminded of.
+    pub reminder_days: Vec<u32>,
+    /// What takes its mail.
+    pub mail: Option<post::MailServer>,
+    /// What takes its text messages.
+    pub sms: Option<post::TextService>,
 }
 
 crate::words! {

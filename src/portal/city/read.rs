@@ -7,7 +7,7 @@ use toml::de::DeValue;
 use super::{
     Category, City, Processor, ProgramCategory,
     hours::{Holiday, OpeningHours},
-    permits, services, shapes,
+    permits, post, services, shapes,
     table::{self, Fault, Table},
 };
 use crate::api::{
@@ -15,6 +15,9 @@ use crate::api::{
     support::Faq,
     word::Word,
 };
+
+/// When a bill is reminded of, unless said: so many days before it is due.
+const REMINDER_DAYS: [u32; 2] = [7, 1];
 
 /// Something in a `city.toml` that must be mended.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -59,7 +62,9 @@ fn file(file: &mut Table<'_>) -> Option<City> {
     let terms = file.section("terms", terms);
     let payments = file.section("payments", payments);
     let mut all_read = true;
+    let mut reminder_days = None;
     let categories = file.section("bills", |bills| {
+        reminder_days = bills.has("reminder_days").then(|| bills.list("reminder_days", reminder));
         Some(bills.some_sections("categories", |section, before| {
             let category = category(section, before);
             all_read &= category.is_some();
@@ -79,6 +84,13 @@ fn file(file: &mut Table<'_>) -> Option<City> {
     let departments = file.sections("departments", services::department);
     let requests = file.optional_section("requests", services::rules);
     let services = file.sections("services", |service, before| services::service(service, before, &departments));
+    let mail = file.optional_section("mail", post::mail);
+    let sms = file.optional_section("sms", post::sms);
+    let has_url = basics.as_ref().is_none_or(|basics| basics.url.is_some());
+    if mail.is_some() && !has_url {
+        let hint = "add `url = \"https://…\"` to [city]: where residents reach the portal";
+        file.refuse("mail", Fault::new("letters hold links to the portal, and [city] has no url").hint(hint));
+    }
     let (basics, support, payments) = (basics?, support?, payments?);
     let (zone, zone_name) = basics.zone;
     Some(City {
@@ -102,6 +114,9 @@ fn file(file: &mut Table<'_>) -> Option<City> {
         departments,
         services,
         requests: requests.unwrap_or_default(),
+        reminder_days: reminder_days.unwrap_or_else(|| REMINDER_DAYS.to_vec()),
+        mail,
+        sms,
     })
 }
 
@@ -232,6 +247,14 @@ fn carries(processor: Processor, kind: PaymentKind) -> bool {
         // The payer moves the money at their bank: no processor takes part.
         (Processor::Sandbox, PaymentKind::BankTransfer) => false,
     }
+}
+
+fn reminder(value: &DeValue<'_>, before: &[u32]) -> Result<u32, Fault> {
+    let days = shapes::whole(value, 0..=90)?;
+    if before.contains(&days) {
+        return Err(Fault::new(format!("{days} is named twice")).hint("leave one out"));
+    }
+    Ok(days)
 }
 
 fn category(category: &mut Table<'_>, before: &[Category]) -> Option<Category> {

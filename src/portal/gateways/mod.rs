@@ -1,9 +1,23 @@
 //! What lies outside the portal.
 //!
 //! - `documents`: where documents are kept
+//! - `post`: how notices leave: `mail` and `sms`, each by a service or as `files`
 //! - `processor`: who moves the money
 //! - `sandbox`: a processor that moves none
 
 pub mod documents;
+mod files;
+pub mod mail;
+pub mod post;
 pub mod processor;
 mod sandbox;
+pub mod sms;
+
+/// Why something did not leave.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Fault {
+    /// Not now: it is tried again.
+    Deferred(String),
+    /// Never: it is given up.
+    Refused(String),
+}

@@ -93,13 +93,15 @@ impl Tally {
 
     /// The tally of a source, drained of what is forgiven by now.
     fn drained(self, now: Timestamp) -> Self {
+        // More than a burst is never counted, so that one drop is enough to be let in again.
+        let failures = self.failures.min(BURST);
         // A wrong clock's tally is held for as old as the next drop: it would never drain else.
         let age = self.age(now).unwrap_or(DRAIN);
         let since = if self.age(now).is_some() { self.last_at } else { now.plus(-DRAIN) };
         match u32::try_from(age.as_secs().max(0) / DRAIN.as_secs()) {
-            Ok(drops) if drops < self.failures => {
+            Ok(drops) if drops < failures => {
                 let last_at = since.plus(DRAIN.saturating_mul(i32::try_from(drops).unwrap_or(i32::MAX)));
-                Self { failures: self.failures - drops, last_at }
+                Self { failures: failures - drops, last_at }
             }
             _ => Self::none(now),
         }

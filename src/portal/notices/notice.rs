@@ -83,14 +83,12 @@ impl Notice {
     }
 
     /// A code to type in. It is forgotten once the notice has left.
-    #[allow(dead_code, reason = "what confirms addresses comes next")]
     pub(crate) fn code(mut self, code: Secret) -> Self {
         self.body.code = Some(code);
         self
     }
 
     /// A page of the portal, by its path, that goes on from here.
-    #[allow(dead_code, reason = "what confirms addresses comes next")]
     pub(crate) fn action(mut self, label: &str, path: impl Into<String>) -> Self {
         self.body.action = Some(Action { label: label.to_owned(), path: Secret::new(path) });
         self
@@ -109,7 +107,6 @@ impl Notice {
     }
 
     /// Not sent after this.
-    #[allow(dead_code, reason = "what confirms addresses comes next")]
     pub(crate) fn until(mut self, at: Timestamp) -> Self {
         self.expires_at = Some(at);
         self

@@ -1,13 +1,15 @@
 //! Writing notices down, in the unit of the change they tell: one row each, and nothing is read for it.
 
+use std::sync::{Mutex, OnceLock, PoisonError};
+
 use tokio::sync::Notify;
 
-use super::{Notice, queries};
+use super::{Notice, queries, unsubscribe::Key};
 use crate::{
     api::{
         id::{AccountId, NoticeId},
         notices::Channel,
-        time::Timestamp,
+        time::{Date, Timestamp},
     },
     portal::{
         Portal,
@@ -25,15 +27,37 @@ pub(crate) struct Outbox {
     /// Of its own, so that what is told changes no other id of a seeded city.
     random: Random,
     bell: Notify,
+    key: OnceLock<Key>,
+    /// When it was last looked for bills that are due soon.
+    reminded: Mutex<Option<(Date, Timestamp)>>,
 }
 
 impl Outbox {
     /// An outbox that draws its ids there.
     pub(crate) fn new(random: Random) -> Self {
-        Self { random, bell: Notify::new() }
+        Self { random, bell: Notify::new(), key: OnceLock::new(), reminded: Mutex::new(None) }
     }
 
-    #[allow(dead_code, reason = "the sender comes next")]
+    /// On which day and when it was last looked for bills that are due soon.
+    pub(crate) fn reminded(&self) -> Option<(Date, Timestamp)> {
+        *self.reminded.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Notes that all bills that are due soon were reminded of.
+    pub(crate) fn has_reminded(&self, today: Date, now: Timestamp) {
+        *self.reminded.lock().unwrap_or_else(PoisonError::into_inner) = Some((today, now));
+    }
+
+    /// What links are signed with, once it is known.
+    pub(super) fn key(&self) -> Option<&Key> {
+        self.key.get()
+    }
+
+    /// Remembers what links are signed with.
+    pub(super) fn keep_key(&self, key: Key) -> &Key {
+        self.key.get_or_init(|| key)
+    }
+
     /// Waits until something was written; its unit may not be committed yet.
     pub(crate) async fn rung(&self) {
         self.bell.notified().await;
@@ -47,8 +71,6 @@ pub(super) struct Recipient<'a> {
     pub(super) account: Option<AccountId>,
     /// The one address it goes to; without one it goes where the account wants it.
     pub(super) address: Option<(Channel, &'a str)>,
-    /// What must be told once only.
-    pub(super) once: Option<&'a str>,
 }
 
 /// Tells an account, on the channels it chose for the topic. It also finds it under `citytime notifications`.
@@ -59,12 +81,11 @@ pub(crate) async fn tell(
     notice: &Notice,
     now: Timestamp,
 ) -> Result<()> {
-    write(tx, portal, Recipient { account: Some(account), address: None, once: None }, notice, now).await
+    write(tx, portal, Recipient { account: Some(account), address: None }, notice, now).await
 }
 
 /// Tells one e-mail address, whatever was chosen: to confirm it, to warn the old one, to recover. `account` is whom it
 /// concerns, where there is one; it does not find it under `citytime notifications`.
-#[allow(dead_code, reason = "what confirms addresses comes next")]
 pub(crate) async fn mail_to(
     tx: &Tx<'_>,
     portal: &Portal,
@@ -73,11 +94,10 @@ pub(crate) async fn mail_to(
     notice: &Notice,
     now: Timestamp,
 ) -> Result<()> {
-    write(tx, portal, Recipient { account, address: Some((Channel::Email, address)), once: None }, notice, now).await
+    write(tx, portal, Recipient { account, address: Some((Channel::Email, address)) }, notice, now).await
 }
 
 /// Tells one phone (E.164), as [`mail_to`] does an e-mail address.
-#[allow(dead_code, reason = "what confirms addresses comes next")]
 pub(crate) async fn text_to(
     tx: &Tx<'_>,
     portal: &Portal,
@@ -86,11 +106,11 @@ pub(crate) async fn text_to(
     notice: &Notice,
     now: Timestamp,
 ) -> Result<()> {
-    write(tx, portal, Recipient { account, address: Some((Channel::Sms, phone)), once: None }, notice, now).await
+    write(tx, portal, Recipient { account, address: Some((Channel::Sms, phone)) }, notice, now).await
 }
 
-/// Writes a notice down. What must be told once only and was is left as it is.
-pub(super) async fn write(
+/// Writes a notice down.
+async fn write(
     tx: &Tx<'_>,
     portal: &Portal,
     to: Recipient<'_>,
@@ -102,10 +122,6 @@ pub(super) async fn write(
         let id: NoticeId = portal.outbox().random.id()?;
         if queries::insert(tx, id, to, notice, &body, now).await? {
             portal.outbox().bell.notify_one();
-            return Ok(());
-        }
-        if to.once.is_some() {
-            // Told before; or the id was taken, and whoever tells it again draws another.
             return Ok(());
         }
     }

@@ -4,6 +4,7 @@
 //! - `layout`: the frame every page stands in, and the headers it is sent with
 //! - `visit`: what a browser sent
 //! - `confirm`: an address is confirmed
+//! - `unsubscribe`: letters of a topic are ended
 //! - `reset`: a new password, for whoever lost theirs
 //!
 //! Whoever opens a link only looks: programs that scan mail follow every link, so that a GET uses nothing up. Buttons
@@ -12,6 +13,7 @@
 mod confirm;
 mod layout;
 mod reset;
+mod unsubscribe;
 mod visit;
 
 use axum::{body::Body, http::Uri};
@@ -75,7 +77,7 @@ pub(crate) fn routes(routes: Routes) -> Routes {
             Page::refusal(&problem).answer(&portal, id)
         })
     });
-    reset::routes(confirm::routes(routes))
+    unsubscribe::routes(reset::routes(confirm::routes(routes)))
 }
 
 /// A page and what makes it. What refuses it is a page too, and forms that another site sends never reach it.

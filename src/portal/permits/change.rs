@@ -6,6 +6,7 @@ use serde_json::{Map, Value};
 use super::{
     queries::{self, Also, PermitRow},
     rules::{self, Event, FEE_DAYS, expiry, transition},
+    told,
 };
 use crate::{
     api::{
@@ -25,6 +26,7 @@ use crate::{
         fees::{Fee, FeeOf},
         history::{self, Entry},
         idempotency::{Claim, Claimed},
+        notices,
         random::with_fresh_ids,
         store::{Tx, params},
         web::context::Context,
@@ -172,6 +174,9 @@ pub(crate) async fn move_on(tx: &Tx<'_>, change: &Change) -> Result<()> {
     }
     for step in steps {
         note(tx, id, step, *actor, now).await?;
+    }
+    if let Some(event) = doing.event() {
+        notices::tell(tx, portal, row.account, &told::notice(portal, &row, event, said.as_deref()), now).await?;
     }
     if let (Some(at), Some(_)) = (row.submitted_at, doing.event()) {
         if matches!(doing, Doing::Submit(_)) {

@@ -4,6 +4,7 @@
 use super::{
     queries::{self, Move, PartyRow, ProgramRow},
     rules::{self, Place, Seats},
+    told,
 };
 use crate::{
     api::{
@@ -21,6 +22,7 @@ use crate::{
         fees::{Fee, FeeOf},
         history::{self, Entry},
         idempotency::{Claim, Claimed},
+        notices,
         random::with_fresh_ids,
         store::{Tx, params},
     },
@@ -89,6 +91,7 @@ pub(crate) async fn register(tx: &Tx<'_>, asked: &Asked, claim: &Claim, id: Regi
         params![id, program.id, account, names, party, status, program.drawn, with.bill, with.hold_ends_at, now];
     tx.execute(&queries::REGISTER, &values).await?;
     let fee = (program.fee != Minor::ZERO).then(|| rules::party_fee(program.fee, party));
+    tell(tx, portal, &program, &PartyRow { status, ..made }, status, &with, now).await?;
     history::record(tx, account, Entry::registration(now, id, program.title, status, fee)).await?;
     Ok(id)
 }
@@ -161,6 +164,7 @@ pub(super) async fn promote(
         take(tx, program.id, seats, seated).await?;
         let (status, with) = seat(tx, portal, program, &first, now).await?;
         restate(tx, &first, status, &with, now).await?;
+        tell(tx, portal, program, &first, status, &with, now).await?;
         seats = seated;
     }
     Ok(())
@@ -180,6 +184,22 @@ pub(super) async fn restate(
     history::restate(tx, party.account, party.created_at, party.id.number(), &status.to_string()).await
 }
 
+/// Tells a party where it stands now.
+pub(super) async fn tell(
+    tx: &Tx<'_>,
+    portal: &Portal,
+    program: &ProgramRow,
+    party: &PartyRow,
+    status: RegistrationStatus,
+    with: &Move,
+    now: Timestamp,
+) -> Result<()> {
+    match told::notice(portal, program, party, status, with) {
+        Some(notice) => notices::tell(tx, portal, party.account, &notice, now).await,
+        None => Ok(()),
+    }
+}
+
 /// Gives up the place of a party in a program that is locked, and lets those behind it move up.
 async fn leave(
     tx: &Tx<'_>,
@@ -195,7 +215,9 @@ async fn leave(
         false => seats.without_waiting(),
     };
     take(tx, program.id, seats, left).await?;
-    restate(tx, party, RegistrationStatus::Cancelled, &Move { note, ..Move::default() }, now).await?;
+    let with = Move { note, ..Move::default() };
+    restate(tx, party, RegistrationStatus::Cancelled, &with, now).await?;
+    tell(tx, portal, program, party, RegistrationStatus::Cancelled, &with, now).await?;
     promote(tx, portal, program, left, now).await
 }
 
@@ -243,11 +265,17 @@ pub(super) async fn cancel(
 }
 
 /// The fee of a registration is paid: its seats are taken for good.
-pub(crate) async fn paid(tx: &Tx<'_>, id: RegistrationId, now: Timestamp) -> Result<()> {
+pub(crate) async fn paid(tx: &Tx<'_>, portal: &Portal, id: RegistrationId, now: Timestamp) -> Result<()> {
     let moved: Option<(AccountId, Timestamp)> = tx.optional(&queries::PAID, &params![id, now]).await?;
     if let Some((account, created_at)) = moved {
         let status = RegistrationStatus::Registered.to_string();
         history::restate(tx, account, created_at, id.number(), &status).await?;
+        let row = queries::find_registration(tx, id).await?;
+        let row = row.ok_or_else(|| Error::internal(format!("{id} is gone")))?;
+        let program = queries::find(tx, row.program).await?;
+        let program = program.ok_or_else(|| Error::internal(format!("{} is gone", row.program)))?;
+        let party = PartyRow { id, account, seats: row.seats, status: row.status, bill: row.bill, created_at };
+        tell(tx, portal, &program, &party, row.status, &Move::default(), now).await?;
     }
     Ok(())
 }

@@ -2,6 +2,7 @@
 //!
 //! - `rules`: who gets a seat, who waits, what is refused
 //! - `booking`: the units that take and give up seats; every one locks the program's row first
+//! - `told`: what people are told of it
 //! - `publishing`: what clerks do: publish, call off, note who was there
 //! - `roster`: the routes of clerks
 
@@ -11,6 +12,7 @@ pub(crate) mod queries;
 mod roster;
 pub(crate) mod routes;
 mod rules;
+mod told;
 
 #[cfg(test)]
 mod tests;

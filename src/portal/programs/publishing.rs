@@ -95,6 +95,7 @@ pub(crate) async fn call_off(
         };
         let with = Move { note: Some(note), ..Move::default() };
         booking::restate(tx, &party, RegistrationStatus::Cancelled, &with, now).await?;
+        booking::tell(tx, portal, &program, &party, RegistrationStatus::Cancelled, &with, now).await?;
     }
     queries::call_off(tx, id, reason, now).await
 }

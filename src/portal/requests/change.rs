@@ -4,6 +4,7 @@
 use super::{
     queries::{self, Event, RequestRow, Side},
     rules::{Act, State},
+    told::{self, Happening},
 };
 use crate::{
     api::{
@@ -13,6 +14,7 @@ use crate::{
         time::Timestamp,
     },
     portal::{
+        Portal,
         error::Result,
         history,
         idempotency::{Claim, Claimed},
@@ -70,7 +72,7 @@ pub struct Change {
 }
 
 /// Makes a change; the request as it is then. The same key twice changes once.
-pub async fn change(tx: &Tx<'_>, change: &Change) -> Result<RequestRow> {
+pub async fn change(tx: &Tx<'_>, portal: &Portal, change: &Change) -> Result<RequestRow> {
     let Change { id, author, deed, note, now, .. } = change;
     let unknown = || Problem::not_found("service request", id);
     if let Claimed::Done(_) = Claim::take_if_given(change.claim.as_ref(), tx, id.number(), *now).await? {
@@ -102,11 +104,11 @@ pub async fn change(tx: &Tx<'_>, change: &Change) -> Result<RequestRow> {
         Act::Duplicate(original) => said = said.or_else(|| Some(format!("This is the same as {original}."))),
         _ => {}
     }
-    settle(tx, &mut row, &after, *now, said.as_deref(), Voice { change, side }).await?;
+    settle(tx, portal, &mut row, &after, *now, said.as_deref(), Voice { change, side }).await?;
     if let Act::Duplicate(original) = act {
-        adopt(tx, &row, original, change).await?;
+        adopt(tx, portal, &row, original, change).await?;
     } else if before.status != after.status {
-        spread(tx, &row, &after, change).await?;
+        spread(tx, portal, &row, &after, change).await?;
     }
     Ok(row)
 }
@@ -148,6 +150,7 @@ async fn act(tx: &Tx<'_>, deed: &Deed, side: Side, row: &RequestRow) -> Result<A
 /// Keeps a state and tells it.
 async fn settle(
     tx: &Tx<'_>,
+    portal: &Portal,
     row: &mut RequestRow,
     state: &State,
     now: Timestamp,
@@ -185,6 +188,15 @@ async fn settle(
         media: change.media.as_deref(),
     };
     queries::tell(tx, row.id, &event).await?;
+    let heard = said.filter(|_| public);
+    let happening = match heard {
+        heard if moved => Some(Happening::Moved(heard)),
+        Some(said) => Some(Happening::Said(said, side)),
+        None => None,
+    };
+    if let Some(happening) = happening {
+        told::tell(tx, portal, row, happening, Some(account), now).await?;
+    }
     if let (Some(reporter), true) = (row.reporter, moved) {
         history::restate(tx, reporter, row.requested_at, row.id.number(), &row.stage.to_string()).await?;
     }
@@ -192,7 +204,7 @@ async fn settle(
 }
 
 /// A request becomes a duplicate: so do its own duplicates, and whoever follows it follows the original.
-async fn adopt(tx: &Tx<'_>, child: &RequestRow, original: RequestId, change: &Change) -> Result<()> {
+async fn adopt(tx: &Tx<'_>, portal: &Portal, child: &RequestRow, original: RequestId, change: &Change) -> Result<()> {
     let unknown = || Problem::not_found("service request", original);
     let parent = queries::find(tx, original).await?.ok_or_else(unknown)?;
     let shared = State::of(&parent).shared(original);
@@ -201,12 +213,12 @@ async fn adopt(tx: &Tx<'_>, child: &RequestRow, original: RequestId, change: &Ch
         let mut child = child.clone();
         child.events = next_event(tx, child.id).await?;
         let said = format!("It shares the state of {original}: {}.", parent.stage);
-        settle(tx, &mut child, &shared, change.now, Some(&said), voice).await?;
+        settle(tx, portal, &mut child, &shared, change.now, Some(&said), voice).await?;
     }
     for id in queries::duplicates(tx, child.id).await? {
         let mut row = queries::take(tx, id).await?.ok_or_else(unknown)?;
         let said = format!("This is the same as {original}.");
-        settle(tx, &mut row, &shared, change.now, Some(&said), voice).await?;
+        settle(tx, portal, &mut row, &shared, change.now, Some(&said), voice).await?;
     }
     Ok(())
 }
@@ -217,14 +229,14 @@ async fn next_event(tx: &Tx<'_>, id: RequestId) -> Result<i64> {
 }
 
 /// The duplicates of a request follow it when it is closed or opened again.
-async fn spread(tx: &Tx<'_>, original: &RequestRow, state: &State, change: &Change) -> Result<()> {
+async fn spread(tx: &Tx<'_>, portal: &Portal, original: &RequestRow, state: &State, change: &Change) -> Result<()> {
     let shared = state.shared(original.id);
     for id in queries::duplicates(tx, original.id).await? {
         let unknown = || Problem::not_found("service request", id);
         let mut row = queries::take(tx, id).await?.ok_or_else(unknown)?;
         let said = original.notes.clone().unwrap_or_else(|| format!("It shares the state of {}.", original.id));
         let public = Change { audience: NoteAudience::Public, media: None, ..change.clone() };
-        settle(tx, &mut row, &shared, change.now, Some(&said), Voice { change: &public, side: Side::City }).await?;
+        settle(tx, portal, &mut row, &shared, change.now, Some(&said), Voice { change: &public, side: Side::City }).await?;
     }
     Ok(())
 }

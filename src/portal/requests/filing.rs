@@ -5,6 +5,7 @@ use super::{
     pictures::{self, MOST_PICTURES},
     queries::{self, Event, RequestRow, Side},
     rules::{self, LONGEST_TEXT, notice},
+    told::{self, Happening},
     working_days,
 };
 use crate::{
@@ -18,6 +19,7 @@ use crate::{
     },
     nearest::nearest,
     portal::{
+        Portal,
         accounts::contact,
         city::{
             City,
@@ -271,7 +273,7 @@ pub struct Entrance {
 
 /// Keeps a request: its timeline begins, its reporter follows it and finds it in the history. With a key that was used
 /// already, the request that was filed then.
-pub async fn file(tx: &Tx<'_>, entrance: &Entrance) -> Result<RequestRow> {
+pub async fn file(tx: &Tx<'_>, portal: &Portal, entrance: &Entrance) -> Result<RequestRow> {
     let Entrance { id, filing, reporter, now, claim } = entrance;
     if let Claimed::Done(thing) = Claim::take_if_given(claim.as_ref(), tx, id.number(), *now).await? {
         let filed = queries::find(tx, RequestId::new(thing)).await?;
@@ -328,7 +330,10 @@ pub async fn file(tx: &Tx<'_>, entrance: &Entrance) -> Result<RequestRow> {
         let title = format!("{}{place}", filing.title);
         history::record(tx, reporter, Entry::request(*now, *id, title, Stage::Open.as_str())).await?;
     }
-    queries::find(tx, *id).await?.ok_or_else(|| Error::internal("a request that was filed is not there"))
+    let filed = queries::find(tx, *id).await?;
+    let filed = filed.ok_or_else(|| Error::internal("a request that was filed is not there"))?;
+    told::tell(tx, portal, &filed, Happening::Filed, *reporter, *now).await?;
+    Ok(filed)
 }
 
 /// What is promised of a request.

@@ -5,6 +5,7 @@
 //! - `filing`: from what was sent to a request that is kept
 //! - `change`: everything that happens to a request later, each in one unit
 //! - `view`: what a request looks like to whom
+//! - `told`: what those who follow it are told
 //! - `rules`: the states and what leads from one to another, pure
 //! - `pictures`: those that came with a request
 //! - `working_days`: until when something is promised
@@ -20,5 +21,6 @@ pub(crate) mod routes;
 mod pictures;
 mod rules;
 mod staff;
+mod told;
 pub(crate) mod view;
 mod working_days;

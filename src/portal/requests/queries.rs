@@ -87,6 +87,8 @@ queries! {
                   ON CONFLICT (request, account) DO NOTHING";
     /// Follows a request no more.
     pub UNFOLLOW = "DELETE FROM request_followers WHERE request = $1 AND account = $2";
+    /// Who follows a request.
+    pub FOLLOWING = "SELECT account FROM request_followers WHERE request = $1 ORDER BY since, account";
     /// How many follow a request, and whether an account does.
     pub FOLLOWERS = "SELECT COUNT(*), CAST(COALESCE(SUM(CASE WHEN account = $2 THEN 1 ELSE 0 END), 0) AS BIGINT) \
                      FROM request_followers WHERE request = $1";
@@ -335,4 +337,10 @@ pub async fn near(tx: &Tx<'_>, service: &str, frame: Frame) -> Result<Vec<Reques
     let Frame { least, most } = frame;
     let values = params![service, least.latitude, most.latitude, least.longitude, most.longitude];
     Ok(tx.rows(&NEAR, &values).await?)
+}
+
+/// Who follows a request.
+pub async fn following(tx: &Tx<'_>, id: RequestId) -> Result<Vec<AccountId>> {
+    let rows: Vec<(AccountId,)> = tx.rows(&FOLLOWING, &params![id]).await?;
+    Ok(rows.into_iter().map(|(account,)| account).collect())
 }

@@ -140,7 +140,8 @@ async fn comment(context: Context<SignedIn>, id: RequestId, comment: Comment) ->
         reopen_days: context.portal.city().requests.reopen_days,
         claim: context.claim.clone(),
     };
-    context.write(change, |tx, change| Box::pin(change::change(tx, change))).await?;
+    let unit = (context.portal.clone(), change);
+    context.write(unit, |tx, (portal, change)| Box::pin(change::change(tx, portal, change))).await?;
     shown(&context, id).await
 }
 

@@ -18,15 +18,19 @@ mod permits;
 mod programs;
 mod requests;
 
-use std::net::{Ipv4Addr, TcpListener};
+use std::{
+    net::{Ipv4Addr, TcpListener},
+    path::PathBuf,
+};
 
 use self::life::Life;
 use super::{
-    Parcel, Portal,
+    Parcel, Portal, bills,
     city::{City, read},
     clock::Clock,
     error::{Error, Result},
-    gateways::documents::Documents,
+    gateways::{documents::Documents, post::Post},
+    notices,
     random::Random,
     seal::Seal,
     sessions::{self, NewSession, passwords::Cost},
@@ -62,6 +66,8 @@ pub struct Wish {
     pub residents: u32,
     /// Where it is kept.
     pub database: DatabaseUrl,
+    /// The folder its mail and SMS land in.
+    pub mail: PathBuf,
 }
 
 /// A sandbox that is being served.
@@ -85,12 +91,13 @@ pub fn city() -> Result<City> {
 pub async fn open(wish: Wish) -> Result<Sandbox> {
     let store = Store::open(&wish.database, Options::default()).await?;
     let documents = wish.database.documents().map_or_else(Documents::temporary, Documents::in_folder);
+    let post = Post::in_folder(&city()?, &wish.mail)?;
     let key = match wish.database.key() {
         Some(file) => Seal::in_file(&file, Random::system().bytes()?).map_err(Error::internal)?,
         // It protects nothing: the city is made up.
         None => [7; 32],
     };
-    let portal = populate_with(store, documents, Seal::new(key)?, wish.seed, wish.residents).await?;
+    let portal = populate_with(store, (documents, post), Seal::new(key)?, wish.seed, wish.residents).await?;
     portal.clock().run();
     let resident_token = sign_in(&portal, RESIDENT).await?;
     let clerk_token = sign_in(&portal, CLERK).await?;
@@ -104,12 +111,12 @@ pub async fn open(wish: Wish) -> Result<Sandbox> {
 /// fixed day until it is made to run.
 pub async fn populate(store: Store, seed: Option<u64>, residents: u32) -> Result<Portal> {
     let key = Random::system().bytes()?;
-    populate_with(store, Documents::temporary(), Seal::new(key)?, seed, residents).await
+    populate_with(store, (Documents::temporary(), Post::default()), Seal::new(key)?, seed, residents).await
 }
 
 async fn populate_with(
     store: Store,
-    documents: Documents,
+    (documents, post): (Documents, Post),
     seal: Seal,
     seed: Option<u64>,
     residents: u32,
@@ -119,10 +126,13 @@ async fn populate_with(
     let is_empty = find(&store, RESIDENT).await?.is_none();
     // A city that is there already has what its seed drew: drawn again, it would clash.
     let random = seed.filter(|_| is_empty).map_or_else(Random::system, Random::seeded);
-    let portal = Portal::new(Parcel { city: city()?, store, clock, random, cost: Cost::STRONG, documents, seal })?;
+    let parcel = Parcel { city: city()?, store, clock, random, cost: Cost::STRONG, documents, post, seal };
+    let portal = Portal::new(parcel)?;
     permits::documents(&portal).await?;
     if is_empty {
         Life::new(&portal, seed.unwrap_or(1)).await?.live(residents).await?;
+        bills::reminders::remind(&portal).await?;
+        notices::told_long_ago(&portal).await?;
     }
     Ok(portal)
 }

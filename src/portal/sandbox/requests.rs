@@ -82,12 +82,12 @@ pub(super) async fn live(portal: &Portal, people: People, seed: u64) -> Result<(
         pasts.push(past(portal, people, &mut dice, number)?);
     }
     pasts.extend(twins(portal, people)?);
-    let write = portal.store().write(pasts, |tx, pasts| {
+    let write = portal.store().write((portal.clone(), pasts), |tx, (portal, pasts)| {
         Box::pin(async move {
             for Past { entrance, changes } in pasts {
-                filing::file(tx, entrance).await?;
+                filing::file(tx, portal, entrance).await?;
                 for change in changes {
-                    change::change(tx, change).await?;
+                    change::change(tx, portal, change).await?;
                 }
             }
             Ok::<_, Error>(())

@@ -45,9 +45,18 @@ impl DatabaseUrl {
 
     /// The folder beside the database in which documents are kept, where it is a file: `city.db.documents`.
     pub fn documents(&self) -> Option<PathBuf> {
+        self.beside(".documents")
+    }
+
+    /// The folder beside the database into which mail is written that is not sent, where it is a file: `city.db.mail`.
+    pub fn mail(&self) -> Option<PathBuf> {
+        self.beside(".mail")
+    }
+
+    fn beside(&self, ending: &str) -> Option<PathBuf> {
         let Target::Sqlite(path) = &self.0 else { return None };
         let mut name = path.clone().into_os_string();
-        name.push(".documents");
+        name.push(ending);
         Some(name.into())
     }
 }

@@ -70,13 +70,14 @@ impl Server {
     /// If the listener or the certificate cannot be used.
     pub async fn start(portal: Portal, listener: TcpListener, face: Face) -> io::Result<Self> {
         let address = listener.local_addr()?;
+        portal.listens_at(format!("{}://{address}", if matches!(face, Face::Tls(_)) { "https" } else { "http" }));
         let (tls, router) = match face {
             Face::Plain => (None, portal.router()),
             Face::Tls(tls) => (Some(tls), portal.router()),
             Face::BehindProxy(proxies) => (None, exposure::only_from(portal.router(), portal.clone(), proxies)),
         };
         let (handle, serving) = serve(router, listener, tls).await?;
-        let stop = CancellationToken::new();
+        let stop = portal.stopping().clone();
         let worker = background(worker::run(portal.clone(), stop.clone()));
         Ok(Self { portal, address, handle, serving, health: None, stop, worker })
     }

@@ -1,37 +1,8 @@
 //! What the network sees: TLS with the city's own certificate, a proxy, and never passwords in the clear.
 
-use rcgen::{BasicConstraints, CertificateParams, DnType, IsCa, Issuer, KeyPair};
-
 use crate::support::both::{Threads, on_sqlite};
-use crate::support::command::Shell;
+use crate::support::certificates::Certificates;
 use crate::support::served::{Riverton, get};
-
-/// A certificate authority of the city's own and a certificate of it for loopback, as files.
-struct Certificates {
-    authority: String,
-    certificate: String,
-    key: String,
-}
-
-impl Certificates {
-    fn write(shell: &Shell) -> Self {
-        let authority_key = KeyPair::generate().unwrap();
-        let mut authority = CertificateParams::default();
-        authority.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
-        authority.distinguished_name.push(DnType::CommonName, "City of Riverton");
-        let root = authority.self_signed(&authority_key).unwrap();
-        let issuer = Issuer::new(authority, authority_key);
-        let key = KeyPair::generate().unwrap();
-        let server = CertificateParams::new(["localhost".to_owned(), "127.0.0.1".to_owned()]).unwrap();
-        let server = server.signed_by(&key, &issuer).unwrap();
-        let file = |name: &str, text: &str| shell.write(name, text).display().to_string();
-        Self {
-            authority: file("authority.pem", &root.pem()),
-            certificate: file("portal.pem", &server.pem()),
-            key: file("portal.key", &key.serialize_pem()),
-        }
-    }
-}
 
 /// A certificate of the city's own authority is trusted with `--cacert` and not without, and the hint says so.
 #[test]

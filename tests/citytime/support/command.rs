@@ -40,6 +40,17 @@ impl Shell {
         shell
     }
 
+    /// Another shell of the same person, in a home of its own.
+    pub(crate) fn again(&self) -> Self {
+        let mut shell = Self::new();
+        for (name, value) in &self.variables {
+            if !["HOME", "CITYTIME_CONFIG_DIR"].iter().any(|own| name.as_os_str() == *own) {
+                shell.set(&name.to_string_lossy(), value.clone());
+            }
+        }
+        shell
+    }
+
     /// The shell with a variable set: `Shell::new().with("CITYTIME_CITY", url)`.
     pub(crate) fn with(mut self, name: &str, value: impl Into<OsString>) -> Self {
         self.set(name, value);

@@ -1,16 +1,7 @@
-//! What the portal has written to people, read as their receivers would.
-
-use citytime::portal::store::StoreError;
-use serde_json::Value;
+//! What the portal has written to people, read from the letters and messages themselves.
 
 use super::eventually::eventually;
 use super::portal::Portal;
-
-citytime::queries! {
-    /// What is on its way to an address.
-    LETTERS = "SELECT COALESCE(n.address, a.email), n.subject, n.body FROM notices n LEFT JOIN accounts a ON a.id = n.account \
-               ORDER BY n.created_at, n.id";
-}
 
 /// A letter or message that arrived.
 #[derive(Debug, Clone)]
@@ -19,33 +10,53 @@ pub(crate) struct Letter {
     to: String,
     /// In a line.
     subject: String,
-    /// All of it.
+    /// All of it, without the breaks of its lines.
     pub(crate) text: String,
-    body: Value,
+    whole: String,
 }
 
 impl Letter {
-    /// The code in it, as it is written.
+    fn read(whole: &str) -> Self {
+        let header = |name: &str| whole.lines().find_map(|line| line.strip_prefix(name)).unwrap_or_default().to_owned();
+        let (head, body) = whole.split_once("\n\n").unwrap_or((whole, ""));
+        // A message to a phone is its own subject.
+        let subject = if head.contains("Subject: ") { header("Subject: ") } else { body.to_owned() };
+        let plain = body.split("text/html").next().unwrap_or_default();
+        let text = plain.split_whitespace().collect::<Vec<_>>().join(" ");
+        Self { to: header("To: "), subject, text, whole: whole.to_owned() }
+    }
+
+    /// The code in it, as it is written: it stands alone in its line, or at the end of a message.
     pub(crate) fn code(&self) -> String {
-        self.body["code"].as_str().unwrap_or_else(|| panic!("no code in {}", self.text)).to_owned()
+        let alone = self.whole.lines().filter_map(|line| line.strip_prefix("    ")).find(|line| !line.contains(' '));
+        let last = || self.whole.split_whitespace().last();
+        let code = if self.whole.contains("Subject: ") { alone } else { last() };
+        code.unwrap_or_else(|| panic!("no code in {}", self.whole)).to_owned()
     }
 
     /// The link in it, from the portal's `/` on.
     pub(crate) fn link(&self) -> String {
-        self.body["action"]["path"].as_str().unwrap_or_else(|| panic!("no link in {}", self.text)).to_owned()
+        let link = self.whole.lines().find_map(|line| line.strip_prefix("http://"));
+        let path = link.and_then(|link| link.split_once('/')).map(|(_, path)| format!("/{path}"));
+        path.unwrap_or_else(|| panic!("no link in {}", self.whole))
     }
 }
 
 impl Portal {
     /// The letters that came to an address so far, whose subject holds these words.
     pub(crate) async fn letters_so_far(&self, to: &str, subject: &str) -> Vec<Letter> {
-        let read = self.store().read((), |tx, ()| Box::pin(async move { tx.rows(&LETTERS, &[]).await }));
-        let rows: Vec<(String, String, String)> = read.await.map_err(|error: StoreError| error).expect("the notices");
-        let letters = rows.into_iter().map(|(to, subject, text)| {
-            let body = serde_json::from_str(&text).expect("a body");
-            Letter { to, subject, text, body }
-        });
+        let letters = self.mailbag().into_iter().map(|whole| Letter::read(&whole));
         letters.filter(|letter| letter.to == to && letter.subject.contains(subject)).collect()
+    }
+
+    /// Everything that left, as it is, the oldest first.
+    pub(crate) fn mailbag(&self) -> Vec<String> {
+        let Ok(folder) = std::fs::read_dir(self.mail()) else { return Vec::new() };
+        let mut files: Vec<_> = folder.map(|entry| entry.unwrap().path()).collect();
+        // One that is being written has no name of its own yet.
+        files.retain(|path| !path.file_name().unwrap().to_string_lossy().starts_with('.'));
+        files.sort();
+        files.iter().map(|path| std::fs::read_to_string(path).unwrap()).collect()
     }
 
     /// Waits for so many of them.

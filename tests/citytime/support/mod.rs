@@ -7,6 +7,8 @@
 //! - `browser`: what a browser sends and shows, without one
 //! - `command`: a person's shell: runs the built binary with an environment of its own and shows what it answered
 //! - `api`: the portal asked over HTTP, without the command between
+//! - `certificates`: a certificate authority of a city's own
+//! - `mailserver`: a real mail server beside the test
 //! - `lossy`: a proxy that loses answers
 //! - `running`: a program beside the test, to be signalled and killed
 //! - `served`: a made-up city served by real `portal serve` processes
@@ -18,11 +20,13 @@
 pub(crate) mod api;
 pub(crate) mod both;
 pub(crate) mod browser;
+pub(crate) mod certificates;
 pub(crate) mod command;
 pub(crate) mod eventually;
 pub(crate) mod leash;
 pub(crate) mod lossy;
 pub(crate) mod mail;
+pub(crate) mod mailserver;
 pub(crate) mod portal;
 pub(crate) mod postgres;
 pub(crate) mod running;

@@ -11,6 +11,7 @@ use citytime::portal::Cost;
 use citytime::portal::Parcel;
 use citytime::portal::clock::Clock;
 use citytime::portal::gateways::documents::Documents;
+use citytime::portal::gateways::post::Post;
 use citytime::portal::random::Random;
 use citytime::portal::sandbox;
 use citytime::portal::seal::Seal;
@@ -90,13 +91,16 @@ impl Portal {
     }
 
     async fn over(store: Store, database: DatabaseUrl, clock: Clock, seed: u64, folder: TempDir) -> Self {
+        let city = sandbox::city().expect("the example is sound");
+        let post = Post::in_folder(&city, &folder.path().join("mail")).expect("a folder takes mail");
         let parcel = Parcel {
-            city: sandbox::city().expect("the example is sound"),
+            city,
             store,
             clock,
             random: Random::seeded(seed),
             cost: Cost::STRONG,
             documents: Documents::temporary(),
+            post,
             seal: Seal::new([7; 32]).expect("a key"),
         };
         let inner = citytime::portal::Portal::new(parcel).expect("a portal");
@@ -120,6 +124,16 @@ impl Portal {
     /// Its address.
     pub(crate) fn url(&self) -> &str {
         &self.url
+    }
+
+    /// The folder its mail and SMS land in.
+    pub(crate) fn mail(&self) -> PathBuf {
+        self._folder.path().join("mail")
+    }
+
+    /// The portal behind it.
+    pub(crate) fn inner(&self) -> &citytime::portal::Portal {
+        &self.inner
     }
 
     /// Its database.

@@ -103,6 +103,16 @@ impl Template {
     }
 }
 
+/// Whether what is missing is a failure, as in CI, and not a reason to skip.
+pub(crate) fn is_required() -> bool {
+    environment("CITYTIME_TEST_POSTGRES").as_deref() == Some("required")
+}
+
+/// Says something past the test runner's capture, so that a skip is seen also when everything passes.
+pub(crate) fn say(text: &str) {
+    let _ = writeln!(std::io::stderr(), "\n{text}");
+}
+
 /// The cluster, started on first use. Blocks this test's thread for the second that takes.
 fn cluster() -> Option<&'static Cluster> {
     usable(CLUSTER.as_ref())

@@ -82,6 +82,10 @@ pub(crate) struct Riverton {
     pub(crate) rosa: Shell,
     /// The crowd: each with a card that works and a bill of 61.50 or more that may be paid in parts.
     pub(crate) crowd: Vec<Payer>,
+    /// The clerk's session.
+    clerk: Shell,
+    /// The declaration of the city that is served.
+    city: String,
     /// As `--database` takes it.
     pub(crate) database: String,
     /// Rosa's session, for requests made by hand.
@@ -108,6 +112,8 @@ impl Riverton {
         let portal = sandbox::populate(store.clone(), None, CROWD).await.unwrap();
         let token = sandbox::sign_in(&portal, sandbox::RESIDENT).await.unwrap();
         let rosa = Shell::new().with("CITYTIME_TOKEN", token.expose());
+        let clerk = sandbox::sign_in(&portal, sandbox::CLERK).await.unwrap();
+        let clerk = Shell::new().with("CITYTIME_TOKEN", clerk.expose());
         let debts: Vec<(String, AccountId, BillId)> = rows(&store, &DEBTS).await;
         assert_eq!(debts.len(), CROWD as usize, "everybody of the crowd owes something");
         let past = count(&store).await;
@@ -117,7 +123,7 @@ impl Riverton {
             crowd.push(Payer { account, token, bill });
         }
         store.close().await.unwrap();
-        Self { operator, rosa, crowd, database, token: token.expose().to_owned(), past }
+        Self { operator, rosa, clerk, city: CITY.to_owned(), crowd, database, token: token.expose().to_owned(), past }
     }
 
     /// Serves the city on a free port of loopback.
@@ -139,13 +145,26 @@ impl Riverton {
 
     /// The arguments of `citytime` that serve the city as these say.
     pub(crate) fn arguments(&self, arguments: &str) -> String {
-        format!("portal serve --city {CITY} --database {} {arguments}", self.database)
+        format!("portal serve --city {} --database {} {arguments}", self.city, self.database)
     }
 
     /// Rosa's shell, with the portal she talks to.
     pub(crate) fn rosa_at(&mut self, served: &Served) -> &Shell {
         self.rosa.set("CITYTIME_CITY", served.url.as_str());
         &self.rosa
+    }
+
+    /// The clerk's shell, at a portal.
+    pub(crate) fn nadia_at(&self, served: &Served) -> Shell {
+        self.clerk.again().with("CITYTIME_CITY", served.url.as_str())
+    }
+
+    /// Serves from now on a city that also declares this, and where it is reached.
+    pub(crate) fn declare(&mut self, sections: &str) {
+        let url = "\nurl = \"https://portal.riverton.example\"\n";
+        let text = std::fs::read_to_string(CITY).unwrap().replacen("\n[city]\n", &format!("\n[city]{url}"), 1);
+        assert!(text.contains(url), "the example has a section [city]");
+        self.city = self.operator.write("city.toml", &format!("{text}\n{sections}")).display().to_string();
     }
 
     /// The folder in which it keeps documents.

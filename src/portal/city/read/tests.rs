@@ -100,7 +100,7 @@ partial_payment = true
 "#;
     insta::assert_snapshot!(told(text), @r#"
     city.toml:2: colour: the file has no such key
-      hint: its keys are city, support, terms, payments, bills, permits, programs, departments, requests, services
+      hint: its keys are city, support, terms, payments, bills, permits, programs, departments, requests, services, mail, sms
     city.toml:4: name: it is missing from [city]
       hint: add `name = …` to [city]
     city.toml:5: nmae: [city] has no such key
@@ -218,11 +218,11 @@ fn broken_syntax_is_told_and_hides_no_other_mistake() {
       hint: https://toml.io/en/v1.0.0 tells how it is written
     city.toml:105: this is not TOML: unclosed table, expected `]`
       hint: https://toml.io/en/v1.0.0 tells how it is written
-    city.toml:138: this is not TOML: duplicate key
+    city.toml:173: this is not TOML: duplicate key
       hint: https://toml.io/en/v1.0.0 tells how it is written
-    city.toml:149: this is not TOML: string values must be quoted, expected literal string
+    city.toml:184: this is not TOML: string values must be quoted, expected literal string
       hint: https://toml.io/en/v1.0.0 tells how it is written
-    city.toml:150: fee: [[bills.categories]] has no such key
+    city.toml:185: fee: [[bills.categories]] has no such key
       hint: its keys are id, title, partial_payment
     "#);
 }
@@ -238,9 +238,9 @@ fn what_is_not_closed_is_told_once() {
       hint: is what begins on line 20 closed?
     city.toml:39: this is not TOML: missing comma between array elements, expected `,`
       hint: is what begins on line 38 closed?
-    city.toml:142: partial_payment: `denied` is no rule for partial payment; one of allowed, refused is
-    city.toml:152: partial_payment: `denied` is no rule for partial payment; one of allowed, refused is
-    city.toml:157: partial_payment: `denied` is no rule for partial payment; one of allowed, refused is
+    city.toml:177: partial_payment: `denied` is no rule for partial payment; one of allowed, refused is
+    city.toml:187: partial_payment: `denied` is no rule for partial payment; one of allowed, refused is
+    city.toml:192: partial_payment: `denied` is no rule for partial payment; one of allowed, refused is
     ");
     insta::assert_snapshot!(told("[city]\nname = \"\"\"Riverton\n\n[terms]\nversion = \"\"\n"), @r#"
     city.toml:5: this is not TOML: invalid multi-line basic string, expected `"`
@@ -272,4 +272,64 @@ proptest::proptest! {
             proptest::prop_assert!((1..=text.lines().count() + 1).contains(&mistake.line));
         }
     }
+}
+
+/// The mistakes of sections behind the example, without the numbers of their lines.
+fn told_behind_the_example(sections: &str) -> String {
+    let told = told(&format!("{EXAMPLE}\n{sections}"));
+    let without_line =
+        |line: &str| line.split_once(": ").filter(|_| line.starts_with("city.toml")).map(|(_, rest)| rest.to_owned());
+    told.lines().map(|line| without_line(line).unwrap_or_else(|| line.to_owned()) + "\n").collect()
+}
+
+#[test]
+fn mistakes_of_mail_and_sms_are_told() {
+    let told = told_behind_the_example(
+        r#"
+[mail]
+from = "Riverton"
+host = "smtp://mail.riverton.example"
+port = 70000
+security = "ssl"
+username = "portal"
+ca_file = "authority.pem"
+
+[sms]
+account = "12345"
+token_file = "/nowhere/token"
+from = "312 555 0100"
+url = "http://sms.riverton.example"
+timeout_seconds = 0
+"#,
+    );
+    insta::assert_snapshot!(told, @r#"
+    password_file: there is a username, and no password
+      hint: add `password_file = "/…"`, a file whose first line is the password
+    from: `Riverton` is no sender
+      hint: one looks like City of Riverton <portal@riverton.example>
+    host: `smtp://mail.riverton.example` is no name of a server; one looks like smtp.riverton.example
+      hint: the port is a key of its own, and there is no smtp:// before it
+    port: `70000` is not one of 1 to 65535
+    security: `ssl` is no kind of security; one of starttls, tls, none is
+    ca_file: `authority.pem` is no whole path
+      hint: begin it with /
+    account: `12345` is no account SID; one is AC and 32 hexadecimal digits
+      hint: Twilio's console shows it as Account SID
+    token_file: /nowhere/token cannot be read: No such file or directory (os error 2)
+      hint: make it readable for the user the portal runs as
+    from: `312 555 0100` is no E.164 telephone number; one looks like +13125550142
+      hint: write + and the country code, then the number, digits only
+    url: the token would travel in the clear
+      hint: take https://
+    timeout_seconds: `0` is not one of 1 to 300
+    "#);
+    let told = told_behind_the_example(
+        "[mail]\nfrom = \"portal@riverton.example\"\nhost = \"mail.riverton.example\"\nsecurity = \"none\"\n",
+    );
+    insta::assert_snapshot!(told, @r#"
+    mail: letters hold links to the portal, and [city] has no url
+      hint: add `url = "https://…"` to [city]: where residents reach the portal
+    security: `none` is for a server on loopback only
+      hint: take security = "starttls" or "tls": letters hold codes that open accounts
+    "#);
 }

@@ -90,7 +90,8 @@ async fn file(
             now: context.now,
             claim: claim.clone(),
         };
-        context.write(entrance, |tx, entrance| Box::pin(filing::file(tx, entrance))).await
+        let unit = (context.portal.clone(), entrance);
+        context.write(unit, |tx, (portal, entrance)| Box::pin(filing::file(tx, portal, entrance))).await
     })
     .await
 }

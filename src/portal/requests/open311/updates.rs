@@ -102,7 +102,8 @@ pub async fn post(context: Context<Visitor>, id: RequestId, parts: Parts, body: 
         claim: claim(&parts, &fields, Some(account), "POST servicerequestupdates")?,
     };
     let place = if is_for_good(&parts) {
-        let write = context.write(change, |tx, change| Box::pin(change::change(tx, change)));
+        let unit = (context.portal.clone(), change);
+        let write = context.write(unit, |tx, (portal, change)| Box::pin(change::change(tx, portal, change)));
         let RequestRow { events, .. } = write.await?;
         events
     } else {

@@ -9,8 +9,6 @@ CREATE TABLE notices (
     about TEXT,
     channel TEXT,
     address TEXT,
-    -- What must be told once only, in one word: two that tell it are one.
-    once TEXT UNIQUE,
     created_at BIGINT NOT NULL,
     -- After this nobody wants to hear it.
     expires_at BIGINT,
@@ -52,3 +50,13 @@ CREATE TABLE portal_keys (
     name TEXT PRIMARY KEY,
     bytes BYTEA NOT NULL
 ) STRICT;
+
+-- Which reminders were given: one for each bill, due date and cycle (so many days before).
+CREATE TABLE bill_reminders (
+    bill BIGINT NOT NULL REFERENCES bills (id),
+    due_on TEXT NOT NULL,
+    days BIGINT NOT NULL,
+    at BIGINT NOT NULL,
+    PRIMARY KEY (bill, due_on, days)
+) STRICT;
+CREATE INDEX bills_due ON bills (due_on, id) WHERE status = 'open';
