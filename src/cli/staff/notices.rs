@@ -66,7 +66,7 @@ struct ListArgs {
 #[derive(Args, Debug)]
 #[command(after_help = "Examples:
   citytime staff notices retry NTC-7K3Q9XM2
-  citytime staff notices retry $(citytime staff notices list --dead -o ids)")]
+  citytime staff notices retry NTC-7K3Q9XM2 NTC-4Y7GH77Q --json")]
 struct RetryArgs {
     /// The notices (NTC-…)
     #[arg(value_name = "ID", required = true)]
