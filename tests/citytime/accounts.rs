@@ -37,7 +37,7 @@ on_both_databases! {
         exit: 0
         ----- stdout
         id	username	name	email	email_verified	phone	phone_verified	address.line1	address.line2	address.city	address.region	address.postal_code	address.country	recovery_email	recovery_email_verified	status	terms.version	terms.accepted_at	records	created_at
-        ACC-00000001	ivan	Ivan Petrov	Ivan@mail.riverton.example	false	+13125550199	false	4 Mill Road	Flat 2	Riverton	IL	60699	US	ivan@elsewhere.example	false	active	2026-01	2026-11-23T15:00:00Z		2026-11-23T15:00:00Z
+        ACC-00000001	ivan	Ivan Petrov	Ivan@mail.riverton.example	false	+13125550199	false	4 Mill Road	Flat 2	Riverton	IL	60699	US	ivan@elsewhere.example	false	unverified	2026-01	2026-11-23T15:00:00Z		2026-11-23T15:00:00Z
         ----- stderr
         Your account is made. A code was mailed to Ivan@mail.riverton.example. Sign in, confirm the address with it,
         then link what the city's letter is about:
@@ -53,7 +53,7 @@ on_both_databases! {
         assert_snapshot!(shell.run("account show -o json").await, @r#"
         exit: 0
         ----- stdout
-        {"id":"ACC-00000001","username":"ivan","name":"Ivan Petrov","email":"Ivan@mail.riverton.example","email_verified":false,"phone":"+13125550199","phone_verified":false,"address":{"line1":"4 Mill Road","line2":"Flat 2","city":"Riverton","region":"IL","postal_code":"60699","country":"US"},"recovery_email":"ivan@elsewhere.example","recovery_email_verified":false,"status":"active","terms":{"version":"2026-01","accepted_at":"2026-11-23T15:00:00Z"},"records":[],"created_at":"2026-11-23T15:00:00Z"}
+        {"id":"ACC-00000001","username":"ivan","name":"Ivan Petrov","email":"Ivan@mail.riverton.example","email_verified":false,"phone":"+13125550199","phone_verified":false,"address":{"line1":"4 Mill Road","line2":"Flat 2","city":"Riverton","region":"IL","postal_code":"60699","country":"US"},"recovery_email":"ivan@elsewhere.example","recovery_email_verified":false,"status":"unverified","terms":{"version":"2026-01","accepted_at":"2026-11-23T15:00:00Z"},"records":[],"created_at":"2026-11-23T15:00:00Z"}
         ----- stderr
         "#);
         assert_snapshot!(shell.run("whoami").await, @r"
@@ -240,7 +240,7 @@ on_both_databases! {
         postal code              60699
         country                  US
         recovery email verified  no
-        status                   active
+        status                   unverified
         terms                    2026-01
         terms accepted           2026-11-23 15:00
         created at               2026-11-23 15:00
