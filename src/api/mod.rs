@@ -25,6 +25,7 @@ pub mod problem;
 pub mod programs;
 pub mod records;
 pub mod requests;
+pub mod residents;
 pub mod secret;
 pub mod sessions;
 pub mod staff;

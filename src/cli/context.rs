@@ -17,7 +17,7 @@ use crate::{
     failure::{Failure, Result},
     settings::{
         Config, Credentials, Directories, Environment, Kind, Open311, PortalUrl, Profile, Profiles, Settings, Token,
-        token_for,
+        environment, token_for,
     },
     ui::{self, Consent, Ui, Verbosity},
 };
@@ -227,6 +227,15 @@ impl Context {
             read(finest)?;
         }
         read(self.city().await?.currency).map(Some)
+    }
+
+    /// The editor longer texts are typed in.
+    pub(crate) fn editor(&self) -> Result<String> {
+        let named = match self.environment.text(environment::VISUAL)? {
+            Some(editor) => Some(editor),
+            None => self.environment.text(environment::EDITOR)?,
+        };
+        Ok(named.unwrap_or(if cfg!(windows) { "notepad" } else { "vi" }).to_owned())
     }
 
     /// The cities this machine knows.

@@ -4,6 +4,7 @@
 //! - `clock`, `random`: the only rooms that read the time and draw
 //! - `error`: what handlers fail with
 //! - `fees`: bills the portal issues itself, and what is told when one is paid
+//! - `fold`: texts without regard to case and accents
 //! - `gateways`: what lies outside: the card processor
 //! - `idempotency`: the same key, the same thing
 //! - `sandbox`: a made-up city
@@ -16,6 +17,7 @@ pub mod city;
 pub mod clock;
 pub mod error;
 pub(crate) mod fees;
+mod fold;
 pub mod gateways;
 pub mod idempotency;
 pub mod random;
@@ -59,7 +61,7 @@ macro_rules! nouns {
 }
 
 nouns! {
-    support: routes;
+    support: routes, queries;
     accounts: routes, queries;
     sessions: routes, queries;
     tokens: routes, queries;
@@ -73,6 +75,7 @@ nouns! {
     requests: routes, queries;
     dashboard: routes, queries;
     staff: routes;
+    residents: routes, queries;
 }
 
 pub use self::sessions::passwords::Cost;

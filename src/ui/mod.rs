@@ -4,12 +4,13 @@
 //! - [`output`]: format, colour, verbosity, and what the streams are
 //! - `cell`, `table`, `printer`, `jq`, `json`: values as text, for people and for programs
 //! - [`sanitise`]: text from outside, made safe for a terminal
-//! - [`ask`]: questions; `hidden`: answers that are not shown; `fail`: errors and warnings; [`progress`]: that something takes long
+//! - [`ask`]: questions; `edit`: longer texts, in an editor; `hidden`: answers that are not shown; `fail`: errors and warnings; [`progress`]: that something takes long
 //! - [`clock`]: what time it is where the person sits
 
 pub mod ask;
 mod cell;
 pub mod clock;
+mod edit;
 mod fail;
 mod hidden;
 mod jq;
@@ -31,6 +32,7 @@ use serde_json::Value;
 pub use self::{
     ask::{Choice, Question},
     clock::Clock,
+    edit::Draft,
     output::{Asking, ColorChoice, Consent, Format, Header, OutputSettings, Stream, Streams, Verbosity},
     progress::Progress,
     rows::{Lines, Rows},

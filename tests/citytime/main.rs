@@ -42,5 +42,6 @@ mod serve;
 mod staff;
 mod store;
 mod support;
+mod tickets;
 mod tokens;
 mod wallet;

@@ -1,7 +1,8 @@
 //! `citytime staff`: what clerks do.
 //!
 //! - `import`: a file of lines, each taken or refused by itself; `records`, `bills` and `programs` are such files
-//! - `requests`: working on service requests
+//! - `requests`: working on service requests; `residents`: whom they help
+//! - `support`: answering tickets
 //! - `clock`: the sandbox's time
 
 mod bills;
@@ -11,6 +12,8 @@ mod permits;
 mod programs;
 mod records;
 mod requests;
+mod residents;
+mod support;
 
 use clap::{Args, Subcommand};
 
@@ -39,6 +42,9 @@ enum Noun {
     Requests(requests::RequestsArgs),
     #[command(alias = "permit")]
     Permits(permits::PermitsArgs),
+    #[command(alias = "resident")]
+    Residents(residents::ResidentsArgs),
+    Support(support::SupportArgs),
     Clock(clock::ClockArgs),
 }
 
@@ -49,6 +55,8 @@ pub(crate) async fn run(context: &mut Context, args: StaffArgs) -> Result<Outcom
         Noun::Programs(args) => programs::run(context, args).await,
         Noun::Requests(args) => requests::run(context, args).await,
         Noun::Permits(args) => permits::run(context, args).await,
+        Noun::Residents(args) => residents::run(context, args).await,
+        Noun::Support(args) => support::run(context, args).await,
         Noun::Clock(args) => clock::run(context, args).await,
     }
 }

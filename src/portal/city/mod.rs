@@ -72,6 +72,8 @@ pub struct City {
     pub services: Vec<Service>,
     /// The rules of requests.
     pub requests: RequestRules,
+    /// Whether linking a record asks for the name it is in.
+    pub link_asks_holder: bool,
 }
 
 crate::words! {
@@ -159,6 +161,7 @@ impl City {
                 phone: self.support_phone.clone(),
                 hours: self.hours.lines(),
             },
+            link_asks_holder: self.link_asks_holder,
         }
     }
 }

@@ -79,6 +79,8 @@ fn file(file: &mut Table<'_>) -> Option<City> {
     let departments = file.sections("departments", services::department);
     let requests = file.optional_section("requests", services::rules);
     let services = file.sections("services", |service, before| services::service(service, before, &departments));
+    let records =
+        file.optional_section("records", |records| Some(records.optional("link_asks_holder", shapes::yes_or_no)));
     let (basics, support, payments) = (basics?, support?, payments?);
     let (zone, zone_name) = basics.zone;
     Some(City {
@@ -102,6 +104,7 @@ fn file(file: &mut Table<'_>) -> Option<City> {
         departments,
         services,
         requests: requests.unwrap_or_default(),
+        link_asks_holder: records.flatten().unwrap_or(false),
     })
 }
 

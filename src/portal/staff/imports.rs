@@ -21,16 +21,17 @@ const MOST_LINES: usize = 500;
 /// Imports city records, all lines in one unit.
 pub async fn records(portal: &Portal, import: Import<RecordLine>) -> Result<Imported> {
     check_size(import.lines.len())?;
+    let now = portal.clock().now();
     let lines = std::sync::Arc::new(import.lines);
     with_fresh_ids(|| async {
         let ids: Vec<RecordId> = draw(portal, lines.len())?;
-        let unit = portal.store().write((lines.clone(), ids), |tx, (lines, ids)| {
+        let unit = portal.store().write((lines.clone(), ids), move |tx, (lines, ids)| {
             Box::pin(async move {
                 let mut told = Vec::with_capacity(lines.len());
                 for (line, &fresh) in lines.iter().zip(ids) {
                     let outcome = match records::rules::refusal(line) {
                         Some(detail) => Err(detail),
-                        None => Ok(records::queries::import(tx, fresh, line).await?),
+                        None => records::queries::import(tx, fresh, line, now).await?,
                     };
                     told.push(tell(line.line, &line.number, outcome));
                 }

@@ -9,6 +9,7 @@ use citytime::api::secret::Secret;
 use citytime::api::time::Timestamp;
 use citytime::portal::Cost;
 use citytime::portal::Parcel;
+use citytime::portal::city::City;
 use citytime::portal::clock::Clock;
 use citytime::portal::gateways::documents::Documents;
 use citytime::portal::random::Random;
@@ -87,8 +88,13 @@ impl Portal {
     }
 
     async fn over(store: Store, database: DatabaseUrl, clock: Clock, seed: u64, folder: TempDir) -> Self {
+        let city = sandbox::city().expect("the example is sound");
+        Self::of(city, store, database, clock, seed, folder).await
+    }
+
+    async fn of(city: City, store: Store, database: DatabaseUrl, clock: Clock, seed: u64, folder: TempDir) -> Self {
         let parcel = Parcel {
-            city: sandbox::city().expect("the example is sound"),
+            city,
             store,
             clock,
             random: Random::seeded(seed),
@@ -111,6 +117,14 @@ impl Portal {
         };
         let clock = Clock::standing(self.now());
         Self::over(store, self.database.clone(), clock, DRAWN + 1, leash::folder()).await
+    }
+
+    /// Another portal over the same database, of a city that declares something else.
+    pub(crate) async fn declaring(&self, change: impl FnOnce(&mut City)) -> Self {
+        let mut city = sandbox::city().expect("the example is sound");
+        change(&mut city);
+        let clock = Clock::standing(self.now());
+        Self::of(city, self.store().clone(), self.database.clone(), clock, DRAWN + 2, leash::folder()).await
     }
 
     /// Its address.

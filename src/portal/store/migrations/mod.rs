@@ -30,6 +30,8 @@ pub const ALL: &[Migration] = migrations! {
     "0004_requests"
     "0005_permits"
     "0006_spending"
+    "0007_records"
+    "0008_support"
 };
 
 /// Any number, as long as nothing else in a city's database locks the same.
