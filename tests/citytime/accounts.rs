@@ -37,7 +37,7 @@ on_both_databases! {
         exit: 0
         ----- stdout
         city	portal	username	role	scopes	token_source	expires_at	account
-        127.0.0.1	http://127.0.0.1:[PORT]	ivan	resident	account:read, account:write, bills:read, bills:pay, wallet:read, wallet:write, history:read, permits:read, permits:write, programs:read, programs:write, requests:read, requests:write	citytime login	2026-12-23T15:00:00Z	ACC-00000001
+        127.0.0.1	http://127.0.0.1:[PORT]	ivan	resident	account:read, account:write, bills:read, bills:pay, wallet:read, wallet:write, history:read, permits:read, permits:write, programs:read, programs:write, requests:read, requests:write, support:read, support:write	citytime login	2026-12-23T15:00:00Z	ACC-00000001
         ----- stderr
         ");
         assert_snapshot!(shell.run("account show -o json").await, @r#"
@@ -50,7 +50,7 @@ on_both_databases! {
         exit: 0
         ----- stdout
         city	portal	username	role	scopes	token_source	expires_at	account
-        127.0.0.1	http://127.0.0.1:[PORT]	ivan	resident	account:read, account:write, bills:read, bills:pay, wallet:read, wallet:write, history:read, permits:read, permits:write, programs:read, programs:write, requests:read, requests:write	citytime login	2026-12-23T15:00:00Z	ACC-00000001
+        127.0.0.1	http://127.0.0.1:[PORT]	ivan	resident	account:read, account:write, bills:read, bills:pay, wallet:read, wallet:write, history:read, permits:read, permits:write, programs:read, programs:write, requests:read, requests:write, support:read, support:write	citytime login	2026-12-23T15:00:00Z	ACC-00000001
         ----- stderr
         ");
         // The name is taken, however it is written.
@@ -239,7 +239,6 @@ on_both_databases! {
         let (exit, screen) = terminal.finish().await;
         assert_eq!(exit, 0, "{screen}");
         assert_snapshot!(screen, @r"
-        Username at 127.0.0.1: ivan
         Password:
         city          127.0.0.1
         portal        http://127.0.0.1:[PORT]
@@ -258,6 +257,8 @@ on_both_databases! {
                       programs:write
                       requests:read
                       requests:write
+                      support:read
+                      support:write
         token source  citytime login
         expires at    2026-12-23 15:00
         account       ACC-00000001

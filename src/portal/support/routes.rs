@@ -109,6 +109,8 @@ async fn show(context: Context<SignedIn>, id: TicketId, _: Empty) -> Result<Tick
 }
 
 async fn reply(context: Context<SignedIn>, id: TicketId, input: Reply) -> Result<Ticket> {
+    // Another person's ticket is not there, whatever is said in it.
+    show(context.clone(), id, Empty {}).await?;
     let said = said(&context, texts::text(&input.text)?);
     context.portal.store().write(said, move |tx, said| Box::pin(ticket::say(tx, said, id))).await?;
     show(context, id, Empty {}).await

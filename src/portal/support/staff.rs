@@ -83,11 +83,13 @@ async fn say(context: Context<Clerk>, id: TicketId, speaker: Speaker, text: Opti
 }
 
 async fn answer(context: Context<Clerk>, id: TicketId, input: Reply) -> Result<TicketCase> {
+    load(&context, id).await?;
     let speaker = Speaker::Answering(context.account());
     say(context, id, speaker, Some(texts::text(&input.text)?)).await
 }
 
 async fn close(context: Context<Clerk>, id: TicketId, input: CloseTicket) -> Result<TicketCase> {
+    load(&context, id).await?;
     let speaker = Speaker::Closing(context.account());
     say(context, id, speaker, input.text.as_deref().map(texts::text).transpose()?).await
 }
