@@ -85,7 +85,7 @@ impl Peers<'_> {
 }
 
 /// A program with an environment of nothing but PATH.
-fn alone(program: &Path, arguments: &[&str]) -> Command {
+pub(crate) fn alone(program: &Path, arguments: &[&str]) -> Command {
     let mut command = Command::new(program);
     command.args(arguments).env_clear().env("PATH", programs::path());
     command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
@@ -93,7 +93,7 @@ fn alone(program: &Path, arguments: &[&str]) -> Command {
 }
 
 /// Seconds from spawn to exit.
-fn run(command: &mut Command) -> f64 {
+pub(crate) fn run(command: &mut Command) -> f64 {
     let begun = now();
     let status = command.status().expect("the program starts");
     let took = begun.elapsed().as_secs_f64();
@@ -102,7 +102,7 @@ fn run(command: &mut Command) -> f64 {
 }
 
 /// Seconds until both ends of a pipe have exited.
-fn run_piped(from: &mut Command, to: &mut Command) -> f64 {
+pub(crate) fn run_piped(from: &mut Command, to: &mut Command) -> f64 {
     let begun = now();
     let mut writes = from.spawn().expect("the program starts");
     to.stdin(writes.stdout.take().expect("stdout is a pipe"));

@@ -1,5 +1,6 @@
 //! How fast everything is beside its peers, measured in the same minutes on the same machine: `cargo bench --bench speed`.
-//! Words behind `--` choose parts (`startup`, `command`, `sqlite`, `postgres`, `signin`); `quick` measures less often.
+//! Words behind `--` choose parts (`startup`, `command`, `history`, `sqlite`, `postgres`,
+//! `signin`); `quick` measures less often.
 //!
 //! Every figure is taken in turns with its peer's, round after round, and a ratio is the median of the rounds' ratios:
 //! what disturbs the machine for a second disturbs both.
@@ -8,6 +9,7 @@
 //! - `portal`: the portal under load against its own `/livez`; payments against `raw` and `pgbench`
 //! - `raw`: the statements of a payment on bare SQLite, committed in groups
 //! - `pgbench`: the same statements by PostgreSQL's own bench
+//! - `history`: a million rows as lines against `curl` and `jq`
 //! - `signin`: sign-ins against bare argon2
 //! - `load`: the load generator all share; `statements`: what a payment says to a database
 //! - `town`: the people and bills there are; `host`: a portal process
@@ -16,6 +18,7 @@
 #![allow(clippy::expect_used, clippy::panic, reason = "a bench that cannot go on says why and ends")]
 
 mod command;
+mod history;
 mod host;
 mod load;
 mod pgbench;
@@ -56,9 +59,10 @@ fn main() {
     let words: Vec<String> = std::env::args().skip(1).filter(|word| !word.starts_with("--")).collect();
     let effort = if words.iter().any(|word| word == "quick") { QUICK } else { THOROUGH };
     let chosen: Vec<&str> = words.iter().map(String::as_str).filter(|word| *word != "quick").collect();
-    let parts: [(&str, Part); 5] = [
+    let parts: [(&str, Part); 6] = [
         ("startup", command::startup),
         ("command", command::list),
+        ("history", history::measure),
         ("sqlite", portal::on_sqlite),
         ("postgres", portal::on_postgres),
         ("signin", signin::measure),

@@ -65,6 +65,15 @@ impl Report {
         self.rows.push(row);
     }
 
+    /// Tells how much memory something took, beside what it may take, in bytes.
+    pub(crate) fn bound(&mut self, name: &str, bytes: f64, most: f64) {
+        let (took, may, ratio) = (bytes / 1e6, most / 1e6, bytes / most);
+        let verdict = if bytes <= most { "" } else { " (short)" };
+        say(&format!("{name}: {took:.1} MB, expected ≤ {may:.0} MB{verdict}"));
+        self.rows
+            .push(format!("| {name} | {took:.1} MB | what it may take | {may:.0} MB | {ratio:.2}{verdict} | ≤ 1.00 |"));
+    }
+
     /// Says that something is not measured, and why.
     pub(crate) fn leave_out(&mut self, what: &str, why: &str) {
         say(&format!("LEFT OUT: {what}: {why}"));

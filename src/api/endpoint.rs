@@ -314,8 +314,8 @@ impl<P: PathParameter, Q: PathParameter> PathParameter for (P, Q) {
     }
 }
 
-/// An operation whose requests and answers have a standard's own form, which its handler reads and writes: Open311's.
-/// Its access is declared as any other's.
+/// An operation whose requests and answers have a form of their own, which its handler reads and writes: Open311's, or
+/// a page for browsers. Its access is declared as any other's.
 pub struct Raw<A: Access> {
     /// OpenAPI's operationId: `open311.requests.list`.
     pub id: &'static str,
@@ -331,6 +331,8 @@ pub struct Raw<A: Access> {
     pub need: A::Need,
     /// The parameters of its query, or of the form it takes.
     pub fields: &'static [&'static str],
+    /// The media types of that form; none for what reads.
+    pub takes: &'static [&'static str],
     /// The media types it answers with.
     pub answers: &'static [&'static str],
 }

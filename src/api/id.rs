@@ -6,7 +6,8 @@ use std::{fmt, hash, marker::PhantomData, str::FromStr};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
-const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+/// Crockford's alphabet: no letter looks like a digit.
+pub(crate) const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 const LENGTH: usize = 8;
 
 /// What a kind of thing is called in its ids.
@@ -143,7 +144,8 @@ pub fn spell(prefix: &str, number: i64) -> String {
     text
 }
 
-fn digit(character: char) -> Option<i64> {
+/// The value of a letter as people type it.
+pub(crate) fn digit(character: char) -> Option<i64> {
     let character = match character.to_ascii_uppercase() {
         'O' => '0',
         'I' | 'L' => '1',

@@ -54,6 +54,16 @@ words! {
         WeakPassword = "weak_password",
         /// Number and code do not belong together.
         LinkRefused = "link_refused",
+        /// There is no such code, or it is not a whole one.
+        CodeUnknown = "code_unknown",
+        /// The code holds no more: its time is over, or a newer one took its place.
+        CodeExpired = "code_expired",
+        /// The code did what it was for already.
+        CodeUsed = "code_used",
+        /// The code is for something else, or was sent for another account.
+        CodeForeign = "code_foreign",
+        /// The account's e-mail address must be confirmed first.
+        Unverified = "unverified",
         /// The city's terms must be accepted first.
         TermsNotAccepted = "terms_not_accepted",
         /// The file is not of a type that is taken there.
@@ -105,7 +115,7 @@ impl Code {
             Self::Malformed => 400,
             Self::Unauthenticated | Self::Expired | Self::BadCredentials => 401,
             Self::Declined | Self::InsufficientFunds | Self::AuthenticationRequired => 402,
-            Self::Forbidden | Self::TermsNotAccepted => 403,
+            Self::Forbidden | Self::TermsNotAccepted | Self::Unverified => 403,
             Self::NotFound => 404,
             Self::MethodNotAllowed => 405,
             Self::Taken
@@ -124,6 +134,10 @@ impl Code {
             | Self::KeyReused
             | Self::WeakPassword
             | Self::LinkRefused
+            | Self::CodeUnknown
+            | Self::CodeExpired
+            | Self::CodeUsed
+            | Self::CodeForeign
             | Self::KeyMissing
             | Self::SomeRefused => 422,
             Self::RateLimited => 429,
@@ -138,7 +152,7 @@ impl Code {
             Self::Usage | Self::InputNeeded => 2,
             Self::NotFound => 3,
             Self::Unauthenticated | Self::Expired | Self::BadCredentials => 4,
-            Self::Forbidden | Self::TermsNotAccepted => 5,
+            Self::Forbidden | Self::TermsNotAccepted | Self::Unverified => 5,
             Self::Invalid
             | Self::Malformed
             | Self::MethodNotAllowed
@@ -157,6 +171,10 @@ impl Code {
             | Self::AuthenticationRequired
             | Self::WeakPassword
             | Self::LinkRefused
+            | Self::CodeUnknown
+            | Self::CodeExpired
+            | Self::CodeUsed
+            | Self::CodeForeign
             | Self::WrongMediaType
             | Self::Closed
             | Self::Full
@@ -197,6 +215,11 @@ impl Code {
             Self::AuthenticationRequired => "The issuer asks for confirmation",
             Self::WeakPassword => "The password is too weak",
             Self::LinkRefused => "The record was not linked",
+            Self::CodeUnknown => "No such code",
+            Self::CodeExpired => "The code has expired",
+            Self::CodeUsed => "The code was used",
+            Self::CodeForeign => "The code is for something else",
+            Self::Unverified => "The address is not confirmed",
             Self::TermsNotAccepted => "The terms are not accepted",
             Self::WrongMediaType => "Not a type of file that is taken there",
             Self::SomeRefused => "Some lines were refused",

@@ -2,11 +2,13 @@
 //!
 //! - `city`: what an operator declares in `city.toml`
 //! - `clock`, `random`: the only rooms that read the time and draw
+//! - `codes`: what is sent to an address and comes back
 //! - `error`: what handlers fail with
 //! - `fees`: bills the portal issues itself, and what is told when one is paid
 //! - `fold`: texts without regard to case and accents
 //! - `gateways`: what lies outside: the card processor
 //! - `idempotency`: the same key, the same thing
+//! - `pages`: the few HTML pages that links in mails lead to
 //! - `sandbox`: a made-up city
 //! - `store`: one SQL text for SQLite and PostgreSQL
 //! - `web`: guarded routes, answers, the OpenAPI document, listening and draining
@@ -15,11 +17,13 @@
 
 pub mod city;
 pub mod clock;
+pub(crate) mod codes;
 pub mod error;
 pub(crate) mod fees;
 mod fold;
 pub mod gateways;
 pub mod idempotency;
+pub(crate) mod pages;
 pub mod random;
 pub mod sandbox;
 pub mod store;
@@ -186,12 +190,12 @@ impl Portal {
 
     /// Every operation, guarded and documented.
     pub fn router(&self) -> axum::Router {
-        ROUTES.iter().fold(Routes::new(self.clone()), |routes, noun| noun(routes)).finish()
+        pages::routes(ROUTES.iter().fold(Routes::new(self.clone()), |routes, noun| noun(routes))).finish()
     }
 }
 
 /// Every query of the portal, so that a test can prepare each on both databases.
 pub fn queries() -> impl Iterator<Item = &'static store::Query> {
-    let shared = [store::ALL, idempotency::ALL];
+    let shared = [store::ALL, idempotency::ALL, codes::queries::ALL];
     shared.into_iter().chain(QUERIES.iter().copied()).flatten().copied()
 }

@@ -7,7 +7,7 @@ use std::time::Duration;
 use jiff::SignedDuration;
 use tokio_util::sync::CancellationToken;
 
-use super::{Portal, error::Result, idempotency, payments, permits, programs, sessions, store::params};
+use super::{Portal, codes, error::Result, idempotency, payments, permits, programs, sessions, store::params};
 
 /// How long the worker rests between two rounds.
 const ROUND: Duration = Duration::from_secs(5);
@@ -21,12 +21,15 @@ pub async fn run_once(portal: &Portal) -> Result<()> {
     let now = portal.clock().now();
     portal.documents().sweep(now).await?;
     let oldest_key = now.plus(SignedDuration::from_hours(-24 * idempotency::KEPT_DAYS));
+    // So long it is told that a code was used, or had expired.
+    let oldest_code = now.plus(SignedDuration::from_hours(-24 * 7));
     let idle_since = sessions::idle_since(portal.today(now));
     portal
         .store()
         .write((), move |tx, ()| {
             Box::pin(async move {
                 tx.execute(&idempotency::FORGET, &params![oldest_key]).await?;
+                tx.execute(&codes::queries::FORGET, &params![oldest_code]).await?;
                 sessions::queries::forget(tx, now, idle_since).await
             })
         })

@@ -10,6 +10,7 @@
 //! - `hints`: what a person at a terminal is told to do next
 //! - `ledger`: any payments in any order, against a model
 //! - `output`: what every command prints, for people and for programs
+//! - `pages`: what links in mails lead to
 //! - `permits`: from the draft to the permit, with documents; what an upload costs
 //! - `openapi`: what the document says is what the portal does
 //! - `open311`: cities that speak Open311 as real ones do, and the commands against them
@@ -30,6 +31,7 @@ mod ledger;
 mod open311;
 mod openapi;
 mod output;
+mod pages;
 mod payments;
 mod permits;
 mod programs;

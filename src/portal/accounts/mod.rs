@@ -1,10 +1,12 @@
 //! Residents' accounts: made, shown, changed.
 //!
 //! - `clerks`: what operators do for clerks' accounts
+//! - `confirmation`: an address is confirmed with the code that was sent to it
 //! - `contact`: reading e-mail addresses, telephone numbers and postal addresses
 //! - `routes`, `rules`, `queries`
 
 pub(crate) mod clerks;
+pub(crate) mod confirmation;
 pub(crate) mod contact;
 pub(crate) mod queries;
 pub(crate) mod routes;

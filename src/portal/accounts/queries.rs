@@ -27,6 +27,14 @@ queries! {
     pub UPDATE = "UPDATE accounts SET name = COALESCE($2, name), email = COALESCE($3, email), phone = COALESCE($4, phone), \
                   address = COALESCE($5, address), \
                   email_verified = CASE WHEN $3 IS NULL OR email = $3 THEN email_verified ELSE 0 END WHERE id = $1";
+    /// Notes that the e-mail address is confirmed.
+    pub CONFIRM_EMAIL = "UPDATE accounts SET email_verified = 1, confirmed_email = email, \
+                         status = CASE WHEN status = 'unverified' THEN 'active' ELSE status END \
+                         WHERE id = $1 AND email = $2";
+    /// Notes that the phone is confirmed.
+    pub CONFIRM_PHONE = "UPDATE accounts SET phone_verified = 1 WHERE id = $1 AND phone = $2";
+    /// Notes that the recovery address is confirmed.
+    pub CONFIRM_RECOVERY_EMAIL = "UPDATE accounts SET recovery_email_verified = 1 WHERE id = $1 AND recovery_email = $2";
     /// Every clerk.
     pub CLERKS = "SELECT id, username, name, email, powers FROM accounts \
                   WHERE role = 'clerk' AND status <> 'deactivated' ORDER BY username";
@@ -130,4 +138,19 @@ pub async fn update(tx: &Tx<'_>, id: AccountId, change: &AccountChange) -> Resul
     let address = change.address.as_ref().map(serde_json::to_string).transpose().map_err(Error::internal)?;
     tx.execute(&UPDATE, &params![id, change.name, change.email, change.phone, address]).await?;
     Ok(())
+}
+
+/// Notes that an account's e-mail address is confirmed; `false` if it has another one by now.
+pub async fn confirm_email(tx: &Tx<'_>, id: AccountId, address: &str) -> Result<bool> {
+    Ok(tx.execute(&CONFIRM_EMAIL, &params![id, address]).await? == 1)
+}
+
+/// The same for its phone.
+pub async fn confirm_phone(tx: &Tx<'_>, id: AccountId, number: &str) -> Result<bool> {
+    Ok(tx.execute(&CONFIRM_PHONE, &params![id, number]).await? == 1)
+}
+
+/// The same for its recovery address.
+pub async fn confirm_recovery_email(tx: &Tx<'_>, id: AccountId, address: &str) -> Result<bool> {
+    Ok(tx.execute(&CONFIRM_RECOVERY_EMAIL, &params![id, address]).await? == 1)
 }

@@ -90,7 +90,7 @@ async fn update(context: Context<SignedIn>, (): (), input: AccountChange) -> Res
         .await
 }
 
-async fn found(tx: &Tx<'_>, id: AccountId) -> Result<Account> {
+pub(super) async fn found(tx: &Tx<'_>, id: AccountId) -> Result<Account> {
     queries::find(tx, id).await?.ok_or_else(|| Error::internal("the account of a sign-in is not there"))
 }
 

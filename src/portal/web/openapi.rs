@@ -146,7 +146,7 @@ impl Document {
         path[endpoint.method.as_str().to_lowercase()] = operation;
     }
 
-    /// Adds an operation of another standard's form: its fields are named, their meaning is the standard's.
+    /// Adds an operation of another form, a standard's or a page's: its fields are named, their meaning is that form's.
     pub fn add_raw<A: Access>(&mut self, operation: &Raw<A>) {
         let needs = A::describe(operation.need);
         let content: Map<String, Value> = operation.answers.iter().map(|&kind| (kind.to_owned(), json!({}))).collect();
@@ -163,7 +163,7 @@ impl Document {
             "x-paths": operation.paths,
             "security": security(needs),
             "responses": {
-                "default": { "description": "What the standard answers, errors too.", "content": content },
+                "default": { "description": "Its answer, errors too, in its own form.", "content": content },
             },
         });
         if operation.method == Method::Get {
@@ -176,9 +176,9 @@ impl Document {
             let field = |name: &&str| ((*name).to_owned(), json!({ "type": "string" }));
             let fields: Map<String, Value> = operation.fields.iter().map(field).collect();
             let form = json!({ "schema": { "type": "object", "properties": fields } });
-            told["requestBody"] = json!({
-                "content": { "application/x-www-form-urlencoded": form, "multipart/form-data": form },
-            });
+            let taken: Map<String, Value> =
+                operation.takes.iter().map(|&kind| (kind.to_owned(), form.clone())).collect();
+            told["requestBody"] = json!({ "content": taken });
         }
         told["parameters"] = Value::Array(parameters);
         let path = self.paths.entry(operation.documented).or_insert_with(|| json!({}));

@@ -8,7 +8,7 @@ use axum::{
     body::Body,
     extract::Request,
     http::{HeaderMap, Response, Uri, header, request::Parts},
-    routing::{MethodFilter, on},
+    routing::{MethodFilter, MethodRouter, on},
 };
 use serde::{Serialize, de::DeserializeOwned};
 use tower_http::catch_panic::CatchPanicLayer;
@@ -41,20 +41,27 @@ pub struct Routes {
     portal: Portal,
     router: Router,
     document: Document,
-    elsewhere: Vec<Elsewhere>,
+    elsewhere: Vec<Box<dyn Elsewhere>>,
 }
 
 /// What answers a path or method that is not there, in place of a problem document, where a standard says how.
-pub type Elsewhere = fn(&RequestId, &Uri, Code) -> Option<Response<Body>>;
+pub trait Elsewhere: Fn(&RequestId, &Uri, Code) -> Option<Response<Body>> + Send + Sync + 'static {}
+impl<F: Fn(&RequestId, &Uri, Code) -> Option<Response<Body>> + Send + Sync + 'static> Elsewhere for F {}
 
-/// How a standard tells a refusal.
-pub type Refuse = fn(&RequestId, &Uri, Error) -> Response<Body>;
+/// How a standard, or a page, tells a refusal.
+pub trait Refuse: Fn(&RequestId, &Uri, Error) -> Response<Body> + Clone + Send + Sync + 'static {}
+impl<F: Fn(&RequestId, &Uri, Error) -> Response<Body> + Clone + Send + Sync + 'static> Refuse for F {}
 
 impl Routes {
     /// No routes yet.
     pub fn new(portal: Portal) -> Self {
         let document = Document::new(&portal.city().name);
         Self { portal, router: Router::new(), document, elsewhere: Vec::new() }
+    }
+
+    /// The portal they are of.
+    pub fn portal(&self) -> &Portal {
+        &self.portal
     }
 
     /// An operation and what answers it.
@@ -123,11 +130,27 @@ impl Routes {
     /// An operation of another standard's form: guarded and documented as any other; its handler reads the request and
     /// writes the answer, and `refuse` writes what refuses it.
     #[must_use]
-    #[expect(clippy::disallowed_methods, reason = "the one place where routes are added")]
     pub fn raw<A, F>(
+        self,
+        operation: &'static Raw<A>,
+        refuse: impl Refuse,
+        handler: impl Fn(Context<A>, RequestId, Parts, Body) -> F + Clone + Send + Sync + 'static,
+    ) -> Self
+    where
+        A: Grant,
+        F: Future<Output = Result<Response<Body>>> + Send + 'static,
+    {
+        self.raw_in(operation, refuse, |route| route, handler)
+    }
+
+    /// The same, each of its routes in a layer that sees the request first.
+    #[must_use]
+    #[expect(clippy::disallowed_methods, reason = "the one place where routes are added")]
+    pub fn raw_in<A, F>(
         mut self,
         operation: &'static Raw<A>,
-        refuse: Refuse,
+        refuse: impl Refuse,
+        layer: impl Fn(MethodRouter) -> MethodRouter,
         handler: impl Fn(Context<A>, RequestId, Parts, Body) -> F + Clone + Send + Sync + 'static,
     ) -> Self
     where
@@ -136,9 +159,10 @@ impl Routes {
     {
         self.document.add_raw(operation);
         for path in operation.paths {
-            let (portal, handler) = (self.portal.clone(), handler.clone());
+            let (portal, handler, refuse) = (self.portal.clone(), handler.clone(), refuse.clone());
             let service = on(filter(operation.method), move |request: Request| {
-                let (portal, handler, id) = (portal.clone(), handler.clone(), portal.request_id());
+                let (portal, handler, refuse, id) =
+                    (portal.clone(), handler.clone(), refuse.clone(), portal.request_id());
                 async move {
                     let (parts, body) = request.into_parts();
                     let uri = parts.uri.clone();
@@ -161,15 +185,15 @@ impl Routes {
                     })
                 }
             });
-            self.router = self.router.route(path, service);
+            self.router = self.router.route(path, layer(service));
         }
         self
     }
 
     /// Lets a standard tell in its own form that a path or method is not there.
     #[must_use]
-    pub fn elsewhere(mut self, answer: Elsewhere) -> Self {
-        self.elsewhere.push(answer);
+    pub fn elsewhere(mut self, answer: impl Elsewhere) -> Self {
+        self.elsewhere.push(Box::new(answer));
         self
     }
 
@@ -250,7 +274,7 @@ impl Routes {
     #[expect(clippy::disallowed_methods, reason = "the one place where routes are added")]
     pub fn finish(self) -> Router {
         let Self { portal, router, document, elsewhere } = self;
-        let elsewhere: Arc<[Elsewhere]> = elsewhere.into();
+        let elsewhere: Arc<[Box<dyn Elsewhere>]> = elsewhere.into();
         let document: Arc<serde_json::Value> = Arc::new(document.finish());
         let documented = portal.clone();
         let show = on(MethodFilter::GET, move || {

@@ -3,6 +3,7 @@
 //! - `both`: one test body, run on SQLite and on PostgreSQL
 //! - `postgres`: a private PostgreSQL cluster that ends with the test process
 //! - `portal`: a whole portal of the made-up city, with its people signed in
+//! - `browser`: what a browser sends and shows, without one
 //! - `command`: a person's shell: runs the built binary with an environment of its own and shows what it answered
 //! - `api`: the portal asked over HTTP, without the command between
 //! - `lossy`: a proxy that loses answers
@@ -15,6 +16,7 @@
 
 pub(crate) mod api;
 pub(crate) mod both;
+pub(crate) mod browser;
 pub(crate) mod command;
 pub(crate) mod eventually;
 pub(crate) mod leash;

@@ -51,6 +51,7 @@ macro_rules! operations {
             summary: concat!($($summary),+).trim_ascii(),
             need: (),
             fields: &[$($field),*],
+            takes: &["application/x-www-form-urlencoded", "multipart/form-data"],
             answers: &["application/json", "text/xml"],
         };
     )+};

@@ -30,8 +30,9 @@ pub const ALL: &[Migration] = migrations! {
     "0004_requests"
     "0005_permits"
     "0006_spending"
-    "0007_records"
-    "0008_support"
+    "0007_codes"
+    "0008_records"
+    "0009_support"
 };
 
 /// Any number, as long as nothing else in a city's database locks the same.

@@ -1,0 +1,119 @@
+//! A million rows of history as JSON lines: the command line beside curl, and beside curl and jq, on the same stream; and
+//! how much memory the command takes for it.
+
+use std::{
+    io::Read as _,
+    path::Path,
+    process::{Command, Stdio},
+};
+
+use citytime::{
+    api::{id::AccountId, money::Minor, time::Timestamp},
+    params,
+    portal::store::{Options, Store, StoreError},
+};
+
+use crate::{
+    Effort,
+    command::{alone, run, run_piped},
+    host::Host,
+    programs::{self, CITYTIME, text},
+    report::{Expected::Least, Report, Series, Unit},
+    town,
+};
+
+/// How many rows there are.
+const ROWS: i64 = 1_000_000;
+/// How many are written in a unit.
+const UNIT: i64 = 10_000;
+/// The most memory the command may take, in bytes.
+const MEMORY: f64 = 20e6;
+
+/// `citytime history -o jsonl` beside `curl` and `curl | jq -c`, rows a second.
+pub(crate) fn measure(effort: Effort, report: &mut Report) {
+    let (Some(curl), Some(jq)) = (programs::find("curl"), programs::find("jq")) else {
+        return report.leave_out("`citytime history`", "curl and jq are needed beside it");
+    };
+    let folder = programs::folder();
+    let database = format!("sqlite:{}", text(&folder.path().join("city.db")));
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime starts");
+    runtime.block_on(async {
+        town::settle(&database).await;
+        live(&database).await;
+    });
+    let host = Host::start(&database, None);
+    let url = format!("http://{}", host.address);
+    let token = town::token(1);
+    let mut citytime = alone(Path::new(CITYTIME), &["history", "-o", "jsonl"]);
+    citytime.env("CITYTIME_CITY", &url).env("CITYTIME_TOKEN", token.expose());
+    citytime.env("CITYTIME_CONFIG_DIR", folder.path());
+    let bearer = format!("Authorization: Bearer {}", token.expose());
+    let page = format!("{url}/v1/history");
+    let fetch = ["-sS", "-N", "-H", &bearer, "-H", "Accept: application/x-ndjson", &page];
+    let (mut bare, mut fetching) = (alone(&curl, &fetch), alone(&curl, &fetch));
+    fetching.stdout(Stdio::piped());
+    let mut jq = alone(&jq, &["-c", "."]);
+
+    let memory = watch(&mut citytime);
+    report.bound("memory of `citytime history -o jsonl`, 1 000 000 rows", memory, MEMORY);
+    let mut ours = Series::new("`citytime history -o jsonl`, 1 000 000 rows");
+    let (mut alone, mut piped) = (Series::new("`curl`, the same stream"), Series::new("`curl \\| jq -c`"));
+    #[expect(clippy::cast_precision_loss, reason = "a million is exact")]
+    let rows = ROWS as f64;
+    for _ in 0..effort.rounds {
+        ours.add(rows / run(&mut citytime));
+        alone.add(rows / run(&mut bare));
+        piped.add(rows / run_piped(&mut fetching, &mut jq));
+    }
+    report.compare(Unit::Rate, &ours, &alone, Least(0.6));
+    report.compare(Unit::Rate, &ours, &piped, Least(5.0));
+}
+
+/// A resident's long past.
+async fn live(database: &str) {
+    let store = Store::open(&database.parse().expect("the benches' own URL"), Options::default()).await;
+    let store = store.expect("the database opens");
+    for begin in (0..ROWS).step_by(usize::try_from(UNIT).unwrap_or(1)) {
+        let written = store.write(begin, |tx, &begin| {
+            Box::pin(async move {
+                let account = AccountId::new(1);
+                for row in begin..begin + UNIT {
+                    let at = Timestamp::from_millisecond(1_700_000_000_000 + row * 60_000);
+                    let (id, title) = (format!("PAY-{row:08}"), format!("Water, sewer and refuse, part {row}"));
+                    let values = params![account, at, row, "payment", id, title, "succeeded", Some(Minor(8_622))];
+                    tx.execute(town::query("history::queries::INSERT"), &values).await?;
+                }
+                Ok::<_, StoreError>(())
+            })
+        });
+        written.await.expect("the past is written");
+    }
+    store.close().await.expect("the database closes");
+}
+
+/// The most memory a program has had, in bytes, until it had written every row.
+fn watch(command: &mut Command) -> f64 {
+    let mut child = command.stdout(Stdio::piped()).spawn().expect("the program starts");
+    let mut output = child.stdout.take().expect("stdout is a pipe");
+    let mut piece = vec![0; 1 << 20];
+    let (mut lines, mut most) = (0, 0.0_f64);
+    loop {
+        let length = output.read(&mut piece).expect("stdout is read");
+        if length == 0 {
+            break;
+        }
+        lines += piece[..length].iter().filter(|&&byte| byte == b'\n').count();
+        most = most.max(memory_of(child.id()));
+    }
+    command.stdout(Stdio::null());
+    assert!(child.wait().expect("it ends").success(), "{command:?}");
+    assert_eq!(i64::try_from(lines), Ok(ROWS), "every row is a line");
+    most
+}
+
+/// Linux's `VmHWM`; 0 once the process has ended.
+fn memory_of(process: u32) -> f64 {
+    let about = std::fs::read_to_string(format!("/proc/{process}/status")).unwrap_or_default();
+    let kilobytes = about.lines().find_map(|line| line.strip_prefix("VmHWM:")?.trim().strip_suffix(" kB"));
+    kilobytes.and_then(|figure| figure.parse::<f64>().ok()).unwrap_or(0.0) * 1024.0
+}
