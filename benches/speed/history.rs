@@ -1,6 +1,8 @@
 //! A million rows of history as JSON lines: the command line beside curl, and beside curl and jq, on the same stream; and
 //! how much memory the command takes for it.
 
+#![expect(clippy::disallowed_methods, reason = "a past is made at the database")]
+
 use std::{
     io::Read as _,
     path::Path,

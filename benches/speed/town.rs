@@ -1,6 +1,8 @@
 //! The people of the benches and what they owe: two hundred residents with fifty open bills each, so that clients that
 //! pay at random rarely meet, and bills so large that a cent at a time never pays them.
 
+#![expect(clippy::disallowed_methods, reason = "a past is made at the database")]
+
 use citytime::portal::gateways::documents::Documents;
 use citytime::{
     api::{

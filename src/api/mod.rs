@@ -9,6 +9,7 @@
 //! - one file for each noun
 
 pub mod accounts;
+pub mod audit;
 pub mod bills;
 pub mod card;
 pub mod casework;

@@ -53,6 +53,11 @@ impl Clock {
         }
     }
 
+    /// Whether it can be moved by hand: the machine's cannot.
+    pub fn can_be_moved(&self) -> bool {
+        self.0.is_some()
+    }
+
     /// Moves it so many milliseconds ahead; `false` for the machine's, which cannot be moved.
     pub fn advance(&self, milliseconds: i64) -> bool {
         let Some(hands) = &self.0 else {

@@ -66,6 +66,7 @@ impl Claim {
                 .hint("repeat a request exactly as it was, or take another key");
             return Err(problem.into());
         }
+        tx.nothing_new();
         Ok(Claimed::Done(thing))
     }
 

@@ -1,5 +1,6 @@
 //! The server a city hosts.
 //!
+//! - `audit`: who changed what, a row in the unit of each change
 //! - `city`: what an operator declares in `city.toml`
 //! - `clock`, `random`: the only rooms that read the time and draw
 //! - `codes`: what is sent to an address and comes back
@@ -15,6 +16,7 @@
 //! - `worker`: what runs by itself: the reconciler, and forgetting what has ended
 //! - one room for each noun: `routes` (HTTP), `rules` (pure decisions), `queries` (SQL)
 
+pub(crate) mod audit;
 pub mod city;
 pub mod clock;
 pub(crate) mod codes;
@@ -196,6 +198,6 @@ impl Portal {
 
 /// Every query of the portal, so that a test can prepare each on both databases.
 pub fn queries() -> impl Iterator<Item = &'static store::Query> {
-    let shared = [store::ALL, idempotency::ALL, codes::queries::ALL];
+    let shared = [store::ALL, idempotency::ALL, codes::queries::ALL, audit::queries::ALL];
     shared.into_iter().chain(QUERIES.iter().copied()).flatten().copied()
 }

@@ -24,16 +24,15 @@ pub async fn run_once(portal: &Portal) -> Result<()> {
     // So long it is told that a code was used, or had expired.
     let oldest_code = now.plus(SignedDuration::from_hours(-24 * 7));
     let idle_since = sessions::idle_since(portal.today(now));
-    portal
-        .store()
-        .write((), move |tx, ()| {
-            Box::pin(async move {
-                tx.execute(&idempotency::FORGET, &params![oldest_key]).await?;
-                tx.execute(&codes::queries::FORGET, &params![oldest_code]).await?;
-                sessions::queries::forget(tx, now, idle_since).await
-            })
+    #[expect(clippy::disallowed_methods, reason = "what ended by itself is forgotten: nothing changes for anybody")]
+    let forget = portal.store().write((), move |tx, ()| {
+        Box::pin(async move {
+            tx.execute(&idempotency::FORGET, &params![oldest_key]).await?;
+            tx.execute(&codes::queries::FORGET, &params![oldest_code]).await?;
+            sessions::queries::forget(tx, now, idle_since).await
         })
-        .await
+    });
+    forget.await
 }
 
 /// Rounds until it is told to stop.

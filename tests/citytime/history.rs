@@ -1,5 +1,7 @@
 //! History: everything that was done, newest first, however much it is.
 
+#![expect(clippy::disallowed_methods, reason = "a past is made at the database")]
+
 use citytime::api::time::Timestamp;
 use citytime::params;
 use citytime::portal::store::StoreError;

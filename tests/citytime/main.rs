@@ -19,6 +19,7 @@
 
 mod accounts;
 mod api;
+mod audit;
 mod bills;
 mod city;
 mod config;

@@ -1,5 +1,7 @@
 //! Tokens for scripts: they may what their scopes say, and end when they are told to.
 
+#![expect(clippy::disallowed_methods, reason = "a day that was is made at the database")]
+
 use insta::assert_snapshot;
 use serde_json::json;
 

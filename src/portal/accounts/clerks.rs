@@ -14,6 +14,7 @@ use crate::{
     },
     portal::{
         Portal,
+        audit::{self, Cause},
         error::{Error, Result},
         sessions::canonical_username,
         store::params,
@@ -31,7 +32,7 @@ impl From<ClerkRow> for ClerkAccount {
 pub(crate) async fn add(portal: &Portal, new: NewAccount, powers: &[Power]) -> Result<ClerkAccount> {
     let spelled = powers.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ");
     let post = Post { role: Role::Clerk, powers: spelled };
-    let Account { id, username, name, email, .. } = routes::make(portal, new, post, None).await?;
+    let Account { id, username, name, email, .. } = routes::make(portal, &Cause::operator("portal.clerk.add"), new, post, None).await?;
     Ok(ClerkAccount { id, username, name, email, powers: powers.to_vec() })
 }
 
@@ -45,10 +46,12 @@ pub(crate) async fn list(portal: &Portal) -> Result<Vec<ClerkAccount>> {
 
 /// Makes a clerk a resident again, and tells who it was.
 pub(crate) async fn remove(portal: &Portal, username: &str) -> Result<ClerkAccount> {
-    let write = portal.store().write(canonical_username(username), |tx, username| {
+    let (cause, now) = (Cause::operator("portal.clerk.remove"), portal.clock().now());
+    let write = audit::write(portal.store(), cause, now, canonical_username(username), |tx, username| {
         Box::pin(async move {
             let found: Option<ClerkRow> = tx.optional(&queries::FIND_CLERK, &params![username]).await?;
             let clerk = found.ok_or_else(|| Error::from(Problem::not_found("clerk", username)))?;
+            tx.about(clerk.id);
             tx.execute(&queries::DISMISS, &params![clerk.id]).await?;
             Ok::<_, Error>(clerk)
         })

@@ -14,6 +14,7 @@ use crate::{
         error::Result,
         history::{self, Entry},
         store::Tx,
+        web::{context::Context, grant::Grant},
     },
 };
 
@@ -23,6 +24,7 @@ const ADDRESSES: &[Purpose] = &[Purpose::Email, Purpose::Phone, Purpose::Recover
 /// What a link's code would confirm: nothing is used up.
 pub(crate) async fn look(portal: &Portal, code: &Secret) -> Result<Presented> {
     let (code, now) = (Code::read(code)?, portal.clock().now());
+    #[expect(clippy::disallowed_methods, reason = "tries are counted; nothing is confirmed by looking")]
     let unit = portal.store().write(code, move |tx, code| {
         Box::pin(async move { codes::present(tx, code, Wanted { purposes: ADDRESSES, account: None }, now).await })
     });
@@ -31,13 +33,15 @@ pub(crate) async fn look(portal: &Portal, code: &Secret) -> Result<Presented> {
 }
 
 /// Confirms what a link's code was sent to; tells what that is.
-pub(crate) async fn follow(portal: &Portal, code: &Secret) -> Result<Presented> {
-    let (code, now) = (Code::read(code)?, portal.clock().now());
-    let unit = portal.store().write(code, move |tx, code| {
+pub(crate) async fn follow<A: Grant>(context: &Context<A>, code: &Secret) -> Result<Presented> {
+    let (code, now) = (Code::read(code)?, context.now);
+    let unit = context.write(code, move |tx, code| {
         Box::pin(async move {
             let presented = codes::present(tx, code, Wanted { purposes: ADDRESSES, account: None }, now).await?;
-            if let Ok(presented) = &presented {
-                confirm(tx, presented, now).await?;
+            match &presented {
+                Ok(presented) => confirm(tx, presented, now).await?,
+                // That it was tried is kept, and is what was done.
+                Err(_) => tx.refused(),
             }
             Ok(presented)
         })
@@ -50,6 +54,7 @@ pub(crate) async fn follow(portal: &Portal, code: &Secret) -> Result<Presented> 
 async fn confirm(tx: &Tx<'_>, code: &Presented, now: Timestamp) -> Result<()> {
     codes::consume(tx, code, now).await?;
     let account: AccountId = code.account;
+    tx.about(account);
     let (confirmed, title) = match code.purpose {
         Purpose::Phone => (queries::confirm_phone(tx, account, &code.address).await?, "Phone confirmed"),
         Purpose::RecoveryEmail => {

@@ -13,6 +13,7 @@ use crate::{
     },
     portal::{
         Portal,
+        audit::{self, Cause},
         error::{Error, Result},
         history,
         idempotency::{Claim, Claimed},
@@ -33,11 +34,17 @@ pub fn routes(routes: Routes) -> Routes {
 
 async fn create(context: Context<Anyone>, (): (), input: NewAccount) -> Result<Account> {
     let post = Post { role: Role::Resident, powers: String::new() };
-    make(&context.portal, input, post, context.claim).await
+    make(&context.portal, &context.cause, input, post, context.claim).await
 }
 
 /// Makes an account with a role.
-pub(crate) async fn make(portal: &Portal, new: NewAccount, post: Post, claim: Option<Claim>) -> Result<Account> {
+pub(crate) async fn make(
+    portal: &Portal,
+    cause: &Cause,
+    new: NewAccount,
+    post: Post,
+    claim: Option<Claim>,
+) -> Result<Account> {
     let account = rules::checked(new, portal.city())?;
     let [salt @ .., _, _, _, _, _, _, _, _, _, _, _, _, _, _, _, _] = portal.random().bytes()?;
     let hash = portal.passwords().hash(account.password.clone(), salt).await?;
@@ -45,9 +52,7 @@ pub(crate) async fn make(portal: &Portal, new: NewAccount, post: Post, claim: Op
     let input = std::sync::Arc::new((account, hash, post, claim));
     with_fresh_ids(|| async {
         let id = portal.random().id()?;
-        let store = portal.store();
-        store
-            .write(input.clone(), move |tx, input| {
+        let write = audit::write(portal.store(), cause.clone(), now, input.clone(), move |tx, input| {
                 Box::pin(async move {
                     let (account, hash, post, claim) = &**input;
                     if let Claimed::Done(made) = Claim::take_if_given(claim.as_ref(), tx, id.number(), now).await? {
@@ -59,11 +64,12 @@ pub(crate) async fn make(portal: &Portal, new: NewAccount, post: Post, claim: Op
                                 .hint("take another one with --username");
                         return Err(problem.into());
                     }
+                    tx.about(id);
                     history::record(tx, id, history::Entry::account(now, id, "Account created", "active")).await?;
                     found(tx, id).await
                 })
-            })
-            .await
+            });
+        write.await
     })
     .await
 }
@@ -76,10 +82,7 @@ async fn show(context: Context<SignedIn>, (): (), _: Empty) -> Result<Account> {
 async fn update(context: Context<SignedIn>, (): (), input: AccountChange) -> Result<Account> {
     let change = rules::changed(input, context.portal.city())?;
     let (account, now) = (context.account(), context.now);
-    context
-        .portal
-        .store()
-        .write((account, change), move |tx, (account, change)| {
+    context.write((account, change), move |tx, (account, change)| {
             Box::pin(async move {
                 queries::update(tx, *account, change).await?;
                 history::record(tx, *account, history::Entry::account(now, *account, "Account changed", "active"))

@@ -44,6 +44,6 @@ async fn show(context: Context<SignedIn>, id: BillId, _: Empty) -> Result<Bill> 
     });
     let (found, paid) = read.await?;
     let row = found.ok_or_else(|| Problem::not_found("bill", id))?;
-    let payments = paid.into_iter().map(|row| rules::seen_payment(row, account)).collect();
+    let payments = paid.iter().map(|row| rules::seen_payment(row, account)).collect();
     Ok(Bill { payments: Some(payments), ..rules::seen(row, context.portal.city().currency, context.today) })
 }

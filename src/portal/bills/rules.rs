@@ -100,8 +100,8 @@ pub fn seen(row: BillRow, currency: Currency, today: Date) -> Bill {
 }
 
 /// A payment of a bill as somebody sees it who may see the bill.
-pub fn seen_payment(row: BillPaymentRow, looks: AccountId) -> BillPayment {
-    let BillPaymentRow { payment, account, amount, status, created_at: at } = row;
+pub fn seen_payment(row: &BillPaymentRow, looks: AccountId) -> BillPayment {
+    let &BillPaymentRow { payment, account, amount, status, created_at: at } = row;
     let (by, payment) =
         if account == looks { (Payer::You, Some(payment)) } else { (Payer::AnotherHolder, None) };
     BillPayment { by, at, amount, status, payment }

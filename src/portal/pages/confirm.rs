@@ -37,7 +37,7 @@ async fn look(context: Context<Anyone>, visit: Visit) -> Result<Page> {
 
 async fn confirm(context: Context<Anyone>, visit: Visit) -> Result<Page> {
     let code = visit.secret("code").unwrap_or(Secret::new(""));
-    match confirmation::follow(&context.portal, &code).await {
+    match confirmation::follow(&context, &code).await {
         Ok(presented) => Ok(done(&presented)),
         Err(error) if error.internal.is_none() => Ok(again(&error.problem)),
         Err(error) => Err(error),

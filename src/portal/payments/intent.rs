@@ -110,8 +110,10 @@ pub(super) async fn intend(tx: &Tx<'_>, asked: &Asked, claim: &Claim, id: Paymen
     if let Claimed::Done(before) = claimed {
         return Ok(Intended::Before(PaymentId::new(before)));
     }
+    tx.about(id);
     let (bills, method) = (bills?, method?);
     let (allocations, amount) = asked.allocate(&bills)?;
+    allocations.iter().for_each(|part| tx.about(part.bill));
     let (account, now) = (asked.account, asked.now);
     let total = Minor(amount.0 + FEE.0);
     let currency = asked.portal.city().currency;

@@ -62,9 +62,7 @@ async fn pay(context: Context<SignedIn>, (): (), input: NewPayment) -> Result<Pa
     let unit = (asked(&context, input)?, claim);
     let intended = with_fresh_ids(|| async {
         let id: PaymentId = portal.random().id()?;
-        portal
-            .store()
-            .write(unit.clone(), move |tx, (asked, claim)| Box::pin(intent::intend(tx, asked, claim, id)))
+        context.write(unit.clone(), move |tx, (asked, claim)| Box::pin(intent::intend(tx, asked, claim, id)))
             .await
     });
     let payment = match intended.await? {
@@ -72,7 +70,7 @@ async fn pay(context: Context<SignedIn>, (): (), input: NewPayment) -> Result<Pa
         Intended::Now(intent, allocations) => {
             let id = intent.attempt.payment;
             // The intent stands whatever happens now: it is no refusal, and the reconciler asks again under the same key.
-            if let Err(error) = settle::charge(portal, intent, allocations).await {
+            if let Err(error) = settle::charge(portal, context.cause.then(settle::SETTLE), intent, allocations).await {
                 tracing::error!(payment = %id, %error, "not settled yet");
             }
             id

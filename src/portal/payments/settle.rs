@@ -13,6 +13,7 @@ use crate::{
     },
     portal::{
         Portal,
+        audit::{self, Cause},
         error::{Error, Result},
         fees,
         gateways::processor::{Attempt, Charge},
@@ -22,6 +23,8 @@ use crate::{
     },
 };
 
+/// What settling is called in the audit trail.
+pub(super) const SETTLE: &str = "payments.settle";
 /// How many payments the reconciler reads at once.
 const PAGE: i64 = 200;
 
@@ -50,7 +53,7 @@ pub struct Spent {
 }
 
 /// Asks the processor, and commits what it said. Anyone may do this for a payment, any number of times.
-pub async fn charge(portal: &Portal, intent: Intent, allocations: Vec<Allocation>) -> Result<()> {
+pub async fn charge(portal: &Portal, cause: Cause, intent: Intent, allocations: Vec<Allocation>) -> Result<()> {
     let now = portal.clock().now();
     let (status, failure) = match portal.processor().charge(&intent.attempt, now).await? {
         Charge::Succeeded => (PaymentStatus::Succeeded, None),
@@ -62,8 +65,9 @@ pub async fn charge(portal: &Portal, intent: Intent, allocations: Vec<Allocation
         return Ok(());
     }
     let result = Outcome { portal: portal.clone(), intent, allocations, status, failure, now };
-    let committed = portal.store().write(result, |tx, result| Box::pin(commit(tx, result))).await;
-    match committed {
+    let cause = cause.about(result.intent.attempt.payment);
+    let write = audit::write(portal.store(), cause, now, result, |tx, result| Box::pin(commit(tx, result)));
+    match write.await {
         // Somebody else committed it first: a reconciler, or the request itself.
         Err(Commit::MovedOn) => Ok(()),
         Err(Commit::Failed(error)) => Err(error),
@@ -212,7 +216,7 @@ pub async fn reconcile(portal: &Portal) -> Result<u64> {
             };
             let spent = row.token.zip(row.spent_on).map(|(token, day)| Spent { token, day });
             let intent = Intent { account: row.account, status: row.status, amount: row.amount, spent, attempt };
-            match charge(portal, intent, allocations).await {
+            match charge(portal, Cause::portal(SETTLE), intent, allocations).await {
                 Ok(()) => asked += 1,
                 Err(error) if error.problem.code == Code::Unavailable => return Err(error),
                 // One payment that cannot be settled keeps no other from being.

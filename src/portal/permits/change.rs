@@ -9,6 +9,7 @@ use super::{
 };
 use crate::{
     api::{
+        endpoint::SignedIn,
         id::{AccountId, BillId, PermitId},
         permits::{Party, PermitStatus},
         problem::{Code, Problem},
@@ -16,7 +17,9 @@ use crate::{
     },
     form::Extent,
     portal::{
-        Portal, bills,
+        Portal,
+        audit::{self, Cause},
+        bills,
         city::workdays,
         error::{Error, Result},
         fees::{Fee, FeeOf},
@@ -24,6 +27,7 @@ use crate::{
         idempotency::{Claim, Claimed},
         random::with_fresh_ids,
         store::{Tx, params},
+        web::context::Context,
     },
 };
 
@@ -49,6 +53,7 @@ pub(crate) async fn begin(tx: &Tx<'_>, new: &Applying, id: PermitId) -> Result<P
     if let Claimed::Done(before) = Claim::take_if_given(claim.as_ref(), tx, id.number(), *now).await? {
         return Ok(PermitId::new(before));
     }
+    tx.about(id);
     let kind = rules::kind(portal.city(), kind)?;
     rules::refuse(rules::mistakes(kind, answers, None, Extent::SoFar))?;
     let text = Value::Object(answers.clone()).to_string();
@@ -135,6 +140,7 @@ pub(crate) async fn move_on(tx: &Tx<'_>, change: &Change) -> Result<()> {
     if let Claimed::Done(_) = Claim::take_if_given(claim.as_ref(), tx, id.number(), now).await? {
         return Ok(());
     }
+    tx.about(id);
     let party = doing.party();
     let visible = |row: &PermitRow| match party {
         Party::Applicant => Some(row.account) == *actor,
@@ -264,6 +270,7 @@ async fn issue_bill(tx: &Tx<'_>, portal: &Portal, row: &PermitRow, bill: BillId,
         amount: row.fee,
         fee: Fee { of: FeeOf::Permit, number: row.id.number() },
     };
+    tx.about(bill);
     bills::queries::issue(tx, &issue).await
 }
 
@@ -292,10 +299,10 @@ async fn note(tx: &Tx<'_>, id: PermitId, taken: Taken<'_>, actor: Option<Account
 }
 
 /// Submits a draft.
-pub(crate) async fn submit(change: impl Fn(BillId) -> Change, portal: &Portal) -> Result<()> {
+pub(crate) async fn submit(change: impl Fn(BillId) -> Change, context: &Context<SignedIn>) -> Result<()> {
     with_fresh_ids(|| async {
-        let change = change(portal.random().id()?);
-        portal.store().write(change, |tx, change| Box::pin(move_on(tx, change))).await
+        let change = change(context.portal.random().id()?);
+        context.write(change, |tx, change| Box::pin(move_on(tx, change))).await
     })
     .await
 }
@@ -327,7 +334,9 @@ pub(crate) async fn expire(portal: &Portal) -> Result<usize> {
         let doing = Doing::Portal(Event::Expire);
         let change =
             Change { portal: portal.clone(), id, doing, actor: None, version: None, note: None, now, claim: None };
-        match portal.store().write(change, |tx, change| Box::pin(move_on(tx, change))).await {
+        let cause = Cause::portal("permits.expire");
+        let write = audit::write(portal.store(), cause, now, change, |tx, change| Box::pin(move_on(tx, change)));
+        match write.await {
             Ok(()) => ended += 1,
             // Its fee is on its way, or somebody was quicker.
             Err(error) if error.problem.code == Code::Conflict => put_off(portal, id, now).await?,
@@ -339,7 +348,8 @@ pub(crate) async fn expire(portal: &Portal) -> Result<usize> {
 
 async fn put_off(portal: &Portal, id: PermitId, now: Timestamp) -> Result<()> {
     let later = now.plus(jiff::SignedDuration::from_hours(LATER));
-    let write = portal.store().write((), move |tx, ()| {
+    let cause = Cause::portal("permits.put_off").about(id);
+    let write = audit::write(portal.store(), cause, now, (), move |tx, ()| {
         Box::pin(async move {
             tx.execute(&queries::PUT_OFF, &params![id, now, later]).await?;
             Ok::<_, Error>(())

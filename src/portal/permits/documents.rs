@@ -49,7 +49,7 @@ async fn attach(context: Context<SignedIn>, (id, word): (PermitId, Slug), mut fi
     let allowed = Allowed { media_types: &allowed, most_bytes: MOST_BYTES };
     let received = portal.documents().receive(&name, file, allowed).await?;
     // Only now is it attached: the application may have moved on while it arrived.
-    let write = portal.store().write((word, received), move |tx, (word, received)| {
+    let write = context.write((word, received), move |tx, (word, received)| {
         Box::pin(async move {
             if tx.execute(&queries::HOLD_OPEN, &params![id, account, now]).await? == 0 {
                 let row = queries::find(tx, id).await?.ok_or_else(|| Problem::not_found("permit", id))?;

@@ -113,7 +113,7 @@ async fn apply(context: Context<SignedIn>, (): (), input: NewPermit) -> Result<P
     let applying = Applying { portal: portal.clone(), account, kind, answers, now, claim };
     let begun = with_fresh_ids(|| async {
         let (id, bill) = (portal.random().id()?, portal.random().id()?);
-        let write = portal.store().write((applying.clone(), draft), move |tx, (applying, draft)| {
+        let write = context.write((applying.clone(), draft), move |tx, (applying, draft)| {
             Box::pin(async move {
                 let begun = begin(tx, applying, id).await?;
                 if !draft && begun == id {
@@ -139,7 +139,7 @@ fn change(context: &Context<SignedIn>, id: PermitId, doing: Doing) -> Change {
 
 async fn make(context: &Context<SignedIn>, change: Change) -> Result<Permit> {
     let id = change.id;
-    context.portal.store().write(change, |tx, change| Box::pin(move_on(tx, change))).await?;
+    context.write(change, |tx, change| Box::pin(move_on(tx, change))).await?;
     load(&context.portal, Viewer::Applicant, Some(context.account()), id).await
 }
 
@@ -150,7 +150,7 @@ async fn edit(context: Context<SignedIn>, id: PermitId, input: PermitEdit) -> Re
 
 async fn submit_draft(context: Context<SignedIn>, id: PermitId, input: Submission) -> Result<Permit> {
     let version = input.version;
-    submit(|bill| Change { version, ..change(&context, id, Doing::Submit(bill)) }, &context.portal).await?;
+    submit(|bill| Change { version, ..change(&context, id, Doing::Submit(bill)) }, &context).await?;
     load(&context.portal, Viewer::Applicant, Some(context.account()), id).await
 }
 

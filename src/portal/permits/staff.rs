@@ -88,7 +88,7 @@ async fn make(context: &Context<Clerk>, id: PermitId, doing: Doing, note: Option
         now: context.now,
         claim: context.claim.clone(),
     };
-    context.portal.store().write(change, |tx, change| Box::pin(move_on(tx, change))).await?;
+    context.write(change, |tx, change| Box::pin(move_on(tx, change))).await?;
     load(&context.portal, Viewer::Clerk, None, id).await
 }
 

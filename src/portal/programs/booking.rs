@@ -15,6 +15,7 @@ use crate::{
     },
     portal::{
         Portal,
+        audit::{self, Cause},
         bills::{self, queries::Issue},
         error::{Error, Result},
         fees::{Fee, FeeOf},
@@ -52,6 +53,7 @@ pub(crate) async fn register(tx: &Tx<'_>, asked: &Asked, claim: &Claim, id: Regi
     if let Claimed::Done(before) = claim.take(tx, id.number(), now).await? {
         return Ok(RegistrationId::new(before));
     }
+    tx.about(id);
     let participants = rules::participants(&new.participants)?;
     let locked = queries::lock(tx, *program).await?;
     let program = locked.ok_or_else(|| Error::from(Problem::not_found("program", program)))?;
@@ -275,7 +277,11 @@ pub(crate) async fn end_holds(portal: &Portal) -> Result<u64> {
         for hold in page {
             let unit = (portal.clone(), hold);
             let write = with_fresh_ids(|| async {
-                portal.store().write(unit.clone(), move |tx, (portal, hold)| Box::pin(end_hold(tx, portal, *hold, now))).await
+                let cause = Cause::portal("programs.end_hold").about(hold.0);
+                audit::write(portal.store(), cause, now, unit.clone(), move |tx, (portal, hold)| {
+                    Box::pin(end_hold(tx, portal, *hold, now))
+                })
+                .await
             });
             ended += u64::from(write.await?);
         }

@@ -44,12 +44,12 @@ async fn publish(context: Context<Clerk>, (): (), input: Import<ProgramLine>) ->
     with_fresh_ids(|| async {
         let ids: Vec<ProgramId> = draw(portal, lines.len())?;
         let unit = (portal.clone(), Arc::clone(&lines), ids);
-        let write = portal.store().write(unit, move |tx, (portal, lines, ids)| {
+        let write = context.write(unit, move |tx, (portal, lines, ids)| {
             Box::pin(async move {
                 let mut told = Vec::with_capacity(lines.len());
                 for (line, &fresh) in lines.iter().zip(ids) {
                     let outcome = publishing::publish(tx, portal, fresh, line, now).await?;
-                    told.push(tell(line.line, &line.number, outcome));
+                    told.push(tell(tx, line.line, &line.number, outcome));
                 }
                 Ok::<_, Error>(told)
             })
@@ -67,7 +67,7 @@ async fn call_off(context: Context<Clerk>, id: ProgramId, input: Cancellation) -
     }
     let (portal, now) = (&context.portal, context.now);
     let unit = (portal.clone(), context.claim.clone(), reason);
-    let write = portal.store().write(unit, move |tx, (portal, claim, reason)| {
+    let write = context.write(unit, move |tx, (portal, claim, reason)| {
         Box::pin(async move {
             if Claim::take_if_given(claim.as_ref(), tx, id.number(), now).await? == Claimed::Fresh {
                 publishing::call_off(tx, portal, id, reason, now).await?;
@@ -101,7 +101,7 @@ async fn roster(context: Context<Clerk>, (): (), query: RosterQuery) -> Result<P
 async fn attendance(context: Context<Clerk>, id: ProgramId, input: Import<AttendanceLine>) -> Result<Imported> {
     check_size(input.lines.len())?;
     let now = context.now;
-    let write = context.portal.store().write(input.lines, move |tx, lines| {
+    let write = context.write(input.lines, move |tx, lines| {
         Box::pin(async move {
             let program = queries::lock(tx, id).await?;
             let program = program.ok_or_else(|| Error::from(Problem::not_found("program", id)))?;
@@ -113,7 +113,7 @@ async fn attendance(context: Context<Clerk>, id: ProgramId, input: Import<Attend
             let mut told = Vec::with_capacity(lines.len());
             for line in lines {
                 let outcome = publishing::attend(tx, id, line.registration, now).await?;
-                told.push(tell(line.line, &line.registration.to_string(), outcome));
+                told.push(tell(tx, line.line, &line.registration.to_string(), outcome));
             }
             Ok::<_, Error>(told)
         })

@@ -59,7 +59,7 @@ async fn register(context: Context<SignedIn>, program: ProgramId, new: NewRegist
     let unit = (asked, claim);
     with_fresh_ids(|| async {
         let id: RegistrationId = portal.random().id()?;
-        let write = portal.store().write(unit.clone(), move |tx, (asked, claim)| {
+        let write = context.write(unit.clone(), move |tx, (asked, claim)| {
             Box::pin(async move {
                 let id = booking::register(tx, asked, claim, id).await?;
                 booking::shown(tx, Some(account), id).await
@@ -98,7 +98,7 @@ async fn cancel(context: Context<SignedIn>, id: RegistrationId, _: Empty) -> Res
     let (portal, account, now) = (&context.portal, context.account(), context.now);
     let unit = (portal.clone(), context.claim.clone());
     with_fresh_ids(|| async {
-        let write = portal.store().write(unit.clone(), move |tx, (portal, claim)| {
+        let write = context.write(unit.clone(), move |tx, (portal, claim)| {
             Box::pin(async move {
                 if Claim::take_if_given(claim.as_ref(), tx, id.number(), now).await? == Claimed::Fresh {
                     booking::cancel(tx, portal, account, id, now).await?;

@@ -37,11 +37,8 @@ async fn link(context: Context<SignedIn>, (): (), input: NewLink) -> Result<Reco
         let field = FieldError::new("/holder", "this city asks for the name the record is in, too");
         return Err(Problem::invalid(vec![field]).hint("say it as the letter does: --holder NAME").into());
     }
-    let claim = context.claim;
-    context
-        .portal
-        .store()
-        .write((input, claim), move |tx, (input, claim)| {
+    let claim = context.claim.clone();
+    context.write((input, claim), move |tx, (input, claim)| {
             Box::pin(async move {
                 let known = queries::find(tx, &input.number).await?;
                 let digest = rules::code_digest(&input.number, &input.code);
@@ -57,6 +54,7 @@ async fn link(context: Context<SignedIn>, (): (), input: NewLink) -> Result<Reco
                         .hint("both are in the letter that came with the first bill");
                     return Err(problem.into());
                 };
+                tx.about(record.id);
                 let claimed = Claim::take_if_given(claim.as_ref(), tx, record.id.number(), now).await?;
                 if claimed == Claimed::Fresh && queries::link(tx, account, record.id, now).await? {
                     let title = format!("Record linked: {}", record.number);
@@ -80,10 +78,7 @@ async fn list(context: Context<SignedIn>, (): (), query: RecordQuery) -> Result<
 
 async fn unlink(context: Context<SignedIn>, id: RecordId, _: Empty) -> Result<Record> {
     let (account, now) = (context.account(), context.now);
-    context
-        .portal
-        .store()
-        .write(id, move |tx, &id| {
+    context.write(id, move |tx, &id| {
             Box::pin(async move {
                 let Some(record) = queries::find_linked(tx, account, id).await? else {
                     return Err(Error::from(Problem::not_found("linked record", id)));

@@ -76,6 +76,7 @@ pub async fn change(tx: &Tx<'_>, change: &Change) -> Result<RequestRow> {
     if let Claimed::Done(_) = Claim::take_if_given(change.claim.as_ref(), tx, id.number(), *now).await? {
         return Ok(queries::find(tx, *id).await?.ok_or_else(unknown)?);
     }
+    tx.about(id);
     let mut row = queries::take(tx, *id).await?.ok_or_else(unknown)?;
     let side = match author {
         Author::Clerk(_) => Side::City,

@@ -277,6 +277,7 @@ pub async fn file(tx: &Tx<'_>, entrance: &Entrance) -> Result<RequestRow> {
         let filed = queries::find(tx, RequestId::new(thing)).await?;
         return filed.ok_or_else(|| Error::internal("the request of a key is gone"));
     }
+    tx.about(id);
     let json = |value: Result<String, serde_json::Error>| value.map_err(Error::internal);
     let (media, answers) = (json(serde_json::to_string(&filing.media))?, json(serde_json::to_string(&filing.answers))?);
     let (latitude, longitude) = (filing.point.map(|at| at.latitude), filing.point.map(|at| at.longitude));

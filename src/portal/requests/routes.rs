@@ -150,13 +150,13 @@ async fn comment(context: Context<SignedIn>, id: RequestId, comment: Comment) ->
         reopen_days: context.portal.city().requests.reopen_days,
         claim: context.claim.clone(),
     };
-    context.portal.store().write(change, |tx, change| Box::pin(change::change(tx, change))).await?;
+    context.write(change, |tx, change| Box::pin(change::change(tx, change))).await?;
     shown(&context, id).await
 }
 
 async fn follow(context: Context<SignedIn>, id: RequestId, _: Empty) -> Result<ServiceRequest> {
     let (account, now) = (context.account(), context.now);
-    let write = context.portal.store().write(id, move |tx, &id| {
+    let write = context.write(id, move |tx, &id| {
         Box::pin(async move {
             let found = queries::find(tx, id).await?.filter(|row| row.is_readable_by(Some(account)));
             found.ok_or_else(|| Problem::not_found("service request", id))?;
@@ -170,7 +170,7 @@ async fn follow(context: Context<SignedIn>, id: RequestId, _: Empty) -> Result<S
 
 async fn unfollow(context: Context<SignedIn>, id: RequestId, _: Empty) -> Result<ServiceRequest> {
     let account = context.account();
-    let write = context.portal.store().write(id, move |tx, &id| {
+    let write = context.write(id, move |tx, &id| {
         Box::pin(async move {
             tx.execute(&queries::UNFOLLOW, &params![id, account]).await?;
             Ok::<_, Error>(())

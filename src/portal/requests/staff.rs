@@ -130,7 +130,7 @@ async fn act(
         reopen_days: context.portal.city().requests.reopen_days,
         claim: context.claim.clone(),
     };
-    context.portal.store().write(change, |tx, change| Box::pin(change::change(tx, change))).await?;
+    context.write(change, |tx, change| Box::pin(change::change(tx, change))).await?;
     shown(&context, id).await
 }
 

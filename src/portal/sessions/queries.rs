@@ -17,7 +17,7 @@ queries! {
     pub FIND = "SELECT s.account, a.username, a.role, a.powers, s.expires_at, s.used_on \
                 FROM sessions s JOIN accounts a ON a.id = s.account WHERE s.digest = $1 AND a.status <> 'deactivated'";
     /// Who signs in under a name.
-    pub FIND_ACCOUNT = "SELECT id, username, password, status FROM accounts WHERE username = $1";
+    pub FIND_ACCOUNT = "SELECT id, username, password, role, status FROM accounts WHERE username = $1";
     /// A new session.
     pub INSERT = "INSERT INTO sessions (digest, account, created_at, expires_at, used_on) VALUES ($1, $2, $3, $4, $5)";
     /// Notes that a session was used on a day.
@@ -46,6 +46,7 @@ row! {
         pub id: AccountId,
         pub username: String,
         pub password: String,
+        pub role: Role,
         pub status: AccountStatus,
     }
 }

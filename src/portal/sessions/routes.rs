@@ -12,7 +12,7 @@ use crate::{
         word::Word,
     },
     portal::{
-        Portal,
+        Portal, audit,
         error::Result,
         store::Store,
         web::{
@@ -44,17 +44,17 @@ async fn create(context: Context<Anyone>, (): (), input: SignIn) -> Result<Sessi
     let expires_at = rules::expiry(context.now);
     let digest = Token::digest(&bytes);
     let (now, today) = (context.now, context.today);
-    store
-        .write((digest, account.id), move |tx, (digest, account)| {
-            Box::pin(queries::insert(tx, digest, *account, now, expires_at, today))
-        })
-        .await?;
+    let cause = context.cause.clone().of_account(account.id, account.role).about(audit::session(&digest));
+    let write = audit::write(store, cause, now, (digest, account.id), move |tx, (digest, account)| {
+        Box::pin(queries::insert(tx, digest, *account, now, expires_at, today))
+    });
+    write.await?;
     Ok(Session { token: Token::from_bytes(token::Kind::Session, bytes), username: account.username, expires_at })
 }
 
 async fn end(context: Context<InSession>, (): (), _: Empty) -> Result<Empty> {
     if let Credential::Session(digest) = context.who.credential {
-        context.portal.store().write(digest, |tx, digest| Box::pin(queries::end(tx, digest))).await?;
+        context.write(digest, |tx, digest| Box::pin(queries::end(tx, digest))).await?;
     }
     Ok(Empty {})
 }
@@ -70,6 +70,7 @@ pub async fn find_caller(portal: &Portal, digest: [u8; 32], now: Timestamp) -> R
         return Ok(None);
     }
     if session.used_on < today {
+        #[expect(clippy::disallowed_methods, reason = "a read stays a read: that it was made is kept once a day")]
         store.write(digest, move |tx, digest| Box::pin(queries::touch(tx, digest, today))).await?;
     }
     Ok(Some(Caller {

@@ -2,6 +2,7 @@
 
 use crate::{
     api::{
+        endpoint::Clerk,
         id::{BillId, RecordId},
         problem::FieldError,
         problem::Problem,
@@ -12,6 +13,8 @@ use crate::{
         error::{Error, Result},
         random::with_fresh_ids,
         records,
+        store::Tx,
+        web::context::Context,
     },
 };
 
@@ -19,13 +22,13 @@ use crate::{
 const MOST_LINES: usize = 500;
 
 /// Imports city records, all lines in one unit.
-pub async fn records(portal: &Portal, import: Import<RecordLine>) -> Result<Imported> {
+pub async fn records(context: &Context<Clerk>, import: Import<RecordLine>) -> Result<Imported> {
     check_size(import.lines.len())?;
-    let now = portal.clock().now();
+    let (portal, now) = (&context.portal, context.now);
     let lines = std::sync::Arc::new(import.lines);
     with_fresh_ids(|| async {
         let ids: Vec<RecordId> = draw(portal, lines.len())?;
-        let unit = portal.store().write((lines.clone(), ids), move |tx, (lines, ids)| {
+        let unit = context.write((lines.clone(), ids), move |tx, (lines, ids)| {
             Box::pin(async move {
                 let mut told = Vec::with_capacity(lines.len());
                 for (line, &fresh) in lines.iter().zip(ids) {
@@ -33,7 +36,7 @@ pub async fn records(portal: &Portal, import: Import<RecordLine>) -> Result<Impo
                         Some(detail) => Err(detail),
                         None => records::queries::import(tx, fresh, line, now).await?,
                     };
-                    told.push(tell(line.line, &line.number, outcome));
+                    told.push(tell(tx, line.line, &line.number, outcome));
                 }
                 Ok::<_, Error>(told)
             })
@@ -44,14 +47,15 @@ pub async fn records(portal: &Portal, import: Import<RecordLine>) -> Result<Impo
 }
 
 /// Imports bills, all lines in one unit.
-pub async fn bills(portal: &Portal, import: Import<BillLine>) -> Result<Imported> {
+pub async fn bills(context: &Context<Clerk>, import: Import<BillLine>) -> Result<Imported> {
     check_size(import.lines.len())?;
+    let portal = &context.portal;
     let lines: Vec<_> =
         import.lines.into_iter().map(|line| (bills::rules::refusal(&line, portal.city()), line)).collect();
     let lines = std::sync::Arc::new(lines);
     with_fresh_ids(|| async {
         let ids: Vec<BillId> = draw(portal, lines.len())?;
-        let unit = portal.store().write((lines.clone(), ids), |tx, (lines, ids)| {
+        let unit = context.write((lines.clone(), ids), |tx, (lines, ids)| {
             Box::pin(async move {
                 let mut told = Vec::with_capacity(lines.len());
                 for ((refusal, line), &fresh) in lines.iter().zip(ids) {
@@ -62,7 +66,7 @@ pub async fn bills(portal: &Portal, import: Import<BillLine>) -> Result<Imported
                             None => Err(format!("there is no record {}; import it first", line.record.trim())),
                         },
                     };
-                    told.push(tell(line.line, &line.number, outcome));
+                    told.push(tell(tx, line.line, &line.number, outcome));
                 }
                 Ok::<_, Error>(told)
             })
@@ -86,9 +90,12 @@ pub(crate) fn draw<K: crate::api::id::Kind>(portal: &Portal, count: usize) -> Re
     (0..count).map(|_| portal.random().id()).collect()
 }
 
-/// What became of a line.
-pub(crate) fn tell(line: u64, number: &str, outcome: Result<(impl std::fmt::Display, LineOutcome), String>) -> ImportedLine {
+/// What became of a line; the audit trail tells what it made or changed.
+pub(crate) fn tell(tx: &Tx<'_>, line: u64, number: &str, outcome: Result<(impl std::fmt::Display, LineOutcome), String>) -> ImportedLine {
     let number = number.trim().to_owned();
+    if let Ok((id, LineOutcome::Created | LineOutcome::Updated)) = &outcome {
+        tx.about(id);
+    }
     match outcome {
         Ok((id, outcome)) => ImportedLine { line, number, outcome, id: Some(id.to_string()), detail: None },
         Err(detail) => ImportedLine { line, number, outcome: LineOutcome::Refused, id: None, detail: Some(detail) },

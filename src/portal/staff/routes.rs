@@ -24,11 +24,11 @@ pub fn routes(routes: Routes) -> Routes {
 }
 
 async fn import_records(context: Context<Clerk>, (): (), input: Import<RecordLine>) -> Result<Imported> {
-    imports::records(&context.portal, input).await
+    imports::records(&context, input).await
 }
 
 async fn import_bills(context: Context<Clerk>, (): (), input: Import<BillLine>) -> Result<Imported> {
-    imports::bills(&context.portal, input).await
+    imports::bills(&context, input).await
 }
 
 async fn advance_clock(context: Context<Clerk>, (): (), input: Advance) -> Result<ClockReading> {
@@ -41,11 +41,14 @@ async fn advance_clock(context: Context<Clerk>, (): (), input: Advance) -> Resul
     if ahead < 0 {
         return Err(Error::field("/by", "the clock goes forward only"));
     }
-    if !portal.clock().advance(ahead) {
+    if !portal.clock().can_be_moved() {
         let problem = Problem::new(Code::Conflict, "this portal keeps the machine's time")
             .hint("only a sandbox's clock can be moved: citytime sandbox");
         return Err(problem.into());
     }
+    let noted = context.write((), |_, ()| Box::pin(async { Ok::<_, Error>(()) }));
+    noted.await?;
+    portal.clock().advance(ahead);
     // What was waiting for that time has happened when this answers.
     if let Err(error) = worker::run_once(portal).await {
         // The clock has moved; to say otherwise would move it twice.

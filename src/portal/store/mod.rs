@@ -39,6 +39,7 @@ use std::{fmt, num::NonZero, path::Path, sync::Arc, time::Duration};
 
 pub(crate) use crate::{params, queries, row};
 
+pub(crate) use self::tx::CameTo;
 pub use self::{
     error::{ConstraintKind, StoreError},
     query::{Query, question_marks},

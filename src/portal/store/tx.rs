@@ -29,6 +29,26 @@ pub struct Tx<'c> {
     /// Statements that were begun and not finished.
     open: AtomicUsize,
     fault: Mutex<Option<Fault>>,
+    told: Mutex<Told>,
+}
+
+/// What a unit tells of itself while it runs.
+#[derive(Debug, Default)]
+struct Told {
+    things: Vec<String>,
+    came_to: CameTo,
+}
+
+/// What a unit came to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) enum CameTo {
+    /// What was asked for is done.
+    #[default]
+    Done,
+    /// It is refused, and what the unit keeps is that it was tried.
+    Refused,
+    /// It was done before.
+    NothingNew,
 }
 
 /// Whether a transaction may change anything.
@@ -74,7 +94,7 @@ impl<'c> Tx<'c> {
     }
 
     fn new(connection: Handle<'c>, access: Access) -> Self {
-        Self { connection, access, open: AtomicUsize::new(0), fault: Mutex::new(None) }
+        Self { connection, access, open: AtomicUsize::new(0), fault: Mutex::default(), told: Mutex::default() }
     }
 
     /// Every row of an answer.
@@ -169,6 +189,31 @@ impl<'c> Tx<'c> {
             Handle::Sqlite(connection) => sqlite::prepare(&lock(connection), query, self.access),
             Handle::Postgres(client) => postgres::prepare(client, query, self.access).await,
         })
+    }
+
+    /// Tells that the unit makes or changes a thing: for whoever keeps account of changes.
+    pub fn about(&self, thing: impl std::fmt::Display) {
+        let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
+        let thing = thing.to_string();
+        if !told.things.contains(&thing) {
+            told.things.push(thing);
+        }
+    }
+
+    /// Tells that the unit finds done already what it was asked for, and changes nothing.
+    pub fn nothing_new(&self) {
+        self.told.lock().unwrap_or_else(PoisonError::into_inner).came_to = CameTo::NothingNew;
+    }
+
+    /// Tells that the unit refuses what it was asked for, and keeps that it was tried: a wrong password is counted.
+    pub fn refused(&self) {
+        self.told.lock().unwrap_or_else(PoisonError::into_inner).came_to = CameTo::Refused;
+    }
+
+    /// What the unit told: what it came to, and the things it is about.
+    pub(crate) fn told(&self) -> (CameTo, Vec<String>) {
+        let told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
+        (told.came_to, told.things.clone())
     }
 
     async fn each(

@@ -67,7 +67,7 @@ async fn open(context: Context<SignedIn>, (): (), input: NewTicket) -> Result<Ti
     let id = with_fresh_ids(|| async {
         let fresh: TicketId = portal.random().id()?;
         let unit = (said.clone(), subject.clone());
-        portal.store().write(unit, move |tx, (said, subject)| Box::pin(ticket::open(tx, said, subject, fresh))).await
+        context.write(unit, move |tx, (said, subject)| Box::pin(ticket::open(tx, said, subject, fresh))).await
     });
     let id = id.await?;
     let read = portal.store().read(id, move |tx, &id| Box::pin(queries::find(tx, id, account)));
@@ -112,6 +112,6 @@ async fn reply(context: Context<SignedIn>, id: TicketId, input: Reply) -> Result
     // Another person's ticket is not there, whatever is said in it.
     show(context.clone(), id, Empty {}).await?;
     let said = said(&context, texts::text(&input.text)?);
-    context.portal.store().write(said, move |tx, said| Box::pin(ticket::say(tx, said, id))).await?;
+    context.write(said, move |tx, said| Box::pin(ticket::say(tx, said, id))).await?;
     show(context, id, Empty {}).await
 }

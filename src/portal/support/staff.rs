@@ -78,7 +78,7 @@ async fn load(context: &Context<Clerk>, id: TicketId) -> Result<TicketCase> {
 async fn say(context: Context<Clerk>, id: TicketId, speaker: Speaker, text: Option<String>) -> Result<TicketCase> {
     let said =
         Said { portal: context.portal.clone(), speaker, text, now: context.now, claim: context.claim.clone() };
-    context.portal.store().write(said, move |tx, said| Box::pin(ticket::say(tx, said, id))).await?;
+    context.write(said, move |tx, said| Box::pin(ticket::say(tx, said, id))).await?;
     load(&context, id).await
 }
 
@@ -101,7 +101,7 @@ async fn assign(context: Context<Clerk>, id: TicketId, input: AssignTicket) -> R
         Some(name) => colleague(&context, name).await?,
     };
     let (now, claim) = (context.now, context.claim.clone());
-    let unit = context.portal.store().write(claim, move |tx, claim| {
+    let unit = context.write(claim, move |tx, claim| {
         Box::pin(async move {
             if Claim::take_if_given(claim.as_ref(), tx, id.number(), now).await? == Claimed::Fresh {
                 tx.execute(&queries::ASSIGN, &params![id, clerk]).await?;

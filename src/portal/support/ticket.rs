@@ -80,6 +80,7 @@ pub(crate) async fn open(tx: &Tx<'_>, said: &Said, subject: &str, fresh: TicketI
         return Ok(TicketId::new(before));
     }
     slow_down(tx, account, now).await?;
+    tx.about(fresh);
     tx.execute(&queries::INSERT, &params![fresh, account, subject, now]).await?;
     let turned = turn(tx, fresh, said).await?;
     history::record(tx, account, Entry::ticket(now, fresh, subject, TicketStatus::Open.as_str())).await?;

@@ -42,15 +42,16 @@ async fn add(context: Context<SignedIn>, (): (), input: NewMethod) -> Result<Pay
     }
     let typed = input.label.as_deref().map(str::trim).filter(|label| !label.is_empty());
     let label = typed.map_or_else(|| label(&method), str::to_owned);
-    let unit = std::sync::Arc::new((method, label, context.claim));
+    let unit = std::sync::Arc::new((method, label, context.claim.clone()));
     with_fresh_ids(|| async {
         let id: MethodId = portal.random().id()?;
-        let write = portal.store().write(unit.clone(), move |tx, unit| {
+        let write = context.write(unit.clone(), move |tx, unit| {
             Box::pin(async move {
                 let (method, label, claim) = &**unit;
                 if let Claimed::Done(made) = Claim::take_if_given(claim.as_ref(), tx, id.number(), now).await? {
                     return found(tx, account, MethodId::new(made)).await;
                 }
+                tx.about(id);
                 queries::insert(tx, id, account, method, label, now).await?;
                 let title = format!("Payment method added: {label}");
                 history::record(tx, account, Entry::account(now, id, title, "active")).await?;
@@ -93,7 +94,7 @@ async fn list(context: Context<SignedIn>, (): (), query: MethodQuery) -> Result<
 
 async fn remove(context: Context<SignedIn>, id: MethodId, _: Empty) -> Result<PaymentMethod> {
     let (account, now) = (context.account(), context.now);
-    let write = context.portal.store().write(id, move |tx, &id| {
+    let write = context.write(id, move |tx, &id| {
         Box::pin(async move {
             let method = found(tx, account, id).await?;
             queries::remove(tx, account, &method, now).await?;
@@ -107,7 +108,7 @@ async fn remove(context: Context<SignedIn>, id: MethodId, _: Empty) -> Result<Pa
 
 async fn prefer(context: Context<SignedIn>, id: MethodId, _: Empty) -> Result<PaymentMethod> {
     let (account, now) = (context.account(), context.now);
-    let write = context.portal.store().write(context.claim, move |tx, claim| {
+    let write = context.write(context.claim.clone(), move |tx, claim| {
         Box::pin(async move {
             found(tx, account, id).await?;
             if Claim::take_if_given(claim.as_ref(), tx, id.number(), now).await? == Claimed::Fresh {

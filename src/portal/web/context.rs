@@ -7,7 +7,13 @@ use crate::{
         problem::{Code, Problem},
         time::{Date, Timestamp},
     },
-    portal::{Portal, error::Result, idempotency::Claim},
+    portal::{
+        Portal,
+        audit::{self, Cause},
+        error::Result,
+        idempotency::Claim,
+        store::{BoxFuture, StoreError, Tx},
+    },
 };
 
 /// A call of an operation with access `A`.
@@ -22,16 +28,40 @@ pub struct Context<A: Access + Grant> {
     pub today: Date,
     /// The idempotency key, with the request's fingerprint.
     pub claim: Option<Claim>,
+    /// What the audit trail says of a change that is made here.
+    pub(crate) cause: Cause,
 }
 
 impl<A: Access + Grant<Who: Clone>> Clone for Context<A> {
     fn clone(&self) -> Self {
-        let Self { portal, who, now, today, claim } = self;
-        Self { portal: portal.clone(), who: who.clone(), now: *now, today: *today, claim: claim.clone() }
+        let Self { portal, who, now, today, claim, cause } = self;
+        let (claim, cause) = (claim.clone(), cause.clone());
+        Self { portal: portal.clone(), who: who.clone(), now: *now, today: *today, claim, cause }
     }
 }
 
 impl<A: Access + Grant> Context<A> {
+    /// Makes a change: one unit of the store, and in it the row of the audit trail. The only way a handler has. What
+    /// the path names is in that row; what else the unit makes or changes it tells by [`Tx::about`].
+    ///
+    /// # Errors
+    /// The unit's own, and [`StoreError`]; then nothing was changed, and there is no row.
+    pub(crate) async fn write<I, T, E, U>(&self, input: I, unit: U) -> Result<T, E>
+    where
+        I: Send + Sync + 'static,
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+        U: for<'t> Fn(&'t Tx<'_>, &'t I) -> BoxFuture<'t, Result<T, E>> + Send + Sync + 'static,
+    {
+        audit::write(self.portal.store(), self.cause.clone(), self.now, input, unit).await
+    }
+
+    /// The call of somebody who is known only now: by a form's field, at the door.
+    #[must_use]
+    pub(crate) fn known_as(self, caller: Option<&Caller>) -> Self {
+        Self { cause: self.cause.of(caller), ..self }
+    }
+
     /// The claim of an operation that requires a key.
     pub fn required_claim(&self) -> Result<Claim> {
         self.claim.clone().ok_or_else(|| key_missing().into())

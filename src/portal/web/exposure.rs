@@ -8,6 +8,7 @@ use std::{
 use axum::{
     Router,
     extract::{ConnectInfo, Request},
+    http::{HeaderMap, request::Parts},
     middleware::{self, Next},
 };
 
@@ -16,6 +17,9 @@ use crate::{
     api::problem::{Code, Problem},
     portal::Portal,
 };
+
+/// Where proxies say whom they speak for.
+const FORWARDED_FOR: &str = "x-forwarded-for";
 
 /// A network in CIDR notation: `10.0.0.0/8`, `fd00::/8`; an address alone is a network of one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,11 +63,46 @@ impl Network {
     }
 }
 
+/// Where a request came from, as far as is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Source(IpAddr);
+
+/// The address a request came from: the peer's, or what a trusted proxy says was its own peer's.
+pub fn source(parts: &Parts) -> Option<IpAddr> {
+    let told = parts.extensions.get::<Source>().map(|source| source.0);
+    told.or_else(|| parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(peer)| peer.ip()))
+}
+
+/// Whom proxies of these networks speak for: the last address of `X-Forwarded-For` that is none of theirs. What stands
+/// before it anybody can have written.
+fn forwarded(headers: &HeaderMap, peer: IpAddr, proxies: &[Network]) -> IpAddr {
+    let lists = headers.get_all(FORWARDED_FOR).iter().filter_map(|list| list.to_str().ok());
+    let hops = lists.flat_map(|list| list.split(',')).map(address).collect::<Vec<_>>();
+    let mut nearest = peer;
+    for hop in hops.into_iter().rev() {
+        let Some(hop) = hop else { break };
+        nearest = hop;
+        if !proxies.iter().any(|network| network.contains(hop)) {
+            break;
+        }
+    }
+    nearest
+}
+
+/// An address as proxies write it, with a port or without.
+fn address(text: &str) -> Option<IpAddr> {
+    let text = text.trim();
+    let bare = text.parse().ok().or_else(|| text.parse::<SocketAddr>().ok().map(|socket| socket.ip()));
+    bare.or_else(|| text.strip_prefix('[')?.strip_suffix(']')?.parse().ok())
+}
+
 /// Answers only the proxies of these networks: nobody else can pretend to be one.
 pub fn only_from(router: Router, portal: Portal, proxies: Vec<Network>) -> Router {
     router.layer(middleware::from_fn(
-        move |ConnectInfo(peer): ConnectInfo<SocketAddr>, request: Request, next: Next| {
+        move |ConnectInfo(peer): ConnectInfo<SocketAddr>, mut request: Request, next: Next| {
             let trusted = proxies.iter().any(|network| network.contains(peer.ip()));
+            let source = Source(forwarded(request.headers(), peer.ip(), &proxies));
+            request.extensions_mut().insert(source);
             let portal = portal.clone();
             async move {
                 if trusted {
@@ -80,6 +119,24 @@ pub fn only_from(router: Router, portal: Portal, proxies: Vec<Network>) -> Route
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_proxy_tells_whom_it_speaks_for() {
+        let proxies = ["10.0.0.0/8".parse().unwrap()];
+        let source = |lists: &[&'static str]| {
+            let mut headers = HeaderMap::new();
+            for list in lists {
+                headers.append(FORWARDED_FOR, list.parse().unwrap());
+            }
+            forwarded(&headers, "10.0.0.1".parse().unwrap(), &proxies).to_string()
+        };
+        assert_eq!(source(&[]), "10.0.0.1");
+        assert_eq!(source(&["203.0.113.9"]), "203.0.113.9");
+        assert_eq!(source(&["198.51.100.7, 203.0.113.9, 10.2.3.4"]), "203.0.113.9");
+        assert_eq!(source(&["198.51.100.7", "203.0.113.9:4711"]), "203.0.113.9");
+        assert_eq!(source(&["[2001:db8::1]:443, 10.2.3.4"]), "2001:db8::1");
+        assert_eq!(source(&["203.0.113.9, nonsense"]), "10.0.0.1");
+    }
 
     #[test]
     fn networks_hold_their_addresses() {

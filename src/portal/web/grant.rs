@@ -95,8 +95,13 @@ pub trait Grant: Access {
         now: Timestamp,
     ) -> impl Future<Output = Result<Self::Who>> + Send;
 
+    /// Whoever is signed in, where somebody is.
+    fn caller(who: &Self::Who) -> Option<&Caller>;
+
     /// The account, where there is one: idempotency keys are its own.
-    fn account(who: &Self::Who) -> Option<AccountId>;
+    fn account(who: &Self::Who) -> Option<AccountId> {
+        Self::caller(who).map(|caller| caller.account)
+    }
 }
 
 impl Grant for Anyone {
@@ -104,7 +109,7 @@ impl Grant for Anyone {
     async fn admit(_: &Portal, _: &HeaderMap, (): (), _: Timestamp) -> Result<()> {
         Ok(())
     }
-    fn account((): &()) -> Option<AccountId> {
+    fn caller((): &()) -> Option<&Caller> {
         None
     }
 }
@@ -120,8 +125,8 @@ impl Grant for Visitor {
             None => Ok(None),
         }
     }
-    fn account(who: &Option<Caller>) -> Option<AccountId> {
-        who.as_ref().map(|caller| caller.account)
+    fn caller(who: &Option<Caller>) -> Option<&Caller> {
+        who.as_ref()
     }
 }
 
@@ -134,8 +139,8 @@ impl Grant for SignedIn {
         }
         Ok(caller)
     }
-    fn account(who: &Caller) -> Option<AccountId> {
-        Some(who.account)
+    fn caller(who: &Caller) -> Option<&Caller> {
+        Some(who)
     }
 }
 
@@ -152,8 +157,8 @@ impl Grant for InSession {
             }
         }
     }
-    fn account(who: &Caller) -> Option<AccountId> {
-        Some(who.account)
+    fn caller(who: &Caller) -> Option<&Caller> {
+        Some(who)
     }
 }
 
@@ -171,8 +176,8 @@ impl Grant for Clerk {
         }
         Ok(caller)
     }
-    fn account(who: &Caller) -> Option<AccountId> {
-        Some(who.account)
+    fn caller(who: &Caller) -> Option<&Caller> {
+        Some(who)
     }
 }
 

@@ -17,6 +17,7 @@ use utoipa::ToSchema;
 use super::{
     answer::{self, RequestId},
     context::Context,
+    exposure::source,
     feed,
     file::{Incoming, Outgoing},
     grant::Grant,
@@ -31,6 +32,7 @@ use crate::{
     },
     portal::{
         Portal,
+        audit::Cause,
         error::{Error, Result},
         idempotency::Claim,
     },
@@ -83,7 +85,7 @@ impl Routes {
         self.route(endpoint, move |request, id: RequestId| {
             let (portal, handler) = (portal.clone(), handler.clone());
             async move {
-                let (context, path, input) = open(endpoint, portal, request).await?;
+                let (context, path, input) = open(endpoint, portal, &id, request).await?;
                 let tracker = context.portal.tracker().clone();
                 let work = handler(context, path, input);
                 let output = if endpoint.method.mutates() {
@@ -116,7 +118,7 @@ impl Routes {
             let (portal, handler) = (portal.clone(), handler.clone());
             async move {
                 let as_lines = accepts_lines(request.headers());
-                let (context, (), mut query) = open(endpoint, portal, request).await?;
+                let (context, (), mut query) = open(endpoint, portal, &id, request).await?;
                 if as_lines {
                     let lines = feed::lines(context, query, handler).await?;
                     return Ok(answer::lines(&id, Body::from_stream(lines)));
@@ -170,7 +172,8 @@ impl Routes {
                     let answered = async {
                         let who = A::admit(&portal, &parts.headers, operation.need, now).await?;
                         let (today, tracker) = (portal.today(now), portal.tracker().clone());
-                        let context = Context { portal: portal.clone(), who, now, today, claim: None };
+                        let cause = Cause::call(operation.id, &id.0, source(&parts)).of(A::caller(&who));
+                        let context = Context { portal: portal.clone(), who, now, today, claim: None, cause };
                         let work = handler(context, id.clone(), parts, body);
                         if operation.method.mutates() {
                             // As above: it finishes even if the caller hangs up.
@@ -216,7 +219,7 @@ impl Routes {
             let (portal, handler) = (portal.clone(), handler.clone());
             async move {
                 let (mut parts, body) = request.into_parts();
-                let (context, path) = enter(endpoint, portal, &mut parts).await?;
+                let (context, path) = enter(endpoint, portal, &id, &mut parts).await?;
                 let tracker = context.portal.tracker().clone();
                 // What has arrived whole is attached even if the caller hangs up before the answer.
                 let work = tracker.spawn(handler(context, path, Incoming::new(&parts.headers, body)));
@@ -244,7 +247,7 @@ impl Routes {
         self.route(endpoint, move |request, id: RequestId| {
             let (portal, handler) = (portal.clone(), handler.clone());
             async move {
-                let (context, path, input) = open(endpoint, portal, request).await?;
+                let (context, path, input) = open(endpoint, portal, &id, request).await?;
                 Ok(handler(context, path, input).await?.answer(&id))
             }
         })
@@ -320,6 +323,7 @@ fn told(panic: &(dyn Any + Send)) -> &str {
 async fn enter<A, P, I, O>(
     endpoint: &Endpoint<A, P, I, O>,
     portal: Portal,
+    id: &RequestId,
     parts: &mut Parts,
 ) -> Result<(Context<A>, P)>
 where
@@ -330,13 +334,16 @@ where
     let who = A::admit(&portal, &parts.headers, endpoint.need, now).await?;
     let path: P = input::path(parts).await?;
     let today = portal.today(now);
-    Ok((Context { portal, who, now, today, claim: None }, path))
+    let cause = Cause::call(endpoint.id, &id.0, source(parts)).of(A::caller(&who));
+    let cause = path.texts().into_iter().fold(cause, Cause::about);
+    Ok((Context { portal, who, now, today, claim: None, cause }, path))
 }
 
 /// Everything before the handler: who calls, on what, with what, under which key.
 async fn open<A, P, I, O>(
     endpoint: &Endpoint<A, P, I, O>,
     portal: Portal,
+    id: &RequestId,
     request: Request,
 ) -> Result<(Context<A>, P, I)>
 where
@@ -345,7 +352,7 @@ where
     I: DeserializeOwned + Serialize,
 {
     let (mut parts, body) = request.into_parts();
-    let (context, path) = enter(endpoint, portal, &mut parts).await?;
+    let (context, path) = enter(endpoint, portal, id, &mut parts).await?;
     let input: I = input::input(endpoint.method, &parts, body).await?;
     let key = input::idempotency_key(endpoint.key, &parts.headers)?;
     let claim = key.map(|key| claim_of(endpoint, &path, &input, A::account(&context.who), key)).transpose()?;

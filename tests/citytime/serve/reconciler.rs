@@ -1,5 +1,7 @@
 //! What a crash leaves between the intent and the result of a payment is settled by the next portal, once.
 
+#![expect(clippy::disallowed_methods, reason = "a past is made at the database")]
+
 use citytime::api::id::{AccountId, BillId, MethodId, PaymentId};
 use citytime::api::money::Minor;
 use citytime::api::time::Timestamp;

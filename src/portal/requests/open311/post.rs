@@ -23,7 +23,7 @@ use crate::{
         idempotency::Claim,
         random::with_fresh_ids,
         requests::filing::{self, Entrance, Filing, Form},
-        web::{answer::RequestId, context::Context, input},
+        web::{answer::RequestId, context::Context, grant::Caller, input},
     },
 };
 
@@ -34,7 +34,9 @@ pub fn is_for_good(parts: &Parts) -> bool {
 
 pub async fn post(context: Context<Visitor>, id: RequestId, parts: Parts, body: Body) -> Result<Response<Body>> {
     let mut fields = Fields::read(&parts, body).await?;
-    let reporter = writer(&context, &fields).await?;
+    let caller = writer(&context, &fields).await?;
+    let context = context.known_as(caller.as_ref());
+    let reporter = caller.map(|caller| caller.account);
     let city = context.portal.city();
     refuse_files(&std::mem::take(&mut fields.files))?;
     let filing = filing::read(form(&fields), context.now, city)?;
@@ -65,17 +67,17 @@ async fn file(
             now: context.now,
             claim: claim.clone(),
         };
-        context.portal.store().write(entrance, |tx, entrance| Box::pin(filing::file(tx, entrance))).await
+        context.write(entrance, |tx, entrance| Box::pin(filing::file(tx, entrance))).await
     })
     .await
 }
 
 /// Who files: an account with the scope, or nobody the city knows, where it lets strangers.
-pub async fn writer(context: &Context<Visitor>, fields: &Fields) -> Result<Option<AccountId>> {
+pub async fn writer(context: &Context<Visitor>, fields: &Fields) -> Result<Option<Caller>> {
     match fields.caller(context).await? {
         Some(caller) => {
             caller.require_scope(Scope::RequestsWrite)?;
-            Ok(Some(caller.account))
+            Ok(Some(caller))
         }
         None if context.portal.city().requests.strangers == Strangers::Welcome => Ok(None),
         None => {

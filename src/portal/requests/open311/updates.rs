@@ -68,7 +68,9 @@ fn request_id(text: &str) -> Result<Id> {
 pub async fn post(context: Context<Visitor>, id: RequestId, parts: Parts, body: Body) -> Result<Response<Body>> {
     let fields = Fields::read(&parts, body).await?;
     let unknown = || Problem::new(Code::Unauthenticated, "an update needs an api_key: it is told in somebody's name");
-    let account = writer(&context, &fields).await?.ok_or_else(unknown)?;
+    let caller = writer(&context, &fields).await?.ok_or_else(unknown)?;
+    let context = context.known_as(Some(&caller));
+    let account = caller.account;
     let of = fields.get("service_request_id").ok_or_else(|| Error::field("/service_request_id", "service_request_id is missing"))?;
     let of = request_id(&of)?;
     let stage = fields.get("status").map(|word| stage(&word)).transpose()?;
@@ -77,8 +79,7 @@ pub async fn post(context: Context<Visitor>, id: RequestId, parts: Parts, body: 
     if said.is_none() && media.is_none() && stage.is_none() {
         return Err(Error::field("/description", "an update says something: give description, status or media_url"));
     }
-    let clerk = fields.caller(&context).await?.filter(is_clerk);
-    let (author, deed) = deed(account, clerk.is_some(), stage)?;
+    let (author, deed) = deed(account, is_clerk(&caller), stage)?;
     let change = Change {
         id: of,
         author,
@@ -91,7 +92,7 @@ pub async fn post(context: Context<Visitor>, id: RequestId, parts: Parts, body: 
         claim: claim(&parts, &fields, Some(account), "POST servicerequestupdates")?,
     };
     let place = if is_for_good(&parts) {
-        let write = context.portal.store().write(change, |tx, change| Box::pin(change::change(tx, change)));
+        let write = context.write(change, |tx, change| Box::pin(change::change(tx, change)));
         let RequestRow { events, .. } = write.await?;
         events
     } else {

@@ -31,8 +31,9 @@ pub const ALL: &[Migration] = migrations! {
     "0005_permits"
     "0006_spending"
     "0007_codes"
-    "0008_records"
-    "0009_support"
+    "0008_audit"
+    "0009_records"
+    "0010_support"
 };
 
 /// Any number, as long as nothing else in a city's database locks the same.
