@@ -19,6 +19,7 @@ pub mod endpoint;
 pub mod history;
 pub mod id;
 pub mod money;
+pub mod notices;
 pub mod page;
 pub mod payments;
 pub mod permits;

@@ -41,6 +41,7 @@ use self::{
     clock::Clock,
     error::Result,
     gateways::{documents::Documents, processor::Processor},
+    notices::Outbox,
     random::Random,
     sessions::passwords::Passwords,
     store::Store,
@@ -79,6 +80,7 @@ nouns! {
     programs: routes, queries;
     history: routes, queries;
     requests: routes, queries;
+    notices: routes, queries;
     dashboard: routes, queries;
     staff: routes;
     residents: routes, queries;
@@ -99,6 +101,7 @@ struct Parts {
     passwords: Passwords,
     processor: Processor,
     documents: Documents,
+    outbox: Outbox,
     tracker: TaskTracker,
 }
 
@@ -127,6 +130,7 @@ impl Portal {
             passwords: Passwords::new(cost)?,
             processor: Processor::of(city.processor),
             documents,
+            outbox: Outbox::new(random.aside()),
             tracker: TaskTracker::new(),
             city,
             store,
@@ -173,6 +177,11 @@ impl Portal {
     /// Where documents are kept.
     pub fn documents(&self) -> &Documents {
         &self.0.documents
+    }
+
+    /// What leaves the portal as notices.
+    pub(crate) fn outbox(&self) -> &Outbox {
+        &self.0.outbox
     }
 
     /// Work that must finish even if its caller hangs up.

@@ -37,6 +37,18 @@ impl Random {
         Self(Source::Seeded(Arc::new(Mutex::new(Stream { seed, block: 0 }))))
     }
 
+    /// Another one: what it draws changes nothing of what this one draws.
+    #[must_use]
+    pub fn aside(&self) -> Self {
+        match &self.0 {
+            Source::System => Self::system(),
+            Source::Seeded(stream) => {
+                let stream = stream.lock().unwrap_or_else(PoisonError::into_inner);
+                Self::seeded(!stream.seed)
+            }
+        }
+    }
+
     /// 32 random bytes.
     pub fn bytes(&self) -> Result<[u8; 32]> {
         match &self.0 {

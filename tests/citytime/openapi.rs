@@ -284,6 +284,9 @@ on_both_databases! {
         let payment = document.ask(&rosa, "post", "/v1/payments", Some(json!({"bills": [bills[0]]}))).await;
         document.ask(&rosa, "get", &format!("/v1/payments/{}", id_of(&payment)), None).await;
         document.ask(&rosa, "get", &format!("/v1/payments/{}/receipt", id_of(&payment)), None).await;
+        let told = document.ask(&rosa, "get", "/v1/notices?topic=billing&unread=true", None).await;
+        document.ask(&rosa, "post", "/v1/notices/read", Some(json!({"notices": [id_of(&told["items"][0])]}))).await;
+        document.ask(&rosa, "post", "/v1/notices/read", Some(json!({"notices": []}))).await;
         for refused in [
             json!({"bills": [bills[1]], "method": id_of(&declines)}),
             json!({"bills": [bills[0]]}),

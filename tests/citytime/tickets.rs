@@ -1,5 +1,6 @@
 //! Support tickets: written, answered, closed and opened again; and when the telephone is answered.
 
+use citytime::portal::store::StoreError;
 use insta::assert_snapshot;
 use serde_json::{Value, json};
 
@@ -7,6 +8,19 @@ use crate::support::api::Api;
 use crate::support::both::on_both_databases;
 use crate::support::command::Shell;
 use crate::support::portal::Portal;
+
+citytime::queries! {
+    /// What was told of a ticket: to which address, where to one, and in which words.
+    TOLD = "SELECT COALESCE(address, ''), subject, body FROM notices WHERE about = $1 ORDER BY created_at, subject";
+}
+
+/// What was told of a ticket.
+async fn told(portal: &Portal, id: &str) -> Vec<(String, String, String)> {
+    let read = portal
+        .store()
+        .read(id.to_owned(), |tx, id| Box::pin(async move { tx.rows(&TOLD, &citytime::params![id]).await }));
+    read.await.unwrap_or_else(|error: StoreError| panic!("{error}"))
+}
 
 /// Writes to support and returns the ticket's id.
 async fn written(shell: &Shell, subject: &str, text: &str) -> String {
@@ -241,5 +255,29 @@ on_both_databases! {
         assert!(open_at("2027-11-05T13:00:00Z").await, "08:00, the last Friday of summer time");
         assert!(!open_at("2027-11-08T13:00:00Z").await, "07:00 in winter");
         assert!(open_at("2027-11-08T14:00:00Z").await, "08:00 in winter");
+    }
+
+    async fn the_city_is_mailed_and_the_writer_told(portal: Portal) {
+        let (rosa, nadia) = (portal.rosa().await, portal.nadia().await);
+        let id = written(&rosa, "A hole in the quay", "Before 3 Lock Street.").await;
+        let asked = told(&portal, &id).await;
+        let [(address, subject, body)] = asked.as_slice() else { panic!("{asked:?}") };
+        assert_eq!((address.as_str(), subject.as_str()), ("help@riverton.example", format!("[{id}] A hole in the quay").as_str()));
+        for part in ["Before 3 Lock Street.", "Rosa Marín <rosa@mail.riverton.example>", "citytime staff support reply TKT-"] {
+            assert!(body.contains(part), "{part}: {body}");
+        }
+        // An answer goes where she wants to be told, under her own notices too.
+        nadia.run(["staff", "support", "reply", &id, "--body", "It is fenced off."]).await.ok();
+        let answered = told(&portal, &id).await;
+        assert_eq!(answered.len(), 2);
+        let answer = answered.iter().find(|(address, _, _)| address.is_empty()).unwrap();
+        assert_eq!(answer.1, format!("Our answer: A hole in the quay [{id}]"));
+        assert!(answer.2.contains("It is fenced off."), "{}", answer.2);
+        // What was said before is not told again.
+        for _ in 0..2 {
+            rosa.run(["support", "reply", &id, "--body", "Thank you!", "--idempotency-key", "thanks"]).await.ok();
+        }
+        nadia.run(["staff", "support", "close", &id]).await.ok();
+        assert_eq!(told(&portal, &id).await.len(), 4);
     }
 }

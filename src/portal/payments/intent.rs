@@ -125,7 +125,7 @@ pub(super) async fn intend(tx: &Tx<'_>, asked: &Asked, claim: &Claim, id: Paymen
         None => None,
     };
     let title = rules::title(&allocations, &bills);
-    let entry = Entry::payment(now, id, title, PaymentStatus::Pending, amount);
+    let entry = Entry::payment(now, id, title.clone(), PaymentStatus::Pending, amount);
     let payment = async {
         let (token, day) = (spent.map(|spent| spent.token), spent.map(|spent| spent.day));
         tx.execute(&queries::INSERT, &params![id, account, method.id, amount, FEE, now, token, day]).await?;
@@ -143,7 +143,8 @@ pub(super) async fn intend(tx: &Tx<'_>, asked: &Asked, claim: &Claim, id: Paymen
         currency,
         created_at: now,
     };
-    Ok(Intended::Now(Intent { account, status: PaymentStatus::Pending, amount, spent, attempt }, allocations))
+    let intent = Intent { account, status: PaymentStatus::Pending, amount, spent, title, attempt };
+    Ok(Intended::Now(intent, allocations))
 }
 
 /// Sets the parts aside; the rows themselves refuse what is not payable any more.

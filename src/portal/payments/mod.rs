@@ -6,5 +6,6 @@ pub(crate) mod queries;
 pub(crate) mod routes;
 mod rules;
 pub(crate) mod settle;
+mod told;
 
 pub(crate) use intent::{Asked, pay_at_once};

@@ -29,8 +29,10 @@ queries! {
     /// What goes to which bill.
     pub ALLOCATIONS = "SELECT bill, amount FROM allocations WHERE payment = $1 ORDER BY place";
     /// Payments that are not settled, with what the processor needs; the oldest first.
-    pub OPEN = "SELECT p.id, p.account, p.amount, p.fee, p.status, p.created_at, m.reference, p.token, p.spent_on \
+    pub OPEN = "SELECT p.id, p.account, p.amount, p.fee, p.status, p.created_at, m.reference, p.token, p.spent_on, \
+                COALESCE(h.title, 'bills') \
                 FROM payments p JOIN methods m ON m.id = p.method \
+                LEFT JOIN history h ON h.account = p.account AND h.at = p.created_at AND h.number = p.id \
                 WHERE p.status IN ('pending', 'processing') AND (p.created_at, p.id) > ($1, $2) \
                 ORDER BY p.created_at, p.id LIMIT $3";
     /// Moves a payment on, if it is still where it was.
@@ -79,6 +81,7 @@ row! {
         pub reference: String,
         pub token: Option<TokenId>,
         pub spent_on: Option<Date>,
+        pub title: String,
     }
 }
 

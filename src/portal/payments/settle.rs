@@ -2,7 +2,7 @@
 
 use futures_util::future::try_join_all;
 
-use super::queries;
+use super::{queries, told};
 use crate::{
     api::{
         id::{AccountId, PaymentId, TokenId},
@@ -17,7 +17,7 @@ use crate::{
         error::{Error, Result},
         fees,
         gateways::processor::{Attempt, Charge},
-        history,
+        history, notices,
         store::{Tx, params},
         tokens,
     },
@@ -39,6 +39,8 @@ pub struct Intent {
     pub amount: Minor,
     /// Where it counts.
     pub spent: Option<Spent>,
+    /// What it is called in the history.
+    pub title: String,
     /// The charge.
     pub attempt: Attempt,
 }
@@ -161,7 +163,13 @@ async fn commit(tx: &Tx<'_>, outcome: &Outcome) -> Result<(), Commit> {
         let (at, status) = (intent.attempt.created_at, status.to_string());
         Ok(history::restate(tx, intent.account, at, id.number(), &status).await?)
     };
-    let ((), (), settled, (), ()) = futures_util::try_join!(moved, given_back, bills, postings, entry)?;
+    let told = async {
+        match told::notice(intent, *status, failure.as_ref()) {
+            Some(notice) => Ok(notices::tell(tx, portal, intent.account, &notice, *now).await?),
+            None => Ok::<_, Commit>(()),
+        }
+    };
+    let ((), (), settled, (), (), ()) = futures_util::try_join!(moved, given_back, bills, postings, entry, told)?;
     for fee in settled.into_iter().flatten() {
         fees::paid(tx, portal, fee, *now).await?;
     }
@@ -215,7 +223,8 @@ pub async fn reconcile(portal: &Portal) -> Result<u64> {
                 created_at: row.created_at,
             };
             let spent = row.token.zip(row.spent_on).map(|(token, day)| Spent { token, day });
-            let intent = Intent { account: row.account, status: row.status, amount: row.amount, spent, attempt };
+            let (account, status, amount, title) = (row.account, row.status, row.amount, row.title);
+            let intent = Intent { account, status, amount, spent, title, attempt };
             match charge(portal, Cause::portal(SETTLE), intent, allocations).await {
                 Ok(()) => asked += 1,
                 Err(error) if error.problem.code == Code::Unavailable => return Err(error),

@@ -53,6 +53,8 @@ queries! {
     /// What was said, the first first.
     pub MESSAGES = "SELECT m.at, m.side, a.username, m.text FROM ticket_messages m JOIN accounts a ON a.id = m.author \
                     WHERE m.ticket = $1 ORDER BY m.place";
+    /// Who writes to support.
+    pub WRITER = "SELECT username, name, email FROM accounts WHERE id = $1";
     /// A clerk and their powers, by username.
     pub CLERK = "SELECT id, powers FROM accounts WHERE username = $1 AND role = 'clerk' AND status <> 'deactivated'";
 }
@@ -92,6 +94,15 @@ row! {
         pub side: TicketSide,
         pub author: String,
         pub text: String,
+    }
+}
+
+row! {
+    /// Who writes to support.
+    pub struct WriterRow {
+        pub username: String,
+        pub name: String,
+        pub email: String,
     }
 }
 

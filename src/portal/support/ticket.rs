@@ -2,10 +2,11 @@
 
 use jiff::SignedDuration;
 
-use super::queries::{self, TurnedRow};
+use super::queries::{self, TurnedRow, WriterRow};
 use crate::{
     api::{
         id::{AccountId, TicketId},
+        notices::Topic,
         problem::{Code, Problem},
         support::{TicketSide, TicketStatus},
         time::Timestamp,
@@ -16,6 +17,7 @@ use crate::{
         error::{Error, Result},
         history::{self, Entry},
         idempotency::{Claim, Claimed},
+        notices::{self, Notice},
         store::{Tx, params},
     },
 };
@@ -147,8 +149,35 @@ async fn slow_down(tx: &Tx<'_>, account: AccountId, now: Timestamp) -> Result<()
     Err(Problem::new(Code::RateLimited, detail).hint("is it urgent? call: citytime support contact").into())
 }
 
-/// The city is mailed what was asked, the writer what was answered.
+/// The city is mailed what was asked, the writer told what was answered.
 async fn tell(tx: &Tx<'_>, said: &Said, id: TicketId, turned: &TurnedRow) -> Result<()> {
-    let _ = (tx, &said.portal, id, &turned.subject);
-    Ok(())
+    let (portal, subject) = (&said.portal, &turned.subject);
+    let text = said.text.as_deref();
+    match said.speaker {
+        Speaker::Writer(account) => {
+            let writer: WriterRow = tx.one(&queries::WRITER, &params![account]).await?;
+            let notice = Notice::new(Topic::Account, format!("[{id}] {subject}"))
+                .says_if(text)
+                .fact("From", format_args!("{} <{}>", writer.name, writer.email))
+                .fact("Account", format_args!("{}, {account}", writer.username))
+                .command(format!("citytime staff support reply {id}"))
+                .about(id);
+            notices::mail_to(tx, portal, None, &portal.city().support_email, &notice, said.now).await
+        }
+        Speaker::Answering(_) => {
+            let notice = Notice::new(Topic::Account, format!("Our answer: {subject} [{id}]"))
+                .says_if(text)
+                .command(format!("citytime support reply {id}"))
+                .about(id);
+            notices::tell(tx, portal, turned.account, &notice, said.now).await
+        }
+        Speaker::Closing(_) => {
+            let notice = Notice::new(Topic::Account, format!("Settled: {subject} [{id}]"))
+                .says_if(text)
+                .says("We take this as settled. If it is not, write again: that opens it anew.")
+                .command(format!("citytime support reply {id}"))
+                .about(id);
+            notices::tell(tx, portal, turned.account, &notice, said.now).await
+        }
+    }
 }

@@ -32,8 +32,9 @@ pub const ALL: &[Migration] = migrations! {
     "0006_spending"
     "0007_codes"
     "0008_audit"
-    "0009_records"
-    "0010_support"
+    "0009_notices"
+    "0010_records"
+    "0011_support"
 };
 
 /// Any number, as long as nothing else in a city's database locks the same.

@@ -1,0 +1,47 @@
+//! What payers are told of their payments.
+
+use super::settle::Intent;
+use crate::{
+    api::{
+        notices::Topic,
+        payments::{PaymentFailure, PaymentStatus},
+    },
+    portal::notices::Notice,
+};
+
+/// What is told when a payment has come to stand somewhere; nothing while it is on its way.
+pub(super) fn notice(intent: &Intent, status: PaymentStatus, failure: Option<&PaymentFailure>) -> Option<Notice> {
+    let (id, currency) = (intent.attempt.payment, intent.attempt.currency);
+    let total = intent.attempt.amount.display(currency);
+    let why = failure.map(|failure| format!("The reason given: {}.", failure.detail));
+    let (subject, said, command) = match status {
+        PaymentStatus::Succeeded => {
+            (format!("Payment received: {total}"), "Thank you. Your payment has arrived.", receipt(id))
+        }
+        PaymentStatus::Failed => (
+            format!("Payment failed: {total}"),
+            "Your payment did not go through, and nothing was taken. What it was for is still to be paid.",
+            "citytime bills list".to_owned(),
+        ),
+        PaymentStatus::Returned => (
+            format!("Payment returned: {total}"),
+            "Your bank took the payment back. What it was for is to be paid again.",
+            "citytime bills list".to_owned(),
+        ),
+        PaymentStatus::Refunded => {
+            (format!("Payment refunded: {total}"), "The money goes back to where it came from.", receipt(id))
+        }
+        PaymentStatus::Pending | PaymentStatus::Processing => return None,
+    };
+    let fee = intent.attempt.amount.0 - intent.amount.0;
+    let notice = Notice::new(Topic::Billing, subject).says(said).says_if(why).fact("For", &intent.title);
+    let notice = match fee {
+        0 => notice.fact("Amount", &total),
+        fee => notice.fact("Amount", format!("{total}, of which {} fee", crate::api::money::Minor(fee).display(currency))),
+    };
+    Some(notice.fact("Payment", id).command(command).about(id))
+}
+
+fn receipt(id: crate::api::id::PaymentId) -> String {
+    format!("citytime bills receipt {id}")
+}
