@@ -114,7 +114,7 @@ on_both_databases! {
         ");
         assert_eq!(shown(&rosa, &id).await["messages"].as_array().unwrap().len(), 1);
         // A token needs its scope.
-        let token = rosa.run("account tokens create --scope support:read --label s --jq .token").await.ok().stdout;
+        let token = rosa.proven("account tokens create --scope support:read --label s --jq .token").await.ok().stdout;
         let reader = portal.shell().with("CITYTIME_TOKEN", token.trim());
         shown(&reader, &id).await;
         let refused = reader.run(["support", "reply", &id, "--body", "x", "-o", "json"]).await;

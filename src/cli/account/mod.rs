@@ -1,13 +1,15 @@
-//! `citytime account`: the account itself, its city records and its tokens.
+//! `citytime account`: the account itself, its city records, its sessions and tokens.
 //!
 //! - `create`, `update`: with flags, a file or questions; `details`: what both are made of
-//! - `address`: a postal address in one line
-//! - `records`: the city records linked to it; `tokens`: tokens for scripts
+//! - `address`: a postal address in one line; `password`: another password
+//! - `records`: the city records linked to it; `sessions`: where it is signed in; `tokens`: tokens for scripts
 
 mod address;
 mod create;
 mod details;
+mod password;
 mod records;
+mod sessions;
 mod tokens;
 mod update;
 
@@ -46,7 +48,7 @@ pub(crate) static ACCOUNT: Sheet = Sheet {
     when_empty: None,
 };
 
-/// Your account, its city records and its tokens
+/// Your account, its city records, its sessions and its tokens
 #[derive(Args, Debug)]
 #[command(after_help = "Examples:
   citytime account create
@@ -62,8 +64,11 @@ enum Verb {
     Create(create::CreateArgs),
     Show(ShowArgs),
     Update(update::UpdateArgs),
+    Password(password::PasswordArgs),
     #[command(alias = "record")]
     Records(records::RecordsArgs),
+    #[command(alias = "session")]
+    Sessions(sessions::SessionsArgs),
     #[command(alias = "token")]
     Tokens(tokens::TokensArgs),
 }
@@ -78,7 +83,9 @@ pub(crate) async fn run(context: &mut Context, args: AccountArgs) -> Result<Outc
         Verb::Create(args) => create::run(context, args).await,
         Verb::Show(ShowArgs {}) => Outcome::one(&ACCOUNT, &context.portal().await?.call(&SHOW, (), &Empty {}).await?),
         Verb::Update(args) => update::run(context, args).await,
+        Verb::Password(args) => password::run(context, args).await,
         Verb::Records(args) => records::run(context, args).await,
+        Verb::Sessions(args) => sessions::run(context, args).await,
         Verb::Tokens(args) => tokens::run(context, args).await,
     }
 }

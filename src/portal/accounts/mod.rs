@@ -3,11 +3,13 @@
 //! - `clerks`: what operators do for clerks' accounts
 //! - `confirmation`: an address is confirmed with the code that was sent to it
 //! - `contact`: reading e-mail addresses, telephone numbers and postal addresses
+//! - `password`: a new password
 //! - `routes`, `rules`, `queries`
 
 pub(crate) mod clerks;
 pub(crate) mod confirmation;
 pub(crate) mod contact;
+mod password;
 pub(crate) mod queries;
 pub(crate) mod routes;
 mod rules;

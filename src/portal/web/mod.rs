@@ -11,6 +11,7 @@
 //! - `file`: files that stream in and out
 //! - `openapi`: the document of all of it
 //! - `server`: listening, TLS, health, draining
+//! - `source`: the network a request comes from
 
 pub mod answer;
 pub mod context;
@@ -23,3 +24,4 @@ pub mod openapi;
 pub mod paging;
 pub mod router;
 pub mod server;
+pub mod source;

@@ -33,8 +33,9 @@ pub const ALL: &[Migration] = migrations! {
     "0007_codes"
     "0008_audit"
     "0009_notices"
-    "0010_records"
-    "0011_support"
+    "0010_door"
+    "0011_records"
+    "0012_support"
 };
 
 /// Any number, as long as nothing else in a city's database locks the same.
