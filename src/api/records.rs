@@ -77,6 +77,8 @@ pub struct RecordCase {
     pub service_address: String,
     /// What is payable on it.
     pub due: Due,
+    /// How many wrong codes were tried at it lately: until none was for a week.
+    pub wrong_codes: u32,
     /// Who has it linked, the first first, and then who had, the last first.
     pub links: Vec<RecordLink>,
 }
@@ -98,7 +100,7 @@ list_query! {
 endpoints! {
     /// Link a city record
     LINK = Post "/v1/records" "records.link", SignedIn(Some(Scope::AccountWrite)), Accepted, ((), NewLink) -> Record,
-        [Invalid, LinkRefused];
+        [Invalid, LinkRefused, RateLimited];
     /// The records linked to the account
     LIST = Get "/v1/records" "records.list", SignedIn(Some(Scope::AccountRead)), None, ((), RecordQuery) -> Page<Record>, [];
     /// A record by its number, and whose account it is linked to

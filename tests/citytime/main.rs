@@ -44,6 +44,7 @@ mod requests;
 mod rush;
 mod sandbox;
 mod serve;
+mod sign_ins;
 mod staff;
 mod store;
 mod support;

@@ -169,8 +169,8 @@ on_both_databases! {
         assert_snapshot!(nadia.run("staff records show 'ut 00204177'").await, @r"
         exit: 0
         ----- stdout
-        id	number	kind	holder	service_address	due.count	due.amount	links
-        REC-00000001	UT-204177	utility	Rosa Marín	12 Weir Lane, Riverton, IL 60699	2	159.98	tomas, rosa
+        id	number	kind	holder	service_address	due.count	due.amount	links	wrong_codes
+        REC-00000001	UT-204177	utility	Rosa Marín	12 Weir Lane, Riverton, IL 60699	2	159.98	tomas, rosa	0
         ----- stderr
         ");
         let meter = nadia.run("staff records show UT-204177 --jq .id").await.ok().stdout.trim().to_owned();
@@ -191,7 +191,7 @@ on_both_databases! {
         assert_eq!(past, [json!(["rosa", "2026-11-23T15:00:00Z"]), json!(["tomas", "2026-11-23T15:00:00Z"])]);
         // A code, or what is kept of one, is shown to nobody.
         let whole = nadia.run(["staff", "records", "show", &meter, "-o", "json"]).await.ok().json();
-        assert_eq!(whole.as_object().unwrap().keys().collect::<Vec<_>>(), ["id", "number", "kind", "holder", "service_address", "due", "links"]);
+        assert_eq!(whole.as_object().unwrap().keys().collect::<Vec<_>>(), ["id", "number", "kind", "holder", "service_address", "due", "wrong_codes", "links"]);
         assert_snapshot!(nadia.run("staff records show UT-1 -o json").await.told(), @r"
         not_found, exit 3
         there is no city record UT-1
@@ -256,5 +256,72 @@ on_both_databases! {
         sorted.sort();
         sorted.dedup();
         assert_eq!((names.len(), &names), (5, &sorted));
+    }
+
+    async fn wrong_codes_are_slowed_down(portal: Portal) {
+        let (rosa, tomas, nadia) = (portal.rosa().await, portal.tomas().await, portal.nadia().await);
+        let ivan = ivan(&portal).await;
+        let link = async |shell: &Shell, code: &str| {
+            shell.run(["account", "records", "link", "UT-300412", "--code", code, "--retries", "0", "-o", "json"]).await
+        };
+        for guess in 1..=5 {
+            assert_eq!(link(&ivan, &format!("WRONG-{guess}")).await.error()["code"], "link_refused", "{guess}");
+        }
+        // From here on each waits, the right one too, and twice as long each time.
+        let late = link(&ivan, "K7QM-2X9D").await;
+        let told = late.told();
+        assert_snapshot!(told.split("; repeat").next().unwrap_or_default(), @r"
+        rate_limited, exit 7
+        too many wrong guesses: the next one is taken in 60 s
+        hint: look at the letter meanwhile: number and code are in it
+        ");
+        assert_eq!(late.exit, 7);
+        nadia.run("staff clock advance 2026-11-23T15:01:00Z").await.ok();
+        assert_eq!(link(&ivan, "WRONG-6").await.error()["code"], "link_refused");
+        nadia.run("staff clock advance 2026-11-23T15:02:59Z").await.ok();
+        assert_eq!(link(&ivan, "K7QM-2X9D").await.error()["code"], "rate_limited");
+        // A number nobody has is counted all the same, or it would tell that nobody has it.
+        let unknown = ivan.run("account records link UT-1 --code K7QM-2X9D --retries 0 -o json").await;
+        assert_eq!(unknown.error()["code"], "rate_limited");
+        for guess in 1..=4 {
+            assert_eq!(link(&tomas, &format!("WRONG-{guess}")).await.error()["code"], "link_refused", "{guess}");
+        }
+        // Ten wrong ones by now. Whoever guesses there waits a little after each, also those with guesses left ...
+        assert_eq!(link(&tomas, "K7QM-2X9D").await.error()["code"], "rate_limited");
+        assert_eq!(nadia.run("staff records show UT-300412 --jq .wrong_codes").await.ok().stdout.trim(), "10");
+        // ... and the holder, who has the letter, waits for nobody.
+        link(&rosa, "K7QM-2X9D").await.ok();
+        nadia.run("staff clock advance 2026-11-23T15:03:59Z").await.ok();
+        link(&tomas, "K7QM-2X9D").await.ok();
+        // Being right clears nothing: the next wrong one of ivan waits four minutes, not none.
+        link(&ivan, "K7QM-2X9D").await.ok();
+        link(&ivan, "WRONG-7").await;
+        nadia.run("staff clock advance 2026-11-23T15:07:58Z").await.ok();
+        assert_eq!(link(&ivan, "K7QM-2X9D").await.error()["code"], "rate_limited");
+        nadia.run("staff clock advance 8d").await.ok();
+        for guess in 1..=5 {
+            assert_eq!(link(&ivan, &format!("WRONG-{guess}")).await.error()["code"], "link_refused", "{guess}");
+        }
+    }
+}
+
+on_both_databases! {
+    threads: 4,
+    async fn many_wrong_codes_at_once_are_counted_as_many(portal: Portal) {
+        let twin = portal.twin().await;
+        let callers = [Api::signed_in(&portal, "tomas").await, Api::signed_in(&portal, "tomas").await.at(&twin)];
+        let guesses = (0..40_usize).map(|number| {
+            let body = json!({"number": "UT-300412", "code": format!("WRONG-{number}")});
+            let caller = &callers[number % 2];
+            async move { caller.ask("post", "/v1/records", Some(body), None).await.status }
+        });
+        let statuses = futures_util::future::join_all(guesses).await;
+        let count = |wanted: u16| statuses.iter().filter(|status| **status == wanted).count();
+        assert_eq!((count(422), count(429)), (5, 35), "{statuses:?}");
+        // The one whose record it is links it at either portal, while the other is still told to wait.
+        let right = json!({"number": "UT-300412", "code": "K7QM-2X9D"});
+        let rosa = Api::signed_in(&portal, "rosa").await.at(&twin);
+        rosa.ask("post", "/v1/records", Some(right.clone()), None).await.ok();
+        assert_eq!(callers[1].ask("post", "/v1/records", Some(right), None).await.status, 429);
     }
 }

@@ -27,6 +27,7 @@ static RECORD_CASE: Sheet = Sheet {
         Column::number("due.count").header("bills due"),
         Column::money("due.amount").header("due"),
         Column::list("links").header("linked to"),
+        Column::number("wrong_codes"),
         Column::text("due.currency").asked(),
     ],
     when_empty: None,

@@ -9,4 +9,5 @@ mod attempt;
 pub(crate) mod queries;
 mod rules;
 
-pub(crate) use attempt::{Attempt, Gates, Subject, begin, forget};
+pub(crate) use attempt::{Attempt, Gates, Subject, begin, forget, too_soon};
+pub(crate) use rules::Tally;

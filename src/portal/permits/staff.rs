@@ -17,6 +17,7 @@ use crate::{
     },
     portal::{
         error::{Error, Result},
+        sessions,
         store::params,
         web::{context::Context, paging::limit, router::Routes},
     },
@@ -101,7 +102,7 @@ async fn assign(context: Context<Clerk>, id: PermitId, input: Assignment) -> Res
 }
 
 async fn find_clerk(context: &Context<Clerk>, name: String) -> Result<AccountId> {
-    let read = context.portal.store().read(name.clone(), |tx, name| {
+    let read = context.portal.store().read(sessions::canonical_username(&name), |tx, name| {
         Box::pin(async move {
             Ok::<_, Error>(tx.optional::<(AccountId, String)>(&queries::CLERK, &params![name]).await?)
         })

@@ -1,6 +1,9 @@
 //! Link, list and unlink records; for clerks, whose a record is.
 
-use super::{queries, rules};
+use super::{
+    guesses::{self, Guesses},
+    queries, rules,
+};
 use crate::{
     api::{
         dashboard::Due,
@@ -12,6 +15,7 @@ use crate::{
     },
     portal::{
         error::{Error, Result},
+        guard,
         history::{self, Entry},
         idempotency::{Claim, Claimed},
         web::{
@@ -38,8 +42,12 @@ async fn link(context: Context<SignedIn>, (): (), input: NewLink) -> Result<Reco
         return Err(Problem::invalid(vec![field]).hint("say it as the letter does: --holder NAME").into());
     }
     let claim = context.claim.clone();
-    context.write((input, claim), move |tx, (input, claim)| {
+    let linked = context.write((input, claim), move |tx, (input, claim)| {
             Box::pin(async move {
+                let guesses = Guesses::hold(tx, account, &input.number, now).await?;
+                if let Some(wait) = guesses.wait(now) {
+                    return Err(guard::too_soon(wait, "look at the letter meanwhile: number and code are in it"));
+                }
                 let known = queries::find(tx, &input.number).await?;
                 let digest = rules::code_digest(&input.number, &input.code);
                 let meant = |record: &queries::RecordRow| {
@@ -47,12 +55,19 @@ async fn link(context: Context<SignedIn>, (): (), input: NewLink) -> Result<Reco
                     record.code == digest && holder.is_none_or(|name| rules::same_person(name, &record.holder))
                 };
                 // An unknown number, a wrong code and a wrong name are answered alike: none can be tried out alone.
+                let tried = known.as_ref().map(|record| record.id);
                 let Some(record) = known.filter(meant) else {
                     let and = if input.holder.is_some() { ", that code and that name" } else { " and that code" };
                     let detail = format!("number {}{and} do not belong together", input.number.trim());
                     let problem = Problem::new(Code::LinkRefused, detail)
                         .hint("both are in the letter that came with the first bill");
-                    return Err(problem.into());
+                    // That it was tried is kept; the refusal is the answer, not the unit's end.
+                    guesses.wrong(tx, now).await?;
+                    tx.refused();
+                    if let Some(record) = tried {
+                        tx.about(record);
+                    }
+                    return Ok(Err(problem.into()));
                 };
                 tx.about(record.id);
                 let claimed = Claim::take_if_given(claim.as_ref(), tx, record.id.number(), now).await?;
@@ -61,10 +76,10 @@ async fn link(context: Context<SignedIn>, (): (), input: NewLink) -> Result<Reco
                     history::record(tx, account, Entry::account(now, record.id, title, "linked")).await?;
                 }
                 let linked = queries::find_linked(tx, account, record.id).await?;
-                linked.ok_or_else(|| Problem::not_found("linked record", record.id).into())
+                Ok::<_, Error>(linked.ok_or_else(|| Problem::not_found("linked record", record.id).into()))
             })
-        })
-        .await
+        });
+    linked.await?
 }
 
 async fn list(context: Context<SignedIn>, (): (), query: RecordQuery) -> Result<Page<Record>> {
@@ -93,8 +108,8 @@ async fn unlink(context: Context<SignedIn>, id: RecordId, _: Empty) -> Result<Re
 }
 
 async fn case(context: Context<Clerk>, (): (), input: RecordNumber) -> Result<RecordCase> {
-    let currency = context.portal.city().currency;
-    let read = context.portal.store().read(input.number, |tx, number| {
+    let (currency, now) = (context.portal.city().currency, context.now);
+    let read = context.portal.store().read(input.number, move |tx, number| {
         Box::pin(async move {
             let record = match number.parse::<RecordId>() {
                 Ok(id) => queries::find_id(tx, id).await?,
@@ -105,10 +120,11 @@ async fn case(context: Context<Clerk>, (): (), input: RecordNumber) -> Result<Re
                 Problem::new(Code::NotFound, detail).hint("records come with an import: citytime staff records import FILE")
             })?;
             let (links, due) = (queries::links(tx, record.id).await?, queries::due(tx, record.id).await?);
-            Ok::<_, Error>((record, links, due))
+            let wrong_codes = guesses::tried(tx, &record.number, now).await?;
+            Ok::<_, Error>((record, links, due, wrong_codes))
         })
     });
-    let (record, links, (count, amount)) = read.await?;
+    let (record, links, (count, amount), wrong_codes) = read.await?;
     let queries::RecordRow { id, number, kind, holder, service_address, code: _ } = record;
-    Ok(RecordCase { id, number, kind, holder, service_address, due: Due { count, amount, currency }, links })
+    Ok(RecordCase { id, number, kind, holder, service_address, due: Due { count, amount, currency }, wrong_codes, links })
 }

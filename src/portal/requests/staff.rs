@@ -20,6 +20,7 @@ use crate::{
     portal::{
         city::City,
         error::{Error, Result},
+        sessions,
         store::{Tx, params},
         web::{context::Context, paging::cut, paging::limit, router::Routes},
     },
@@ -152,7 +153,8 @@ async fn assign(context: Context<Clerk>, id: RequestId, input: Assign) -> Result
 
 /// A clerk who works on requests, by username.
 async fn colleague(tx: &Tx<'_>, name: &String) -> Result<AccountId> {
-    let found: Option<(AccountId, String)> = tx.optional(&queries::CLERK, &params![name]).await?;
+    let known = sessions::canonical_username(name);
+    let found: Option<(AccountId, String)> = tx.optional(&queries::CLERK, &params![known]).await?;
     let works = |powers: &str| powers.split(' ').filter_map(Power::parse).any(|power| power == Power::Requests);
     match found {
         Some((id, powers)) if works(&powers) => Ok(id),
