@@ -7,7 +7,9 @@ use std::time::Duration;
 use jiff::SignedDuration;
 use tokio_util::sync::CancellationToken;
 
-use super::{Portal, codes, error::Result, guard, idempotency, payments, permits, programs, sessions, store::params};
+use super::{
+    Portal, codes, error::Result, guard, idempotency, payments, permits, programs, recovery, sessions, store::params,
+};
 
 /// How long the worker rests between two rounds.
 const ROUND: Duration = Duration::from_secs(5);
@@ -17,7 +19,8 @@ pub async fn run_once(portal: &Portal) -> Result<()> {
     let asked = payments::settle::reconcile(portal).await?;
     let ended = programs::end_holds(portal).await?;
     let expired = permits::expire(portal).await?;
-    tracing::debug!(payments = asked, holds = ended, permits = expired, "reconciled");
+    let recoveries = recovery::deliver::deliver(portal).await?;
+    tracing::debug!(payments = asked, holds = ended, permits = expired, recoveries, "reconciled");
     let now = portal.clock().now();
     portal.documents().sweep(now).await?;
     let oldest_key = now.plus(SignedDuration::from_hours(-24 * idempotency::KEPT_DAYS));
@@ -30,6 +33,7 @@ pub async fn run_once(portal: &Portal) -> Result<()> {
             tx.execute(&idempotency::FORGET, &params![oldest_key]).await?;
             guard::forget(tx, now).await?;
             tx.execute(&codes::queries::FORGET, &params![oldest_code]).await?;
+            tx.execute(&recovery::queries::FORGET, &params![oldest_code]).await?;
             sessions::queries::forget(tx, now, idle_since).await
         })
     });

@@ -6,6 +6,7 @@
 //! - one file for each noun: `accounts`, `bills`, `payments`, …
 //! - `door`: who gets in, who must wait, and what only an account's owner may do
 //! - `examples`, `readme`: what readers are shown, run
+//! - `recovery`: addresses confirmed, and the way back into an account
 //! - `rush`: two thousand people at once
 //! - `errors`: what goes wrong before and between nouns
 //! - `hints`: what a person at a terminal is told to do next
@@ -40,6 +41,7 @@ mod permits;
 mod programs;
 mod readme;
 mod records;
+mod recovery;
 mod requests;
 mod rush;
 mod sandbox;

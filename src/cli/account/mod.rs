@@ -2,6 +2,7 @@
 //!
 //! - `create`, `update`: with flags, a file or questions; `details`: what both are made of
 //! - `address`: a postal address in one line; `password`: another password
+//! - `verify`: an address is confirmed; `recovery_email`, `recover`: the way back when the password is lost
 //! - `records`: the city records linked to it; `sessions`: where it is signed in; `tokens`: tokens for scripts
 
 mod address;
@@ -9,11 +10,16 @@ mod create;
 mod details;
 mod password;
 mod records;
+mod recover;
+mod recovery_email;
 mod sessions;
 mod tokens;
 mod update;
+mod verify;
 
 use clap::{Args, Subcommand};
+
+pub(super) use self::recover::ASSISTED;
 
 use super::Context;
 use crate::{
@@ -32,6 +38,7 @@ pub(crate) static ACCOUNT: Sheet = Sheet {
         Column::text("email"),
         Column::yes_no("email_verified"),
         Column::text("phone"),
+        Column::yes_no("phone_verified").wide(),
         Column::text("address.line1").header("address"),
         Column::text("address.line2").wide(),
         Column::text("address.city").header("town"),
@@ -39,6 +46,7 @@ pub(crate) static ACCOUNT: Sheet = Sheet {
         Column::text("address.postal_code").header("postal code"),
         Column::text("address.country").header("country").wide(),
         Column::text("recovery_email").wide(),
+        Column::yes_no("recovery_email_verified").wide(),
         Column::status("status"),
         Column::text("terms.version").header("terms").wide(),
         Column::time("terms.accepted_at").header("terms accepted").wide(),
@@ -64,6 +72,9 @@ enum Verb {
     Create(create::CreateArgs),
     Show(ShowArgs),
     Update(update::UpdateArgs),
+    Verify(verify::VerifyArgs),
+    RecoveryEmail(recovery_email::RecoveryEmailArgs),
+    Recover(recover::RecoverArgs),
     Password(password::PasswordArgs),
     #[command(alias = "record")]
     Records(records::RecordsArgs),
@@ -84,6 +95,9 @@ pub(crate) async fn run(context: &mut Context, args: AccountArgs) -> Result<Outc
         Verb::Show(ShowArgs {}) => Outcome::one(&ACCOUNT, &context.portal().await?.call(&SHOW, (), &Empty {}).await?),
         Verb::Update(args) => update::run(context, args).await,
         Verb::Password(args) => password::run(context, args).await,
+        Verb::Verify(args) => verify::run(context, args).await,
+        Verb::RecoveryEmail(args) => recovery_email::run(context, args).await,
+        Verb::Recover(args) => recover::run(context, args).await,
         Verb::Records(args) => records::run(context, args).await,
         Verb::Sessions(args) => sessions::run(context, args).await,
         Verb::Tokens(args) => tokens::run(context, args).await,

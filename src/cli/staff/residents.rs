@@ -7,9 +7,10 @@ use crate::{
         endpoint::Empty,
         id::AccountId,
         problem::Code,
+        recovery::{ASSIST, NewAssistedRecovery},
         residents::{ResidentQuery, SEARCH, SHOW},
     },
-    cli::{Context, list},
+    cli::{Context, account::ASSISTED, list},
     failure::{Failure, Result},
     ui::{Column, Outcome, Sheet},
 };
@@ -54,11 +55,12 @@ static RESIDENT: Sheet = Sheet {
     when_empty: None,
 };
 
-/// Residents: find them, and see what it takes to help
+/// Residents: find them, see what it takes to help, and help with their accounts
 #[derive(Args, Debug)]
 #[command(after_help = "Examples:
   citytime staff residents search marin
-  citytime staff residents show rosa")]
+  citytime staff residents show rosa
+  citytime staff residents recover rosa --to rosa@new.example --reason 'mailbox closed' --identity 'passport seen'")]
 pub(super) struct ResidentsArgs {
     #[command(subcommand)]
     verb: Verb,
@@ -68,6 +70,7 @@ pub(super) struct ResidentsArgs {
 enum Verb {
     Search(SearchArgs),
     Show(ShowArgs),
+    Recover(RecoverArgs),
 }
 
 /// Find residents by name, e-mail, phone, id, or the number of a record
@@ -96,6 +99,28 @@ struct ShowArgs {
     who: String,
 }
 
+/// Begin a way back for somebody who lost password and mailbox
+///
+/// Make sure who it is first: a document with a picture, seen by you. Every address of the account is told at once, and
+/// whoever is signed in can stop it. After a day the person asks for a code (`citytime account recover start`), which
+/// goes to the new address too; with the new password it becomes the account's e-mail address.
+#[derive(Args, Debug)]
+#[command(after_help = "Example:
+  citytime staff residents recover rosa --to rosa@new.example --reason 'mailbox closed' --identity 'passport seen'")]
+struct RecoverArgs {
+    /// The account's user name
+    username: String,
+    /// Where the person reads mail now
+    #[arg(long, value_name = "ADDRESS", value_hint = clap::ValueHint::EmailAddress)]
+    to: String,
+    /// Why there is no other way; it is kept
+    #[arg(long, value_name = "TEXT")]
+    reason: String,
+    /// How you made sure who it is; it is kept
+    #[arg(long, value_name = "TEXT")]
+    identity: String,
+}
+
 pub(super) async fn run(context: &mut Context, args: ResidentsArgs) -> Result<Outcome> {
     match args.verb {
         Verb::Search(args) => {
@@ -107,7 +132,18 @@ pub(super) async fn run(context: &mut Context, args: ResidentsArgs) -> Result<Ou
             let id = account(context, &args.who).await?;
             Outcome::one(&RESIDENT, &context.portal().await?.call(&SHOW, id, &Empty {}).await?)
         }
+        Verb::Recover(args) => recover(context, args).await,
     }
+}
+
+async fn recover(context: &mut Context, args: RecoverArgs) -> Result<Outcome> {
+    context.ui.check_columns(&ASSISTED)?;
+    let RecoverArgs { username, to, reason, identity } = args;
+    let new = NewAssistedRecovery { username, email: to, reason, identity };
+    let begun = context.portal().await?.call(&ASSIST, (), &new).await?;
+    context.ui.note("Every address of the account was told. A code goes to the new one from the day after on:");
+    context.ui.note(format!("`citytime account recover start --username {}`.", begun.username));
+    Outcome::one(&ASSISTED, &begun)
 }
 
 /// The account of an id, or of the name somebody signs in with.

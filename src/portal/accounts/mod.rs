@@ -3,12 +3,14 @@
 //! - `clerks`: what operators do for clerks' accounts
 //! - `confirmation`: an address is confirmed with the code that was sent to it
 //! - `contact`: reading e-mail addresses, telephone numbers and postal addresses
+//! - `letters`: what is written to people about their addresses and the way back
 //! - `password`: a new password
 //! - `routes`, `rules`, `queries`
 
 pub(crate) mod clerks;
 pub(crate) mod confirmation;
 pub(crate) mod contact;
+pub(crate) mod letters;
 mod password;
 pub(crate) mod queries;
 pub(crate) mod routes;

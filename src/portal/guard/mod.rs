@@ -9,5 +9,5 @@ mod attempt;
 pub(crate) mod queries;
 mod rules;
 
-pub(crate) use attempt::{Attempt, Gates, Subject, begin, forget, too_soon};
+pub(crate) use attempt::{Attempt, Gates, Subject, begin, forget, owner_was_here, too_soon};
 pub(crate) use rules::Tally;

@@ -152,6 +152,7 @@ pub async fn find_caller(portal: &Portal, digest: [u8; 32], now: Timestamp) -> R
         username: session.username,
         role: session.role,
         powers: session.powers.split(' ').filter_map(Power::parse).collect(),
+        status: session.status,
         expires_at: session.expires_at,
         credential: Credential::Session(digest),
     }))

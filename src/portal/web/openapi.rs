@@ -280,6 +280,9 @@ fn codes<A: Access, P: PathParameter, I, O>(
         Needs::Visit | Needs::Account(None) => codes.extend([Code::Unauthenticated, Code::Expired]),
         _ => codes.extend([Code::Unauthenticated, Code::Expired, Code::Forbidden]),
     }
+    if matches!(needs, Needs::Account(Some(scope)) if scope.needs_confirmed_address()) {
+        codes.push(Code::Unverified);
+    }
     match endpoint.key {
         Key::None => {}
         Key::Accepted => codes.push(Code::KeyReused),

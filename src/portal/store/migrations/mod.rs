@@ -34,8 +34,9 @@ pub const ALL: &[Migration] = migrations! {
     "0008_audit"
     "0009_notices"
     "0010_door"
-    "0011_records"
-    "0012_support"
+    "0011_recovery"
+    "0012_records"
+    "0013_support"
 };
 
 /// Any number, as long as nothing else in a city's database locks the same.
