@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    endpoint::{Empty, Scope},
+    endpoint::{Empty, File, Scope},
     id::{AccountId, RecordId},
     secret::Secret,
     time::Timestamp,
@@ -139,6 +139,33 @@ pub struct AccountChange {
     pub address: Option<Address>,
 }
 
+/// The terms in force, and what an account accepted.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "portal", derive(utoipa::ToSchema))]
+pub struct TermsStanding {
+    /// The version in force.
+    pub version: String,
+    /// Its text, where the portal keeps it.
+    pub text: Option<String>,
+    /// Where it can be read, where it is elsewhere.
+    pub url: Option<String>,
+    /// Whether that version is the accepted one. Until it is, everything can be read and nothing changed.
+    pub accepted: bool,
+    /// The version that was accepted last.
+    pub accepted_version: String,
+    /// When.
+    pub accepted_at: Timestamp,
+}
+
+/// The terms are accepted.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "portal", derive(utoipa::ToSchema))]
+pub struct AcceptTerms {
+    /// The version that was shown.
+    pub version: String,
+}
+
 /// Who is signed in, and how.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "portal", derive(utoipa::ToSchema))]
@@ -164,6 +191,14 @@ endpoints! {
     /// Change name, address, e-mail or phone
     UPDATE = Patch "/v1/account" "accounts.update", SignedIn(Some(Scope::AccountWrite)), None,
         ((), AccountChange) -> Account, [Invalid];
+    /// Everything the portal holds about whoever is signed in: JSON and CSV in a ZIP archive
+    EXPORT = Get "/v1/account/export" "accounts.export", InSession(), None, ((), Empty) -> File, [];
+    /// The terms in force, and what was accepted
+    TERMS = Get "/v1/account/terms" "accounts.terms", SignedIn(Some(Scope::AccountRead)), None,
+        ((), Empty) -> TermsStanding, [];
+    /// Accept the terms in force
+    ACCEPT_TERMS = Post "/v1/account/terms" "accounts.accept_terms", InSession(), None,
+        ((), AcceptTerms) -> TermsStanding, [Invalid];
     /// Who is signed in
     WHOAMI = Get "/v1/whoami" "accounts.whoami", SignedIn(None), None, ((), Empty) -> Whoami, [];
 }

@@ -66,6 +66,26 @@ pub struct AuditEntry {
     pub seal: Option<i64>,
 }
 
+/// A row of the trail, as whose thing it is about is told of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "portal", derive(utoipa::ToSchema))]
+pub struct OtherEntry {
+    /// Its place in the trail.
+    pub number: i64,
+    /// When.
+    pub at: Timestamp,
+    /// What kind of person it was, or the portal by itself.
+    pub actor: Actor,
+    /// The operation.
+    pub operation: String,
+    /// What came of it.
+    pub outcome: Outcome,
+    /// What it was about.
+    pub thing: String,
+    /// The seal that holds it.
+    pub seal: Option<i64>,
+}
+
 list_query! {
     /// Which rows.
     pub struct AuditQuery {

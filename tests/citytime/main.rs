@@ -6,6 +6,7 @@
 //! - one file for each noun: `accounts`, `bills`, `payments`, …
 //! - `examples`, `readme`: what readers are shown, run
 //! - `rush`: two thousand people at once
+//! - `authorization`: who may call what, operation by operation
 //! - `errors`: what goes wrong before and between nouns
 //! - `hints`: what a person at a terminal is told to do next
 //! - `ledger`: any payments in any order, against a model
@@ -20,10 +21,12 @@
 mod accounts;
 mod api;
 mod audit;
+mod authorization;
 mod bills;
 mod city;
 mod config;
 mod errors;
+mod export;
 mod examples;
 mod georeport;
 mod hints;
@@ -45,5 +48,6 @@ mod serve;
 mod staff;
 mod store;
 mod support;
+mod terms;
 mod tokens;
 mod wallet;

@@ -2,12 +2,15 @@
 //!
 //! - `create`, `update`: with flags, a file or questions; `details`: what both are made of
 //! - `address`: a postal address in one line
+//! - `terms`: which version is accepted; `export`: everything in one archive
 //! - `records`: the city records linked to it; `tokens`: tokens for scripts
 
 mod address;
 mod create;
 mod details;
+mod export;
 mod records;
+mod terms;
 mod tokens;
 mod update;
 
@@ -64,6 +67,8 @@ enum Verb {
     Update(update::UpdateArgs),
     #[command(alias = "record")]
     Records(records::RecordsArgs),
+    Terms(terms::TermsArgs),
+    Export(export::ExportArgs),
     #[command(alias = "token")]
     Tokens(tokens::TokensArgs),
 }
@@ -77,6 +82,8 @@ pub(crate) async fn run(context: &mut Context, args: AccountArgs) -> Result<Outc
     match args.verb {
         Verb::Create(args) => create::run(context, args).await,
         Verb::Show(ShowArgs {}) => Outcome::one(&ACCOUNT, &context.portal().await?.call(&SHOW, (), &Empty {}).await?),
+        Verb::Terms(args) => terms::run(context, args).await,
+        Verb::Export(args) => export::run(context, args).await,
         Verb::Update(args) => update::run(context, args).await,
         Verb::Records(args) => records::run(context, args).await,
         Verb::Tokens(args) => tokens::run(context, args).await,

@@ -3,14 +3,18 @@
 //! - `clerks`: what operators do for clerks' accounts
 //! - `confirmation`: an address is confirmed with the code that was sent to it
 //! - `contact`: reading e-mail addresses, telephone numbers and postal addresses
+//! - `export`: everything the portal holds about a person
+//! - `terms`: which version was accepted, and what waits for it
 //! - `routes`, `rules`, `queries`
 
 pub(crate) mod clerks;
 pub(crate) mod confirmation;
 pub(crate) mod contact;
+mod export;
 pub(crate) mod queries;
 pub(crate) mod routes;
 mod rules;
+pub(crate) mod terms;
 
 pub(crate) use queries::Post;
 pub(crate) use rules::Checked;

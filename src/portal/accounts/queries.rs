@@ -35,6 +35,8 @@ queries! {
     pub CONFIRM_PHONE = "UPDATE accounts SET phone_verified = 1 WHERE id = $1 AND phone = $2";
     /// Notes that the recovery address is confirmed.
     pub CONFIRM_RECOVERY_EMAIL = "UPDATE accounts SET recovery_email_verified = 1 WHERE id = $1 AND recovery_email = $2";
+    /// Accepts a version of the terms, unless it is accepted.
+    pub ACCEPT_TERMS = "UPDATE accounts SET terms_version = $2, terms_accepted_at = $3 WHERE id = $1 AND terms_version <> $2";
     /// Every clerk.
     pub CLERKS = "SELECT id, username, name, email, powers FROM accounts \
                   WHERE role = 'clerk' AND status <> 'deactivated' ORDER BY username";
@@ -108,6 +110,11 @@ pub async fn insert(
         now
     ];
     Ok(tx.execute(&INSERT, &parameters).await? == 1)
+}
+
+/// Accepts a version of the terms; `false` if it was accepted before.
+pub async fn accept_terms(tx: &Tx<'_>, id: AccountId, version: &str, now: Timestamp) -> Result<bool> {
+    Ok(tx.execute(&ACCEPT_TERMS, &params![id, version, now]).await? == 1)
 }
 
 /// An account as its owner sees it.

@@ -1,8 +1,9 @@
 //! Create, show and change an account; who is signed in.
 
 use super::{
+    export,
     queries::{self, Post},
-    rules,
+    rules, terms,
 };
 use crate::{
     api::{
@@ -30,6 +31,9 @@ pub fn routes(routes: Routes) -> Routes {
         .add(&accounts::SHOW, show)
         .add(&accounts::UPDATE, update)
         .add(&accounts::WHOAMI, whoami)
+        .send(&accounts::EXPORT, export::export)
+        .add(&accounts::TERMS, terms::show)
+        .add(&accounts::ACCEPT_TERMS, terms::accept)
 }
 
 async fn create(context: Context<Anyone>, (): (), input: NewAccount) -> Result<Account> {
@@ -74,7 +78,7 @@ pub(crate) async fn make(
     .await
 }
 
-async fn show(context: Context<SignedIn>, (): (), _: Empty) -> Result<Account> {
+pub(super) async fn show(context: Context<SignedIn>, (): (), _: Empty) -> Result<Account> {
     let account = context.account();
     context.portal.store().read(account, |tx, account| Box::pin(found(tx, *account))).await
 }

@@ -4,8 +4,10 @@
 //! - `unit`: the way a change is made: its unit, and the row, or neither
 //! - `seal`: rows are chained in batches, behind those who write them; `canonical`: what is sealed
 //! - `check`: whether the chain is whole
+//! - `about`: what it says about a person
 //! - `routes`: the clerks' operations; `queries`: SQL
 
+pub(crate) mod about;
 mod canonical;
 pub(crate) mod cause;
 mod check;

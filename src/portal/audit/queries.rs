@@ -77,6 +77,11 @@ queries! {
         "AND (a.account = $8 OR $8 = 0) AND a.id IN (SELECT audit FROM audit_things WHERE thing = $9 \
          UNION ALL SELECT id FROM audit WHERE seal IS NULL AND ' ' || things || ' ' LIKE '% ' || $9 || ' %')"
     );
+    /// What others than residents did with the things of an account's history: behind a row and thing, newest first.
+    pub LIST_OTHERS = "SELECT DISTINCT a.id, a.at, a.actor, a.operation, a.outcome, t.thing, a.seal FROM history h \
+                       JOIN audit_things t ON t.thing = h.id JOIN audit a ON a.id = t.audit \
+                       WHERE h.account = $1 AND (a.account IS NULL OR a.account <> $1) AND a.actor IN ('clerk', 'operator', 'portal') \
+                       AND (a.id < $2 OR (a.id = $2 AND t.thing < $3)) ORDER BY a.id DESC, t.thing DESC LIMIT $4";
     /// Whose a name is.
     pub NAMED = "SELECT id FROM accounts WHERE username = $1";
 }
@@ -94,6 +99,19 @@ row! {
         pub things: String,
         pub request: Option<String>,
         pub source: Option<String>,
+        pub seal: Option<i64>,
+    }
+}
+
+row! {
+    /// What somebody else did with a thing.
+    pub struct OtherRow {
+        pub id: i64,
+        pub at: Timestamp,
+        pub actor: Actor,
+        pub operation: String,
+        pub outcome: Outcome,
+        pub thing: String,
         pub seal: Option<i64>,
     }
 }

@@ -27,7 +27,7 @@ pub fn routes(routes: Routes) -> Routes {
     routes.list(&notices::LIST, list).add(&notices::READ, read)
 }
 
-async fn list(context: Context<SignedIn>, (): (), query: NoticeQuery) -> Result<Page<Notice>> {
+pub(crate) async fn list(context: Context<SignedIn>, (): (), query: NoticeQuery) -> Result<Page<Notice>> {
     let (account, limit) = (context.account(), limit(query.limit));
     let newest = Behind { at: Timestamp::from_millisecond(i64::MAX), id: 0 };
     let behind = query.after.as_deref().map_or(Ok(newest), cursor)?;

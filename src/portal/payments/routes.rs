@@ -94,18 +94,31 @@ async fn load(portal: &Portal, account: AccountId, id: PaymentId) -> Result<Paym
     read.await?.ok_or_else(|| Problem::not_found("payment", id).into())
 }
 
-async fn show(context: Context<SignedIn>, id: PaymentId, _: Empty) -> Result<Payment> {
+pub(crate) async fn show(context: Context<SignedIn>, id: PaymentId, _: Empty) -> Result<Payment> {
     load(&context.portal, context.account(), id).await
 }
 
 async fn receipt(context: Context<SignedIn>, id: PaymentId, _: Empty) -> Result<Receipt> {
-    let account = context.account();
-    let payment = load(&context.portal, account, id).await?;
+    let payment = load(&context.portal, context.account(), id).await?;
     if payment.receipt.is_none() {
         let detail = format!("{id} is {}: nothing was taken, so there is no receipt", payment.status);
         let problem = Problem::new(Code::Conflict, detail).hint("see what was paid: citytime history payments");
         return Err(problem.about(id).into());
     }
+    receipt_of(&context, payment).await
+}
+
+/// The receipt of a payment, where something was taken.
+pub(crate) async fn receipt_if_any(context: Context<SignedIn>, id: PaymentId) -> Result<Option<Receipt>> {
+    let payment = load(&context.portal, context.account(), id).await?;
+    match payment.receipt {
+        Some(_) => receipt_of(&context, payment).await.map(Some),
+        None => Ok(None),
+    }
+}
+
+async fn receipt_of(context: &Context<SignedIn>, payment: Payment) -> Result<Receipt> {
+    let id = payment.id;
     let read = context.portal.store().read(id, move |tx, id| {
         Box::pin(async move {
             let lines: Vec<queries::ReceiptLineRow> = tx.rows(&queries::RECEIPT_LINES, &params![id]).await?;

@@ -45,7 +45,7 @@ pub fn routes(routes: Routes) -> Routes {
     open311::routes(staff::routes(routes))
 }
 
-async fn list(context: Context<SignedIn>, (): (), query: RequestQuery) -> Result<Page<ServiceRequest>> {
+pub(crate) async fn list(context: Context<SignedIn>, (): (), query: RequestQuery) -> Result<Page<ServiceRequest>> {
     let account = context.account();
     let behind = query.after.as_deref().map_or_else(|| Ok(NEWEST), read_cursor)?;
     let limit = limit(query.limit);

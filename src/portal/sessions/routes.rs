@@ -78,6 +78,7 @@ pub async fn find_caller(portal: &Portal, digest: [u8; 32], now: Timestamp) -> R
         username: session.username,
         role: session.role,
         powers: session.powers.split(' ').filter_map(Power::parse).collect(),
+        terms_version: session.terms_version,
         expires_at: session.expires_at,
         credential: Credential::Session(digest),
     }))

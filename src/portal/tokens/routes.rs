@@ -64,7 +64,7 @@ async fn create(context: Context<InSession>, (): (), input: NewToken) -> Result<
     .await
 }
 
-async fn list(context: Context<SignedIn>, (): (), query: TokenQuery) -> Result<Page<Token>> {
+pub(crate) async fn list(context: Context<SignedIn>, (): (), query: TokenQuery) -> Result<Page<Token>> {
     let (account, today) = (context.account(), context.today);
     let currency = context.portal.city().currency;
     let behind: TokenId = id_cursor(query.after.as_deref())?;
@@ -106,6 +106,7 @@ pub async fn find_caller(portal: &Portal, digest: [u8; 32], now: Timestamp) -> R
         username: found.username,
         role: found.role,
         powers: found.powers.split(' ').filter_map(Power::parse).collect(),
+        terms_version: found.terms_version,
         expires_at: found.expires_at,
         credential: Credential::Token(found.id, rules::read(&found.scopes)),
     }))

@@ -83,7 +83,7 @@ fn check(input: &NewMethod) -> Result<()> {
     if errors.is_empty() { Ok(()) } else { Err(Problem::invalid(errors).into()) }
 }
 
-async fn list(context: Context<SignedIn>, (): (), query: MethodQuery) -> Result<Page<PaymentMethod>> {
+pub(crate) async fn list(context: Context<SignedIn>, (): (), query: MethodQuery) -> Result<Page<PaymentMethod>> {
     let account = context.account();
     let behind: MethodId = id_cursor(query.after.as_deref())?;
     let limit = limit(query.limit);

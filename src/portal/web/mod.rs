@@ -5,6 +5,7 @@
 //! - `context`: what a handler is given
 //! - `grant`: who may call what
 //! - `input`: reading a request's path, query and body
+//! - `archive`: archives that stream out
 //! - `answer`: JSON, problem documents, streams of lines
 //! - `exposure`: where a portal may listen
 //! - `feed`: a list as a stream of lines
@@ -13,6 +14,7 @@
 //! - `server`: listening, TLS, health, draining
 
 pub mod answer;
+pub mod archive;
 pub mod context;
 pub mod exposure;
 pub mod feed;

@@ -280,6 +280,9 @@ fn codes<A: Access, P: PathParameter, I, O>(
         Needs::Visit | Needs::Account(None) => codes.extend([Code::Unauthenticated, Code::Expired]),
         _ => codes.extend([Code::Unauthenticated, Code::Expired, Code::Forbidden]),
     }
+    if endpoint.method.mutates() && matches!(needs, Needs::Account(_) | Needs::Session) {
+        codes.push(Code::TermsNotAccepted);
+    }
     match endpoint.key {
         Key::None => {}
         Key::Accepted => codes.push(Code::KeyReused),

@@ -32,6 +32,7 @@ use crate::{
     },
     portal::{
         Portal,
+        accounts::terms,
         audit::Cause,
         error::{Error, Result},
         idempotency::Claim,
@@ -332,6 +333,8 @@ where
 {
     let now = portal.clock().now();
     let who = A::admit(&portal, &parts.headers, endpoint.need, now).await?;
+    let asked = (endpoint.id, endpoint.method, A::describe(endpoint.need));
+    terms::demand(&portal, A::caller(&who), asked)?;
     let path: P = input::path(parts).await?;
     let today = portal.today(now);
     let cause = Cause::call(endpoint.id, &id.0, source(parts)).of(A::caller(&who));

@@ -13,11 +13,12 @@ use super::{
 };
 use crate::{
     api::{
-        endpoint::{Key, Scope, Visitor},
+        endpoint::{Key, Method, Needs, Scope, Visitor},
         id::AccountId,
         problem::{Code, Problem},
     },
     portal::{
+        accounts::terms,
         city::services::Strangers,
         error::Result,
         idempotency::Claim,
@@ -77,6 +78,8 @@ pub async fn writer(context: &Context<Visitor>, fields: &Fields) -> Result<Optio
     match fields.caller(context).await? {
         Some(caller) => {
             caller.require_scope(Scope::RequestsWrite)?;
+            let asked = ("open311", Method::Post, Needs::Visit);
+            terms::demand(&context.portal, Some(&caller), asked)?;
             Ok(Some(caller))
         }
         None if context.portal.city().requests.strangers == Strangers::Welcome => Ok(None),
