@@ -139,6 +139,34 @@ pub struct AccountChange {
     pub address: Option<Address>,
 }
 
+/// The account is to rest.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "portal", derive(utoipa::ToSchema))]
+pub struct Deactivation {
+    /// Who asks, shown again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub proof: Option<Proof>,
+}
+
+/// A resting account.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "portal", derive(utoipa::ToSchema))]
+pub struct Deactivated {
+    /// `ACC-…`.
+    pub account: AccountId,
+    /// Its name.
+    pub username: String,
+    /// Its state.
+    pub status: AccountStatus,
+    /// Since when.
+    pub deactivated_at: Timestamp,
+    /// How many sessions ended, that of the caller among them.
+    pub sessions_ended: u32,
+    /// How many tokens for scripts were revoked.
+    pub tokens_revoked: u32,
+}
+
 /// The terms in force, and what an account accepted.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "portal", derive(utoipa::ToSchema))]
@@ -191,6 +219,12 @@ endpoints! {
     /// Change name, address, e-mail or phone
     UPDATE = Patch "/v1/account" "accounts.update", SignedIn(Some(Scope::AccountWrite)), None,
         ((), AccountChange) -> Account, [Invalid];
+    /// Let the account rest: every session and token ends, notices stop, nothing is cancelled
+    DEACTIVATE = Post "/v1/account/deactivate" "accounts.deactivate", InSession(), None,
+        ((), Deactivation) -> Deactivated, [ProofNeeded, BadCredentials, RateLimited, Conflict];
+    /// Bring a resting account back, and sign in
+    REACTIVATE = Post "/v1/account/reactivate" "accounts.reactivate", Anyone(), None, ((), SignIn) -> Session,
+        [BadCredentials, RateLimited, Conflict];
     /// Everything the portal holds about whoever is signed in: JSON and CSV in a ZIP archive
     EXPORT = Get "/v1/account/export" "accounts.export", InSession(), None, ((), Empty) -> File, [];
     /// The terms in force, and what was accepted

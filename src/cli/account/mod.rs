@@ -2,11 +2,13 @@
 //!
 //! - `create`, `update`: with flags, a file or questions; `details`: what both are made of
 //! - `address`: a postal address in one line
+//! - `deactivate`: an account rests, and comes back
 //! - `terms`: which version is accepted; `export`: everything in one archive
 //! - `records`: the city records linked to it; `tokens`: tokens for scripts
 
 mod address;
 mod create;
+mod deactivate;
 mod details;
 mod export;
 mod records;
@@ -16,7 +18,7 @@ mod update;
 
 use clap::{Args, Subcommand};
 
-use super::Context;
+use super::{Context, session};
 use crate::{
     api::{accounts::SHOW, endpoint::Empty},
     failure::Result,
@@ -67,6 +69,8 @@ enum Verb {
     Update(update::UpdateArgs),
     #[command(alias = "record")]
     Records(records::RecordsArgs),
+    Deactivate(deactivate::DeactivateArgs),
+    Reactivate(session::ReactivateArgs),
     Terms(terms::TermsArgs),
     Export(export::ExportArgs),
     #[command(alias = "token")]
@@ -82,6 +86,8 @@ pub(crate) async fn run(context: &mut Context, args: AccountArgs) -> Result<Outc
     match args.verb {
         Verb::Create(args) => create::run(context, args).await,
         Verb::Show(ShowArgs {}) => Outcome::one(&ACCOUNT, &context.portal().await?.call(&SHOW, (), &Empty {}).await?),
+        Verb::Deactivate(args) => deactivate::deactivate(context, args).await,
+        Verb::Reactivate(args) => session::reactivate(context, args).await,
         Verb::Terms(args) => terms::run(context, args).await,
         Verb::Export(args) => export::run(context, args).await,
         Verb::Update(args) => update::run(context, args).await,

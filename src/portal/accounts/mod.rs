@@ -4,6 +4,7 @@
 //! - `confirmation`: an address is confirmed with the code that was sent to it
 //! - `contact`: reading e-mail addresses, telephone numbers and postal addresses
 //! - `export`: everything the portal holds about a person
+//! - `rest`: an account rests, and comes back as it was
 //! - `terms`: which version was accepted, and what waits for it
 //! - `routes`, `rules`, `queries`
 
@@ -13,6 +14,7 @@ pub(crate) mod contact;
 mod export;
 pub(crate) mod queries;
 pub(crate) mod routes;
+mod rest;
 mod rules;
 pub(crate) mod terms;
 

@@ -37,6 +37,10 @@ queries! {
     pub CONFIRM_RECOVERY_EMAIL = "UPDATE accounts SET recovery_email_verified = 1 WHERE id = $1 AND recovery_email = $2";
     /// Accepts a version of the terms, unless it is accepted.
     pub ACCEPT_TERMS = "UPDATE accounts SET terms_version = $2, terms_accepted_at = $3 WHERE id = $1 AND terms_version <> $2";
+    /// The account rests.
+    pub REST = "UPDATE accounts SET status = 'deactivated' WHERE id = $1 AND status <> 'deactivated'";
+    /// It comes back, if its password still is the one that was checked.
+    pub WAKE = "UPDATE accounts SET status = 'active' WHERE id = $1 AND password = $2 AND status = 'deactivated'";
     /// Every clerk.
     pub CLERKS = "SELECT id, username, name, email, powers FROM accounts \
                   WHERE role = 'clerk' AND status <> 'deactivated' ORDER BY username";
@@ -115,6 +119,16 @@ pub async fn insert(
 /// Accepts a version of the terms; `false` if it was accepted before.
 pub async fn accept_terms(tx: &Tx<'_>, id: AccountId, version: &str, now: Timestamp) -> Result<bool> {
     Ok(tx.execute(&ACCEPT_TERMS, &params![id, version, now]).await? == 1)
+}
+
+/// Lets an account rest; `false` if it does.
+pub async fn rest(tx: &Tx<'_>, id: AccountId) -> Result<bool> {
+    Ok(tx.execute(&REST, &params![id]).await? == 1)
+}
+
+/// Brings an account back; `false` if it does not rest, or has another password by now.
+pub async fn wake(tx: &Tx<'_>, id: AccountId, password: &str) -> Result<bool> {
+    Ok(tx.execute(&WAKE, &params![id, password]).await? == 1)
 }
 
 /// An account as its owner sees it.

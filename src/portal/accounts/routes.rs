@@ -3,7 +3,7 @@
 use super::{
     export,
     queries::{self, Post},
-    rules, terms,
+    rest, rules, terms,
 };
 use crate::{
     api::{
@@ -31,6 +31,8 @@ pub fn routes(routes: Routes) -> Routes {
         .add(&accounts::SHOW, show)
         .add(&accounts::UPDATE, update)
         .add(&accounts::WHOAMI, whoami)
+        .add(&accounts::DEACTIVATE, rest::deactivate)
+        .add(&accounts::REACTIVATE, rest::reactivate)
         .send(&accounts::EXPORT, export::export)
         .add(&accounts::TERMS, terms::show)
         .add(&accounts::ACCEPT_TERMS, terms::accept)

@@ -71,8 +71,8 @@ impl<A: Access + Grant> Context<A> {
 impl Context<InSession> {
     /// The same call as one that any sign-in may make.
     pub(crate) fn signed_in(self) -> Context<SignedIn> {
-        let Self { portal, who, now, today, claim, cause } = self;
-        Context { portal, who, now, today, claim, cause }
+        let Self { portal, who, now, today, source, claim, cause } = self;
+        Context { portal, who, now, today, source, claim, cause }
     }
 }
 
