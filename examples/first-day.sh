@@ -180,7 +180,12 @@ expect 'the kinds of history' "$(citytime history --jq 'map(.kind) | unique | jo
 expect 'the first payment' "$(citytime history payments --jq '.[-1].id')" "$payment"
 
 step 'A token for cron that may look at bills for a week, and do nothing else. It is shown once, so it goes to a file.'
-(umask 077 && citytime account tokens create --scope bills:read --expires 7d --label "$key" --jq .token >"$work/token")
+printf '# The password is asked for again: whoever finds a terminal signed in makes no token.\n'
+(
+    umask 077
+    printf '%s\n' "$password" |
+        citytime account tokens create --scope bills:read --expires 7d --label "$key" --password-stdin --jq .token
+) >"$work/token"
 show account tokens list
 CITYTIME_TOKEN_FILE=$work/token citytime bills list --status all -o ids >"$work/bills"
 grep -qx "$bill" "$work/bills" || fail "the token does not see $bill"

@@ -62,7 +62,8 @@ cat "$work/log"
 step 'The clerk signs in and makes a token for imports.'
 export CITYTIME_CITY="$url"
 printf '%s\n' "$password" | citytime login --username "$clerk" --password-stdin
-CITYTIME_STAFF_TOKEN=$(citytime account tokens create --scope staff --expires 1d --label imports --jq .token)
+CITYTIME_STAFF_TOKEN=$(printf '%s\n' "$password" |
+    citytime account tokens create --scope staff --expires 1d --label imports --password-stdin --jq .token)
 export CITYTIME_STAFF_TOKEN
 
 step 'And a resident comes.'

@@ -6,6 +6,7 @@ use super::{
     endpoint::{Empty, File, Scope},
     id::{AccountId, RecordId},
     secret::Secret,
+    sessions::{Proof, Session, SignIn},
     time::Timestamp,
 };
 use crate::{endpoints, words};
@@ -137,6 +138,38 @@ pub struct AccountChange {
     /// The postal address.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub address: Option<Address>,
+    /// The password again: without it e-mail and phone stay.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub proof: Option<Proof>,
+}
+
+/// Another password.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "portal", derive(utoipa::ToSchema))]
+pub struct NewPassword {
+    /// At least 15 characters; any characters.
+    pub password: Secret,
+    /// Whether the personal access tokens end too: where somebody else may have made some.
+    #[serde(default)]
+    pub revoke_tokens: bool,
+    /// The present password: without it nothing is changed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub proof: Option<Proof>,
+}
+
+/// A password that was changed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "portal", derive(utoipa::ToSchema))]
+pub struct PasswordChanged {
+    /// Whose.
+    pub username: String,
+    /// When.
+    pub changed_at: Timestamp,
+    /// How many other sessions ended with it.
+    pub sessions_ended: u32,
+    /// How many personal access tokens ended with it.
+    pub tokens_revoked: u32,
 }
 
 /// The account is to rest.
@@ -218,7 +251,10 @@ endpoints! {
     SHOW = Get "/v1/account" "accounts.show", SignedIn(Some(Scope::AccountRead)), None, ((), Empty) -> Account, [];
     /// Change name, address, e-mail or phone
     UPDATE = Patch "/v1/account" "accounts.update", SignedIn(Some(Scope::AccountWrite)), None,
-        ((), AccountChange) -> Account, [Invalid];
+        ((), AccountChange) -> Account, [Invalid, ProofNeeded, BadCredentials, RateLimited];
+    /// Change the password, which ends every other session
+    PASSWORD = Post "/v1/account/password" "accounts.password", InSession(), None,
+        ((), NewPassword) -> PasswordChanged, [Invalid, WeakPassword, ProofNeeded, BadCredentials, RateLimited];
     /// Let the account rest: every session and token ends, notices stop, nothing is cancelled
     DEACTIVATE = Post "/v1/account/deactivate" "accounts.deactivate", InSession(), None,
         ((), Deactivation) -> Deactivated, [ProofNeeded, BadCredentials, RateLimited, Conflict];

@@ -259,6 +259,8 @@ kinds! {
     MethodKind MethodId "WAL" "payment method", list "citytime wallet list";
     /// A personal access token.
     TokenKind TokenId "TOK" "token", list "citytime account tokens list";
+    /// A sign-in by password.
+    SessionKind SessionId "SES" "session", list "citytime account sessions list";
     /// An application for a permit.
     PermitKind PermitId "PRM" "permit", list "citytime permit list", show "citytime permit status";
     /// What the city offers at a time and place: a workshop, a meeting.

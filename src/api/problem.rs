@@ -18,6 +18,12 @@ words! {
         Expired = "expired",
         /// Name or password is wrong; which of them is not told.
         BadCredentials = "bad_credentials",
+        /// This is done only by whoever signs in again: the request carries no proof of it.
+        ProofNeeded = "proof_needed",
+        /// The account has a second factor: its code is needed beside the password.
+        CodeNeeded = "code_needed",
+        /// The code is wrong, or was used before.
+        BadCode = "bad_code",
         /// Signed in, but this token or clerk may not do that.
         Forbidden = "forbidden",
         /// No such thing, or not yours.
@@ -113,7 +119,12 @@ impl Code {
     pub const fn status(self) -> u16 {
         match self {
             Self::Malformed => 400,
-            Self::Unauthenticated | Self::Expired | Self::BadCredentials => 401,
+            Self::Unauthenticated
+            | Self::Expired
+            | Self::BadCredentials
+            | Self::ProofNeeded
+            | Self::CodeNeeded
+            | Self::BadCode => 401,
             Self::Declined | Self::InsufficientFunds | Self::AuthenticationRequired => 402,
             Self::Forbidden | Self::TermsNotAccepted | Self::Unverified => 403,
             Self::NotFound => 404,
@@ -151,7 +162,12 @@ impl Code {
         match self {
             Self::Usage | Self::InputNeeded => 2,
             Self::NotFound => 3,
-            Self::Unauthenticated | Self::Expired | Self::BadCredentials => 4,
+            Self::Unauthenticated
+            | Self::Expired
+            | Self::BadCredentials
+            | Self::ProofNeeded
+            | Self::CodeNeeded
+            | Self::BadCode => 4,
             Self::Forbidden | Self::TermsNotAccepted | Self::Unverified => 5,
             Self::Invalid
             | Self::Malformed
@@ -197,6 +213,9 @@ impl Code {
             Self::Unauthenticated => "Not signed in",
             Self::Expired => "The sign-in has expired",
             Self::BadCredentials => "Wrong name or password",
+            Self::ProofNeeded => "Sign in again",
+            Self::CodeNeeded => "The code of the second factor is needed",
+            Self::BadCode => "Wrong code",
             Self::Forbidden => "Not allowed",
             Self::NotFound => "Not found",
             Self::MethodNotAllowed => "No such operation here",
@@ -290,6 +309,9 @@ pub struct Problem {
     /// The thing the problem is about, where there is one: a declined payment.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub subject: Option<String>,
+    /// How many seconds to wait before trying again, where that is known; the header `Retry-After` says so too.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub retry_after: Option<u32>,
     /// Leads the portal's operators to this request in their logs.
     #[serde(default)]
     pub request_id: String,
@@ -311,6 +333,7 @@ impl Problem {
             hint: None,
             errors: Vec::new(),
             subject: None,
+            retry_after: None,
             request_id: String::new(),
         }
     }
@@ -338,6 +361,13 @@ impl Problem {
     #[must_use]
     pub fn hint(mut self, hint: impl Into<String>) -> Self {
         self.hint = Some(hint.into());
+        self
+    }
+
+    /// The problem with how many seconds to wait.
+    #[must_use]
+    pub fn retry_after(mut self, seconds: u32) -> Self {
+        self.retry_after = Some(seconds);
         self
     }
 

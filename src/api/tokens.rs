@@ -8,6 +8,7 @@ use super::{
     money::{Currency, Minor},
     page::Page,
     secret::Secret,
+    sessions::Proof,
     time::{Date, Timestamp, When},
 };
 use crate::{endpoints, list_query};
@@ -50,6 +51,9 @@ pub struct NewToken {
     pub scopes: Vec<Scope>,
     /// When it ends: within a year from now.
     pub expires: When,
+    /// The password again: without it no token is made.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub proof: Option<Proof>,
     /// What it may pay on one of the city's days, fees and all: for a token with the scope `bills:pay`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub max_per_day: Option<Minor>,
@@ -62,7 +66,8 @@ list_query! {
 
 endpoints! {
     /// Make a personal access token
-    CREATE = Post "/v1/tokens" "tokens.create", InSession(), None, ((), NewToken) -> Token, [Invalid];
+    CREATE = Post "/v1/tokens" "tokens.create", InSession(), None, ((), NewToken) -> Token,
+        [Invalid, ProofNeeded, BadCredentials, RateLimited];
     /// The account's tokens that have not been revoked
     LIST = Get "/v1/tokens" "tokens.list", SignedIn(Some(Scope::AccountRead)), None, ((), TokenQuery) -> Page<Token>, [];
     /// Revoke a token

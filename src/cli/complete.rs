@@ -16,6 +16,7 @@ use crate::{
         permits::{self, PermitQuery, PermitTypeQuery},
         programs::{self, ProgramQuery, RegistrationQuery},
         records::{self, RecordQuery},
+        sessions::{self, SessionQuery},
         time::When,
         tokens::{self, TokenQuery},
         wallet::{self, MethodQuery},
@@ -117,6 +118,17 @@ pub(super) fn records() -> ArgValueCandidates {
 pub(super) fn tokens() -> ArgValueCandidates {
     ArgValueCandidates::new(|| {
         offered(&tokens::LIST, TokenQuery::default(), |token| (token.id.to_string(), token.label))
+    })
+}
+
+/// The account's sessions.
+pub(super) fn sessions() -> ArgValueCandidates {
+    ArgValueCandidates::new(|| {
+        offered(&sessions::LIST, SessionQuery::default(), |session| {
+            let whence = session.source.unwrap_or_else(|| "nobody knows where".to_owned());
+            let which = if session.current { ", this one" } else { "" };
+            (session.id.to_string(), format!("begun {} from {whence}{which}", session.created_at))
+        })
     })
 }
 

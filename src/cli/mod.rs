@@ -2,6 +2,7 @@
 //!
 //! - [`global`]: the flags every command takes; [`usage`]: a command line that was not understood
 //! - `context`: what a command works with; `list`: what every list shares; `words`: closed sets as arguments
+//! - `proof`: the password asked for again, where the portal wants it
 //! - `narrow`: as much of the tree as a command line needs
 //! - `complete`: words a shell completes with, ids from the portal among them
 //! - `topics`, `generate`: help on topics; completion scripts and manual pages
@@ -27,6 +28,7 @@ mod permit;
 #[cfg(feature = "portal")]
 mod portal;
 mod programs;
+mod proof;
 mod request;
 #[cfg(feature = "portal")]
 mod sandbox;

@@ -234,7 +234,9 @@ impl Portal {
             trace.answer_body(&body);
         }
         let mut failure = answer::refusal(&request.asked, status.as_u16(), &content_type, &body);
-        if let Some(wait) = wait.filter(|wait| !wait.is_zero()) {
+        // Of too many requests the portal itself says what to do.
+        let is_told = status.as_u16() == 429 && failure.hint.is_some();
+        if let Some(wait) = wait.filter(|wait| !wait.is_zero() && !is_told) {
             failure.hint = Some(format!("the portal asks to wait {} s before trying again", wait.as_secs()));
         }
         Err(Setback { failure, fate, wait })

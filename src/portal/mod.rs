@@ -7,6 +7,7 @@
 //! - `error`: what handlers fail with
 //! - `fees`: bills the portal issues itself, and what is told when one is paid
 //! - `gateways`: what lies outside: the card processor
+//! - `guard`: guesses at secrets are slowed down
 //! - `idempotency`: the same key, the same thing
 //! - `pages`: the few HTML pages that links in mails lead to
 //! - `sandbox`: a made-up city
@@ -21,6 +22,7 @@ pub(crate) mod codes;
 pub mod error;
 pub(crate) mod fees;
 pub mod gateways;
+pub(crate) mod guard;
 pub mod idempotency;
 pub(crate) mod pages;
 pub mod random;
@@ -38,6 +40,7 @@ use self::{
     clock::Clock,
     error::Result,
     gateways::{documents::Documents, processor::Processor},
+    guard::Gates,
     notices::Outbox,
     random::Random,
     sessions::passwords::Passwords,
@@ -98,6 +101,7 @@ struct Parts {
     passwords: Passwords,
     processor: Processor,
     documents: Documents,
+    gates: Gates,
     outbox: Outbox,
     tracker: TaskTracker,
 }
@@ -127,6 +131,7 @@ impl Portal {
             passwords: Passwords::new(cost)?,
             processor: Processor::of(city.processor),
             documents,
+            gates: Gates::new(),
             outbox: Outbox::new(random.aside()),
             tracker: TaskTracker::new(),
             city,
@@ -176,6 +181,11 @@ impl Portal {
         &self.0.documents
     }
 
+    /// Where guesses wait for each other.
+    pub(crate) fn gates(&self) -> &Gates {
+        &self.0.gates
+    }
+
     /// What leaves the portal as notices.
     pub(crate) fn outbox(&self) -> &Outbox {
         &self.0.outbox
@@ -204,6 +214,6 @@ impl Portal {
 
 /// Every query of the portal, so that a test can prepare each on both databases.
 pub fn queries() -> impl Iterator<Item = &'static store::Query> {
-    let shared = [store::ALL, idempotency::ALL, codes::queries::ALL];
+    let shared = [store::ALL, idempotency::ALL, codes::queries::ALL, guard::queries::ALL];
     shared.into_iter().chain(QUERIES.iter().copied()).flatten().copied()
 }

@@ -1,5 +1,5 @@
 //! What runs by itself: settling what is open at the processor, ending holds whose fee was not paid and
-//! applications nobody went on with, sealing the audit trail, and forgetting keys
+//! applications nobody went on with, sealing the audit trail, and forgetting keys, guesses
 //! and sessions that have ended.
 
 use std::time::Duration;
@@ -7,7 +7,9 @@ use std::time::Duration;
 use jiff::SignedDuration;
 use tokio_util::sync::CancellationToken;
 
-use super::{Portal, audit, codes, error::Result, idempotency, payments, permits, programs, sessions, store::params};
+use super::{
+    Portal, audit, codes, error::Result, guard, idempotency, payments, permits, programs, sessions, store::params,
+};
 
 /// How long the worker rests between two rounds.
 const ROUND: Duration = Duration::from_secs(5);
@@ -29,6 +31,7 @@ pub async fn run_once(portal: &Portal) -> Result<()> {
     let forget = portal.store().write((), move |tx, ()| {
         Box::pin(async move {
             tx.execute(&idempotency::FORGET, &params![oldest_key]).await?;
+            guard::forget(tx, now).await?;
             tx.execute(&codes::queries::FORGET, &params![oldest_code]).await?;
             sessions::queries::forget(tx, now, idle_since).await
         })

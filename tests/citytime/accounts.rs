@@ -60,7 +60,8 @@ on_both_databases! {
         the user name `ivan` is taken
         hint: take another one with --username
         ");
-        assert_snapshot!(shell.run("account update --phone 312-555-0123 --name 'Ivan P.' --columns name,phone,email").await, @r"
+        let update = shell.command("account update --phone 312-555-0123 --name 'Ivan P.' --columns name,phone,email --password-stdin");
+        assert_snapshot!(update.stdin(PASSWORD).run().await, @r"
         exit: 0
         ----- stdout
         name	phone	email

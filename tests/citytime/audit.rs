@@ -62,7 +62,7 @@ on_both_databases! {
 
     async fn who_it_was_is_told(portal: Portal) {
         let rosa = portal.rosa().await;
-        let token = rosa.run("account tokens create --scope wallet:write --label cron --expires 90d -o json").await.ok().json();
+        let token = rosa.proven("account tokens create --scope wallet:write --label cron --expires 90d -o json").await.ok().json();
         let cron = portal.shell().with("CITYTIME_TOKEN", token["token"].as_str().unwrap());
         let method = cron.run("wallet add --token pm_card_visa --jq .id").await.ok().stdout.trim().to_owned();
         cron.run(["wallet", "remove", &method, "-y"]).await.ok();
@@ -82,12 +82,17 @@ on_both_databases! {
         let nobody = Api::anonymous(&portal);
         let wrong = json!({ "username": "rosa", "password": "not the right one at all" });
         assert_eq!(nobody.ask("POST", "/v1/sessions", Some(wrong), None).await.status, 401);
-        assert_eq!(since(&portal, 0).await, json!([]));
+        // It tells that rosa's password was guessed at, and nothing of a name that nobody has.
+        let unknown = json!({ "username": "nobody", "password": "not the right one at all" });
+        assert_eq!(nobody.ask("POST", "/v1/sessions", Some(unknown), None).await.status, 401);
+        let account = Api::signed_in(&portal, "rosa").await.get("/v1/account").await.ok()["id"].clone();
+        let tried = |things: &Value| json!(["visitor", "sessions.create", "refused", things]);
+        assert_eq!(since(&portal, 0).await, json!([tried(&account), tried(&json!(""))]));
         let right = json!({ "username": "rosa", "password": sandbox::PASSWORD });
         let session = nobody.ask("POST", "/v1/sessions", Some(right), None).await.ok();
         let rosa = nobody.with_token(session["token"].as_str().unwrap());
         rosa.ask("DELETE", "/v1/sessions/current", None, None).await.ok();
-        let rows = trail(&portal).await;
+        let rows = trail(&portal).await.split_off(2);
         let told = rows.iter().map(|row| (row.0.as_str(), row.3.as_str(), row.4.as_str())).collect::<Vec<_>>();
         assert_eq!(told, [("resident", "sessions.create", "done"), ("resident", "sessions.end", "done")]);
         assert_eq!(rows[0].5, rows[1].2, "the session that was made is the one it was ended with");

@@ -128,7 +128,7 @@ on_both_databases! {
 
     async fn a_sign_in_ends(portal: Portal) {
         let rosa = portal.rosa().await;
-        let made = rosa.run("account tokens create --scope bills:read --label cron --expires 20d --jq .token").await.ok();
+        let made = rosa.proven("account tokens create --scope bills:read --label cron --expires 20d --jq .token").await.ok();
         let cron = portal.shell().with("CITYTIME_TOKEN", made.stdout.trim());
         cron.run("bills list").await.ok();
         portal.sleep_for_days(10);

@@ -4,6 +4,7 @@
 //! - `store`: the database, under load and under fire
 //! - `serve`: real portal processes: raced, killed, drained
 //! - one file for each noun: `accounts`, `bills`, `payments`, …
+//! - `door`: who gets in, who must wait, and what only an account's owner may do
 //! - `examples`, `readme`: what readers are shown, run
 //! - `rush`: two thousand people at once
 //! - `authorization`: who may call what, operation by operation
@@ -25,6 +26,7 @@ mod authorization;
 mod bills;
 mod city;
 mod config;
+mod door;
 mod errors;
 mod export;
 mod examples;

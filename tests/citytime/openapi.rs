@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use crate::support::api::{Answer, Api};
 use crate::support::both::on_both_databases;
-use crate::support::portal::Portal;
+use crate::support::portal::{PASSWORD, Portal};
 
 /// An operation of the document.
 #[derive(Debug, Clone)]
@@ -204,7 +204,7 @@ on_both_databases! {
         let mut document = Document::of(&portal).await;
         let (nobody, rosa) = (Api::anonymous(&portal), Api::signed_in(&portal, "rosa").await);
         let nadia = Api::signed_in(&portal, "nadia").await;
-        let token = rosa.ask("POST", "/v1/tokens", Some(json!({"label": "bare", "scopes": ["history:read"], "expires": "9d"})), None).await.ok();
+        let token = rosa.ask("POST", "/v1/tokens", Some(json!({"label": "bare", "scopes": ["history:read"], "expires": "9d", "proof": {"password": PASSWORD}})), None).await.ok();
         let bare = Api::anonymous(&portal).with_token(token["token"].as_str().unwrap());
         for operation in document.operations.clone() {
             let (id, path) = (operation.id().to_owned(), operation.path_of_nothing());
@@ -254,12 +254,28 @@ on_both_databases! {
         document.ask(&nobody, "post", "/v1/sessions", Some(json!({"username": "vera", "password": "no"}))).await;
         let vera = Api::anonymous(&portal).with_token(session["token"].as_str().unwrap());
         document.ask(&vera, "get", "/v1/account", None).await;
-        document.ask(&vera, "patch", "/v1/account", Some(json!({"phone": "312-555-0144"}))).await;
+        document.ask(&vera, "patch", "/v1/account", Some(json!({"phone": "312-555-0144", "proof": {"password": "nineteen herons at dusk"}}))).await;
+        document.ask(&vera, "patch", "/v1/account", Some(json!({"name": "Vera W."}))).await;
         document.ask(&vera, "delete", "/v1/sessions/current", None).await;
         for path in ["/v1/whoami", "/v1/account", "/v1/dashboard", "/v1/bills?status=all&limit=3", "/v1/history?limit=500", "/v1/wallet", "/v1/tokens", "/v1/records"] {
             document.ask(&rosa, "get", path, None).await;
         }
-        let token = document.ask(&rosa, "post", "/v1/tokens", Some(json!({"label": "cron", "scopes": ["bills:read"], "expires": "30d"}))).await;
+        let cron = json!({"label": "cron", "scopes": ["bills:read"], "expires": "30d"});
+        assert_eq!(document.ask(&rosa, "post", "/v1/tokens", Some(cron.clone())).await["code"], "proof_needed");
+        let proven = |password: &str| {
+            let mut cron = cron.clone();
+            cron["proof"] = json!({"password": password});
+            Some(cron)
+        };
+        assert_eq!(document.ask(&rosa, "post", "/v1/tokens", proven("no")).await["code"], "bad_credentials");
+        let token = document.ask(&rosa, "post", "/v1/tokens", proven(PASSWORD)).await;
+        let new = json!({"password": "herons over the second weir", "proof": {"password": PASSWORD}});
+        document.ask(&rosa, "post", "/v1/account/password", Some(new)).await;
+        Api::signed_in(&portal, "rosa").await;
+        let sessions = document.ask(&rosa, "get", "/v1/sessions?limit=500", None).await;
+        let other = sessions["items"].as_array().unwrap().iter().find(|session| session["current"] == false);
+        document.ask(&rosa, "delete", &format!("/v1/sessions/{}", id_of(other.expect("another session"))), None).await;
+        document.ask(&rosa, "delete", "/v1/sessions/others", None).await;
         document.ask(&rosa, "get", "/v1/tokens", None).await;
         document.ask(&rosa, "delete", &format!("/v1/tokens/{}", id_of(&token)), None).await;
         let record = document.ask(&rosa, "post", "/v1/records", Some(json!({"number": "UT-300412", "code": "K7QM-2X9D"}))).await;
@@ -367,6 +383,12 @@ on_both_databases! {
         ] {
             document.ask(&nadia, "post", &format!("/v1/staff/requests/{one}/{verb}"), Some(body)).await;
         }
+        let owner = json!({"username": "tomas", "password": PASSWORD});
+        let tomas = document.ask(&nobody, "post", "/v1/sessions", Some(owner.clone())).await;
+        let tomas = Api::anonymous(&portal).with_token(tomas["token"].as_str().unwrap());
+        document.ask(&tomas, "post", "/v1/account/deactivate", Some(json!({"proof": {"password": PASSWORD}}))).await;
+        document.ask(&nobody, "post", "/v1/account/reactivate", Some(owner.clone())).await;
+        document.ask(&nobody, "post", "/v1/account/reactivate", Some(owner)).await;
         let unseen: Vec<_> = document.operations.iter().filter(|operation| !operation.streams()).map(Operation::id).filter(|id| !document.seen.contains(*id)).collect();
         assert!(unseen.is_empty(), "not called: {unseen:?}");
         // And every change has left its row.

@@ -18,7 +18,8 @@ async fn a_seeded_city_that_is_kept_is_opened_again_and_again() {
     let bill = paid.lines().next().unwrap().to_owned();
     for _ in 0..3 {
         let again = sandbox(
-            "citytime bills list -o ids; citytime account tokens create --scope bills:read --label t --jq .label",
+            "citytime bills list -o ids; echo \"$CITYTIME_SANDBOX_PASSWORD\" | \
+             citytime account tokens create --scope bills:read --label t --password-stdin --jq .label",
         )
         .run()
         .await

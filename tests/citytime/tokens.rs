@@ -24,7 +24,7 @@ citytime::queries! {
 
 /// The shell of a script with a token of somebody's, and the token's id.
 async fn script(portal: &Portal, owner: &Shell, options: &str) -> (Shell, TokenId) {
-    let made = owner.run(&format!("account tokens create --label script {options} -o json")).await.ok().json();
+    let made = owner.proven(&format!("account tokens create --label script {options} -o json")).await.ok().json();
     let shell = portal.shell().with("CITYTIME_TOKEN", made["token"].as_str().unwrap());
     (shell, made["id"].as_str().unwrap().parse().unwrap())
 }
@@ -40,7 +40,7 @@ on_both_databases! {
     async fn a_token_may_what_its_scopes_say(portal: Portal) {
         let rosa = portal.rosa().await;
         assert_eq!(rosa.run("account tokens list -o json").await.ok().json(), json!([]));
-        let made = rosa.run("account tokens create --scope bills:read,history:read --label 'the cron job' --expires 90d -o json").await.ok();
+        let made = rosa.proven("account tokens create --scope bills:read,history:read --label 'the cron job' --expires 90d -o json").await.ok();
         assert_eq!(made.stderr, "");
         let made = made.json();
         assert_eq!(json!([made["label"], made["scopes"], made["expires_at"]]), json!(["the cron job", ["bills:read", "history:read"], "2027-02-21T06:00:00Z"]));
@@ -123,20 +123,20 @@ on_both_databases! {
         hint: see `citytime --help`
         ");
         let tomas = portal.tomas().await;
-        let theirs = tomas.run("account tokens create --scope bills:read --label t --jq .id").await.ok().stdout;
+        let theirs = tomas.proven("account tokens create --scope bills:read --label t --jq .id").await.ok().stdout;
         assert_eq!(rosa.run(["account", "tokens", "revoke", theirs.trim(), "-o", "json"]).await.error()["code"], "not_found");
     }
 
     async fn a_clerks_token_needs_the_scope_too(portal: Portal) {
         let nadia = portal.nadia().await;
-        let narrow = nadia.run("account tokens create --scope bills:read --label narrow --jq .token").await.ok().stdout;
+        let narrow = nadia.proven("account tokens create --scope bills:read --label narrow --jq .token").await.ok().stdout;
         let narrow = portal.shell().with("CITYTIME_TOKEN", narrow.trim());
         assert_snapshot!(narrow.run("staff clock advance 1d -o json").await.told(), @r"
         forbidden, exit 5
         this token has no scope staff
         hint: make one that has it: citytime account tokens create --scope staff --label NAME --expires 90d
         ");
-        let staff = nadia.run("account tokens create --scope staff --label staff --jq .token").await.ok().stdout;
+        let staff = nadia.proven("account tokens create --scope staff --label staff --jq .token").await.ok().stdout;
         portal.shell().with("CITYTIME_TOKEN", staff.trim()).run("staff clock advance 1d").await.ok();
     }
 }
@@ -145,7 +145,7 @@ on_both_databases! {
     async fn a_token_may_pay_so_much_a_day(portal: Portal) {
         let rosa = portal.rosa().await;
         let tax = bill_of(&rosa, "tax").await;
-        let made = rosa.run("account tokens create --scope bills:read,bills:pay --max-per-day 200 --label rent").await.ok();
+        let made = rosa.proven("account tokens create --scope bills:read,bills:pay --max-per-day 200 --label rent").await.ok();
         assert_eq!(made.stdout.lines().next().unwrap(), "id\ttoken\tlabel\tscopes\texpires_at\tmax_per_day");
         assert!(made.stdout.trim_end().ends_with("\t200.00"), "{made}");
         let (cron, id) = script(&portal, &rosa, "--scope bills:read,bills:pay --max-per-day 200").await;
@@ -272,7 +272,7 @@ on_both_databases! {
         let rosa = portal.rosa().await;
         let tax = bill_of(&rosa, "tax").await;
         let twin = portal.twin().await;
-        let made = rosa.run("account tokens create --label cron --scope bills:read,bills:pay --max-per-day 200 -o json").await.ok().json();
+        let made = rosa.proven("account tokens create --label cron --scope bills:read,bills:pay --max-per-day 200 -o json").await.ok().json();
         let id: TokenId = made["id"].as_str().unwrap().parse().unwrap();
         let token = made["token"].as_str().unwrap();
         let callers = [Api::anonymous(&portal).with_token(token), Api::anonymous(&twin).at(&twin).with_token(token)];

@@ -21,7 +21,7 @@ use crate::{
 };
 
 /// Passwords are at least this long, in characters.
-const SHORTEST: usize = 15;
+pub(super) const SHORTEST: usize = 15;
 
 /// Create an account
 ///

@@ -1,17 +1,19 @@
-//! `citytime account`: the account itself, its city records and its tokens.
+//! `citytime account`: the account itself, its city records, its sessions and tokens.
 //!
 //! - `create`, `update`: with flags, a file or questions; `details`: what both are made of
-//! - `address`: a postal address in one line
+//! - `address`: a postal address in one line; `password`: another password
 //! - `deactivate`: an account rests, and comes back
 //! - `terms`: which version is accepted; `export`: everything in one archive
-//! - `records`: the city records linked to it; `tokens`: tokens for scripts
+//! - `records`: the city records linked to it; `sessions`: where it is signed in; `tokens`: tokens for scripts
 
 mod address;
 mod create;
 mod deactivate;
 mod details;
 mod export;
+mod password;
 mod records;
+mod sessions;
 mod terms;
 mod tokens;
 mod update;
@@ -51,7 +53,7 @@ pub(crate) static ACCOUNT: Sheet = Sheet {
     when_empty: None,
 };
 
-/// Your account, its city records and its tokens
+/// Your account, its city records, its sessions and its tokens
 #[derive(Args, Debug)]
 #[command(after_help = "Examples:
   citytime account create
@@ -67,12 +69,15 @@ enum Verb {
     Create(create::CreateArgs),
     Show(ShowArgs),
     Update(update::UpdateArgs),
+    Password(password::PasswordArgs),
     #[command(alias = "record")]
     Records(records::RecordsArgs),
     Deactivate(deactivate::DeactivateArgs),
     Reactivate(session::ReactivateArgs),
     Terms(terms::TermsArgs),
     Export(export::ExportArgs),
+    #[command(alias = "session")]
+    Sessions(sessions::SessionsArgs),
     #[command(alias = "token")]
     Tokens(tokens::TokensArgs),
 }
@@ -91,7 +96,9 @@ pub(crate) async fn run(context: &mut Context, args: AccountArgs) -> Result<Outc
         Verb::Terms(args) => terms::run(context, args).await,
         Verb::Export(args) => export::run(context, args).await,
         Verb::Update(args) => update::run(context, args).await,
+        Verb::Password(args) => password::run(context, args).await,
         Verb::Records(args) => records::run(context, args).await,
+        Verb::Sessions(args) => sessions::run(context, args).await,
         Verb::Tokens(args) => tokens::run(context, args).await,
     }
 }

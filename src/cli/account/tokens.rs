@@ -10,7 +10,7 @@ use crate::{
         time::When,
         tokens::{CREATE, LIST, NewToken, REVOKE, TokenQuery},
     },
-    cli::{Context, complete, list, words},
+    cli::{Context, complete, list, proof::ProofArgs, words},
     failure::Result,
     ui::{Column, Outcome, Sheet},
 };
@@ -68,12 +68,13 @@ enum Verb {
 
 /// Make a token; its text is shown this once
 ///
-/// Needs a sign-in by password: a token cannot make tokens.
+/// Needs a sign-in by password, and the password once more: a token cannot make tokens.
 #[derive(Args, Debug)]
 #[command(after_help = "Examples:
   citytime account tokens create --scope bills:read --expires 90d --label cron
   citytime account tokens create --scope bills:read,bills:pay --max-per-day 200 --label autopay
-  citytime account tokens create --scope bills:read,bills:pay --expires 2026-12-31 --label rent --jq .token > token")]
+  citytime account tokens create --scope bills:read,bills:pay --expires 2026-12-31 --label rent \\
+    --password-stdin --jq .token < password.txt > token")]
 struct CreateArgs {
     /// What it may do, with commas between
     #[arg(long, value_name = "SCOPE,…", required = true, value_delimiter = ',', value_parser = words::of::<Scope>())]
@@ -87,6 +88,8 @@ struct CreateArgs {
     /// What to call it
     #[arg(long, value_name = "TEXT")]
     label: String,
+    #[command(flatten)]
+    proof: ProofArgs,
 }
 
 /// List the tokens that have not been revoked
@@ -110,9 +113,12 @@ pub(super) async fn run(context: &mut Context, args: TokensArgs) -> Result<Outco
     match args.verb {
         Verb::Create(args) => {
             context.ui.check_columns(&NEW_TOKEN)?;
-            let max_per_day = context.amount("--max-per-day", args.max_per_day.as_ref()).await?;
-            let new = NewToken { label: args.label, scopes: args.scope, expires: args.expires, max_per_day };
-            let token = context.portal().await?.call(&CREATE, (), &new).await?;
+            let CreateArgs { scope: scopes, expires, label, max_per_day, proof } = args;
+            let max_per_day = context.amount("--max-per-day", max_per_day.as_ref()).await?;
+            let portal = context.portal().await?;
+            let new = NewToken { label, scopes, expires, max_per_day, proof: None };
+            let make = async |proof| portal.call(&CREATE, (), &NewToken { proof, ..new.clone() }).await;
+            let token = proof.prove(context, make).await?;
             context.ui.note("Keep the token now: it is not shown again.");
             Outcome::one(&NEW_TOKEN, &token)
         }

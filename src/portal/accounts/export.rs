@@ -16,7 +16,7 @@ use crate::{
     portal::{
         audit, bills,
         error::{Error, Result},
-        history, notices, payments, permits, programs, records, requests,
+        history, notices, payments, permits, programs, records, requests, sessions,
         store::BoxFuture,
         tokens, wallet,
         web::{archive::Archive, context::Context, file::Outgoing},
@@ -107,6 +107,7 @@ fn parts() -> Vec<Part> {
         part("registrations", Default::default(), programs::routes::registrations),
         part("notices", Default::default(), notices::routes::list),
         part("history", HistoryQuery::default(), history::routes::list),
+        part("sessions", Default::default(), sessions::routes::list),
         part("tokens", Default::default(), tokens::routes::list),
         part("audit-own", Default::default(), audit::about::own),
         part("audit-others", Default::default(), audit::about::others),

@@ -6,12 +6,14 @@
 //! - `export`: everything the portal holds about a person
 //! - `rest`: an account rests, and comes back as it was
 //! - `terms`: which version was accepted, and what waits for it
+//! - `password`: a new password
 //! - `routes`, `rules`, `queries`
 
 pub(crate) mod clerks;
 pub(crate) mod confirmation;
 pub(crate) mod contact;
 mod export;
+mod password;
 pub(crate) mod queries;
 pub(crate) mod routes;
 mod rest;

@@ -27,6 +27,8 @@ queries! {
     pub UPDATE = "UPDATE accounts SET name = COALESCE($2, name), email = COALESCE($3, email), phone = COALESCE($4, phone), \
                   address = COALESCE($5, address), \
                   email_verified = CASE WHEN $3 IS NULL OR email = $3 THEN email_verified ELSE 0 END WHERE id = $1";
+    /// Another password.
+    pub SET_PASSWORD = "UPDATE accounts SET password = $2 WHERE id = $1";
     /// Notes that the e-mail address is confirmed.
     pub CONFIRM_EMAIL = "UPDATE accounts SET email_verified = 1, confirmed_email = email, \
                          status = CASE WHEN status = 'unverified' THEN 'active' ELSE status END \
@@ -158,6 +160,12 @@ pub async fn find(tx: &Tx<'_>, id: AccountId) -> Result<Option<Account>> {
 pub async fn update(tx: &Tx<'_>, id: AccountId, change: &AccountChange) -> Result<()> {
     let address = change.address.as_ref().map(serde_json::to_string).transpose().map_err(Error::internal)?;
     tx.execute(&UPDATE, &params![id, change.name, change.email, change.phone, address]).await?;
+    Ok(())
+}
+
+/// Keeps the hash of another password.
+pub async fn set_password(tx: &Tx<'_>, id: AccountId, hash: &str) -> Result<()> {
+    tx.execute(&SET_PASSWORD, &params![id, hash]).await?;
     Ok(())
 }
 

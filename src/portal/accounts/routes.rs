@@ -2,6 +2,7 @@
 
 use super::{
     export,
+    password,
     queries::{self, Post},
     rest, rules, terms,
 };
@@ -19,6 +20,7 @@ use crate::{
         history,
         idempotency::{Claim, Claimed},
         random::with_fresh_ids,
+        sessions::proof,
         store::Tx,
         web::{context::Context, router::Routes},
     },
@@ -30,6 +32,7 @@ pub fn routes(routes: Routes) -> Routes {
         .add(&accounts::CREATE, create)
         .add(&accounts::SHOW, show)
         .add(&accounts::UPDATE, update)
+        .add(&accounts::PASSWORD, password::change)
         .add(&accounts::WHOAMI, whoami)
         .add(&accounts::DEACTIVATE, rest::deactivate)
         .add(&accounts::REACTIVATE, rest::reactivate)
@@ -86,8 +89,13 @@ pub(super) async fn show(context: Context<SignedIn>, (): (), _: Empty) -> Result
 }
 
 async fn update(context: Context<SignedIn>, (): (), input: AccountChange) -> Result<Account> {
+    let proof = input.proof.clone();
     let change = rules::changed(input, context.portal.city())?;
     let (account, now) = (context.account(), context.now);
+    let present = context.portal.store().read(account, |tx, account| Box::pin(found(tx, *account))).await?;
+    if rules::is_guarded(&change, &present) {
+        proof::demand(&context, proof.as_ref()).await?;
+    }
     context.write((account, change), move |tx, (account, change)| {
             Box::pin(async move {
                 queries::update(tx, *account, change).await?;

@@ -3,7 +3,7 @@
 use super::contact;
 use crate::{
     api::{
-        accounts::{AccountChange, Address, NewAccount},
+        accounts::{Account, AccountChange, Address, NewAccount},
         problem::{Code, FieldError, Problem},
         secret::Secret,
     },
@@ -86,11 +86,18 @@ pub fn changed(change: AccountChange, city: &City) -> Result<AccountChange> {
         email: change.email.and_then(|typed| field("/email", contact::email(&typed), &mut errors)),
         phone: change.phone.and_then(|typed| field("/phone", contact::phone(&typed, country), &mut errors)),
         address: change.address.map(|typed| contact::address(typed, country, &mut errors)),
+        proof: None,
     };
     if errors.is_empty() && checked == AccountChange::default() {
         return Err(Error::field("", "nothing is to change: give a name, an e-mail address, a phone or an address"));
     }
     if errors.is_empty() { Ok(checked) } else { Err(Problem::invalid(errors).into()) }
+}
+
+/// Whether a change is one of how the city reaches the account's owner, which is made only by whoever signs in again.
+pub fn is_guarded(change: &AccountChange, account: &Account) -> bool {
+    let is_other = |new: &Option<String>, present: Option<&String>| new.is_some() && new.as_ref() != present;
+    is_other(&change.email, Some(&account.email)) || is_other(&change.phone, account.phone.as_ref())
 }
 
 fn check_username(username: &str) -> Result<(), String> {

@@ -28,8 +28,7 @@ use super::{
     error::{Error, Result},
     gateways::documents::Documents,
     random::Random,
-    sessions,
-    sessions::passwords::Cost,
+    sessions::{self, NewSession, passwords::Cost},
     store::{DatabaseUrl, Options, Store},
     web::server::{Face, Server},
 };
@@ -129,9 +128,7 @@ pub async fn sign_in(portal: &Portal, username: &'static str) -> Result<Secret> 
     let digest = Token::digest(&bytes);
     let now = portal.clock().now();
     let (expires_at, today) = (sessions::expiry(now), portal.today(now));
-    let write = portal.store().write(digest, move |tx, digest| {
-        Box::pin(sessions::queries::insert(tx, digest, account, now, expires_at, today))
-    });
-    write.await?;
+    let new = NewSession { digest, account, now, expires_at, today, source: None };
+    portal.store().write(new, |tx, new| Box::pin(sessions::queries::insert(tx, new))).await?;
     Ok(Token::from_bytes(token::Kind::Session, bytes))
 }

@@ -1,23 +1,31 @@
-//! Sign in, sign out, and who a session belongs to.
+//! Sign in, sign out, who a session belongs to, and which there are.
 
-use super::{queries, rules};
+use super::{
+    door::{self, Knock},
+    queries::{self, NewSession, OpenRow},
+    rules,
+};
 use crate::{
     api::{
         accounts::AccountStatus,
-        endpoint::{Anyone, Empty, InSession, Power},
-        problem::{Code, Problem},
-        sessions::{self, Session, SignIn},
+        endpoint::{Anyone, Empty, InSession, Power, SignedIn},
+        id::SessionId,
+        page::Page,
+        problem::Problem,
+        sessions::{self, EndedSessions, OpenSession, Session, SessionQuery, SignIn},
         time::Timestamp,
         token::{self, Token},
         word::Word,
     },
     portal::{
         Portal, audit,
-        error::Result,
+        error::{Error, Result},
+        history::{self, Entry},
         store::Store,
         web::{
             context::Context,
             grant::{Caller, Credential},
+            paging::{cut, limit},
             router::Routes,
         },
     },
@@ -25,31 +33,41 @@ use crate::{
 
 /// The noun's operations.
 pub fn routes(routes: Routes) -> Routes {
-    routes.add(&sessions::CREATE, create).add(&sessions::END, end)
+    routes
+        .add(&sessions::CREATE, create)
+        .add(&sessions::END, end)
+        .list(&sessions::LIST, list)
+        .add(&sessions::REVOKE, revoke)
+        .add(&sessions::REVOKE_OTHERS, revoke_others)
 }
 
 async fn create(context: Context<Anyone>, (): (), input: SignIn) -> Result<Session> {
-    let name = rules::canonical_username(&input.username);
-    let store = context.portal.store();
-    let found = store.read(name, |tx, name| Box::pin(queries::find_account(tx, name))).await?;
-    // One verification on every path: an unknown name takes as long as a wrong password.
-    let hash = found.as_ref().map(|account| account.password.clone());
-    let right = context.portal.passwords().verify(input.password, hash).await?;
-    let Some(account) = found.filter(|account| right && account.status != AccountStatus::Deactivated) else {
-        let problem = Problem::new(Code::BadCredentials, "the name or the password is wrong")
-            .hint("try again, or make an account: citytime account create");
-        return Err(problem.into());
-    };
-    let bytes = context.portal.random().bytes()?;
-    let expires_at = rules::expiry(context.now);
-    let digest = Token::digest(&bytes);
-    let (now, today) = (context.now, context.today);
-    let cause = context.cause.clone().of_account(account.id, account.role).about(audit::session(&digest));
-    let write = audit::write(store, cause, now, (digest, account.id), move |tx, (digest, account)| {
-        Box::pin(queries::insert(tx, digest, *account, now, expires_at, today))
+    let (portal, now, today) = (&context.portal, context.now, context.today);
+    let username = rules::canonical_username(&input.username);
+    let knock = Knock { username, password: input.password, source: context.source, now, cause: context.cause.clone() };
+    let opened = door::open(portal, knock).await?;
+    if opened.account.status == AccountStatus::Deactivated {
+        return Err(door::wrong());
+    }
+    let bytes = portal.random().bytes()?;
+    let expires_at = rules::expiry(now);
+    let username = opened.account.username.clone();
+    let source = Some(context.source.to_string());
+    let new = NewSession { digest: Token::digest(&bytes), account: opened.account.id, now, expires_at, today, source };
+    let cause = context.cause.clone().of_account(opened.account.id, opened.account.role);
+    let cause = cause.about(audit::session(&new.digest));
+    let write = audit::write(portal.store(), cause, now, (opened, new), |tx, (opened, new)| {
+        Box::pin(async move {
+            opened.attempt.right(tx).await?;
+            // A password that was changed meanwhile opens nothing any more.
+            if !queries::hold(tx, &opened.account).await? {
+                return Err(door::wrong());
+            }
+            queries::insert(tx, new).await
+        })
     });
     write.await?;
-    Ok(Session { token: Token::from_bytes(token::Kind::Session, bytes), username: account.username, expires_at })
+    Ok(Session { token: Token::from_bytes(token::Kind::Session, bytes), username, expires_at })
 }
 
 async fn end(context: Context<InSession>, (): (), _: Empty) -> Result<Empty> {
@@ -57,6 +75,62 @@ async fn end(context: Context<InSession>, (): (), _: Empty) -> Result<Empty> {
         context.write(digest, |tx, digest| Box::pin(queries::end(tx, digest))).await?;
     }
     Ok(Empty {})
+}
+
+pub(crate) async fn list(context: Context<SignedIn>, (): (), query: SessionQuery) -> Result<Page<OpenSession>> {
+    let (account, now, current) = (context.account(), context.now, context.who.session());
+    let idle_since = rules::idle_since(context.today);
+    let behind = cursor(query.after.as_deref())?;
+    let limit = limit(query.limit);
+    let read = context.portal.store().read((), move |tx, ()| {
+        Box::pin(queries::list(tx, account, (now, idle_since), behind, limit.probe()))
+    });
+    let next = |last: &OpenRow| format!("{}.{}", last.created_at.as_millisecond(), queries::id_of(&last.digest));
+    Ok(cut(read.await?, limit, next, |row| row.shown(current.as_ref())))
+}
+
+/// Where the list goes on: behind a time and an id.
+fn cursor(after: Option<&str>) -> Result<(Timestamp, SessionId)> {
+    let Some(after) = after else { return Ok((Timestamp::from_millisecond(i64::MAX), SessionId::new(0))) };
+    let read = after.split_once('.').and_then(|(at, id)| {
+        let at = at.parse().ok().map(Timestamp::from_millisecond)?;
+        Some((at, id.parse().ok()?))
+    });
+    read.ok_or_else(|| Error::field("/after", "`after` is not what a page's `next` was"))
+}
+
+async fn revoke(context: Context<InSession>, id: SessionId, _: Empty) -> Result<OpenSession> {
+    let (account, now, current) = (context.account(), context.now, context.who.session());
+    context
+        .write(id, move |tx, &id| {
+            Box::pin(async move {
+                let Some(row) = queries::revoke(tx, account, id).await? else {
+                    return Err(Problem::not_found("session", id).into());
+                };
+                history::record(tx, account, Entry::account(now, id, "Session ended", "ended")).await?;
+                Ok(row.shown(current.as_ref()))
+            })
+        })
+        .await
+}
+
+async fn revoke_others(context: Context<InSession>, (): (), _: Empty) -> Result<EndedSessions> {
+    let (account, now, current) = (context.account(), context.now, context.who.session());
+    context
+        .write((), move |tx, ()| {
+            Box::pin(async move {
+                let ended = queries::end_others(tx, account, current).await?;
+                for session in &ended {
+                    tx.about(queries::id_of(&session.digest));
+                }
+                if !ended.is_empty() {
+                    let title = format!("Sessions ended: {}", ended.len());
+                    history::record(tx, account, Entry::account(now, account, title, "ended")).await?;
+                }
+                Ok(EndedSessions { items: ended.into_iter().map(|row| row.shown(current.as_ref())).collect() })
+            })
+        })
+        .await
 }
 
 /// Whose session a token's digest belongs to; an idle one has ended.

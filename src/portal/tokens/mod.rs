@@ -5,4 +5,5 @@ pub(crate) mod routes;
 mod rules;
 pub(crate) mod spending;
 
+pub(crate) use queries::revoke_all;
 pub(crate) use routes::find_caller;

@@ -28,6 +28,8 @@ queries! {
     /// A page of an account's tokens.
     pub LIST = "SELECT id, label, scopes, expires_at, max_per_day, spent, spent_on, used_on, created_at FROM tokens \
                 WHERE account = $1 AND revoked_at IS NULL AND id > $2 ORDER BY id LIMIT $3";
+    /// Revokes every token of an account.
+    pub REVOKE_ALL = "UPDATE tokens SET revoked_at = $2 WHERE account = $1 AND revoked_at IS NULL";
     /// Revokes a token.
     pub REVOKE = "UPDATE tokens SET revoked_at = $3 WHERE id = $1 AND account = $2 AND revoked_at IS NULL \
                   RETURNING id, label, scopes, expires_at, max_per_day, spent, spent_on, used_on, created_at";
@@ -140,6 +142,11 @@ pub async fn list(tx: &Tx<'_>, account: AccountId, behind: TokenId, limit: i64) 
 /// Revokes a token; `None` if the account has no such one.
 pub async fn revoke(tx: &Tx<'_>, id: TokenId, account: AccountId, now: Timestamp) -> Result<Option<TokenRow>> {
     Ok(tx.optional(&REVOKE, &params![id, account, now]).await?)
+}
+
+/// Revokes every token of an account, and tells how many.
+pub async fn revoke_all(tx: &Tx<'_>, account: AccountId, now: Timestamp) -> Result<u64> {
+    Ok(tx.execute(&REVOKE_ALL, &params![account, now]).await?)
 }
 
 /// Counts a payment against what a token may pay on a day; tells the day it counts on, or `None` where it is too much.

@@ -18,6 +18,7 @@ use crate::{
         error::Result,
         history::{self, Entry},
         random::with_fresh_ids,
+        sessions::proof,
         web::{
             context::Context,
             grant::{Caller, Credential},
@@ -34,7 +35,9 @@ pub fn routes(routes: Routes) -> Routes {
 
 async fn create(context: Context<InSession>, (): (), input: NewToken) -> Result<Token> {
     let (portal, now, account) = (&context.portal, context.now, context.account());
+    let proof = input.proof.clone();
     let token = rules::checked(input, now, context.today, &portal.city().zone)?;
+    proof::demand(&context, proof.as_ref()).await?;
     with_fresh_ids(|| async {
         let (id, bytes) = (portal.random().id()?, portal.random().bytes()?);
         let digest = Spelling::digest(&bytes);

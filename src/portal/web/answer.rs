@@ -21,6 +21,9 @@ const PROBLEM_JSON: HeaderValue = HeaderValue::from_static("application/problem+
 const LINES: HeaderValue = HeaderValue::from_static("application/x-ndjson");
 const NO_STORE: HeaderValue = HeaderValue::from_static("no-store");
 
+/// After how many seconds a busy portal may be asked again, where nothing better is known.
+const RETRY_AFTER: u32 = 2;
+
 /// A value as JSON.
 pub fn json<T: Serialize>(request: &RequestId, value: &T) -> Response<Body> {
     match serde_json::to_vec(value) {
@@ -37,18 +40,18 @@ pub fn lines(request: &RequestId, body: Body) -> Response<Body> {
 /// A refusal or failure; what lies behind it goes to the log with the request's id.
 pub fn problem(request: &RequestId, operation: &str, error: Error) -> Response<Body> {
     log(request, operation, &error);
-    let Problem { code, status, .. } = *error.problem;
+    let Problem { code, status, retry_after, .. } = *error.problem;
     let document = Problem { request_id: request.0.clone(), ..*error.problem };
     let body = serde_json::to_vec(&document).map_or_else(|_| Body::empty(), Body::from);
     let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let mut response = respond(request, status, PROBLEM_JSON, body);
     let headers = response.headers_mut();
     match code {
-        Code::Unauthenticated | Code::Expired => {
+        Code::Unauthenticated | Code::Expired | Code::ProofNeeded | Code::CodeNeeded => {
             headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
         }
         Code::RateLimited | Code::Unavailable => {
-            headers.insert(header::RETRY_AFTER, HeaderValue::from_static("2"));
+            headers.insert(header::RETRY_AFTER, HeaderValue::from(retry_after.unwrap_or(RETRY_AFTER)));
         }
         _ => {}
     }

@@ -1,6 +1,9 @@
 //! What a handler is given: who calls, when, with which key.
 
-use super::grant::{Caller, Grant};
+use super::{
+    grant::{Caller, Grant},
+    source::Source,
+};
 use crate::{
     api::{
         endpoint::{Access, InSession, SignedIn},
@@ -26,6 +29,8 @@ pub struct Context<A: Access + Grant> {
     pub now: Timestamp,
     /// The city's date at that instant.
     pub today: Date,
+    /// The network it comes from.
+    pub source: Source,
     /// The idempotency key, with the request's fingerprint.
     pub claim: Option<Claim>,
     /// What the audit trail says of a change that is made here.
@@ -34,9 +39,9 @@ pub struct Context<A: Access + Grant> {
 
 impl<A: Access + Grant<Who: Clone>> Clone for Context<A> {
     fn clone(&self) -> Self {
-        let Self { portal, who, now, today, claim, cause } = self;
-        let (claim, cause) = (claim.clone(), cause.clone());
-        Self { portal: portal.clone(), who: who.clone(), now: *now, today: *today, claim, cause }
+        let Self { portal, who, now, today, source, claim, cause } = self;
+        let (portal, who, claim, cause) = (portal.clone(), who.clone(), claim.clone(), cause.clone());
+        Self { portal, who, now: *now, today: *today, source: *source, claim, cause }
     }
 }
 

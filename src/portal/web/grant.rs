@@ -51,6 +51,14 @@ pub enum Credential {
 }
 
 impl Caller {
+    /// The digest of the session this is, where it is one.
+    pub fn session(&self) -> Option<[u8; 32]> {
+        match self.credential {
+            Credential::Session(digest) => Some(digest),
+            Credential::Token(..) => None,
+        }
+    }
+
     /// The personal access token that was given, where one was.
     pub fn token(&self) -> Option<TokenId> {
         match &self.credential {

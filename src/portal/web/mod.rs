@@ -12,6 +12,7 @@
 //! - `file`: files that stream in and out
 //! - `openapi`: the document of all of it
 //! - `server`: listening, TLS, health, draining
+//! - `source`: the network a request comes from
 
 pub mod answer;
 pub mod archive;
@@ -25,3 +26,4 @@ pub mod openapi;
 pub mod paging;
 pub mod router;
 pub mod server;
+pub mod source;

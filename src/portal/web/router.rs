@@ -23,6 +23,7 @@ use super::{
     grant::Grant,
     input,
     openapi::Document,
+    source::Source,
 };
 use crate::{
     api::{
@@ -173,8 +174,17 @@ impl Routes {
                     let answered = async {
                         let who = A::admit(&portal, &parts.headers, operation.need, now).await?;
                         let (today, tracker) = (portal.today(now), portal.tracker().clone());
-                        let cause = Cause::call(operation.id, &id.0, source(&parts)).of(A::caller(&who));
-                        let context = Context { portal: portal.clone(), who, now, today, claim: None, cause };
+                        let address = source(&parts);
+                        let cause = Cause::call(operation.id, &id.0, address).of(A::caller(&who));
+                        let context = Context {
+                            portal: portal.clone(),
+                            who,
+                            now,
+                            today,
+                            source: Source::of(address),
+                            claim: None,
+                            cause,
+                        };
                         let work = handler(context, id.clone(), parts, body);
                         if operation.method.mutates() {
                             // As above: it finishes even if the caller hangs up.
@@ -337,9 +347,10 @@ where
     terms::demand(&portal, A::caller(&who), asked)?;
     let path: P = input::path(parts).await?;
     let today = portal.today(now);
-    let cause = Cause::call(endpoint.id, &id.0, source(parts)).of(A::caller(&who));
+    let address = source(parts);
+    let cause = Cause::call(endpoint.id, &id.0, address).of(A::caller(&who));
     let cause = path.texts().into_iter().fold(cause, Cause::about);
-    Ok((Context { portal, who, now, today, claim: None, cause }, path))
+    Ok((Context { portal, who, now, today, source: Source::of(address), claim: None, cause }, path))
 }
 
 /// Everything before the handler: who calls, on what, with what, under which key.
@@ -378,6 +389,7 @@ where
     if let Some(fields) = request.as_object_mut() {
         // A digest of a password, fast as this one is, must not lie in the database.
         fields.remove("password");
+        fields.remove("proof");
     }
     let operation = format!("{} {}", endpoint.method.as_str(), endpoint.path_for(path));
     Ok(Claim::new(account, key, &operation, request.to_string().as_bytes()))

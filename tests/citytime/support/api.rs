@@ -10,6 +10,7 @@ pub(crate) struct Api {
     client: reqwest::Client,
     base: String,
     token: Option<String>,
+    source: Option<String>,
 }
 
 /// What the portal answered.
@@ -21,6 +22,10 @@ pub(crate) struct Answer {
     pub(crate) kind: String,
     /// The body.
     pub(crate) body: Value,
+    /// The headers, in the order of their names.
+    headers: Vec<(String, String)>,
+    /// The body as it came.
+    text: String,
 }
 
 impl Api {
@@ -29,7 +34,7 @@ impl Api {
         // A second installation is refused, and means the same.
         let _ = rustls::crypto::ring::default_provider().install_default();
         let client = reqwest::Client::builder().no_proxy().build().expect("a client");
-        Self { client, base: portal.url().to_owned(), token: None }
+        Self { client, base: portal.url().to_owned(), token: None, source: None }
     }
 
     /// Somebody who is signed in.
@@ -40,6 +45,11 @@ impl Api {
     /// The caller with another token.
     pub(crate) fn with_token(self, token: impl Into<String>) -> Self {
         Self { token: Some(token.into()), ..self }
+    }
+
+    /// The caller at another address, as a proxy tells it.
+    pub(crate) fn from(self, source: impl Into<String>) -> Self {
+        Self { source: Some(source.into()), ..self }
     }
 
     /// The caller at another portal.
@@ -53,6 +63,9 @@ impl Api {
         let mut request = self.client.request(method, format!("{}{path}", self.base));
         if let Some(token) = &self.token {
             request = request.bearer_auth(token);
+        }
+        if let Some(source) = &self.source {
+            request = request.header("X-Forwarded-For", source);
         }
         if let Some(key) = key {
             request = request.header("Idempotency-Key", key);
@@ -84,9 +97,34 @@ impl Answer {
         let status = response.status().as_u16();
         let kind = response.headers().get("content-type").and_then(|kind| kind.to_str().ok()).unwrap_or_default();
         let kind = kind.split(';').next().unwrap_or_default().to_owned();
+        let told = |(name, value): (&reqwest::header::HeaderName, &reqwest::header::HeaderValue)| {
+            (name.to_string(), String::from_utf8_lossy(value.as_bytes()).into_owned())
+        };
+        let mut headers: Vec<_> = response.headers().iter().map(told).collect();
+        headers.sort();
         let text = response.text().await.expect("a body");
         let body = serde_json::from_str(&text).unwrap_or_else(|error| panic!("{status} {kind}: {error}: {text}"));
-        Self { status, kind, body }
+        Self { status, kind, body, headers, text }
+    }
+
+    /// A header, by its name in small letters.
+    pub(crate) fn header(&self, name: &str) -> Option<&str> {
+        self.headers.iter().find_map(|(known, value)| (known == name).then_some(value.as_str()))
+    }
+
+    /// All of the answer, byte by byte, but for what names the request and its time.
+    pub(crate) fn without_request(&self) -> String {
+        let id = self.header("x-request-id").expect("a request has an id");
+        let mut told = format!("{}\n", self.status);
+        for (name, value) in &self.headers {
+            if name == "content-length" {
+                assert_eq!(value, &self.text.len().to_string());
+                told += "content-length: [LENGTH]\n";
+            } else if name != "x-request-id" && name != "date" {
+                told += &format!("{name}: {value}\n");
+            }
+        }
+        told + &self.text.replace(&format!(",\"request_id\":\"{id}\""), "")
     }
 
     /// Asserts that it succeeded, and returns the body.

@@ -64,6 +64,12 @@ impl Shell {
         path
     }
 
+    /// Runs what wants the password again of one of the made-up people, with it on stdin.
+    pub(crate) async fn proven(&self, arguments: &str) -> Output {
+        let line = format!("{arguments} --password-stdin");
+        self.command(&line).stdin(citytime::portal::sandbox::PASSWORD).run().await
+    }
+
     /// Runs citytime to its end: `shell.run("bills list --json").await`.
     pub(crate) async fn run(&self, arguments: impl Arguments) -> Output {
         self.command(arguments).run().await

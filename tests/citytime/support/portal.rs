@@ -25,6 +25,8 @@ use super::command::Shell;
 use super::leash;
 use super::postgres::Template;
 
+/// The password of everybody who has a name there.
+pub(crate) const PASSWORD: &str = sandbox::PASSWORD;
 /// Who lives there, and what they have paid.
 const SEED: u64 = 7;
 /// How many live there beside those with a name.
@@ -110,7 +112,7 @@ impl Portal {
         };
         let inner = citytime::portal::Portal::new(parcel).expect("a portal");
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a free port");
-        let server = Server::start(inner.clone(), listener, Face::Plain).await.expect("the portal starts");
+        let server = Server::start(inner.clone(), listener, face()).await.expect("the portal starts");
         let url = format!("http://{}", server.address());
         Self { _server: server, inner, database, url, _folder: folder }
     }
@@ -170,6 +172,21 @@ impl Portal {
         token.expose().to_owned()
     }
 
+    /// How many passwords it has checked.
+    pub(crate) fn verified(&self) -> u64 {
+        self.inner.passwords().verified()
+    }
+
+    /// A round of what runs by itself.
+    pub(crate) async fn work(&self) {
+        citytime::portal::worker::run_once(&self.inner).await.expect("the worker's round");
+    }
+
+    /// Moves the clock by seconds.
+    pub(crate) fn sleep_for_seconds(&self, seconds: i64) {
+        assert!(self.inner.clock().advance(1000 * seconds));
+    }
+
     /// Moves the clock without telling anybody: nothing settles by itself.
     pub(crate) fn sleep_for_days(&self, days: i64) {
         assert!(
@@ -186,6 +203,11 @@ impl Portal {
     pub(crate) fn now(&self) -> Timestamp {
         self.inner.clock().now()
     }
+}
+
+/// Of where a request comes from the tests are believed: they are the proxy.
+fn face() -> Face {
+    Face::BehindProxy(vec!["127.0.0.1".parse().expect("a network")])
 }
 
 /// As many connections as one person needs.

@@ -33,6 +33,7 @@ pub const ALL: &[Migration] = migrations! {
     "0007_codes"
     "0008_audit"
     "0009_notices"
+    "0010_door"
 };
 
 /// Any number, as long as nothing else in a city's database locks the same.

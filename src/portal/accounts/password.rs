@@ -1,0 +1,45 @@
+//! A new password: asked for by whoever signs in again; it ends every other session.
+
+use super::queries;
+use crate::{
+    api::{
+        accounts::{NewPassword, PasswordChanged},
+        endpoint::InSession,
+    },
+    portal::{
+        error::{Error, Result},
+        history::{self, Entry},
+        sessions::{self, passwords, proof},
+        tokens,
+        web::context::Context,
+    },
+};
+
+/// Changes the password of whoever calls.
+pub(super) async fn change(context: Context<InSession>, (): (), input: NewPassword) -> Result<PasswordChanged> {
+    let (portal, account, now) = (&context.portal, context.account(), context.now);
+    let NewPassword { password, revoke_tokens, proof } = input;
+    let present = portal.store().read(account, |tx, account| Box::pin(super::routes::found(tx, *account))).await?;
+    passwords::check(&password, &[&present.username, &present.name, &present.email, &portal.city().name])?;
+    if proof.as_ref().is_some_and(|proof| proof.password == password) {
+        return Err(Error::field("/password", "the new password is the present one"));
+    }
+    proof::demand(&context, proof.as_ref()).await?;
+    let [salt @ .., _, _, _, _, _, _, _, _, _, _, _, _, _, _, _, _] = portal.random().bytes()?;
+    let hash = portal.passwords().hash(password, salt).await?;
+    let keep = context.who.session();
+    let write = context.write(hash, move |tx, hash| {
+        Box::pin(async move {
+            // The account first: whoever is signing in with the old password waits for it, or is ended with the others.
+            queries::set_password(tx, account, hash).await?;
+            let ended = sessions::end_others(tx, account, keep).await?.len();
+            let revoked = if revoke_tokens { tokens::revoke_all(tx, account, now).await? } else { 0 };
+            history::record(tx, account, Entry::account(now, account, "Password changed", "active")).await?;
+            Ok::<_, Error>((ended, revoked))
+        })
+    });
+    let (ended, revoked) = write.await?;
+    let sessions_ended = u32::try_from(ended).unwrap_or(u32::MAX);
+    let tokens_revoked = u32::try_from(revoked).unwrap_or(u32::MAX);
+    Ok(PasswordChanged { username: present.username, changed_at: now, sessions_ended, tokens_revoked })
+}
