@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use crate::openapi::{Document, Operation};
 use crate::support::api::Api;
 use crate::support::both::on_both_databases;
-use crate::support::portal::Portal;
+use crate::support::portal::{PASSWORD, Portal};
 
 mod queries {
     citytime::queries! {
@@ -22,9 +22,9 @@ mod queries {
 
 #[expect(clippy::disallowed_methods, reason = "powers are taken at the database")]
 async fn empower(portal: &Portal, powers: String) {
-    let write = portal.store().write(powers, |tx, powers| {
-        Box::pin(async move { tx.execute(&queries::EMPOWER, &params![powers]).await })
-    });
+    let write = portal
+        .store()
+        .write(powers, |tx, powers| Box::pin(async move { tx.execute(&queries::EMPOWER, &params![powers]).await }));
     let changed: Result<u64, StoreError> = write.await;
     assert_eq!(changed.unwrap(), 1);
 }
@@ -33,7 +33,7 @@ async fn empower(portal: &Portal, powers: String) {
 async fn hers(rosa: &Api) -> Value {
     let record = json!({"number": "UT-300412", "code": "K7QM-2X9D"});
     let record = rosa.ask("POST", "/v1/records", Some(record), None).await.ok();
-    let token = json!({"label": "hers", "scopes": ["history:read"], "expires": "9d"});
+    let token = json!({"label": "hers", "scopes": ["history:read"], "expires": "9d", "proof": {"password": PASSWORD}});
     let token = rosa.ask("POST", "/v1/tokens", Some(token), None).await.ok();
     let method = rosa.ask("POST", "/v1/wallet", Some(json!({"token": "pm_card_visa"})), None).await.ok();
     let first = async |path: &str| rosa.get(path).await.ok()["items"][0]["id"].clone();

@@ -10,7 +10,7 @@ use zip::ZipArchive;
 
 use crate::bills::bill_of;
 use crate::support::both::on_both_databases;
-use crate::support::portal::Portal;
+use crate::support::portal::{PASSWORD, Portal};
 
 /// How much a busy resident has done.
 const MANY: i64 = 10_000;
@@ -28,7 +28,8 @@ async fn do_much(portal: &Portal) {
     let write = portal.store().write(portal.now().as_millisecond(), |tx, now| {
         Box::pin(async move {
             for number in 0..MANY {
-                let title = if number == 0 { "=HYPERLINK(\"x\")".to_owned() } else { format!("Entry {number}, \"quoted\"") };
+                let title =
+                    if number == 0 { "=HYPERLINK(\"x\")".to_owned() } else { format!("Entry {number}, \"quoted\"") };
                 tx.execute(&queries::ENTER, &params![now - number, number, title]).await?;
             }
             Ok::<_, StoreError>(())
@@ -52,7 +53,7 @@ on_both_databases! {
         let (rosa, nadia) = (portal.rosa().await, portal.nadia().await);
         let fine = bill_of(&rosa, "fine").await;
         rosa.run(["bills", "pay", &fine, "-y"]).await.ok();
-        let token = rosa.run("account tokens create --scope bills:read --label cron --expires 9d -o json").await.ok().json();
+        let token = rosa.command("account tokens create --scope bills:read --label cron --expires 9d --password-stdin -o json").stdin(format!("{PASSWORD}\n")).run().await.ok().json();
         let request = rosa.run("request list --limit 1 --jq .[0].service_request_id").await.ok().stdout.trim().to_owned();
         nadia.run(["staff", "requests", "note", &request, "Seen.", "--public"]).await.ok();
         do_much(&portal).await;

@@ -25,10 +25,13 @@ use crate::{
 
 type Items = Page<Value>;
 
+/// Reads the page of a list that begins where another ended.
+type Read = dyn Fn(Context<SignedIn>, Option<String>) -> BoxFuture<'static, Result<Items>> + Send + Sync;
+
 /// A list of the archive: its name and its pages.
 struct Part {
     name: &'static str,
-    pages: Box<dyn Fn(Context<SignedIn>, Option<String>) -> BoxFuture<'static, Result<Items>> + Send + Sync>,
+    pages: Box<Read>,
 }
 
 /// A list as its operation shows it.

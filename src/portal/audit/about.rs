@@ -24,10 +24,11 @@ fn wrong() -> Error {
 /// What whoever calls did themselves.
 pub(crate) async fn own(context: Context<SignedIn>, (): (), query: AuditQuery) -> Result<Page<AuditEntry>> {
     let (account, limit) = (context.account(), limit(query.limit));
+    let rows = limit.probe();
     let behind: i64 = query.after.as_deref().map_or(Ok(i64::MAX), str::parse).map_err(|_| wrong())?;
     let read = context.portal.store().read_long((), move |tx, ()| {
         Box::pin(async move {
-            let values = params![behind, 0_i64, i64::MIN, i64::MAX, "", "", limit.probe(), account];
+            let values = params![behind, 0_i64, i64::MIN, i64::MAX, "", "", rows, account];
             Ok::<Vec<EntryRow>, Error>(tx.rows(&queries::LIST_OF, &values).await?)
         })
     });
@@ -38,6 +39,7 @@ pub(crate) async fn own(context: Context<SignedIn>, (): (), query: AuditQuery) -
 /// told, and of what it was about only what is the caller's.
 pub(crate) async fn others(context: Context<SignedIn>, (): (), query: AuditQuery) -> Result<Page<OtherEntry>> {
     let (account, limit) = (context.account(), limit(query.limit));
+    let rows = limit.probe();
     let behind = match query.after.as_deref() {
         None => (i64::MAX, String::new()),
         Some(after) => {
@@ -47,7 +49,7 @@ pub(crate) async fn others(context: Context<SignedIn>, (): (), query: AuditQuery
     };
     let read = context.portal.store().read_long(behind, move |tx, (id, thing)| {
         Box::pin(async move {
-            let values = params![account, id, thing, limit.probe()];
+            let values = params![account, id, thing, rows];
             Ok::<Vec<OtherRow>, Error>(tx.rows(&queries::LIST_OTHERS, &values).await?)
         })
     });

@@ -73,9 +73,8 @@ impl Archive {
 
     /// Begins a file; what is written from here on is its content.
     pub fn begin(&mut self, name: &str) -> Result<()> {
-        let options = SimpleFileOptions::default()
-            .compression_method(CompressionMethod::Deflated)
-            .unix_permissions(0o600);
+        let options =
+            SimpleFileOptions::default().compression_method(CompressionMethod::Deflated).unix_permissions(0o600);
         self.zip.start_file(name, options).map_err(Error::internal)
     }
 
