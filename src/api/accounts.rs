@@ -81,10 +81,14 @@ pub struct Account {
     pub email_verified: bool,
     /// E.164.
     pub phone: Option<String>,
+    /// Whether it is confirmed.
+    pub phone_verified: bool,
     /// The postal address.
     pub address: Option<Address>,
     /// A second address for recovery.
     pub recovery_email: Option<String>,
+    /// Whether that address is confirmed.
+    pub recovery_email_verified: bool,
     /// Its state.
     pub status: AccountStatus,
     /// The terms accepted.

@@ -69,6 +69,14 @@ words! {
     }
 }
 
+impl Scope {
+    /// Whether it is for those alone whose e-mail address is confirmed: to pay, apply, file and register. Looking is open
+    /// to everybody.
+    pub const fn needs_confirmed_address(self) -> bool {
+        matches!(self, Self::BillsPay | Self::PermitsWrite | Self::RequestsWrite | Self::ProgramsWrite)
+    }
+}
+
 words! {
     /// What a clerk may do.
     pub enum Power ("power") {

@@ -73,6 +73,7 @@ nouns! {
     accounts: routes, queries;
     sessions: routes, queries;
     tokens: routes, queries;
+    recovery: routes, queries;
     records: routes, queries;
     bills: routes, queries;
     payments: routes, queries;
@@ -189,6 +190,11 @@ impl Portal {
     /// What leaves the portal as notices.
     pub(crate) fn outbox(&self) -> &Outbox {
         &self.0.outbox
+    }
+
+    /// Whether text messages can leave.
+    pub(crate) fn texts(&self) -> bool {
+        true
     }
 
     /// Work that must finish even if its caller hangs up.

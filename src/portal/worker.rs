@@ -8,7 +8,8 @@ use jiff::SignedDuration;
 use tokio_util::sync::CancellationToken;
 
 use super::{
-    Portal, audit, codes, error::Result, guard, idempotency, payments, permits, programs, sessions, store::params,
+    Portal, audit, codes, error::Result, guard, idempotency, payments, permits, programs, recovery, sessions,
+    store::params,
 };
 
 /// How long the worker rests between two rounds.
@@ -19,7 +20,8 @@ pub async fn run_once(portal: &Portal) -> Result<()> {
     let asked = payments::settle::reconcile(portal).await?;
     let ended = programs::end_holds(portal).await?;
     let expired = permits::expire(portal).await?;
-    tracing::debug!(payments = asked, holds = ended, permits = expired, "reconciled");
+    let recoveries = recovery::deliver::deliver(portal).await?;
+    tracing::debug!(payments = asked, holds = ended, permits = expired, recoveries, "reconciled");
     audit::seal::run(portal).await?;
     let now = portal.clock().now();
     portal.documents().sweep(now).await?;
@@ -33,6 +35,7 @@ pub async fn run_once(portal: &Portal) -> Result<()> {
             tx.execute(&idempotency::FORGET, &params![oldest_key]).await?;
             guard::forget(tx, now).await?;
             tx.execute(&codes::queries::FORGET, &params![oldest_code]).await?;
+            tx.execute(&recovery::queries::FORGET, &params![oldest_code]).await?;
             sessions::queries::forget(tx, now, idle_since).await
         })
     });

@@ -6,16 +6,25 @@ use insta::assert_snapshot;
 use serde_json::json;
 
 use crate::support::both::on_both_databases;
+use crate::support::command::Shell;
 use crate::support::portal::Portal;
 
-const PASSWORD: &str = "nineteen herons at dusk";
+pub(crate) const PASSWORD: &str = "nineteen herons at dusk";
 
-/// Makes ivan's account, who has nothing.
-pub(crate) async fn ivan(portal: &Portal) -> crate::support::command::Shell {
+/// Makes ivan's account, signed in; his address is not confirmed.
+pub(crate) async fn newcomer(portal: &Portal) -> Shell {
     let shell = portal.shell();
     let create = "account create --username ivan --name 'Ivan Petrov' --email ivan@mail.riverton.example --accept-terms --password-stdin";
     shell.command(create).stdin(PASSWORD).run().await.ok();
     shell.command("login --username ivan --password-stdin").stdin(PASSWORD).run().await.ok();
+    shell
+}
+
+/// Ivan, who has nothing but a confirmed address.
+pub(crate) async fn ivan(portal: &Portal) -> Shell {
+    let shell = newcomer(portal).await;
+    let code = portal.letter("ivan@mail.riverton.example", "Confirm your e-mail address").await.code();
+    shell.run(["account", "verify", code.as_str()]).await.ok();
     shell
 }
 
@@ -27,11 +36,12 @@ on_both_databases! {
         assert_snapshot!(shell.command(create).stdin(PASSWORD).run().await, @r"
         exit: 0
         ----- stdout
-        id	username	name	email	email_verified	phone	address.line1	address.line2	address.city	address.region	address.postal_code	address.country	recovery_email	status	terms.version	terms.accepted_at	records	created_at
-        ACC-00000001	ivan	Ivan Petrov	Ivan@mail.riverton.example	false	+13125550199	4 Mill Road	Flat 2	Riverton	IL	60699	US	ivan@elsewhere.example	active	2026-01	2026-11-23T15:00:00Z		2026-11-23T15:00:00Z
+        id	username	name	email	email_verified	phone	phone_verified	address.line1	address.line2	address.city	address.region	address.postal_code	address.country	recovery_email	recovery_email_verified	status	terms.version	terms.accepted_at	records	created_at
+        ACC-00000001	ivan	Ivan Petrov	Ivan@mail.riverton.example	false	+13125550199	false	4 Mill Road	Flat 2	Riverton	IL	60699	US	ivan@elsewhere.example	false	active	2026-01	2026-11-23T15:00:00Z		2026-11-23T15:00:00Z
         ----- stderr
-        Your account is made. Sign in with `citytime login`, then link what the city's letter is about:
-        `citytime account records link NUMBER --code CODE`.
+        Your account is made. A code was mailed to Ivan@mail.riverton.example. Sign in, confirm the address with it,
+        then link what the city's letter is about:
+        `citytime login`, `citytime account verify CODE`, `citytime account records link NUMBER --code CODE`.
         ");
         assert_snapshot!(shell.command("login --username IVAN --password-stdin").stdin(PASSWORD).run().await, @r"
         exit: 0
@@ -43,7 +53,7 @@ on_both_databases! {
         assert_snapshot!(shell.run("account show -o json").await, @r#"
         exit: 0
         ----- stdout
-        {"id":"ACC-00000001","username":"ivan","name":"Ivan Petrov","email":"Ivan@mail.riverton.example","email_verified":false,"phone":"+13125550199","address":{"line1":"4 Mill Road","line2":"Flat 2","city":"Riverton","region":"IL","postal_code":"60699","country":"US"},"recovery_email":"ivan@elsewhere.example","status":"active","terms":{"version":"2026-01","accepted_at":"2026-11-23T15:00:00Z"},"records":[],"created_at":"2026-11-23T15:00:00Z"}
+        {"id":"ACC-00000001","username":"ivan","name":"Ivan Petrov","email":"Ivan@mail.riverton.example","email_verified":false,"phone":"+13125550199","phone_verified":false,"address":{"line1":"4 Mill Road","line2":"Flat 2","city":"Riverton","region":"IL","postal_code":"60699","country":"US"},"recovery_email":"ivan@elsewhere.example","recovery_email_verified":false,"status":"active","terms":{"version":"2026-01","accepted_at":"2026-11-23T15:00:00Z"},"records":[],"created_at":"2026-11-23T15:00:00Z"}
         ----- stderr
         "#);
         assert_snapshot!(shell.run("whoami").await, @r"
@@ -213,22 +223,27 @@ on_both_databases! {
         tell us when they are lost. A payment is made when its receipt says so.
 
         Do you accept the terms of City of Riverton, version 2026-01? [y/N]: y
-        Your account is made. Sign in with `citytime login`, then link what the city's letter is about:
-        `citytime account records link NUMBER --code CODE`.
-        id              ACC-00000001
-        username        ivan
-        name            Ivan Petrov
-        email           ivan@mail.riverton.example
-        email verified  no
-        address         4 Mill Road
-        town            Riverton
-        region          IL
-        postal code     60699
-        country         US
-        status          active
-        terms           2026-01
-        terms accepted  2026-11-23 15:00
-        created at      2026-11-23 15:00
+        Your account is made. A code was mailed to ivan@mail.riverton.example. Sign in, confirm the address
+        with it,
+        then link what the city's letter is about:
+        `citytime login`, `citytime account verify CODE`, `citytime account records link NUMBER --code CODE`
+        .
+        id                       ACC-00000001
+        username                 ivan
+        name                     Ivan Petrov
+        email                    ivan@mail.riverton.example
+        email verified           no
+        phone verified           no
+        address                  4 Mill Road
+        town                     Riverton
+        region                   IL
+        postal code              60699
+        country                  US
+        recovery email verified  no
+        status                   active
+        terms                    2026-01
+        terms accepted           2026-11-23 15:00
+        created at               2026-11-23 15:00
         "#);
 
         let mut terminal = shell.command("login").at_terminal(100, 24);

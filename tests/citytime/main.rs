@@ -6,6 +6,7 @@
 //! - one file for each noun: `accounts`, `bills`, `payments`, …
 //! - `door`: who gets in, who must wait, and what only an account's owner may do
 //! - `examples`, `readme`: what readers are shown, run
+//! - `recovery`: addresses confirmed, and the way back into an account
 //! - `rush`: two thousand people at once
 //! - `authorization`: who may call what, operation by operation
 //! - `errors`: what goes wrong before and between nouns
@@ -43,6 +44,7 @@ mod permits;
 mod programs;
 mod readme;
 mod records;
+mod recovery;
 mod requests;
 mod rest;
 mod rush;

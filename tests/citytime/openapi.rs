@@ -56,6 +56,8 @@ impl Operation {
         match self.id() {
             "accounts.accept_terms" => json!({"version": "2026-01"}),
             "permits.edit" => json!({"version": 1, "answers": {}}),
+            "accounts.verify" => json!({"code": "77777-77777-77777"}),
+            "accounts.send_code" => json!({"address": "email"}),
             "permits.submit" => json!({"version": 1}),
             "permits.answer" => json!({"version": 1, "note": "Both."}),
             "staff.permits.ask" => json!({"note": "How deep?"}),
@@ -254,7 +256,29 @@ on_both_databases! {
         document.ask(&nobody, "post", "/v1/sessions", Some(json!({"username": "vera", "password": "no"}))).await;
         let vera = Api::anonymous(&portal).with_token(session["token"].as_str().unwrap());
         document.ask(&vera, "get", "/v1/account", None).await;
-        document.ask(&vera, "patch", "/v1/account", Some(json!({"phone": "312-555-0144", "proof": {"password": "nineteen herons at dusk"}}))).await;
+        let code = portal.letter("vera@mail.example", "Confirm").await.code();
+        document.ask(&vera, "post", "/v1/permits", Some(json!({"type": "fence", "draft": true}))).await;
+        document.ask(&vera, "post", "/v1/account/verify", Some(json!({"code": "77777-77777-77777"}))).await;
+        document.ask(&vera, "post", "/v1/account/verify/send", Some(json!({"address": "phone"}))).await;
+        document.ask(&vera, "post", "/v1/account/verify/send", Some(json!({"address": "email"}))).await;
+        document.ask(&vera, "post", "/v1/account/verify", Some(json!({"code": code}))).await;
+        let code = portal.letters("vera@mail.example", "Confirm", 2).await.into_iter().map(|letter| letter.code()).find(|newer| *newer != code);
+        document.ask(&vera, "post", "/v1/account/verify", Some(json!({"code": code}))).await;
+        let proof = json!({"password": "nineteen herons at dusk"});
+        document.ask(&vera, "post", "/v1/account/recovery-email", Some(json!({"email": "vera@elsewhere.example", "proof": proof}))).await;
+        document.ask(&nobody, "post", "/v1/recoveries", Some(json!({"username": "vera"}))).await;
+        let code = portal.letter("vera@mail.example", "A new password").await.code();
+        document.ask(&nobody, "post", "/v1/recoveries/finish", Some(json!({"code": code, "password": "short"}))).await;
+        document.ask(&nobody, "post", "/v1/recoveries/finish", Some(json!({"code": code, "password": "nineteen herons at dusk, and one"}))).await;
+        let assist = json!({"username": "vera", "email": "vera@new.example", "reason": "mailbox closed", "identity": "passport seen"});
+        document.ask(&nadia, "post", "/v1/staff/recoveries", Some(assist.clone())).await;
+        document.ask(&nadia, "post", "/v1/staff/recoveries", Some(assist)).await;
+        let signed_in = json!({"username": "vera", "password": "nineteen herons at dusk, and one"});
+        let session = document.ask(&nobody, "post", "/v1/sessions", Some(signed_in)).await;
+        let vera = Api::anonymous(&portal).with_token(session["token"].as_str().unwrap());
+        document.ask(&vera, "post", "/v1/account/recovery/stop", Some(json!({}))).await;
+        document.ask(&vera, "post", "/v1/account/recovery/stop", Some(json!({}))).await;
+        document.ask(&vera, "patch", "/v1/account", Some(json!({"phone": "312-555-0144", "proof": {"password": "nineteen herons at dusk, and one"}}))).await;
         document.ask(&vera, "patch", "/v1/account", Some(json!({"name": "Vera W."}))).await;
         document.ask(&vera, "delete", "/v1/sessions/current", None).await;
         for path in ["/v1/whoami", "/v1/account", "/v1/dashboard", "/v1/bills?status=all&limit=3", "/v1/history?limit=500", "/v1/wallet", "/v1/tokens", "/v1/records"] {

@@ -94,12 +94,35 @@ fn table() -> Vec<Entry> {
         entry("account show", Rosa, "account show", NotSignedIn),
         entry("account update", Rosa, "account update --name 'Rosa M.'", NotSignedIn),
         typed(
+            "account recovery-email",
+            Rosa,
+            "account recovery-email rosa@first.example --password-stdin",
+            PASSWORD,
+            As("account recovery-email rosa@first.example", 2),
+        ),
+        entry("account verify", Rosa, "account verify {code}", NotSignedIn),
+        typed(
             "account password",
             Rosa,
             "account password --password-stdin",
             "lanterns over the old weir\nherons over the second weir\n",
             As("account password", 2),
         ),
+        entry("account recover start", Nobody, "account recover start --username rosa", Away),
+        typed(
+            "account recover finish",
+            Nobody,
+            "account recover finish --code {way_back} --password-stdin",
+            "nineteen herons at dusk\n",
+            As("account recover finish --code 77777-77777-77777 --password-stdin", 2),
+        ),
+        entry(
+            "staff residents recover",
+            Nadia,
+            "staff residents recover rosa --to rosa@second.example --reason 'mailbox closed' --identity 'passport seen'",
+            NotSignedIn,
+        ),
+        entry("account recover stop", Rosa, "account recover stop", NotSignedIn),
         entry("account records link", Rosa, "account records link UT-300412 --code K7QM-2X9D", NotSignedIn),
         entry("account records list", Rosa, "account records list", NotSignedIn),
         entry("account records unlink", Rosa, "account records unlink {record}", NotSignedIn),
@@ -312,6 +335,16 @@ async fn filled(line: &str, portal: &Portal, rosa: &Shell, home: &Shell) -> Stri
     }
     if line.contains("{bill}") {
         line = line.replace("{bill}", &bill_of(rosa, "fine").await);
+    }
+    if line.contains("{code}") {
+        let address = format!("rosa@{}.example", portal.now().as_millisecond());
+        let add = ["account", "recovery-email", address.as_str(), "--password-stdin"];
+        rosa.command(add).stdin(PASSWORD).run().await.ok();
+        line = line.replace("{code}", &portal.letter(&address, "Confirm").await.code());
+    }
+    if line.contains("{way_back}") {
+        portal.shell().run("account recover start --username tomas").await.ok();
+        line = line.replace("{way_back}", &portal.letter("tomas@mail.riverton.example", "A new password").await.code());
     }
     if line.contains("{pdf}") {
         line = line.replace("{pdf}", &home.write("plan.pdf", "%PDF-1.4\n").display().to_string());

@@ -4,6 +4,7 @@
 //! - `address`: a postal address in one line; `password`: another password
 //! - `deactivate`: an account rests, and comes back
 //! - `terms`: which version is accepted; `export`: everything in one archive
+//! - `verify`: an address is confirmed; `recovery_email`, `recover`: the way back when the password is lost
 //! - `records`: the city records linked to it; `sessions`: where it is signed in; `tokens`: tokens for scripts
 
 mod address;
@@ -13,12 +14,17 @@ mod details;
 mod export;
 mod password;
 mod records;
+mod recover;
+mod recovery_email;
 mod sessions;
 mod terms;
 mod tokens;
 mod update;
+mod verify;
 
 use clap::{Args, Subcommand};
+
+pub(super) use self::recover::ASSISTED;
 
 use super::{Context, session};
 use crate::{
@@ -37,6 +43,7 @@ pub(crate) static ACCOUNT: Sheet = Sheet {
         Column::text("email"),
         Column::yes_no("email_verified"),
         Column::text("phone"),
+        Column::yes_no("phone_verified").wide(),
         Column::text("address.line1").header("address"),
         Column::text("address.line2").wide(),
         Column::text("address.city").header("town"),
@@ -44,6 +51,7 @@ pub(crate) static ACCOUNT: Sheet = Sheet {
         Column::text("address.postal_code").header("postal code"),
         Column::text("address.country").header("country").wide(),
         Column::text("recovery_email").wide(),
+        Column::yes_no("recovery_email_verified").wide(),
         Column::status("status"),
         Column::text("terms.version").header("terms").wide(),
         Column::time("terms.accepted_at").header("terms accepted").wide(),
@@ -69,6 +77,9 @@ enum Verb {
     Create(create::CreateArgs),
     Show(ShowArgs),
     Update(update::UpdateArgs),
+    Verify(verify::VerifyArgs),
+    RecoveryEmail(recovery_email::RecoveryEmailArgs),
+    Recover(recover::RecoverArgs),
     Password(password::PasswordArgs),
     #[command(alias = "record")]
     Records(records::RecordsArgs),
@@ -97,6 +108,9 @@ pub(crate) async fn run(context: &mut Context, args: AccountArgs) -> Result<Outc
         Verb::Export(args) => export::run(context, args).await,
         Verb::Update(args) => update::run(context, args).await,
         Verb::Password(args) => password::run(context, args).await,
+        Verb::Verify(args) => verify::run(context, args).await,
+        Verb::RecoveryEmail(args) => recovery_email::run(context, args).await,
+        Verb::Recover(args) => recover::run(context, args).await,
         Verb::Records(args) => records::run(context, args).await,
         Verb::Sessions(args) => sessions::run(context, args).await,
         Verb::Tokens(args) => tokens::run(context, args).await,

@@ -63,7 +63,11 @@ pub(super) async fn run(context: &mut Context, args: UpdateArgs) -> Result<Outco
         }
     }
     let update = async |proof| portal.call(&UPDATE, (), &AccountChange { proof, ..change.clone() }).await;
-    Outcome::one(&ACCOUNT, &args.proof.prove(context, update).await?)
+    let account = args.proof.prove(context, update).await?;
+    if change.email.is_some() && !account.email_verified {
+        context.ui.note("A code was mailed to the new address. Confirm it: `citytime account verify CODE`.");
+    }
+    Outcome::one(&ACCOUNT, &account)
 }
 
 /// Asks for each, and keeps what differs from what there is.

@@ -3,6 +3,7 @@
 //! - `import`: a file of lines, each taken or refused by itself; `records`, `bills` and `programs` are such files
 //! - `requests`: working on service requests
 //! - `audit`: who changed what
+//! - `residents`: helping people with their accounts
 //! - `clock`: the sandbox's time
 
 mod audit;
@@ -13,6 +14,7 @@ mod permits;
 mod programs;
 mod records;
 mod requests;
+mod residents;
 
 use clap::{Args, Subcommand};
 
@@ -42,6 +44,8 @@ enum Noun {
     #[command(alias = "permit")]
     Permits(permits::PermitsArgs),
     Audit(audit::AuditArgs),
+    #[command(alias = "resident")]
+    Residents(residents::ResidentsArgs),
     Clock(clock::ClockArgs),
 }
 
@@ -53,6 +57,7 @@ pub(crate) async fn run(context: &mut Context, args: StaffArgs) -> Result<Outcom
         Noun::Requests(args) => requests::run(context, args).await,
         Noun::Permits(args) => permits::run(context, args).await,
         Noun::Audit(args) => audit::run(context, args).await,
+        Noun::Residents(args) => residents::run(context, args).await,
         Noun::Clock(args) => clock::run(context, args).await,
     }
 }

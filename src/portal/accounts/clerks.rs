@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     api::{
-        accounts::{Account, NewAccount, Role},
+        accounts::{Account, AccountStatus, NewAccount, Role},
         endpoint::Power,
         problem::Problem,
         staff::ClerkAccount,
@@ -31,7 +31,7 @@ impl From<ClerkRow> for ClerkAccount {
 /// Makes a clerk's account.
 pub(crate) async fn add(portal: &Portal, new: NewAccount, powers: &[Power]) -> Result<ClerkAccount> {
     let spelled = powers.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ");
-    let post = Post { role: Role::Clerk, powers: spelled };
+    let post = Post { role: Role::Clerk, powers: spelled, status: AccountStatus::Active };
     let Account { id, username, name, email, .. } = routes::make(portal, &Cause::operator("portal.clerk.add"), new, post, None).await?;
     Ok(ClerkAccount { id, username, name, email, powers: powers.to_vec() })
 }

@@ -6,6 +6,7 @@
 //! - `export`: everything the portal holds about a person
 //! - `rest`: an account rests, and comes back as it was
 //! - `terms`: which version was accepted, and what waits for it
+//! - `letters`: what is written to people about their addresses and the way back
 //! - `password`: a new password
 //! - `routes`, `rules`, `queries`
 
@@ -13,6 +14,7 @@ pub(crate) mod clerks;
 pub(crate) mod confirmation;
 pub(crate) mod contact;
 mod export;
+pub(crate) mod letters;
 mod password;
 pub(crate) mod queries;
 pub(crate) mod routes;

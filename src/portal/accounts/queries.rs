@@ -16,17 +16,24 @@ use crate::{
 queries! {
     /// A new account, unless the name is taken.
     pub INSERT = "INSERT INTO accounts (id, username, password, name, email, email_verified, phone, address, recovery_email, \
-                  role, powers, status, terms_version, terms_accepted_at, created_at) \
-                  VALUES ($1, $2, $3, $4, $5, 0, $6, $7, $8, $9, $10, $11, $12, $13, $13) ON CONFLICT (username) DO NOTHING";
+                  role, powers, status, terms_version, terms_accepted_at, created_at, confirmed_email, phone_verified) \
+                  VALUES ($1, $2, $3, $4, $5, $14, $6, $7, $8, $9, $10, $11, $12, $13, $13, $15, $16) \
+                  ON CONFLICT (username) DO NOTHING";
     /// An account.
-    pub FIND = "SELECT id, username, name, email, email_verified, phone, address, recovery_email, status, terms_version, \
-                terms_accepted_at, created_at FROM accounts WHERE id = $1";
+    pub FIND = "SELECT id, username, name, email, email_verified, phone, phone_verified, address, recovery_email, \
+                recovery_email_verified, status, terms_version, terms_accepted_at, created_at FROM accounts WHERE id = $1";
     /// The records linked to an account, the first linked first.
     pub RECORDS = "SELECT record FROM record_links WHERE account = $1 ORDER BY linked_at, record";
     /// Changes what was given.
     pub UPDATE = "UPDATE accounts SET name = COALESCE($2, name), email = COALESCE($3, email), phone = COALESCE($4, phone), \
                   address = COALESCE($5, address), \
-                  email_verified = CASE WHEN $3 IS NULL OR email = $3 THEN email_verified ELSE 0 END WHERE id = $1";
+                  phone_verified = CASE WHEN $4 IS NULL OR phone = $4 THEN phone_verified ELSE 0 END, \
+                  email_verified = CASE WHEN $3 IS NULL OR email = $3 THEN email_verified \
+                                   WHEN confirmed_email = $3 THEN 1 ELSE 0 END, \
+                  status = CASE WHEN $3 IS NULL OR email = $3 THEN status \
+                           WHEN confirmed_email = $3 THEN 'active' ELSE 'unverified' END WHERE id = $1";
+    /// Another recovery address, which is not confirmed yet.
+    pub SET_RECOVERY_EMAIL = "UPDATE accounts SET recovery_email = $2, recovery_email_verified = 0 WHERE id = $1";
     /// Another password.
     pub SET_PASSWORD = "UPDATE accounts SET password = $2 WHERE id = $1";
     /// Notes that the e-mail address is confirmed.
@@ -42,7 +49,7 @@ queries! {
     /// The account rests.
     pub REST = "UPDATE accounts SET status = 'deactivated' WHERE id = $1 AND status <> 'deactivated'";
     /// It comes back, if its password still is the one that was checked.
-    pub WAKE = "UPDATE accounts SET status = 'active' WHERE id = $1 AND password = $2 AND status = 'deactivated'";
+    pub WAKE = "UPDATE accounts SET status = CASE WHEN email_verified = 1 THEN 'active' ELSE 'unverified' END WHERE id = $1 AND password = $2 AND status = 'deactivated'";
     /// Every clerk.
     pub CLERKS = "SELECT id, username, name, email, powers FROM accounts \
                   WHERE role = 'clerk' AND status <> 'deactivated' ORDER BY username";
@@ -61,8 +68,10 @@ row! {
         pub email: String,
         pub email_verified: bool,
         pub phone: Option<String>,
+        pub phone_verified: bool,
         pub address: Option<String>,
         pub recovery_email: Option<String>,
+        pub recovery_email_verified: bool,
         pub status: AccountStatus,
         pub terms_version: String,
         pub terms_accepted_at: Timestamp,
@@ -88,6 +97,8 @@ pub struct Post {
     pub role: Role,
     /// A clerk's powers, separated by blanks.
     pub powers: String,
+    /// Whether its e-mail address is known to be right, or is to be confirmed.
+    pub status: AccountStatus,
 }
 
 /// Keeps a new account; `false` if somebody has the name.
@@ -100,6 +111,9 @@ pub async fn insert(
     now: Timestamp,
 ) -> Result<bool> {
     let address = account.address.as_ref().map(serde_json::to_string).transpose().map_err(Error::internal)?;
+    let confirmed = (post.status == AccountStatus::Active).then_some(account.email.as_str());
+    let is_confirmed = confirmed.is_some();
+    let has_phone = is_confirmed && account.phone.is_some();
     let parameters = params![
         id,
         account.username,
@@ -111,9 +125,13 @@ pub async fn insert(
         account.recovery_email,
         post.role,
         post.powers,
+        // Letters do not leave yet: an account that cannot confirm its address is not kept from anything.
         AccountStatus::Active,
         account.terms_version,
-        now
+        now,
+        is_confirmed,
+        confirmed,
+        has_phone
     ];
     Ok(tx.execute(&INSERT, &parameters).await? == 1)
 }
@@ -147,8 +165,10 @@ pub async fn find(tx: &Tx<'_>, id: AccountId) -> Result<Option<Account>> {
         email: row.email,
         email_verified: row.email_verified,
         phone: row.phone,
+        phone_verified: row.phone_verified,
         address,
         recovery_email: row.recovery_email,
+        recovery_email_verified: row.recovery_email_verified,
         status: row.status,
         terms: AcceptedTerms { version: row.terms_version, accepted_at: row.terms_accepted_at },
         records: records.into_iter().map(|(record,)| record).collect(),
@@ -182,4 +202,10 @@ pub async fn confirm_phone(tx: &Tx<'_>, id: AccountId, number: &str) -> Result<b
 /// The same for its recovery address.
 pub async fn confirm_recovery_email(tx: &Tx<'_>, id: AccountId, address: &str) -> Result<bool> {
     Ok(tx.execute(&CONFIRM_RECOVERY_EMAIL, &params![id, address]).await? == 1)
+}
+
+/// Gives an account another recovery address, or none; it is not confirmed yet.
+pub async fn set_recovery_email(tx: &Tx<'_>, id: AccountId, address: Option<&str>) -> Result<()> {
+    tx.execute(&SET_RECOVERY_EMAIL, &params![id, address]).await?;
+    Ok(())
 }

@@ -2,22 +2,28 @@
 
 use super::{
     export,
+    confirmation::{self, Letter},
+    letters,
     password,
     queries::{self, Post},
     rest, rules, terms,
 };
 use crate::{
     api::{
-        accounts::{self, Account, AccountChange, NewAccount, Role, Whoami},
+        accounts::{self, Account, AccountChange, AccountStatus, NewAccount, Role, Whoami},
+        confirmation as confirm,
         endpoint::{Anyone, Empty, SignedIn},
         id::AccountId,
-        problem::{Code, Problem},
+        problem::{self, Problem},
+        time::Timestamp,
     },
     portal::{
         Portal,
         audit::{self, Cause},
+        codes::{Code, Purpose},
         error::{Error, Result},
         history,
+        notices,
         idempotency::{Claim, Claimed},
         random::with_fresh_ids,
         sessions::proof,
@@ -39,10 +45,13 @@ pub fn routes(routes: Routes) -> Routes {
         .send(&accounts::EXPORT, export::export)
         .add(&accounts::TERMS, terms::show)
         .add(&accounts::ACCEPT_TERMS, terms::accept)
+        .add(&confirm::VERIFY, confirmation::verify)
+        .add(&confirm::SEND_CODE, confirmation::send_code)
+        .add(&confirm::RECOVERY_EMAIL, confirmation::recovery_email)
 }
 
 async fn create(context: Context<Anyone>, (): (), input: NewAccount) -> Result<Account> {
-    let post = Post { role: Role::Resident, powers: String::new() };
+    let post = Post { role: Role::Resident, powers: String::new(), status: AccountStatus::Unverified };
     make(&context.portal, &context.cause, input, post, context.claim).await
 }
 
@@ -58,23 +67,34 @@ pub(crate) async fn make(
     let [salt @ .., _, _, _, _, _, _, _, _, _, _, _, _, _, _, _, _] = portal.random().bytes()?;
     let hash = portal.passwords().hash(account.password.clone(), salt).await?;
     let now = portal.clock().now();
-    let input = std::sync::Arc::new((account, hash, post, claim));
+    let codes = [(); 2].map(|()| portal.random().bytes().map(Code::from_bytes));
+    let codes = codes.into_iter().collect::<Result<Vec<Code>>>()?;
+    let input = std::sync::Arc::new((portal.clone(), account, hash, post, claim, codes));
     with_fresh_ids(|| async {
         let id = portal.random().id()?;
         let write = audit::write(portal.store(), cause.clone(), now, input.clone(), move |tx, input| {
                 Box::pin(async move {
-                    let (account, hash, post, claim) = &**input;
+                    let (portal, account, hash, post, claim, codes) = &**input;
                     if let Claimed::Done(made) = Claim::take_if_given(claim.as_ref(), tx, id.number(), now).await? {
                         return found(tx, AccountId::new(made)).await;
                     }
                     if !queries::insert(tx, id, account, hash, post, now).await? {
                         let problem =
-                            Problem::new(Code::Taken, format!("the user name `{}` is taken", account.username))
+                            Problem::new(problem::Code::Taken, format!("the user name `{}` is taken", account.username))
                                 .hint("take another one with --username");
                         return Err(problem.into());
                     }
                     tx.about(id);
                     history::record(tx, id, history::Entry::account(now, id, "Account created", "active")).await?;
+                    if post.status == AccountStatus::Unverified {
+                        let first = (Purpose::Email, Some(&account.email));
+                        let second = (Purpose::RecoveryEmail, account.recovery_email.as_ref());
+                        for ((purpose, to), code) in [first, second].into_iter().zip(codes) {
+                            let Some(to) = to.cloned() else { continue };
+                            let letter = Letter { account: id, username: account.username.clone(), purpose, to };
+                            confirmation::send(tx, portal, &letter, code, now).await?;
+                        }
+                    }
                     found(tx, id).await
                 })
             });
@@ -92,19 +112,37 @@ async fn update(context: Context<SignedIn>, (): (), input: AccountChange) -> Res
     let proof = input.proof.clone();
     let change = rules::changed(input, context.portal.city())?;
     let (account, now) = (context.account(), context.now);
+    let code = Code::from_bytes(context.portal.random().bytes()?);
     let present = context.portal.store().read(account, |tx, account| Box::pin(found(tx, *account))).await?;
     if rules::is_guarded(&change, &present) {
         proof::demand(&context, proof.as_ref()).await?;
     }
-    context.write((account, change), move |tx, (account, change)| {
+    context.write((context.portal.clone(), account, change, code), move |tx, (portal, account, change, code)| {
             Box::pin(async move {
+                let before = found(tx, *account).await?;
                 queries::update(tx, *account, change).await?;
+                if change.email.as_ref().is_some_and(|email| *email != before.email) {
+                    moved(tx, portal, &before, code, now).await?;
+                }
                 history::record(tx, *account, history::Entry::account(now, *account, "Account changed", "active"))
                     .await?;
                 found(tx, *account).await
             })
         })
         .await
+}
+
+/// Another e-mail address: the one it was is told, and the new one is to be confirmed, unless it was before.
+async fn moved(tx: &Tx<'_>, portal: &Portal, before: &Account, code: &Code, now: Timestamp) -> Result<()> {
+    let after = found(tx, before.id).await?;
+    let told = letters::email_changed(portal.city(), &after.username, &after.email);
+    notices::mail_to(tx, portal, Some(after.id), &before.email, &told, now).await?;
+    if after.email_verified {
+        return Ok(());
+    }
+    let Account { id: account, username, email: to, .. } = after;
+    confirmation::send(tx, portal, &Letter { account, username, purpose: Purpose::Email, to }, code, now).await?;
+    Ok(())
 }
 
 pub(super) async fn found(tx: &Tx<'_>, id: AccountId) -> Result<Account> {

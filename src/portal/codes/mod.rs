@@ -3,10 +3,8 @@
 //! - `rules`: how a code is spelled, how long it holds, and what is told of one that does not
 //! - `queries`: SQL, and the two steps every use of a code takes: [`present`], then [`consume`]
 
-#[allow(dead_code, reason = "letters come with the outbox")]
 pub(crate) mod queries;
-#[allow(dead_code, reason = "letters come with the outbox")]
 mod rules;
 
-pub(crate) use queries::{Presented, Wanted, consume, present};
+pub(crate) use queries::{Presented, Wanted, consume, issue, present, replace, sent_since};
 pub(crate) use rules::{Code, Purpose};

@@ -2,11 +2,7 @@
 
 use super::rules::{self, Code, End, Purpose, TRIES};
 use crate::{
-    api::{
-        id::AccountId,
-        problem::{self, Problem},
-        time::Timestamp,
-    },
+    api::{id::AccountId, problem::Problem, time::Timestamp},
     portal::{
         error::Result,
         store::{Tx, params, queries, row},
@@ -28,8 +24,8 @@ queries! {
     pub USE = "UPDATE codes SET ended_at = $2, ended_by = 'used' WHERE digest = $1 AND ended_at IS NULL";
     /// Ends the codes an account has for a purpose.
     pub END = "UPDATE codes SET ended_at = $3, ended_by = $4 WHERE account = $1 AND purpose = $2 AND ended_at IS NULL";
-    /// How many codes an account was sent for a purpose since an instant, and when the last.
-    pub SENT = "SELECT COUNT(*), MAX(made_at) FROM codes WHERE account = $1 AND purpose = $2 AND made_at > $3";
+    /// How many codes an account was sent for a purpose since an instant.
+    pub SENT = "SELECT COUNT(*) FROM codes WHERE account = $1 AND purpose = $2 AND made_at > $3";
     /// Forgets codes nobody will ask about any more.
     pub FORGET = "DELETE FROM codes WHERE expires_at < $1";
 }
@@ -66,8 +62,6 @@ pub struct Presented {
     pub account: AccountId,
     /// Where it was sent.
     pub address: String,
-    /// When it ends.
-    pub expires_at: Timestamp,
 }
 
 /// Keeps a code that is being sent to an address; tells when it ends.
@@ -82,6 +76,12 @@ pub async fn issue(
     let expires_at = now.plus(purpose.lifetime());
     tx.execute(&INSERT, &params![code.digest(), code.handle(), purpose, account, address, now, expires_at]).await?;
     Ok(expires_at)
+}
+
+/// How many codes an account was sent for a purpose since an instant.
+pub async fn sent_since(tx: &Tx<'_>, account: AccountId, purpose: Purpose, since: Timestamp) -> Result<i64> {
+    let (count,): (i64,) = tx.one(&SENT, &params![account, purpose, since]).await?;
+    Ok(count)
 }
 
 /// Ends the codes an account has for a purpose: a newer one takes their place, or what they were for is done.
@@ -110,15 +110,17 @@ pub async fn present(
     if wanted.account.is_some_and(|account| account != row.account) {
         return Ok(Err(rules::of_another()));
     }
-    let CodeRow { purpose, account, expires_at, .. } = row;
-    Ok(rules::judge(&row, now).map(|()| Presented { digest, purpose, account, address: row.address, expires_at }))
+    Ok(rules::judge(&row, now).map(|()| {
+        let CodeRow { purpose, account, address, .. } = row;
+        Presented { digest, purpose, account, address }
+    }))
 }
 
 /// Uses a presented code up, and ends the others its account has for the same.
 pub async fn consume(tx: &Tx<'_>, code: &Presented, now: Timestamp) -> Result<()> {
     if tx.execute(&USE, &params![code.digest, now]).await? == 0 {
         // Somebody was faster by a moment.
-        return Err(Problem::new(problem::Code::CodeUsed, "this code was used already").into());
+        return Err(rules::used(code.purpose).into());
     }
     replace(tx, code.account, code.purpose, now).await
 }

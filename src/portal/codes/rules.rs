@@ -137,10 +137,11 @@ impl Code {
 pub fn judge(row: &CodeRow, now: Timestamp) -> Result<(), Problem> {
     let refused = |code, detail: String| Err(Problem::new(code, detail).hint(row.purpose.another()));
     match row.ended_by {
-        Some(End::Used) => refused(problem::Code::CodeUsed, "this code was used already".to_owned()),
-        Some(End::Replaced) => {
-            refused(problem::Code::CodeExpired, "this code holds no more: a newer one took its place".to_owned())
-        }
+        Some(End::Used) => Err(used(row.purpose)),
+        Some(End::Replaced) => refused(
+            problem::Code::CodeExpired,
+            "this code holds no more: a newer one was sent, or another one used".to_owned(),
+        ),
         Some(End::Tried) => refused(
             problem::Code::CodeExpired,
             format!("this code holds no more: wrong ones were tried {TRIES} times in its place"),
@@ -151,6 +152,14 @@ pub fn judge(row: &CodeRow, now: Timestamp) -> Result<(), Problem> {
         }
         None => Ok(()),
     }
+}
+
+/// What is told of a code that did what it was for.
+pub fn used(purpose: Purpose) -> Problem {
+    Problem::new(problem::Code::CodeUsed, "this code was used already").hint(match purpose {
+        Purpose::Recovery => purpose.another(),
+        _ => "`citytime account show` tells whether the address is confirmed",
+    })
 }
 
 /// What is told of a code that is nobody's.

@@ -128,6 +128,13 @@ impl Attempt {
     }
 }
 
+/// The owner was here, and showed it otherwise than by guessing: wrong guesses are over.
+pub(crate) async fn owner_was_here(tx: &Tx<'_>, subject: Subject, source: Source, now: Timestamp) -> Result<()> {
+    tx.execute(&queries::CLEAR, &params![subject.0, EVERYWHERE, now]).await?;
+    tx.execute(&queries::SUCCEED, &params![subject.0, source.to_string(), now]).await?;
+    Ok(())
+}
+
 /// Forgets what was tried long ago.
 pub(crate) async fn forget(tx: &Tx<'_>, now: Timestamp) -> Result<()> {
     let (tried, known) = (now.plus(-rules::FORGOTTEN), now.plus(-rules::KNOWN));

@@ -9,4 +9,4 @@ mod attempt;
 pub(crate) mod queries;
 mod rules;
 
-pub(crate) use attempt::{Attempt, Gates, Subject, begin, forget};
+pub(crate) use attempt::{Attempt, Gates, Subject, begin, forget, owner_was_here};

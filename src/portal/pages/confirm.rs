@@ -60,9 +60,9 @@ fn typed(code: &str) -> Page {
 
 fn ask(presented: &Presented, code: &Secret) -> Page {
     Page::new(
-        format!("Is {} yours?", kind(presented.purpose)),
+        format!("Is this {} yours?", kind(presented.purpose)),
         html! {
-            p { "It was given as " (kind(presented.purpose)) " of an account here: " strong { (presented.address) } }
+            p { "It was given as the " (kind(presented.purpose)) " of an account here: " strong { (presented.address) } }
             form method="post" action="confirm" {
                 (hidden("code", code.expose()))
                 button { "Yes, it is mine" }
@@ -96,8 +96,8 @@ fn again(problem: &Problem) -> Page {
 
 fn kind(purpose: Purpose) -> &'static str {
     match purpose {
-        Purpose::Email | Purpose::Recovery => "this e-mail address",
-        Purpose::RecoveryEmail => "this recovery address",
-        Purpose::Phone => "this phone",
+        Purpose::Email | Purpose::Recovery => "e-mail address",
+        Purpose::RecoveryEmail => "recovery address",
+        Purpose::Phone => "phone",
     }
 }

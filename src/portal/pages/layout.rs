@@ -67,12 +67,6 @@ impl Page {
         Self { status, title: problem.title.clone(), body: wrong(problem) }
     }
 
-    /// What follows the page's own text.
-    #[must_use]
-    pub(crate) fn followed_by(self, more: &Markup) -> Self {
-        Self { body: html! { (self.body) (more) }, ..self }
-    }
-
     /// The whole page in the city's frame.
     pub(crate) fn answer(self, portal: &Portal, request: &RequestId) -> Response<Body> {
         let city = portal.public();

@@ -4,14 +4,14 @@
 //! - `layout`: the frame every page stands in, and the headers it is sent with
 //! - `visit`: what a browser sent
 //! - `confirm`: an address is confirmed
+//! - `reset`: a new password, for whoever lost theirs
 //!
 //! Whoever opens a link only looks: programs that scan mail follow every link, so that a GET uses nothing up. Buttons
 //! POST. A form's own code is the mail's: no other site knows it, and `CsrfLayer` refuses what other sites send.
 
 mod confirm;
-#[allow(dead_code, reason = "its first users come with the outbox")]
 mod layout;
-#[allow(dead_code, reason = "its first users come with the outbox")]
+mod reset;
 mod visit;
 
 use axum::{body::Body, http::Uri};
@@ -74,7 +74,7 @@ pub(crate) fn routes(routes: Routes) -> Routes {
             Page::refusal(&problem).answer(&portal, id)
         })
     });
-    confirm::routes(routes)
+    reset::routes(confirm::routes(routes))
 }
 
 /// A page and what makes it. What refuses it is a page too, and forms that another site sends never reach it.

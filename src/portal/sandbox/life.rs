@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     api::{
-        accounts::Role,
+        accounts::{AccountStatus, Role},
         endpoint::Power,
         id::{BillId, RecordId},
         money::Minor,
@@ -144,7 +144,7 @@ impl<'p> Life<'p> {
     fn nadia(&mut self) -> Result<Household> {
         let mut nadia = self.person(CLERK, "Nadia Osei", "1 Union Street", "+13125550100")?;
         let powers = Power::ALL.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ");
-        nadia.post = Post { role: Role::Clerk, powers };
+        nadia.post = Post { role: Role::Clerk, powers, status: AccountStatus::Active };
         Ok(nadia)
     }
 
@@ -174,7 +174,7 @@ impl<'p> Life<'p> {
             person,
             phone,
             password,
-            post: Post { role: Role::Resident, powers: String::new() },
+            post: Post { role: Role::Resident, powers: String::new(), status: AccountStatus::Active },
             moved_in,
             records: Vec::new(),
             shared: Vec::new(),

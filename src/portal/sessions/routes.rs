@@ -153,6 +153,7 @@ pub async fn find_caller(portal: &Portal, digest: [u8; 32], now: Timestamp) -> R
         role: session.role,
         powers: session.powers.split(' ').filter_map(Power::parse).collect(),
         terms_version: session.terms_version,
+        status: session.status,
         expires_at: session.expires_at,
         credential: Credential::Session(digest),
     }))

@@ -3,7 +3,7 @@
 use super::rules::{Checked, read, spell};
 use crate::{
     api::{
-        accounts::Role,
+        accounts::{AccountStatus, Role},
         id::{AccountId, TokenId},
         money::{Currency, Minor},
         time::{Date, Timestamp},
@@ -17,7 +17,7 @@ use crate::{
 
 queries! {
     /// A token and its account, by the token's digest.
-    pub FIND = "SELECT t.id, t.account, a.username, a.role, a.powers, a.terms_version, t.scopes, t.expires_at, t.used_on \
+    pub FIND = "SELECT t.id, t.account, a.username, a.role, a.powers, a.terms_version, a.status, t.scopes, t.expires_at, t.used_on \
                 FROM tokens t JOIN accounts a ON a.id = t.account \
                 WHERE t.digest = $1 AND t.revoked_at IS NULL AND a.status <> 'deactivated'";
     /// A new token.
@@ -52,6 +52,7 @@ row! {
         pub role: Role,
         pub powers: String,
         pub terms_version: String,
+        pub status: AccountStatus,
         pub scopes: String,
         pub expires_at: Timestamp,
         pub used_on: Option<Date>,

@@ -4,7 +4,7 @@ use axum::http::{HeaderMap, header};
 
 use crate::{
     api::{
-        accounts::Role,
+        accounts::{AccountStatus, Role},
         endpoint::{Access, Anyone, Clerk, InSession, Power, Scope, SignedIn, Visitor},
         id::{AccountId, TokenId},
         problem::{Code, Problem},
@@ -35,6 +35,8 @@ pub struct Caller {
     pub powers: Vec<Power>,
     /// The version of the terms the account accepted.
     pub terms_version: String,
+    /// The state of the account.
+    pub status: AccountStatus,
     /// When this sign-in ends.
     pub expires_at: Timestamp,
     /// How the caller signed in.
@@ -80,9 +82,14 @@ impl Caller {
         }
     }
 
-    /// Refuses a token without a scope.
+    /// Refuses a token without a scope, and an account whose address is not confirmed what needs that.
     pub fn require_scope(&self, scope: Scope) -> Result<()> {
         if self.may(scope) {
+            if scope.needs_confirmed_address() && self.status == AccountStatus::Unverified {
+                let problem = Problem::new(Code::Unverified, "the account's e-mail address is not confirmed yet")
+                    .hint("type the code that was mailed: citytime account verify CODE (--resend sends another one)");
+                return Err(problem.into());
+            }
             return Ok(());
         }
         let problem = Problem::new(Code::Forbidden, format!("this token has no scope {scope}")).hint(format!(

@@ -283,6 +283,9 @@ fn codes<A: Access, P: PathParameter, I, O>(
     if endpoint.method.mutates() && matches!(needs, Needs::Account(_) | Needs::Session) {
         codes.push(Code::TermsNotAccepted);
     }
+    if matches!(needs, Needs::Account(Some(scope)) if scope.needs_confirmed_address()) {
+        codes.push(Code::Unverified);
+    }
     match endpoint.key {
         Key::None => {}
         Key::Accepted => codes.push(Code::KeyReused),

@@ -124,6 +124,7 @@ on_both_databases! {
         assert_eq!(exit, 0, "{screen}");
         assert_snapshot!(screen, @r"
         Your password:
+        A code was mailed to the new address. Confirm it: `citytime account verify CODE`.
         email  rosa@elsewhere.example
         ");
         // A stolen session guesses no better than anybody else.

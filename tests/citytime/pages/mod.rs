@@ -1,5 +1,7 @@
 //! The pages that links in mails lead to: asked for as a browser asks, and in a browser.
 
+mod chromium;
+
 use insta::assert_snapshot;
 use reqwest::Method;
 
@@ -29,12 +31,12 @@ on_both_databases! {
             assert!(!page.html.contains(foreign), "{foreign} is in {}", page.html);
         }
         assert_snapshot!(page.words(), @r"
-        Confirm an address
-        Type the code of the mail or message that brought you here.
-        Code
-        Fifteen letters and digits, as in 7K3Q9-XM24H-WPT7A
-        Confirm
-        ");
+            Confirm an address
+            Type the code of the mail or message that brought you here.
+            Code
+            Fifteen letters and digits, as in 7K3Q9-XM24H-WPT7A
+            Confirm
+            ");
     }
 
     async fn what_refuses_is_a_page_too(portal: Portal) {

@@ -2,6 +2,7 @@
 //!
 //! - `both`: one test body, run on SQLite and on PostgreSQL
 //! - `postgres`: a private PostgreSQL cluster that ends with the test process
+//! - `mail`: what the portal has written to people
 //! - `portal`: a whole portal of the made-up city, with its people signed in
 //! - `browser`: what a browser sends and shows, without one
 //! - `command`: a person's shell: runs the built binary with an environment of its own and shows what it answered
@@ -21,6 +22,7 @@ pub(crate) mod command;
 pub(crate) mod eventually;
 pub(crate) mod leash;
 pub(crate) mod lossy;
+pub(crate) mod mail;
 pub(crate) mod portal;
 pub(crate) mod postgres;
 pub(crate) mod running;

@@ -247,6 +247,6 @@ fn unprivileged() -> (u32, u32) {
 }
 
 #[expect(clippy::disallowed_methods, reason = "where the programs are and whether a skip is allowed is the machine's")]
-fn environment(name: &str) -> Option<String> {
+pub(crate) fn environment(name: &str) -> Option<String> {
     std::env::var(name).ok()
 }

@@ -34,6 +34,7 @@ pub const ALL: &[Migration] = migrations! {
     "0008_audit"
     "0009_notices"
     "0010_door"
+    "0011_recovery"
 };
 
 /// Any number, as long as nothing else in a city's database locks the same.

@@ -1,0 +1,436 @@
+//! Addresses confirmed, and the way back into an account: whole journeys, read from the mail itself.
+
+use insta::assert_snapshot;
+use serde_json::{Value, json};
+
+use crate::accounts::{PASSWORD, newcomer};
+use crate::support::api::Api;
+use crate::support::both::on_both_databases;
+use crate::support::browser::Browser;
+use crate::support::command::Shell;
+use crate::support::portal::Portal;
+
+const ROSAS_PASSWORD: &str = "lanterns over the old weir";
+const OTHER: &str = "seventeen kites above granary lane";
+const ROSA: &str = "rosa@mail.riverton.example";
+
+/// Rosa, signed in by her password.
+async fn signed_in(portal: &Portal, password: &str) -> Shell {
+    let shell = portal.shell();
+    shell.command("login --username rosa --password-stdin").stdin(password).run().await.ok();
+    shell
+}
+
+/// Rosa gets a second address, and confirms it.
+async fn second_address(portal: &Portal, rosa: &Shell) {
+    rosa.command("account recovery-email rosa@elsewhere.example --password-stdin")
+        .stdin(ROSAS_PASSWORD)
+        .run()
+        .await
+        .ok();
+    let letter = portal.letter("rosa@elsewhere.example", "Confirm your recovery address").await;
+    let account = rosa.run(["account", "verify", letter.code().as_str(), "-o", "json"]).await.ok().json();
+    assert_eq!(account["recovery_email_verified"], true);
+}
+
+fn finish(code: &str) -> [String; 7] {
+    ["account", "recover", "finish", "--code", code, "--password-stdin", "-ojson"].map(str::to_owned)
+}
+
+on_both_databases! {
+    async fn an_address_is_confirmed_from_its_mail(portal: Portal) {
+        let ivan = newcomer(&portal).await;
+        let account = ivan.run("account show -o json").await.ok().json();
+        assert_eq!(account["email_verified"], false);
+        let letter = portal.letter("ivan@mail.riverton.example", "Confirm your e-mail address").await;
+        assert!(letter.text.contains("This address was given for the account ivan."), "{}", letter.text);
+        assert_snapshot!(ivan.run("account verify 77777-77777-77777 -o json").await.told(), @r"
+        code_unknown, exit 6
+        there is no such code
+        hint: type it as the mail has it; after 5 wrong tries it holds no more, and a new one is needed
+        ");
+        assert_snapshot!(ivan.run("account verify 7777 -o json").await.told(), @r"
+        code_unknown, exit 6
+        that is no code, or not a whole one
+        hint: a code has fifteen letters and digits, as in 7K3Q9-XM24H-WPT7A
+        ");
+        // However it is typed.
+        let typed = letter.code().to_lowercase().replace('-', " ");
+        let account = ivan.run(["account", "verify", typed.as_str(), "-o", "json"]).await.ok().json();
+        assert_eq!((&account["status"], &account["email_verified"]), (&json!("active"), &json!(true)));
+        ivan.run("permit apply fence --draft --set address=Towpath").await.ok();
+        let again = ivan.run(["account", "verify", letter.code().as_str(), "-o", "json"]).await;
+        assert_snapshot!(again.told(), @r"
+        code_used, exit 6
+        this code was used already
+        hint: `citytime account show` tells whether the address is confirmed
+        ");
+        assert_snapshot!(ivan.run("account verify --resend -o json").await.told(), @r"
+        conflict, exit 6
+        ivan@mail.riverton.example is confirmed already
+        hint: there is nothing to do
+        ");
+    }
+
+    async fn a_link_confirms_when_its_button_is_pressed(portal: Portal) {
+        let ivan = newcomer(&portal).await;
+        let letter = portal.letter("ivan@mail.riverton.example", "Confirm your e-mail address").await;
+        let (browser, link) = (Browser::at(&portal), letter.link());
+        // Whatever scans the mail opens it too.
+        for _ in 0..3 {
+            let page = browser.open(&link).await;
+            assert_eq!(page.status, 200);
+            assert_snapshot!(page.words(), @r"
+            Is this e-mail address yours?
+            It was given as the e-mail address of an account here: ivan@mail.riverton.example
+            Yes, it is mine
+            If it was not you who gave it, close this page: nothing happens then.
+            ");
+        }
+        assert_eq!(ivan.run("account show -o json").await.ok().json()["email_verified"], false);
+        let code = letter.code();
+        let done = browser.submit("/confirm", &[("code", code.as_str())]).await;
+        assert_snapshot!(done.words(), @r"
+        Thank you
+        ivan@mail.riverton.example is confirmed.
+        Everything the portal offers is open to the account now. Go on in your terminal:
+        citytime account show
+        You can close this page.
+        ");
+        assert_eq!(ivan.run("account show -o json").await.ok().json()["status"], "active");
+        let again = browser.submit("/confirm", &[("code", code.as_str())]).await;
+        assert_eq!(again.status, 422);
+        assert!(again.words().contains("This code was used already."), "{}", again.words());
+    }
+
+    async fn a_code_is_for_one_account_and_one_thing(portal: Portal) {
+        let (ivan, tomas) = (newcomer(&portal).await, portal.tomas().await);
+        let code = portal.letter("ivan@mail.riverton.example", "Confirm").await.code();
+        let foreign = tomas.run(["account", "verify", code.as_str(), "-o", "json"]).await;
+        assert_snapshot!(foreign.told(), @r"
+        code_foreign, exit 6
+        this code was sent for another account than the one signed in
+        hint: sign in to the account it was sent for: citytime login; `citytime whoami` tells who is signed in
+        ");
+        let elsewhere = ivan.command(finish(&code)).stdin(OTHER).run().await;
+        assert_snapshot!(elsewhere.told(), @r"
+        code_foreign, exit 6
+        this code is not for that
+        hint: that code confirms an address: citytime account verify CODE
+        ");
+        ivan.run("account recover start --username ivan").await.ok();
+        let way_back = portal.letter("ivan@mail.riverton.example", "A new password").await.code();
+        let elsewhere = ivan.run(["account", "verify", way_back.as_str(), "-o", "json"]).await;
+        assert_snapshot!(elsewhere.told(), @r"
+        code_foreign, exit 6
+        this code is not for that
+        hint: that code is for a new password: citytime account recover finish --code CODE --password-stdin
+        ");
+        // None of it used either of them up; time does.
+        portal.sleep_for_seconds(31 * 60);
+        let late = ivan.run(["account", "verify", code.as_str(), "-o", "json"]).await;
+        assert_snapshot!(late.told(), @r"
+        code_expired, exit 6
+        this code has expired: it holds for 30 minutes
+        hint: get another one: citytime account verify --resend
+        ");
+        let late = ivan.command(finish(&way_back)).stdin(OTHER).run().await;
+        assert_snapshot!(late.told(), @r"
+        code_expired, exit 6
+        this code has expired: it holds for 30 minutes
+        hint: get another one: citytime account recover start --username NAME
+        ");
+        ivan.run("account verify --resend").await.ok();
+        let newer = portal.letters("ivan@mail.riverton.example", "Confirm", 2).await;
+        let codes: Vec<String> = newer.iter().map(|letter| letter.code()).filter(|newer| *newer != code).collect();
+        ivan.run(["account", "verify", codes[0].as_str()]).await.ok();
+    }
+
+    async fn a_newer_code_ends_the_older_and_few_are_sent(portal: Portal) {
+        let ivan = newcomer(&portal).await;
+        let first = portal.letter("ivan@mail.riverton.example", "Confirm").await.code();
+        for _ in 0..4 {
+            ivan.run("account verify --resend").await.ok();
+        }
+        let late = ivan.run(["account", "verify", first.as_str(), "-o", "json"]).await;
+        assert_snapshot!(late.told(), @r"
+        code_expired, exit 6
+        this code holds no more: a newer one was sent, or another one used
+        hint: get another one: citytime account verify --resend
+        ");
+        let refused = ivan.run("account verify --resend -o json --retries 0").await;
+        assert_snapshot!(refused.told(), @r"
+        rate_limited, exit 7
+        5 codes were sent there within the hour
+        hint: look for the newest one, also among what was taken for spam; or wait a while
+        ");
+        let none = ivan.run("account verify --resend phone -o json").await;
+        assert_snapshot!(none.told(), @r"
+        conflict, exit 6
+        the account has no such address
+        hint: give one: citytime account update --phone NUMBER
+        ");
+    }
+
+    async fn wrong_codes_end_the_right_one(portal: Portal) {
+        let ivan = newcomer(&portal).await;
+        let code = portal.letter("ivan@mail.riverton.example", "Confirm").await.code();
+        // Another secret behind the same handle: somebody guesses at this very code.
+        let browser = Browser::at(&portal);
+        let guess = format!("{}-00000-00000", &code[..5]);
+        for _ in 0..5 {
+            let wrong = browser.submit("/confirm", &[("code", guess.as_str())]).await;
+            assert!(wrong.words().contains("There is no such code."), "{}", wrong.words());
+        }
+        let ended = ivan.run(["account", "verify", code.as_str(), "-o", "json"]).await;
+        assert_snapshot!(ended.told(), @r"
+        code_expired, exit 6
+        this code holds no more: wrong ones were tried 5 times in its place
+        hint: get another one: citytime account verify --resend
+        ");
+    }
+
+    async fn another_address_is_told_to_the_old_one(portal: Portal) {
+        let rosa = signed_in(&portal, ROSAS_PASSWORD).await;
+        let update = rosa.command("account update --email rosa@new.example --password-stdin -o json").stdin(ROSAS_PASSWORD);
+        let account = update.run().await.ok().json();
+        assert_eq!((&account["email"], &account["status"]), (&json!("rosa@new.example"), &json!("unverified")));
+        let refused = rosa.run("bills pay --all --yes -o json").await;
+        assert_eq!((refused.exit, refused.error()["code"].as_str()), (5, Some("unverified")), "{refused}");
+        let told = portal.letter(ROSA, "Your e-mail address").await;
+        assert!(told.text.contains("r…@new.example") && !told.text.contains("rosa@new.example"), "{}", told.text);
+        // Until the new one is confirmed the way back leads to the old one: a slip of the pen locks nobody out.
+        rosa.run("account recover start --username rosa").await.ok();
+        portal.letter(ROSA, "A new password").await;
+        let code = portal.letter("rosa@new.example", "Confirm").await.code();
+        let account = rosa.run(["account", "verify", code.as_str(), "-o", "json"]).await.ok().json();
+        assert_eq!((&account["email_verified"], &account["status"]), (&json!(true), &json!("active")));
+        portal.sleep_for_seconds(6 * 60);
+        rosa.run("account recover start --username rosa").await.ok();
+        portal.letter("rosa@new.example", "A new password").await;
+    }
+
+    async fn a_lost_password_is_replaced_from_the_mail(portal: Portal) {
+        let (rosa, elsewhere) = (signed_in(&portal, ROSAS_PASSWORD).await, signed_in(&portal, ROSAS_PASSWORD).await);
+        second_address(&portal, &rosa).await;
+        let token = rosa.command("account tokens create --scope bills:read --label cron --password-stdin --jq .token").stdin(ROSAS_PASSWORD);
+        let script = portal.shell().with("CITYTIME_TOKEN", token.run().await.ok().stdout.trim());
+        let stranger = portal.shell();
+        assert_snapshot!(stranger.run("account recover start --username ROSA").await, @r"
+        exit: 0
+        ----- stdout
+        detail	code_minutes
+        If there is such an account, a code for a new password is on its way to the addresses it has confirmed.	30
+        ----- stderr
+        With the code that comes: `citytime account recover finish`, or open the link of the mail.
+        ");
+        let first = portal.letter(ROSA, "A new password").await.code();
+        let second = portal.letter("rosa@elsewhere.example", "A new password").await.code();
+        assert_ne!(first, second);
+        // Nothing has happened yet.
+        rosa.run("bills list").await.ok();
+        // A password that will not do is told, and the code is still good.
+        assert_snapshot!(stranger.command(finish(&second)).stdin("rosa rosa rosa rosa").run().await.told(), @r"
+        weak_password, exit 6
+        the password is made of your name or the city's
+        hint: take words that nobody knows of you
+        ");
+        let piped = stranger.command("account recover finish --code - --password-stdin").stdin(format!("{second}\n{OTHER}\n"));
+        assert_snapshot!(piped.run().await, @r"
+        exit: 0
+        ----- stdout
+        account	username	sessions_ended	tokens_left
+        ACC-00000001	rosa	2	1
+        ----- stderr
+        Every session has ended. Sign in with the new password: `citytime login`.
+        Tokens for scripts go on working: `citytime account tokens list` shows them.
+        ");
+        for shell in [&rosa, &elsewhere] {
+            assert_eq!(shell.run("bills list").await.exit, 4, "every session has ended");
+        }
+        script.run("bills list").await.ok();
+        let old = stranger.command("login --username rosa --password-stdin").stdin(ROSAS_PASSWORD).run().await;
+        assert_eq!(old.exit, 4, "{old}");
+        signed_in(&portal, OTHER).await.run("whoami").await.ok();
+        for address in [ROSA, "rosa@elsewhere.example"] {
+            let told = portal.letter(address, "was reset").await;
+            assert!(told.text.contains("r…@elsewhere.example"), "{}", told.text);
+        }
+        assert_snapshot!(stranger.command(finish(&second)).stdin(OTHER).run().await.told(), @r"
+        code_used, exit 6
+        this code was used already
+        hint: get another one: citytime account recover start --username NAME
+        ");
+        assert_snapshot!(stranger.command(finish(&first)).stdin(OTHER).run().await.told(), @r"
+        code_expired, exit 6
+        this code holds no more: a newer one was sent, or another one used
+        hint: get another one: citytime account recover start --username NAME
+        ");
+    }
+
+    async fn asking_never_tells_whether_there_is_an_account(portal: Portal) {
+        let nobody = Api::anonymous(&portal);
+        let ask = async |username: &str| {
+            let mut answer = nobody.ask("POST", "/v1/recoveries", Some(json!({ "username": username })), None).await;
+            assert_eq!(answer.status, 200, "{}", answer.body);
+            answer.body.as_object_mut().map(|body| body.remove("request_id"));
+            answer.body
+        };
+        let known = ask("rosa").await;
+        assert_eq!(known, ask("nobody.there").await);
+        assert_eq!(known, json!({
+            "detail": "If there is such an account, a code for a new password is on its way to the addresses it has confirmed.",
+            "code_minutes": 30,
+        }));
+        // Again at once: the same answer, and no second letter.
+        assert_eq!(known, ask("Rosa").await);
+        let browser = Browser::at(&portal);
+        let pages = [browser.submit("/recover", &[("username", "rosa")]).await, browser.submit("/recover", &[("username", "nobody.there")]).await];
+        assert_eq!(pages[0].html.split("<footer>").next(), pages[1].html.split("<footer>").next());
+        assert_snapshot!(pages[0].words(), @r"
+        Look into your mail
+        If there is such an account, a code for a new password is on its way to the addresses it has confirmed.
+        The code holds for 30 minutes. Nothing has come? Look where unwanted mail goes, or ask again in five minutes.
+        I have a code
+        ");
+        portal.letter(ROSA, "A new password").await;
+        portal.work().await;
+        assert_eq!(portal.letters_so_far(ROSA, "A new password").await.len(), 1);
+        let long = nobody.ask("POST", "/v1/recoveries", Some(json!({ "username": "x".repeat(5000) })), None).await;
+        assert_eq!((long.status, &long.body["code"]), (422, &json!("invalid")));
+        // One source does not ask for everybody.
+        let mut last = Value::Null;
+        for number in 0..40 {
+            last = nobody.ask("POST", "/v1/recoveries", Some(json!({ "username": format!("name{number}") })), None).await.body;
+        }
+        assert_eq!(last["code"], "rate_limited");
+    }
+
+    async fn a_password_is_reset_on_its_page(portal: Portal) {
+        let rosa = signed_in(&portal, ROSAS_PASSWORD).await;
+        let browser = Browser::at(&portal);
+        browser.submit("/recover", &[("username", "rosa")]).await;
+        let letter = portal.letter(ROSA, "A new password").await;
+        let (code, link) = (letter.code(), letter.link());
+        for _ in 0..3 {
+            assert_eq!(browser.open(&link).await.status, 200);
+        }
+        assert_snapshot!(browser.open(&link).await.words(), @r"
+        Set a new password
+        For the account rosa. Once it is set, everybody who is signed in is signed out.
+        New password
+        At least 15 characters: a sentence of your own is long and easy to keep in mind
+        The same again
+        So that a slip of the finger does not lock you out
+        Set the password
+        ");
+        let differ = browser.submit("/reset", &[("code", &code), ("password", OTHER), ("again", "something else")]).await;
+        assert_eq!(differ.status, 422);
+        assert!(differ.words().contains("The two passwords are not the same."), "{}", differ.words());
+        let weak = browser.submit("/reset", &[("code", &code), ("password", "short"), ("again", "short")]).await;
+        assert!(weak.words().contains("The password has 5 characters; it needs at least 15."), "{}", weak.words());
+        assert!(!weak.html.contains("short\""), "what was typed is not sent back");
+        rosa.run("bills list").await.ok();
+        let done = browser.submit("/reset", &[("code", &code), ("password", OTHER), ("again", OTHER)]).await;
+        assert_snapshot!(done.words(), @r"
+        Done
+        The account rosa has a new password.
+        Every session has ended. Sign in with the new password:
+        citytime login --username rosa
+        You can close this page.
+        ");
+        assert_eq!(rosa.run("bills list").await.exit, 4);
+        signed_in(&portal, OTHER).await.run("whoami").await.ok();
+        let again = browser.open(&link).await;
+        assert!(again.words().contains("This code was used already."), "{}", again.words());
+    }
+
+    async fn a_phone_is_confirmed_by_a_message(portal: Portal) {
+        let ivan = newcomer(&portal).await;
+        ivan.command("account update --phone 312-555-0199 --password-stdin").stdin(PASSWORD).run().await.ok();
+        let sent = ivan.run("account verify --resend phone -o json").await.ok().json();
+        assert_eq!((&sent["to"], &sent["address"]), (&json!("+13125550199"), &json!("phone")));
+        let code = portal.letter("+13125550199", "").await.code();
+        portal.sleep_for_seconds(11 * 60);
+        let late = ivan.run(["account", "verify", code.as_str(), "-o", "json"]).await;
+        assert_snapshot!(late.told(), @r"
+        code_expired, exit 6
+        this code has expired: it holds for 10 minutes
+        hint: get another one: citytime account verify --resend phone
+        ");
+        ivan.run("account verify --resend phone").await.ok();
+        let messages = portal.letters("+13125550199", "", 2).await;
+        let newer = messages.iter().map(|message| message.code()).find(|newer| *newer != code).expect("a newer code");
+        let account = ivan.run(["account", "verify", newer.as_str(), "-o", "json"]).await.ok().json();
+        assert_eq!(account["phone_verified"], true);
+    }
+
+    async fn a_clerk_begins_the_way_back_for_who_lost_the_mailbox_too(portal: Portal) {
+        let (nadia, stranger) = (portal.nadia().await, portal.shell());
+        let begin = "staff residents recover rosa --to rosa@new.example --reason 'mailbox closed' --identity 'passport seen'";
+        assert_snapshot!(nadia.run(&format!("{begin} --columns username,email,status,opens_at,ends_at,reason,identity,clerk")).await, @r"
+        exit: 0
+        ----- stdout
+        username	email	status	opens_at	ends_at	reason	identity	clerk
+        rosa	rosa@new.example	waiting	2026-11-24T15:00:00Z	2026-12-01T15:00:00Z	mailbox closed	passport seen	nadia
+        ----- stderr
+        Every address of the account was told. A code goes to the new one from the day after on:
+        `citytime account recover start --username rosa`.
+        ");
+        assert_snapshot!(nadia.run(&format!("{begin} -o json")).await.told(), @r"
+        conflict, exit 6
+        a recovery of rosa was begun already
+        hint: it goes on by itself; whoever is signed in can stop it: citytime account recover stop
+        ");
+        let told = portal.letter(ROSA, "Somebody asked the city").await;
+        assert!(told.text.contains("r…@new.example") && told.text.contains("citytime account recover stop"), "{}", told.text);
+        // Within the day nothing goes there.
+        stranger.run("account recover start --username rosa").await.ok();
+        portal.letter(ROSA, "A new password").await;
+        portal.work().await;
+        assert_eq!(portal.letters_so_far("rosa@new.example", "").await.len(), 0);
+        portal.sleep_for_seconds(24 * 60 * 60);
+        stranger.run("account recover start --username rosa").await.ok();
+        let code = portal.letter("rosa@new.example", "A new password").await.code();
+        stranger.command(finish(&code)).stdin(OTHER).run().await.ok();
+        let rosa = signed_in(&portal, OTHER).await;
+        let account = rosa.run("account show -o json").await.ok().json();
+        assert_eq!((&account["email"], &account["email_verified"]), (&json!("rosa@new.example"), &json!(true)));
+        portal.letter(ROSA, "was reset").await;
+        assert_snapshot!(rosa.run("account recover stop -o json").await.told(), @r"
+        conflict, exit 6
+        no recovery was begun for this account
+        hint: there is nothing to stop
+        ");
+    }
+
+    async fn whoever_is_signed_in_stops_what_a_clerk_began(portal: Portal) {
+        let (nadia, rosa) = (portal.nadia().await, portal.rosa().await);
+        let begin = "staff residents recover rosa --to thief@new.example --reason 'mailbox closed' --identity 'a letter'";
+        nadia.run(begin).await.ok();
+        assert_snapshot!(rosa.run("account recover stop --columns username,email,status,reason,clerk").await, @r"
+        exit: 0
+        ----- stdout
+        username	email	status	reason	clerk
+        rosa	thief@new.example	stopped	mailbox closed	nadia
+        ----- stderr
+        ");
+        portal.letter(ROSA, "was closed").await;
+        portal.sleep_for_seconds(25 * 60 * 60);
+        portal.shell().run("account recover start --username rosa").await.ok();
+        portal.letter(ROSA, "A new password").await;
+        portal.work().await;
+        assert_eq!(portal.letters_so_far("thief@new.example", "").await.len(), 0);
+        for (line, code) in [
+            ("staff residents recover nobody --to a@new.example --reason lost --identity seen", "not_found"),
+            ("staff residents recover nadia --to a@new.example --reason lost --identity seen", "conflict"),
+            ("staff residents recover rosa --to rosa@mail.riverton.example --reason lost --identity seen", "conflict"),
+            ("staff residents recover rosa --to nowhere --reason x --identity ''", "invalid"),
+        ] {
+            let refused = nadia.run(&format!("{line} -o json")).await;
+            assert_eq!(refused.error()["code"], code, "{line}: {refused}");
+        }
+        let resident = rosa.run(&format!("{begin} -o json")).await;
+        assert_eq!((resident.exit, resident.error()["code"].as_str()), (5, Some("forbidden")), "{resident}");
+    }
+}
