@@ -172,6 +172,25 @@ on_both_databases! {
         ");
     }
 
+    async fn no_way_back_outlives_the_password_or_the_address_it_was_sent_to(portal: Portal) {
+        let rosa = signed_in(&portal, ROSAS_PASSWORD).await;
+        second_address(&portal, &rosa).await;
+        rosa.run("account recover start --username rosa").await.ok();
+        let code = portal.letter("rosa@elsewhere.example", "A new password").await.code();
+        // The mailbox is not hers alone any more: it leads nowhere from now on.
+        rosa.command("account recovery-email --none --password-stdin").stdin(ROSAS_PASSWORD).run().await.ok();
+        assert_eq!(rosa.command(finish(&code)).stdin(OTHER).run().await.error()["code"], "code_expired");
+        portal.sleep_for_seconds(10 * 60);
+        rosa.run("account recover start --username rosa").await.ok();
+        let letters = portal.letters(ROSA, "A new password", 2).await;
+        let both = format!("{ROSAS_PASSWORD}\n{OTHER}\n");
+        rosa.command("account password --password-stdin").stdin(both).run().await.ok();
+        for letter in letters {
+            let refused = rosa.command(finish(&letter.code())).stdin("a lamp over the lock gate\n").run().await;
+            assert_eq!(refused.error()["code"], "code_expired");
+        }
+    }
+
     async fn wrong_codes_end_the_right_one(portal: Portal) {
         let ivan = newcomer(&portal).await;
         let code = portal.letter("ivan@mail.riverton.example", "Confirm").await.code();

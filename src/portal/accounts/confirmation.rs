@@ -164,6 +164,8 @@ pub(super) async fn recovery_email(context: Context<InSession>, (): (), input: R
             }
             queries::set_recovery_email(tx, account, email.as_deref()).await?;
             codes::replace(tx, account, Purpose::RecoveryEmail, now).await?;
+            // What was sent to the old one is worth nothing now.
+            codes::replace(tx, account, Purpose::Recovery, now).await?;
             let told = letters::recovery_email_changed(portal.city(), &before.username, email.as_deref());
             notices::tell(tx, portal, account, &told, now).await?;
             if let Some(old) = &before.recovery_email {

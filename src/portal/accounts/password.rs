@@ -7,6 +7,7 @@ use crate::{
         endpoint::InSession,
     },
     portal::{
+        codes::{self, Purpose},
         error::{Error, Result},
         history::{self, Entry},
         mfa,
@@ -36,6 +37,8 @@ pub(super) async fn change(context: Context<InSession>, (): (), input: NewPasswo
             // The account first: whoever is signing in with the old password waits for it, or is ended with the others.
             queries::set_password(tx, account, hash).await?;
             let ended = sessions::end_others(tx, account, keep).await?.len();
+            // Nor may a code that lies in a mailbox already open the account again.
+            codes::replace(tx, account, Purpose::Recovery, now).await?;
             let revoked = if revoke_tokens { tokens::revoke_all(tx, account, now).await? } else { 0 };
             history::record(tx, account, Entry::account(now, account, "Password changed", "active")).await?;
             let changed = "The password of your account was changed, and every other session was ended.";

@@ -19,7 +19,7 @@ use crate::{
     portal::{
         Portal,
         audit::{self, Cause},
-        codes::{Code, Purpose},
+        codes::{self, Code, Purpose},
         error::{Error, Result},
         history,
         idempotency::{Claim, Claimed, key_reused},
@@ -137,6 +137,8 @@ async fn update(context: Context<SignedIn>, (): (), input: AccountChange) -> Res
 /// Another e-mail address: the one it was is told, and the new one is to be confirmed, unless it was before.
 async fn moved(tx: &Tx<'_>, portal: &Portal, before: &Account, code: &Code, now: Timestamp) -> Result<()> {
     let after = found(tx, before.id).await?;
+    // A way back that was sent to the old address leads nowhere now.
+    codes::replace(tx, before.id, Purpose::Recovery, now).await?;
     let told = letters::email_changed(portal.city(), &after.username, &after.email);
     notices::mail_to(tx, portal, Some(after.id), &before.email, &told, now).await?;
     if after.email_verified {
