@@ -10,6 +10,7 @@
 //! - `feed`: a list as a stream of lines
 //! - `file`: files that stream in and out
 //! - `openapi`: the document of all of it
+//! - `opening`: what comes before a handler
 //! - `server`: listening, TLS, health, draining
 //! - `source`: the network a request comes from
 
@@ -21,6 +22,7 @@ pub mod file;
 pub mod grant;
 pub mod input;
 pub mod openapi;
+mod opening;
 pub mod paging;
 pub mod router;
 pub mod server;
