@@ -6,6 +6,7 @@ use super::{
     endpoint::{Empty, Power},
     id::AccountId,
     secret::Secret,
+    sessions::Proof,
     time::Timestamp,
 };
 use crate::{endpoints, words};
@@ -83,6 +84,9 @@ pub struct NewAssistedRecovery {
     pub reason: String,
     /// How the clerk made sure who it is: `passport seen at the counter`.
     pub identity: String,
+    /// The clerk's password again: whoever has only the clerk's token begins nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub proof: Option<Proof>,
 }
 
 /// A recovery that a clerk began.
@@ -120,7 +124,8 @@ endpoints! {
         [Invalid, CodeUnknown, CodeExpired, CodeUsed, CodeForeign, WeakPassword, RateLimited];
     /// Begin a way back for somebody who lost the mailbox too
     ASSIST = Post "/v1/staff/recoveries" "staff.recoveries.create", Clerk(Power::Residents), None,
-        ((), NewAssistedRecovery) -> AssistedRecovery, [Invalid, NotFound, Conflict];
+        ((), NewAssistedRecovery) -> AssistedRecovery,
+        [Invalid, NotFound, Conflict, ProofNeeded, BadCredentials, CodeNeeded, BadCode, RateLimited];
     /// Stop the recovery that a clerk began for the account
     STOP = Post "/v1/account/recovery/stop" "recovery.stop", InSession(), None, ((), Empty) -> AssistedRecovery,
         [Conflict];

@@ -272,7 +272,7 @@ on_both_databases! {
         let code = portal.letter("vera@mail.example", "A new password").await.code();
         document.ask(&nobody, "post", "/v1/recoveries/finish", Some(json!({"code": code, "password": "short"}))).await;
         document.ask(&nobody, "post", "/v1/recoveries/finish", Some(json!({"code": code, "password": "nineteen herons at dusk, and one"}))).await;
-        let assist = json!({"username": "vera", "email": "vera@new.example", "reason": "mailbox closed", "identity": "passport seen"});
+        let assist = json!({"username": "vera", "email": "vera@new.example", "reason": "mailbox closed", "identity": "passport seen", "proof": {"password": PASSWORD}});
         document.ask(&nadia, "post", "/v1/staff/recoveries", Some(assist.clone())).await;
         document.ask(&nadia, "post", "/v1/staff/recoveries", Some(assist)).await;
         let signed_in = json!({"username": "vera", "password": "nineteen herons at dusk, and one"});

@@ -125,11 +125,12 @@ fn table() -> Vec<Entry> {
             "nineteen herons at dusk\n",
             As("account recover finish --code 77777-77777-77777 --password-stdin", 2),
         ),
-        entry(
+        typed(
             "staff residents recover",
             Nadia,
-            "staff residents recover rosa --to rosa@second.example --reason 'mailbox closed' --identity 'passport seen'",
-            NotSignedIn,
+            "staff residents recover rosa --to rosa@second.example --reason 'mailbox closed' --identity seen --password-stdin",
+            PASSWORD,
+            As("staff residents recover rosa --to rosa@second.example --reason 'mailbox closed' --identity seen", 2),
         ),
         entry("account recover stop", Rosa, "account recover stop", NotSignedIn),
         entry("account records link", Rosa, "account records link UT-300412 --code K7QM-2X9D", NotSignedIn),

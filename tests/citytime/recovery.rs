@@ -387,7 +387,7 @@ on_both_databases! {
     async fn a_clerk_begins_the_way_back_for_who_lost_the_mailbox_too(portal: Portal) {
         let (nadia, stranger) = (portal.nadia().await, portal.shell());
         let begin = "staff residents recover rosa --to rosa@new.example --reason 'mailbox closed' --identity 'passport seen'";
-        assert_snapshot!(nadia.run(&format!("{begin} --columns username,email,status,opens_at,ends_at,reason,identity,clerk")).await, @r"
+        assert_snapshot!(nadia.proven(&format!("{begin} --columns username,email,status,opens_at,ends_at,reason,identity,clerk")).await, @r"
         exit: 0
         ----- stdout
         username	email	status	opens_at	ends_at	reason	identity	clerk
@@ -396,7 +396,7 @@ on_both_databases! {
         Every address of the account was told. A code goes to the new one from the day after on:
         `citytime account recover start --username rosa`.
         ");
-        assert_snapshot!(nadia.run(&format!("{begin} -o json")).await.told(), @r"
+        assert_snapshot!(nadia.proven(&format!("{begin} -o json")).await.told(), @r"
         conflict, exit 6
         a recovery of rosa was begun already
         hint: it goes on by itself; whoever is signed in can stop it: citytime account recover stop
@@ -426,7 +426,10 @@ on_both_databases! {
     async fn whoever_is_signed_in_stops_what_a_clerk_began(portal: Portal) {
         let (nadia, rosa) = (portal.nadia().await, portal.rosa().await);
         let begin = "staff residents recover rosa --to thief@new.example --reason 'mailbox closed' --identity 'a letter'";
-        nadia.run(begin).await.ok();
+        // A clerk's token alone begins nothing.
+        let bare = nadia.run(&format!("{begin} --no-input -o json")).await;
+        assert_eq!((bare.exit, bare.error()["code"].as_str()), (2, Some("input_needed")), "{bare}");
+        nadia.proven(begin).await.ok();
         assert_snapshot!(rosa.run("account recover stop --columns username,email,status,reason,clerk").await, @r"
         exit: 0
         ----- stdout
@@ -446,7 +449,7 @@ on_both_databases! {
             ("staff residents recover rosa --to rosa@mail.riverton.example --reason lost --identity seen", "conflict"),
             ("staff residents recover rosa --to nowhere --reason x --identity ''", "invalid"),
         ] {
-            let refused = nadia.run(&format!("{line} -o json")).await;
+            let refused = nadia.proven(&format!("{line} -o json")).await;
             assert_eq!(refused.error()["code"], code, "{line}: {refused}");
         }
         let resident = rosa.run(&format!("{begin} -o json")).await;

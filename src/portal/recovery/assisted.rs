@@ -16,7 +16,7 @@ use crate::{
         accounts::{contact, letters},
         error::{Error, Result},
         history::{self, Entry},
-        sessions::canonical_username,
+        sessions::{canonical_username, proof},
         store::params,
         web::context::Context,
     },
@@ -50,6 +50,7 @@ pub(super) async fn assist(
     let (Ok(email), true) = (email, errors.is_empty()) else {
         return Err(Problem::invalid(errors).into());
     };
+    proof::demand(&context, input.proof.as_ref()).await?;
     let username = canonical_username(&input.username);
     let id = portal.random().number()?;
     let (opens_at, ends_at) = (now.plus(WAIT), now.plus(WAIT + OPEN));
