@@ -103,6 +103,17 @@ on_both_databases! {
         assert!(again.words().contains("This code was used already."), "{}", again.words());
     }
 
+    async fn whoever_tries_codes_at_the_page_waits(portal: Portal) {
+        let browser = Browser::at(&portal);
+        let mut words = String::new();
+        for _ in 0..6 {
+            words = browser.open("/confirm?code=77777-77777-77777").await.words();
+        }
+        assert!(words.contains("Too many wrong guesses"), "{words}");
+        let sent = browser.submit("/confirm", &[("code", "77777-77777-77777")]).await;
+        assert_eq!(sent.status, 429, "{}", sent.words());
+    }
+
     async fn a_code_is_for_one_account_and_one_thing(portal: Portal) {
         let (ivan, tomas) = (newcomer(&portal).await, portal.tomas().await);
         let code = portal.letter("ivan@mail.riverton.example", "Confirm").await.code();

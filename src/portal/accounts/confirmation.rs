@@ -17,7 +17,7 @@ use crate::{
         Portal,
         codes::{self, Code, Presented, Purpose, Wanted},
         error::{Error, Result},
-        guard::{self, Subject},
+        guard::{self, Attempt, Subject},
         history::{self, Entry},
         notices,
         sessions::proof,
@@ -183,12 +183,24 @@ pub(super) async fn recovery_email(context: Context<InSession>, (): (), input: R
     unit.await
 }
 
+/// Limited before anything is written, as sign-in is: a handle is guessed at as a name is.
+async fn begin<A: Grant>(context: &Context<A>, code: &Code) -> Result<Attempt> {
+    guard::begin(&context.portal, Subject::new("confirm", code.handle()), context.source, context.now).await
+}
+
 /// What a link's code would confirm: nothing is used up.
-pub(crate) async fn look(portal: &Portal, code: &Secret) -> Result<Presented> {
-    let (code, now) = (Code::read(code)?, portal.clock().now());
+pub(crate) async fn look<A: Grant>(context: &Context<A>, code: &Secret) -> Result<Presented> {
+    let (code, now) = (Code::read(code)?, context.now);
+    let attempt = begin(context, &code).await?;
     #[expect(clippy::disallowed_methods, reason = "tries are counted; nothing is confirmed by looking")]
-    let unit = portal.store().write(code, move |tx, code| {
-        Box::pin(async move { codes::present(tx, code, Wanted { purposes: ADDRESSES, account: None }, now).await })
+    let unit = context.portal.store().write((code, attempt), move |tx, (code, attempt)| {
+        Box::pin(async move {
+            let presented = codes::present(tx, code, Wanted { purposes: ADDRESSES, account: None }, now).await?;
+            if presented.is_ok() {
+                attempt.right(tx).await?;
+            }
+            Ok(presented)
+        })
     });
     let presented: Result<Result<Presented, Problem>> = unit.await;
     Ok(presented??)
@@ -197,11 +209,15 @@ pub(crate) async fn look(portal: &Portal, code: &Secret) -> Result<Presented> {
 /// Confirms what a link's code was sent to; tells what that is.
 pub(crate) async fn follow<A: Grant>(context: &Context<A>, code: &Secret) -> Result<Presented> {
     let (code, now) = (Code::read(code)?, context.now);
-    let unit = context.write(code, move |tx, code| {
+    let attempt = begin(context, &code).await?;
+    let unit = context.write((code, attempt), move |tx, (code, attempt)| {
         Box::pin(async move {
             let presented = codes::present(tx, code, Wanted { purposes: ADDRESSES, account: None }, now).await?;
             match &presented {
-                Ok(presented) => confirm(tx, presented, now).await?,
+                Ok(presented) => {
+                    attempt.right(tx).await?;
+                    confirm(tx, presented, now).await?;
+                }
                 // As above.
                 Err(_) => tx.refused(),
             }

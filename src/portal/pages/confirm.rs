@@ -28,7 +28,7 @@ async fn look(context: Context<Anyone>, visit: Visit) -> Result<Page> {
     let Some(code) = visit.secret("code") else {
         return Ok(typed(""));
     };
-    match confirmation::look(&context.portal, &code).await {
+    match confirmation::look(&context, &code).await {
         Ok(presented) => Ok(ask(&presented, &code)),
         Err(error) if error.internal.is_none() => Ok(again(&error.problem)),
         Err(error) => Err(error),
