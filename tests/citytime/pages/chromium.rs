@@ -1,7 +1,6 @@
 //! The pages in a browser: Debian's Chromium, driven by `browser.py` with selenium, judged by axe. CI has them; where
 //! they are missing the tests say so and skip, and `CITYTIME_TEST_BROWSER=required` makes that a failure.
 
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -10,7 +9,7 @@ use serde_json::{Value, json};
 use crate::support::both::on_both_databases;
 use crate::support::command::Shell;
 use crate::support::portal::Portal;
-use crate::support::postgres::environment;
+use crate::support::postgres::{is_required, say};
 
 const OTHER: &str = "seventeen kites above granary lane";
 const ROSA: &str = "rosa@mail.riverton.example";
@@ -28,11 +27,9 @@ fn python() -> Option<PathBuf> {
         None if has_packages => return Some(python),
         None => format!("selenium or axe is missing for {} (.ci/run installs them)", python.display()),
     };
-    let required = environment("CITYTIME_TEST_BROWSER").as_deref() == Some("required");
+    let required = is_required("CITYTIME_TEST_BROWSER");
     assert!(!required, "the pages were not looked at: {told}");
-    std::io::stderr()
-        .write_all(format!("the pages were not looked at in a browser: {told}\n").as_bytes())
-        .expect("stderr");
+    say(&format!("the pages were not looked at in a browser: {told}"));
     None
 }
 

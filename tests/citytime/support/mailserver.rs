@@ -25,8 +25,8 @@ pub(crate) struct MailServer {
     password: PathBuf,
 }
 
-/// A Python with these modules: that of `.ci/run`, or the machine's. `None` where neither has them, which CI takes for
-/// a failure.
+/// A Python with these modules: that of `.ci/run`, or the machine's. `None` where neither has them, which
+/// `CITYTIME_TEST_MAIL=required`, as in CI, makes a failure.
 pub(crate) async fn python(shell: &Shell, modules: &str) -> Option<String> {
     let own = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/ci/venv/bin/python3");
     for python in [own.display().to_string(), "python3".to_owned()] {
@@ -35,8 +35,8 @@ pub(crate) async fn python(shell: &Shell, modules: &str) -> Option<String> {
             return Some(python);
         }
     }
-    let required = super::postgres::is_required();
-    assert!(!required, "there is no Python with {modules}, and CITYTIME_TEST_POSTGRES=required: run .ci/run once");
+    let required = super::postgres::is_required("CITYTIME_TEST_MAIL");
+    assert!(!required, "there is no Python with {modules}, and CITYTIME_TEST_MAIL=required: run .ci/run once");
     super::postgres::say(&format!("skipped: there is no Python with {modules} (pip install {modules})"));
     None
 }

@@ -103,9 +103,9 @@ impl Template {
     }
 }
 
-/// Whether what is missing is a failure, as in CI, and not a reason to skip.
-pub(crate) fn is_required() -> bool {
-    environment("CITYTIME_TEST_POSTGRES").as_deref() == Some("required")
+/// Whether what a variable is about must be there, as in CI: `CITYTIME_TEST_MAIL=required`. Else its tests are skipped.
+pub(crate) fn is_required(variable: &str) -> bool {
+    environment(variable).as_deref() == Some("required")
 }
 
 /// Says something past the test runner's capture, so that a skip is seen also when everything passes.
@@ -129,11 +129,10 @@ impl Cluster {
     fn start() -> Result<Self, Absence> {
         let Some(programs) = programs() else {
             let why = "initdb and pg_ctl are neither on PATH nor in /usr/lib/postgresql/*/bin";
-            if environment("CITYTIME_TEST_POSTGRES").as_deref() == Some("required") {
+            if is_required("CITYTIME_TEST_POSTGRES") {
                 return Err(Absence::Broken(format!("{why}, and CITYTIME_TEST_POSTGRES=required")));
             }
-            // Written past the test runner's capture, so that a skip is seen also when everything passes.
-            let _ = writeln!(std::io::stderr(), "\nPostgreSQL tests are SKIPPED: {why}.");
+            say(&format!("PostgreSQL tests are SKIPPED: {why}."));
             return Err(Absence::NotInstalled);
         };
         Self::start_with(&programs).map_err(Absence::Broken)
@@ -257,6 +256,6 @@ fn unprivileged() -> (u32, u32) {
 }
 
 #[expect(clippy::disallowed_methods, reason = "where the programs are and whether a skip is allowed is the machine's")]
-pub(crate) fn environment(name: &str) -> Option<String> {
+fn environment(name: &str) -> Option<String> {
     std::env::var(name).ok()
 }
