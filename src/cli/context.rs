@@ -16,7 +16,7 @@ use crate::{
     failure::{Failure, Result},
     settings::{
         Config, Consent, Credentials, Directories, Environment, GlobalFlags, Kind, Open311, PortalUrl, Profile,
-        Profiles, Settings, Token, Verbosity, token_for,
+        Profiles, Settings, Token, Verbosity, environment, token_for,
     },
     ui::{self, Ui},
 };
@@ -226,6 +226,15 @@ impl Context {
             read(finest)?;
         }
         read(self.city().await?.currency).map(Some)
+    }
+
+    /// The editor longer texts are typed in.
+    pub(crate) fn editor(&self) -> Result<String> {
+        let named = match self.environment.text(environment::VISUAL)? {
+            Some(editor) => Some(editor),
+            None => self.environment.text(environment::EDITOR)?,
+        };
+        Ok(named.unwrap_or(if cfg!(windows) { "notepad" } else { "vi" }).to_owned())
     }
 
     /// The cities this machine knows.

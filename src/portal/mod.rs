@@ -6,6 +6,7 @@
 //! - `codes`: what is sent to an address and comes back
 //! - `error`: what handlers fail with
 //! - `fees`: bills the portal issues itself, and what is told when one is paid
+//! - `fold`: texts without regard to case and accents
 //! - `gateways`: what lies outside: the card processor
 //! - `guard`: guesses at secrets are slowed down
 //! - `idempotency`: the same key, the same thing
@@ -23,6 +24,7 @@ pub mod clock;
 pub(crate) mod codes;
 pub mod error;
 pub(crate) mod fees;
+mod fold;
 pub mod gateways;
 pub(crate) mod guard;
 pub mod idempotency;
@@ -74,7 +76,7 @@ macro_rules! nouns {
 
 nouns! {
     audit: routes, queries;
-    support: routes;
+    support: routes, queries;
     accounts: routes, queries;
     sessions: routes, queries;
     mfa: routes, queries;
@@ -91,6 +93,7 @@ nouns! {
     notices: routes, queries;
     dashboard: routes, queries;
     staff: routes;
+    residents: routes, queries;
 }
 
 pub use self::sessions::passwords::Cost;

@@ -9,6 +9,7 @@ use citytime::api::secret::Secret;
 use citytime::api::time::Timestamp;
 use citytime::portal::Cost;
 use citytime::portal::Parcel;
+use citytime::portal::city::City;
 use citytime::portal::clock::Clock;
 use citytime::portal::gateways::documents::Documents;
 use citytime::portal::gateways::post::Post;
@@ -119,6 +120,14 @@ impl Portal {
         };
         let clock = Clock::standing(self.now());
         Self::over(store, self.database.clone(), clock, DRAWN + 1, leash::folder()).await
+    }
+
+    /// Another portal over the same database, of a city that declares something else.
+    pub(crate) async fn declaring(&self, change: impl FnOnce(&mut City)) -> Self {
+        let mut city = sandbox::city().expect("the example is sound");
+        change(&mut city);
+        let clock = Clock::standing(self.now());
+        Self::of(city, self.store().clone(), self.database.clone(), clock, DRAWN + 2, leash::folder()).await
     }
 
     /// Its address.

@@ -38,6 +38,8 @@ pub const ALL: &[Migration] = migrations! {
     "0012_mfa"
     "0013_answers"
     "0014_pictures"
+    "0015_records"
+    "0016_support"
 };
 
 /// Any number, as long as nothing else in a city's database locks the same.
