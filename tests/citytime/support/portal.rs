@@ -92,7 +92,10 @@ impl Portal {
     }
 
     async fn over(store: Store, database: DatabaseUrl, clock: Clock, seed: u64, folder: TempDir) -> Self {
-        let city = sandbox::city().expect("the example is sound");
+        Self::of(sandbox::city().expect("the example is sound"), store, database, clock, seed, folder).await
+    }
+
+    async fn of(city: City, store: Store, database: DatabaseUrl, clock: Clock, seed: u64, folder: TempDir) -> Self {
         let post = Post::in_folder(&city, &folder.path().join("mail")).expect("a folder takes mail");
         let parcel = Parcel {
             city,
