@@ -108,9 +108,9 @@ on_both_databases! {
         }
         assert_snapshot!(nadia.run(["staff", "support", "assign", &id, "--to", "rosa", "-o", "json"]).await.told(), @r"
         invalid, exit 6
-        there is no clerk `rosa` with the power support
+        there is no clerk `rosa` with the power support; clerks are named by their username
         hint: none
-        /to: there is no clerk `rosa` with the power support
+        /to: there is no clerk `rosa` with the power support; clerks are named by their username
         ");
         assert_eq!(shown(&rosa, &id).await["messages"].as_array().unwrap().len(), 1);
         // A token needs its scope.
