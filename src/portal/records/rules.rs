@@ -26,14 +26,20 @@ pub fn canonical_number(typed: &str) -> String {
 
 /// A text without case, blanks and dashes.
 pub fn plain(typed: &str) -> String {
-    typed.nfkc().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_uppercase).collect()
+    let capitals = typed.nfkc().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_uppercase);
+    // Capitals of some letters come apart into letter and marks.
+    capitals.nfkc().filter(|letter| letter.is_alphanumeric()).collect()
 }
 
 /// Whether two texts are the name of one person: case, accents and punctuation do not matter, a middle initial may be
 /// missing or stand for a name, and the family name may come first before a comma.
 pub fn same_person(one: &str, other: &str) -> bool {
-    let (one, other) = (name(one), name(other));
-    match (one.as_slice(), other.as_slice()) {
+    let others = readings(other);
+    readings(one).iter().any(|one| others.iter().any(|other| same_name(one, other)))
+}
+
+fn same_name(one: &[String], other: &[String]) -> bool {
+    match (one, other) {
         ([], _) | (_, []) => false,
         ([only], [same]) => only == same,
         ([first, middle @ .., last], [same_first, same_middle @ .., same_last]) => {
@@ -43,14 +49,16 @@ pub fn same_person(one: &str, other: &str) -> bool {
     }
 }
 
-/// The words of a name, the family's last.
-fn name(typed: &str) -> Vec<String> {
+/// The words of a name in the orders they may be meant in: what stands before a comma is the family's name, or the name
+/// of a business before what kind it is.
+fn readings(typed: &str) -> Vec<Vec<String>> {
     // An apostrophe parts no word: O'Brien is Obrien.
     let typed = typed.replace(['\'', '’', '`', '.'], "");
-    match typed.split_once(',') {
-        Some((family, given)) => [words(given), words(family)].concat(),
-        None => words(&typed),
+    let mut readings = vec![words(&typed)];
+    if let Some((family, given)) = typed.split_once(',') {
+        readings.push([words(given), words(family)].concat());
     }
+    readings
 }
 
 fn same_middles(one: &[String], other: &[String]) -> bool {

@@ -23,7 +23,7 @@ pub fn subject(typed: &str) -> Result<String> {
 /// A text: lines, as they were typed but for blanks at their ends.
 pub fn text(typed: &str) -> Result<String> {
     let typed = typed.replace("\r\n", "\n").replace('\r', "\n");
-    let lines = typed.lines().map(|line| harmless(line.trim_end())).collect::<Vec<_>>().join("\n");
+    let lines = typed.lines().map(|line| harmless(line).trim_end().to_owned()).collect::<Vec<_>>().join("\n");
     let text = lines.trim_matches('\n').trim_end().to_owned();
     match text.chars().count() {
         _ if text.trim().is_empty() => Err(Error::field("/text", "the text is empty: say something")),
