@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     api::{
-        endpoint::Access,
+        endpoint::{Access, InSession, SignedIn},
         problem::{Code, Problem},
         time::{Date, Timestamp},
     },
@@ -70,6 +70,14 @@ impl<A: Access + Grant> Context<A> {
     /// The claim of an operation that requires a key.
     pub fn required_claim(&self) -> Result<Claim> {
         self.claim.clone().ok_or_else(|| key_missing().into())
+    }
+}
+
+impl Context<InSession> {
+    /// The same call as one that any sign-in may make.
+    pub(crate) fn signed_in(self) -> Context<SignedIn> {
+        let Self { portal, who, now, today, source, claim, cause } = self;
+        Context { portal, who, now, today, source, claim, cause }
     }
 }
 

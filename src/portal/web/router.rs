@@ -22,7 +22,7 @@ use super::{
     file::{Incoming, Outgoing},
     grant::Grant,
     openapi::Document,
-    opening::{enter, open},
+    opening::{accept, enter, open},
     source::Source,
 };
 use crate::{
@@ -171,6 +171,7 @@ impl Routes {
                     let now = portal.clock().now();
                     let answered = async {
                         let who = A::admit(&portal, &parts.headers, operation.need, now).await?;
+                        accept::<A>(&portal, &who, (operation.id, operation.method, operation.need))?;
                         let (today, tracker) = (portal.today(now), portal.tracker().clone());
                         let address = source(&parts);
                         let cause = Cause::call(operation.id, &id.0, address).of(A::caller(&who));

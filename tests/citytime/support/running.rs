@@ -58,6 +58,16 @@ impl Running {
         line.trim().strip_suffix(" kB")?.trim().parse::<u64>().ok().map(|kilobytes| kilobytes * 1024)
     }
 
+    /// Waits for its end, and tells the most memory it had, in bytes.
+    pub(crate) async fn watched(self) -> (Output, u64) {
+        let mut most = 0;
+        while let Some(now) = self.most_memory() {
+            most = most.max(now);
+            tokio::time::sleep(Duration::from_millis(2)).await;
+        }
+        (self.finish().await, most)
+    }
+
     /// Waits until the program has printed `text` on either stream and returns the rest of that line.
     pub(crate) async fn until(&self, text: &str) -> String {
         eventually(&format!("`{text}` of {}", self.name), async || {
