@@ -85,8 +85,7 @@ pub(crate) async fn run(context: &mut Context, args: SandboxArgs) -> Result<Outc
             .parse()
             .map_err(|error: InvalidDatabaseUrl| Failure::bug(error.to_string()))?,
     };
-    let wish =
-        Wish { seed: args.seed, residents: args.residents, database, mail: mail.clone(), terms: args.terms };
+    let wish = Wish { seed: args.seed, residents: args.residents, database, mail: mail.clone(), terms: args.terms };
     let sandbox = sandbox::open(wish).await.map_err(super::portal::refused)?;
     if args.command.is_empty() {
         serve(context, &sandbox, &mail).await?;

@@ -19,7 +19,7 @@ on_both_databases! {
         exit: 0
         ----- stdout
         version	accepted	accepted_version
-        2027-01	no	2026-01
+        2027-01	false	2026-01
         ----- stderr
         ");
         // Everything can be read, and tried out.
@@ -111,6 +111,9 @@ on_both_databases! {
 async fn a_sandbox_shows_it() {
     let shell = Shell::new();
     let script = "citytime bills pay --all -y || echo $?; citytime account terms accept -y --jq .version; citytime bills pay --all -y --jq .status";
-    let told = shell.program("citytime", ["sandbox", "--residents", "0", "--terms", "2027-01", "--", "sh", "-c", script]).run().await;
+    let told = shell
+        .program("citytime", ["sandbox", "--residents", "0", "--terms", "2027-01", "--", "sh", "-c", script])
+        .run()
+        .await;
     assert_eq!(told.stdout, "5\n2027-01\nsucceeded\n", "{told}");
 }

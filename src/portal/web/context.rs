@@ -19,7 +19,22 @@ use crate::{
     },
 };
 
-/// A call of an operation with access `A`.
+/// A call of an operation with access `A`, which alone answers for operations with that access:
+///
+/// ```compile_fail,E0631
+/// # use citytime::api::endpoint::{Anyone, Empty};
+/// # use citytime::portal::{error::Result, web::{context::Context, router::Routes}};
+/// citytime::endpoints! {
+///     /// Look through the letter box
+///     PEEK = Get "/v1/peek" "peek", SignedIn(None), None, ((), Empty) -> Empty, [];
+/// }
+/// async fn peek(_: Context<Anyone>, (): (), _: Empty) -> Result<Empty> {
+///     Ok(Empty {})
+/// }
+/// fn routes(routes: Routes) -> Routes {
+///     routes.add(&PEEK, peek)
+/// }
+/// ```
 pub struct Context<A: Access + Grant> {
     /// The portal.
     pub portal: Portal,

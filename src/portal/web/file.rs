@@ -106,7 +106,13 @@ impl Outgoing {
         let bytes = bytes.into();
         let size = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
         let pieces = futures_util::stream::once(async move { Ok(bytes) });
-        Self { media_type: media_type.to_owned(), name, size: Some(size), readers: Readers::Few, pieces: Box::pin(pieces) }
+        Self {
+            media_type: media_type.to_owned(),
+            name,
+            size: Some(size),
+            readers: Readers::Few,
+            pieces: Box::pin(pieces),
+        }
     }
 
     pub(super) fn answer(self, id: &RequestId) -> Response<Body> {
