@@ -5,6 +5,7 @@
 //! - `clock`, `random`: the only rooms that read the time and draw
 //! - `codes`: what is sent to an address and comes back
 //! - `error`: what handlers fail with
+//! - `export`: everything about a person, in one archive
 //! - `fees`: bills the portal issues itself, and what is told when one is paid
 //! - `fold`: texts without regard to case and accents
 //! - `gateways`: what lies outside: the card processor
@@ -93,6 +94,7 @@ nouns! {
     notices: routes, queries;
     dashboard: routes, queries;
     staff: routes;
+    export: routes, queries;
     residents: routes, queries;
 }
 

@@ -8,6 +8,7 @@
 //! - `examples`, `readme`: what readers are shown, run
 //! - `recovery`: addresses confirmed, and the way back into an account
 //! - `rush`: two thousand people at once
+//! - `authorization`: who may call what, operation by operation
 //! - `errors`: what goes wrong before and between nouns
 //! - `hints`: what a person at a terminal is told to do next
 //! - `keys`: what is repeated under an idempotency key
@@ -25,12 +26,14 @@
 mod accounts;
 mod api;
 mod audit;
+mod authorization;
 mod bills;
 mod city;
 mod config;
 mod door;
 mod errors;
 mod examples;
+mod export;
 mod georeport;
 mod hints;
 mod history;
@@ -49,6 +52,7 @@ mod readme;
 mod records;
 mod recovery;
 mod requests;
+mod rest;
 mod rush;
 mod sandbox;
 mod serve;
@@ -56,6 +60,7 @@ mod sign_ins;
 mod staff;
 mod store;
 mod support;
+mod terms;
 mod tickets;
 mod tokens;
 mod wallet;

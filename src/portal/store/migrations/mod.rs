@@ -40,6 +40,7 @@ pub const ALL: &[Migration] = migrations! {
     "0014_pictures"
     "0015_records"
     "0016_support"
+    "0017_rest"
 };
 
 /// Any number, as long as nothing else in a city's database locks the same.
