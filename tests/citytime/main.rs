@@ -8,6 +8,7 @@
 //! - `examples`, `readme`: what readers are shown, run
 //! - `recovery`: addresses confirmed, and the way back into an account
 //! - `rush`: two thousand people at once
+//! - `card_numbers`: typed anywhere they are refused, and nowhere kept
 //! - `errors`: what goes wrong before and between nouns
 //! - `hints`: what a person at a terminal is told to do next
 //! - `keys`: what is repeated under an idempotency key
@@ -26,6 +27,7 @@ mod accounts;
 mod api;
 mod audit;
 mod bills;
+mod card_numbers;
 mod city;
 mod config;
 mod door;

@@ -27,6 +27,7 @@ where
 {
     let now = portal.clock().now();
     let who = A::admit(&portal, &parts.headers, endpoint.need, now).await?;
+    input::address(&parts.uri)?;
     let path: P = input::path(parts).await?;
     let today = portal.today(now);
     let address = source(parts);
