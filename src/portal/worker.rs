@@ -1,4 +1,4 @@
-//! What runs by itself: settling what is open at the processor, ending holds whose fee was not paid and applications
+//! What runs by itself: settling what is open at the processor, ending set-ups nobody completed, holds whose fee was not paid and applications
 //! nobody went on with, sealing the audit trail, and forgetting keys, guesses and sessions that have ended.
 //! Beside it notices are sent.
 
@@ -9,7 +9,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::{
     Portal, audit, bills, codes, error::Result, guard, idempotency, notices, payments, permits, programs, recovery,
-    sessions, store::params,
+    sessions, store::params, wallet,
 };
 use crate::api::time::Timestamp;
 
@@ -30,6 +30,7 @@ pub async fn run_once(portal: &Portal) -> Result<()> {
         }
     };
     told("payments", payments::settle::reconcile(portal).await);
+    told("set-ups", wallet::setups::expire(portal).await);
     told("holds", programs::end_holds(portal).await);
     told("permits", permits::expire(portal).await);
     told("reminders", bills::reminders::remind(portal).await);

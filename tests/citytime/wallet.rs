@@ -5,7 +5,23 @@ use serde_json::json;
 
 use crate::accounts::ivan;
 use crate::support::both::on_both_databases;
+use crate::support::browser::Browser;
+use crate::support::command::Shell;
+use crate::support::eventually::eventually;
 use crate::support::portal::Portal;
+use crate::support::running::Running;
+
+/// Begins to add a method, and waits for the address of its page: the path with its query.
+async fn adding(portal: &Portal, shell: &Shell, arguments: &str) -> (Running, String) {
+    let running = shell.command(&format!("wallet add {arguments}")).start();
+    let url = running.until("to add the method, open ").await;
+    (running, url.strip_prefix(portal.url()).expect("an address of the portal").to_owned())
+}
+
+/// What is sent with a page's form.
+fn session(page: &str) -> &str {
+    page.split_once("session=").expect("a session").1
+}
 
 on_both_databases! {
     async fn the_first_method_is_the_default(portal: Portal) {
@@ -61,11 +77,6 @@ on_both_databases! {
         the processor knows no token `pm_nothing`
         hint: the sandbox's are pm_card_visa, pm_card_mastercard, pm_card_chargeCustomerFail, pm_card_chargeDeclined, pm_card_chargeDeclinedInsufficientFunds, pm_card_authenticationRequired, pm_usBankAccount_success, pm_usBankAccount_insufficientFunds
         ");
-        assert_snapshot!(rosa.run("wallet add -o json").await.told(), @r"
-        input_needed, exit 2
-        an answer is needed (The processor's token (pm_…)), but there is no terminal to ask on
-        hint: give it with --token
-        ");
         for number in ["4242424242424242", "4242 4242 4242 4242", "4242-4242-4242-4242"] {
             let refused = rosa.run(["wallet", "add", "--token", number, "-o", "json"]).await;
             assert_eq!((refused.exit, refused.error()["code"].as_str()), (6, Some("invalid")));
@@ -74,7 +85,7 @@ on_both_databases! {
         assert_snapshot!(rosa.run("wallet add --token pm_card_visa --label 4242424242424242 -o json").await.told(), @r"
         invalid, exit 6
         what was given with --label looks like a card number: it was not sent or kept
-        hint: card numbers never enter citytime: add the card at the processor, and give the token it tells (pm_…)
+        hint: add a card with `citytime wallet add`; if this is no card's number, write words between its digits
         ");
     }
 
@@ -85,5 +96,87 @@ on_both_databases! {
         assert_eq!(ivan.run("wallet list -o ids").await.ok().stdout.lines().count(), 1);
         let other = ivan.run("wallet add --token pm_card_mastercard --idempotency-key visa -o json").await;
         assert_eq!(other.error()["code"], "key_reused");
+    }
+
+    async fn a_method_is_added_on_its_page(portal: Portal) {
+        let (ivan, browser) = (ivan(&portal).await, Browser::at(&portal));
+        let (running, page) = adding(&portal, &ivan, "--kind bank --label Savings --no-browser").await;
+        assert_snapshot!(browser.open(&page).await.words(), @"");
+        // What is chosen must be one of those offered.
+        let form = |choice: &'static str| [("session", session(&page).to_owned()), ("choice", choice.to_owned())];
+        let submit = async |choice: &'static str| {
+            let form = form(choice);
+            browser.submit("/wallet/setup", &form.each_ref().map(|(name, value)| (*name, value.as_str()))).await
+        };
+        assert_eq!(submit("").await.status, 422);
+        assert_eq!(submit("pm_card_visa").await.status, 422);
+        assert_eq!(submit("pm_nothing").await.status, 422);
+        assert_eq!(submit("pm_usBankAccount_success").await.words(), "");
+        assert_snapshot!(running.finish().await, @"");
+        // Once: the page adds no second one.
+        let again = submit("pm_usBankAccount_success").await;
+        assert_eq!((again.status, again.words().contains("added already")), (409, true), "{}", again.words());
+        assert_eq!(ivan.run("wallet list -o ids").await.ok().stdout.lines().count(), 1);
+        assert_snapshot!(ivan.run("history account --limit 1 --columns title,status").await, @"");
+    }
+
+    async fn a_card_that_is_declined_at_once_may_be_another(portal: Portal) {
+        let (ivan, browser) = (ivan(&portal).await, Browser::at(&portal));
+        let (running, page) = adding(&portal, &ivan, "-o tsv --columns brand,last4").await;
+        let declined = browser.submit("/wallet/setup", &[("session", session(&page)), ("choice", "pm_card_chargeDeclined")]).await;
+        assert_eq!((declined.status, declined.words().contains("declined to have it saved")), (402, true), "{}", declined.words());
+        browser.submit("/wallet/setup", &[("session", session(&page)), ("choice", "pm_card_mastercard")]).await;
+        assert_eq!(running.finish().await.ok().stdout, "brand\tlast4\nmastercard\t4444\n");
+    }
+
+    async fn who_does_not_wait_looks_later(portal: Portal) {
+        let (ivan, browser) = (ivan(&portal).await, Browser::at(&portal));
+        let begun = ivan.run("wallet add --no-wait --idempotency-key one -o json").await.ok().json();
+        let id = begun["id"].as_str().expect("an id");
+        assert_eq!((&begun["status"], &begun["method"], &begun["kind"]), (&json!("open"), &json!(null), &json!("card")));
+        assert_eq!(ivan.run("wallet add --no-wait --idempotency-key one -o json").await.ok().json(), begun);
+        assert_eq!(ivan.run(["wallet", "setup", id, "-o", "json"]).await.ok().json(), begun);
+        // Nobody else's.
+        assert_eq!(portal.rosa().await.run(["wallet", "setup", id, "-o", "json"]).await.error()["code"], "not_found");
+        let url = begun["url"].as_str().expect("an address");
+        browser.submit("/wallet/setup", &[("session", session(url)), ("choice", "pm_card_visa")]).await;
+        let seen = ivan.run(["wallet", "setup", id, "-o", "json"]).await.ok().json();
+        let listed = ivan.run("wallet list -o json").await.ok().json();
+        assert_eq!((&seen["status"], &seen["method"]), (&json!("completed"), &listed[0]["id"]));
+        assert_snapshot!(ivan.run(["wallet", "setup", id, "--cancel", "-o", "json"]).await.told(), @"");
+        let other = ivan.run("wallet add --no-wait -o json").await.ok().json();
+        let cancel = ["wallet", "setup", other["id"].as_str().expect("an id"), "--cancel", "-o", "json"];
+        assert_eq!(ivan.run(cancel).await.ok().json()["status"], "cancelled");
+        let called_off = browser.open(other["url"].as_str().expect("an address").strip_prefix(portal.url()).expect("its own")).await;
+        assert_eq!((called_off.status, called_off.words().contains("called off")), (409, true), "{}", called_off.words());
+        assert_eq!(ivan.run("wallet add --kind bank --no-wait --jq .kind").await.ok().stdout, "bank_account\n");
+        assert_eq!(browser.open("/wallet/setup?session=nothing").await.status, 404);
+    }
+
+    async fn a_page_nobody_completes_ends(portal: Portal) {
+        let ivan = ivan(&portal).await;
+        let (running, page) = adding(&portal, &ivan, "").await;
+        portal.sleep_for_seconds(61 * 60);
+        assert_snapshot!(running.finish().await, @"");
+        assert_eq!(Browser::at(&portal).open(&page).await.status, 409);
+        // The worker ends what nobody asks about.
+        let begun = ivan.run("wallet add --no-wait -o json").await.ok().json();
+        portal.sleep_for_seconds(61 * 60);
+        portal.work().await;
+        let seen = ivan.run(["wallet", "setup", begun["id"].as_str().expect("an id"), "-o", "json"]).await.ok().json();
+        assert_eq!(seen["status"], "expired");
+    }
+
+    async fn what_is_called_off_ends_the_command(portal: Portal) {
+        let (ivan, browser) = (ivan(&portal).await, Browser::at(&portal));
+        let (running, page) = adding(&portal, &ivan, "").await;
+        browser.submit("/wallet/setup", &[("session", session(&page)), ("choice", "call-off")]).await;
+        assert_snapshot!(running.finish().await, @"");
+        let (running, page) = adding(&portal, &ivan, "").await;
+        running.signal("INT");
+        assert_snapshot!(running.finish().await, @"");
+        let ended = eventually("the page's end", async || Some(browser.open(&page).await).filter(|page| page.status == 409)).await;
+        assert!(ended.words().contains("called off"), "{}", ended.words());
+        assert_eq!(ivan.run("wallet list -o json").await.ok().json(), json!([]));
     }
 }

@@ -10,7 +10,7 @@ mod files;
 pub mod mail;
 pub mod post;
 pub mod processor;
-mod sandbox;
+pub(crate) mod sandbox;
 pub mod sms;
 
 /// Why something did not leave.

@@ -5,12 +5,12 @@ use super::sandbox;
 use crate::{
     api::{
         city::PaymentKind,
-        id::PaymentId,
+        id::{PaymentId, SetupId},
         money::{Currency, Minor},
         payments::PaymentFailure,
         time::Timestamp,
     },
-    portal::{city, error::Result},
+    portal::{Portal, city, error::Result},
 };
 
 /// What is to be charged.
@@ -56,6 +56,41 @@ pub struct Method {
     pub reference: String,
 }
 
+/// A method is to be added on the processor's page.
+#[derive(Debug, Clone, Copy)]
+pub struct Beginning {
+    /// The set-up: its id is the key of the session.
+    pub setup: SetupId,
+    /// What kind of method.
+    pub kind: PaymentKind,
+    /// Until when the page should wait.
+    pub until: Timestamp,
+}
+
+/// The processor's page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Session {
+    /// What names it at the processor.
+    pub reference: String,
+    /// Where it is.
+    pub url: String,
+    /// Until when it waits.
+    pub expires_at: Timestamp,
+}
+
+/// How a page stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Progress {
+    /// It waits.
+    Open,
+    /// A method was added.
+    Completed(Method),
+    /// It was called off.
+    Cancelled,
+    /// It waits no more.
+    Expired,
+}
+
 /// A payment processor.
 #[derive(Debug, Clone, Copy)]
 pub enum Processor {
@@ -81,6 +116,27 @@ impl Processor {
     /// Looks at a token a payer got from the processor.
     pub async fn method(&self, token: &str) -> Result<Method> {
         self.known(token)
+    }
+
+    /// Makes a page on which a method can be added.
+    pub async fn begin(&self, portal: &Portal, beginning: &Beginning) -> Result<Session> {
+        match self {
+            Self::Sandbox => sandbox::begin(portal, beginning),
+        }
+    }
+
+    /// Asks how a page stands. The sandbox's is the portal's own, which tells by itself.
+    pub async fn look(&self, _reference: &str) -> Result<Progress> {
+        match self {
+            Self::Sandbox => Ok(Progress::Open),
+        }
+    }
+
+    /// Has a page wait no longer.
+    pub async fn call_off(&self, _reference: &str) -> Result<()> {
+        match self {
+            Self::Sandbox => Ok(()),
+        }
     }
 
     /// What is known of a token without asking anybody.
