@@ -202,7 +202,8 @@ fn is_issued(digits: &[u32]) -> bool {
 fn is_something_else(text: &str, place: &Range<usize>, digits: &[u32]) -> bool {
     let before = &text[..place.start];
     let is_telephone = before.ends_with('+') && digits.len() <= LONGEST_TELEPHONE;
-    let is_fraction = before.strip_suffix('.').is_some_and(|before| before.ends_with(|last: char| digit(last).is_some()));
+    let is_fraction =
+        before.strip_suffix('.').is_some_and(|before| before.ends_with(|last: char| digit(last).is_some()));
     is_telephone || is_fraction || is_reference(before, digits) || is_hexadecimal(text, place)
 }
 
@@ -223,9 +224,8 @@ fn is_reference(before: &str, digits: &[u32]) -> bool {
 /// Part of a UUID, or of a digest in hexadecimal.
 fn is_hexadecimal(text: &str, place: &Range<usize>) -> bool {
     let outside = |character: char| !(character.is_ascii_alphanumeric() || character == '-');
-    let start = text[..place.start].rfind(outside).map_or(0, |at| {
-        at + text[at..].chars().next().map_or(1, char::len_utf8)
-    });
+    let start =
+        text[..place.start].rfind(outside).map_or(0, |at| at + text[at..].chars().next().map_or(1, char::len_utf8));
     let end = text[place.end..].find(outside).map_or(text.len(), |at| place.end + at);
     let word = &text[start..end];
     let parts = word.split('-').map(str::len).collect::<Vec<_>>();

@@ -90,6 +90,7 @@ nouns! {
     requests: routes, queries;
     notices: routes, queries;
     dashboard: routes, queries;
+    webhooks: routes, queries;
     staff: routes;
 }
 
@@ -144,7 +145,7 @@ impl Portal {
         Ok(Self(Arc::new(Parts {
             public: city.public(),
             passwords: Passwords::new(cost)?,
-            processor: Processor::of(city.processor),
+            processor: Processor::of(&city.processor)?,
             documents,
             seal,
             gates: Gates::new(),

@@ -9,7 +9,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::{
     Portal, audit, bills, codes, error::Result, guard, idempotency, notices, payments, permits, programs, recovery,
-    sessions, store::params, wallet,
+    sessions, store::params, wallet, webhooks,
 };
 use crate::api::time::Timestamp;
 
@@ -29,6 +29,7 @@ pub async fn run_once(portal: &Portal) -> Result<()> {
             }
         }
     };
+    told("events", webhooks::handle(portal).await);
     told("payments", payments::settle::reconcile(portal).await);
     told("set-ups", wallet::setups::expire(portal).await);
     told("holds", programs::end_holds(portal).await);
@@ -53,6 +54,7 @@ async fn forget(portal: &Portal, now: Timestamp) -> Result<()> {
         Box::pin(async move {
             tx.execute(&idempotency::FORGET, &params![oldest_key]).await?;
             tx.execute(&notices::queries::FORGET, &params![oldest_letter]).await?;
+            tx.execute(&webhooks::queries::FORGET, &params![oldest_code]).await?;
             guard::forget(tx, now).await?;
             tx.execute(&codes::queries::FORGET, &params![oldest_code]).await?;
             tx.execute(&recovery::queries::FORGET, &params![oldest_code]).await?;

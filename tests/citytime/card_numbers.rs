@@ -3,6 +3,7 @@
 
 use serde_json::{Value, json};
 
+use crate::support::api::client;
 use crate::support::both::on_both_databases;
 use crate::support::command::{Output, Shell};
 use crate::support::served::{Riverton, Served};
@@ -24,7 +25,11 @@ fn digits(text: &[u8]) -> String {
 fn tells_none(what: &str, text: &[u8]) {
     let told = digits(text);
     for number in NUMBERS {
-        assert!(!told.contains(&digits(number.as_bytes())), "{what} tells a card number:\n{}", String::from_utf8_lossy(text));
+        assert!(
+            !told.contains(&digits(number.as_bytes())),
+            "{what} tells a card number:\n{}",
+            String::from_utf8_lossy(text)
+        );
     }
 }
 
@@ -46,7 +51,8 @@ async fn typed_everywhere(rosa: &Shell, nadia: &Shell, request: &str, number: &s
     let set = |answer: &str| format!("--set={answer}={number}");
     let answers = json!({"address": number, "height_cm": 150, "material": "wood", "neighbor_agrees": true}).to_string();
     let file = rosa.write("answers.json", &answers).display().to_string();
-    let body = rosa.write("body.json", &json!({"token": "pm_card_visa", "label": number}).to_string()).display().to_string();
+    let body =
+        rosa.write("body.json", &json!({"token": "pm_card_visa", "label": number}).to_string()).display().to_string();
     let label = format!("label={number}");
     let lines: Vec<Vec<&str>> = vec![
         vec!["wallet", "add", "--token", number],
@@ -55,7 +61,17 @@ async fn typed_everywhere(rosa: &Shell, nadia: &Shell, request: &str, number: &s
         vec!["account", "tokens", "create", "--scope", "bills:read", "--label", number],
         vec!["support", "faq", number],
         vec!["bills", "list", "--category", number],
-        vec!["request", "new", "pothole", "--address", "12 Mill Street", "--description", number, "--set", "size=large"],
+        vec![
+            "request",
+            "new",
+            "pothole",
+            "--address",
+            "12 Mill Street",
+            "--description",
+            number,
+            "--set",
+            "size=large",
+        ],
         vec!["request", "new", "pothole", "--address", number, "--set", "size=large"],
         vec!["request", "comment", request, number],
         vec!["permit", "types", number],
@@ -78,22 +94,34 @@ async fn typed_everywhere(rosa: &Shell, nadia: &Shell, request: &str, number: &s
     // What is no id is no id, and is not repeated.
     refused("an id", &rosa.run(["bills", "show", number]).await, 2);
     // A record's number may be any digits: it is looked for, and not kept.
-    refused("a record", &rosa.run(["account", "records", "link", number, "--code", "K7QM-2X9D", "-vv"]).await, 6);
+    let record = rosa.run(["account", "records", "link", number, "--code", "K7QM-2X9D", "-vv"]).await;
+    assert_eq!(record.exit, 6, "{record}");
+    let traced: Vec<&str> = record.stderr.lines().filter(|line| line.starts_with(['<', '>'])).collect();
+    tells_none("a trace", traced.concat().as_bytes());
     refused("a note", &nadia.run(["staff", "requests", "note", request, number, "--public"]).await, 6);
-    let bills = format!("number,record,category,title,issued_on,due_on,amount\nW-7,UT-204177,utility,Water {number},2026-11-23,2026-12-14,1\n");
+    let bills = format!(
+        "number,record,category,title,issued_on,due_on,amount\nW-7,UT-204177,utility,Water {number},2026-11-23,2026-12-14,1\n"
+    );
     refused("a file", &nadia.command("staff bills import - -vv").stdin(bills).run().await, 6);
 }
 
 /// Sends a number past the command, to each way in.
 async fn sent_everywhere(served: &Served, token: &str, number: &str) {
-    let client = reqwest::Client::builder().no_proxy().build().expect("a client");
+    let client = client();
     let form = |path: &str, field: &str| {
-        let body = format!("service_code=pothole&lat=41.6&long=-88.2&attribute%5Bsize%5D=large&{field}={}", number.replace(' ', "+"));
+        let body = format!(
+            "service_code=pothole&lat=41.6&long=-88.2&attribute%5Bsize%5D=large&{field}={}",
+            number.replace(' ', "+")
+        );
         let post = client.post(format!("{}{path}", served.url)).bearer_auth(token);
         post.header("content-type", "application/x-www-form-urlencoded").body(body)
     };
     let json = |path: &str, body: String| {
-        client.post(format!("{}{path}", served.url)).bearer_auth(token).header("content-type", "application/json").body(body)
+        client
+            .post(format!("{}{path}", served.url))
+            .bearer_auth(token)
+            .header("content-type", "application/json")
+            .body(body)
     };
     let get = |path: &str| client.get(format!("{}{path}", served.url)).bearer_auth(token);
     let plain = number.replace(' ', "%20");
@@ -105,7 +133,11 @@ async fn sent_everywhere(served: &Served, token: &str, number: &str) {
         ("JSON", json("/v1/wallet", json!({"token": "pm_card_visa", "label": number}).to_string()), 422),
         ("escapes", json("/v1/wallet", format!("{{\"token\":\"pm_card_visa\",\"label\":\"{escaped}\"}}")), 422),
         ("a name", json("/v1/wallet", json!({ number: 1 }).to_string()), 422),
-        ("answers", json("/v1/permits/check", json!({"type": "fence", "answers": {"number": number}}).to_string()), 422),
+        (
+            "answers",
+            json("/v1/permits/check", json!({"type": "fence", "answers": {"number": number}}).to_string()),
+            422,
+        ),
         ("a form", form("/open311/v2/requests.json", "description"), 400),
         ("an attribute", form("/open311/v2/requests.json", "attribute%5Bdepth%5D"), 400),
         ("a form of parts", multipart, 400),
@@ -121,7 +153,11 @@ async fn sent_everywhere(served: &Served, token: &str, number: &str) {
     }
     let (_, text) = sent(json("/v1/wallet", json!({"token": "pm_card_visa", "label": number}).to_string())).await;
     let problem: Value = serde_json::from_str(&text).expect("a problem");
-    assert_eq!((&problem["code"], &problem["errors"][0]["pointer"]), (&json!("invalid"), &json!("/label")), "{problem}");
+    assert_eq!(
+        (&problem["code"], &problem["errors"][0]["pointer"]),
+        (&json!("invalid"), &json!("/label")),
+        "{problem}"
+    );
     // A key is any text; what it is kept as is not this one.
     let keyed = json("/v1/wallet", json!({"token": "pm_card_visa"}).to_string()).header("Idempotency-Key", number);
     assert_eq!(sent(keyed).await.0, 200);

@@ -18,6 +18,7 @@
 //! - `permits`: from the draft to the permit, with documents; what an upload costs
 //! - `notices`: what people are told, read from the letters themselves
 //! - `pictures`: those that come with requests
+//! - `stripe`: a city that is paid by it
 //! - `openapi`: what the document says is what the portal does
 //! - `open311`: cities that speak Open311 as real ones do, and the commands against them
 
@@ -56,6 +57,7 @@ mod sandbox;
 mod serve;
 mod staff;
 mod store;
+mod stripe;
 mod support;
 mod tokens;
 mod wallet;

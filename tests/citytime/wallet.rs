@@ -18,6 +18,11 @@ async fn adding(portal: &Portal, shell: &Shell, arguments: &str) -> (Running, St
     (running, url.strip_prefix(portal.url()).expect("an address of the portal").to_owned())
 }
 
+/// What a command ended with, its page's secret the same in every run.
+async fn told(running: Running, page: &str) -> String {
+    running.finish().await.to_string().replace(session(page), "[SESSION]")
+}
+
 /// What is sent with a page's form.
 fn session(page: &str) -> &str {
     page.split_once("session=").expect("a session").1
@@ -101,7 +106,14 @@ on_both_databases! {
     async fn a_method_is_added_on_its_page(portal: Portal) {
         let (ivan, browser) = (ivan(&portal).await, Browser::at(&portal));
         let (running, page) = adding(&portal, &ivan, "--kind bank --label Savings --no-browser").await;
-        assert_snapshot!(browser.open(&page).await.words(), @"");
+        assert_snapshot!(browser.open(&page).await.words(), @r"
+        Add a bank account
+        This city is made up and takes no money. In place of a number, choose what your bank account will do.
+        Your bank accountAn account that pays within days (Riverton Test Bank ending in 6789)
+        An account without enough funds (Riverton Test Bank ending in 1116)
+        Add it
+        Call it off
+        ");
         // What is chosen must be one of those offered.
         let form = |choice: &'static str| [("session", session(&page).to_owned()), ("choice", choice.to_owned())];
         let submit = async |choice: &'static str| {
@@ -111,13 +123,27 @@ on_both_databases! {
         assert_eq!(submit("").await.status, 422);
         assert_eq!(submit("pm_card_visa").await.status, 422);
         assert_eq!(submit("pm_nothing").await.status, 422);
-        assert_eq!(submit("pm_usBankAccount_success").await.words(), "");
-        assert_snapshot!(running.finish().await, @"");
+        let added = submit("pm_usBankAccount_success").await;
+        assert_eq!((added.status, added.words().contains("Savings is in your wallet")), (200, true), "{}", added.words());
+        assert_snapshot!(running.finish().await, @r"
+        exit: 0
+        ----- stdout
+        id	label	kind	brand	last4	expires	default
+        WAL-00000001	Savings	bank_account	Riverton Test Bank	6789		true
+        ----- stderr
+        to add the method, open http://127.0.0.1:[PORT]/wallet/setup?session=LqAPcS_O6oCOEsCJV4Ng3O79WESFnlI3rkXLjnmJ_iU
+        ");
         // Once: the page adds no second one.
         let again = submit("pm_usBankAccount_success").await;
         assert_eq!((again.status, again.words().contains("added already")), (409, true), "{}", again.words());
         assert_eq!(ivan.run("wallet list -o ids").await.ok().stdout.lines().count(), 1);
-        assert_snapshot!(ivan.run("history account --limit 1 --columns title,status").await, @"");
+        assert_snapshot!(ivan.run("history account --limit 1 --columns title,status").await, @r"
+        exit: 0
+        ----- stdout
+        title	status
+        Account created	active
+        ----- stderr
+        ");
     }
 
     async fn a_card_that_is_declined_at_once_may_be_another(portal: Portal) {
@@ -143,7 +169,11 @@ on_both_databases! {
         let seen = ivan.run(["wallet", "setup", id, "-o", "json"]).await.ok().json();
         let listed = ivan.run("wallet list -o json").await.ok().json();
         assert_eq!((&seen["status"], &seen["method"]), (&json!("completed"), &listed[0]["id"]));
-        assert_snapshot!(ivan.run(["wallet", "setup", id, "--cancel", "-o", "json"]).await.told(), @"");
+        assert_snapshot!(ivan.run(["wallet", "setup", id, "--cancel", "-o", "json"]).await.told(), @r"
+        conflict, exit 6
+        SET-00000001 is completed already
+        hint: see the saved methods: citytime wallet list
+        ");
         let other = ivan.run("wallet add --no-wait -o json").await.ok().json();
         let cancel = ["wallet", "setup", other["id"].as_str().expect("an id"), "--cancel", "-o", "json"];
         assert_eq!(ivan.run(cancel).await.ok().json()["status"], "cancelled");
@@ -157,7 +187,14 @@ on_both_databases! {
         let ivan = ivan(&portal).await;
         let (running, page) = adding(&portal, &ivan, "").await;
         portal.sleep_for_seconds(61 * 60);
-        assert_snapshot!(running.finish().await, @"");
+        assert_snapshot!(told(running, &page).await, @r"
+        exit: 6
+        ----- stdout
+        ----- stderr
+        to add the method, open http://127.0.0.1:[PORT]/wallet/setup?session=[SESSION]
+        error: SET-00000001 was not completed in time: no method was added
+        hint: begin again: `citytime wallet add`
+        ");
         assert_eq!(Browser::at(&portal).open(&page).await.status, 409);
         // The worker ends what nobody asks about.
         let begun = ivan.run("wallet add --no-wait -o json").await.ok().json();
@@ -171,10 +208,24 @@ on_both_databases! {
         let (ivan, browser) = (ivan(&portal).await, Browser::at(&portal));
         let (running, page) = adding(&portal, &ivan, "").await;
         browser.submit("/wallet/setup", &[("session", session(&page)), ("choice", "call-off")]).await;
-        assert_snapshot!(running.finish().await, @"");
+        assert_snapshot!(told(running, &page).await, @r"
+        exit: 6
+        ----- stdout
+        ----- stderr
+        to add the method, open http://127.0.0.1:[PORT]/wallet/setup?session=[SESSION]
+        error: SET-00000001 was called off: no method was added
+        hint: begin again: `citytime wallet add`
+        ");
         let (running, page) = adding(&portal, &ivan, "").await;
         running.signal("INT");
-        assert_snapshot!(running.finish().await, @"");
+        assert_snapshot!(told(running, &page).await, @r"
+        exit: 130
+        ----- stdout
+        ----- stderr
+        to add the method, open http://127.0.0.1:[PORT]/wallet/setup?session=[SESSION]
+        error: interrupted: SET-00000001 is called off
+        hint: begin again: `citytime wallet add`
+        ");
         let ended = eventually("the page's end", async || Some(browser.open(&page).await).filter(|page| page.status == 409)).await;
         assert!(ended.words().contains("called off"), "{}", ended.words());
         assert_eq!(ivan.run("wallet list -o json").await.ok().json(), json!([]));

@@ -14,8 +14,20 @@ use super::looks_like_card_number;
 
 /// Fields, and arguments of the same name, that hold no free text.
 const NOT_FREE: &[&str] = &[
-    "number", "record", "id", "ids", "service_request_id", "code", "link_code", "password", "proof", "again", "after",
-    "api_key", "idempotency_key", "media_url",
+    "number",
+    "record",
+    "id",
+    "ids",
+    "service_request_id",
+    "code",
+    "link_code",
+    "password",
+    "proof",
+    "again",
+    "after",
+    "api_key",
+    "idempotency_key",
+    "media_url",
 ];
 /// The field that holds the answers of a form.
 const ANSWERS: &str = "answers";

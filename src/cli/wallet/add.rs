@@ -11,7 +11,9 @@ use crate::{
         id::MethodId,
         page::MAX_LIMIT,
         problem::Code,
-        wallet::{ADD, CANCEL, LIST, MethodQuery, NewMethod, NewSetup, PaymentMethod, SET_UP, SETUP, Setup, SetupStatus},
+        wallet::{
+            ADD, CANCEL, LIST, MethodQuery, NewMethod, NewSetup, PaymentMethod, SET_UP, SETUP, Setup, SetupStatus,
+        },
     },
     cli::{Context, words},
     failure::{Failure, Result},
@@ -141,10 +143,9 @@ fn outcome(setup: &Setup) -> Option<Result<MethodId>> {
     match (setup.status, setup.method) {
         (SetupStatus::Open, _) => None,
         (SetupStatus::Completed, Some(method)) => Some(Ok(method)),
-        (SetupStatus::Completed, None) => Some(Err(Failure::new(
-            Code::NotAPortal,
-            format!("{} is said to be completed, without a method", setup.id),
-        ))),
+        (SetupStatus::Completed, None) => {
+            Some(Err(Failure::new(Code::NotAPortal, format!("{} is said to be completed, without a method", setup.id))))
+        }
         (SetupStatus::Expired, _) => failed(Code::Closed, "was not completed in time"),
         (SetupStatus::Cancelled, _) => failed(Code::Cancelled, "was called off"),
     }

@@ -67,7 +67,7 @@ macro_rules! page {
 pub(crate) use page;
 
 /// Where there are pages: what else is asked for there is refused on a page too.
-const PATHS: &[&str] = &["/confirm", "/reset", "/recover", "/unsubscribe", "/wallet/setup"];
+const PATHS: &[&str] = &["/confirm", "/reset", "/recover", "/unsubscribe", "/wallet/setup", "/wallet/back"];
 
 /// The pages of the portal itself.
 pub(crate) fn routes(routes: Routes) -> Routes {

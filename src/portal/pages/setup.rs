@@ -1,11 +1,16 @@
-//! A payment method is added: the page of the `sandbox` processor, in place of one of a real processor's. It asks for no
-//! number: what is chosen is a test method, by what becomes of it.
+//! A payment method is added: the page of the `sandbox` processor, in place of one of a real processor's, and the page a
+//! real one sends people back to. No number is asked for: what is chosen is a test method, by what becomes of it.
 
 use maud::{Markup, html};
 
 use super::{Page, Visit, add, hidden, notice, page};
 use crate::{
-    api::{city::PaymentKind, endpoint::Anyone, problem::{Code, Problem}, wallet::SetupStatus},
+    api::{
+        city::PaymentKind,
+        endpoint::Anyone,
+        problem::{Code, Problem},
+        wallet::SetupStatus,
+    },
     portal::{
         error::{Error, Result},
         gateways::{processor::Processor, sandbox},
@@ -19,6 +24,17 @@ page! {
     LOOK = Get "/wallet/setup" "pages.setup.show" ["session"];
     /// Add a test method, or call it off, from its page
     SET_UP = Post "/wallet/setup" "pages.setup" ["session" "choice"];
+    /// The page behind the processor's own
+    BACK = Get "/wallet/back" "pages.setup.back" [];
+}
+
+/// The processor sends here whoever is done with its page, or turns back: which of them it was is not told.
+async fn back(_: Context<Anyone>, _: Visit) -> Result<Page> {
+    let body = html! {
+        p { "If you added a payment method, it is in your wallet in a moment. If you turned back, nothing was added." }
+        p { "Go on in your terminal. You can close this page." }
+    };
+    Ok(Page::new("Back at the city", body))
 }
 
 /// What the button that calls it off sends.
@@ -27,6 +43,7 @@ const CALL_OFF: &str = "call-off";
 pub(super) fn routes(routes: Routes) -> Routes {
     match routes.portal().processor() {
         Processor::Sandbox => add(add(routes, &LOOK, look), &SET_UP, set_up),
+        Processor::Stripe(_) => add(routes, &BACK, back),
     }
 }
 

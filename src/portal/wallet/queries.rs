@@ -48,6 +48,10 @@ queries! {
     pub END = "UPDATE setups SET status = $2, ended_at = $3 WHERE id = $1 AND status = 'open'";
     /// Notes the method a set-up came to.
     pub CAME_TO = "UPDATE setups SET method = $2 WHERE id = $1";
+    /// Whom the processor knows an account as.
+    pub CUSTOMER = "SELECT customer FROM customers WHERE account = $1";
+    /// Keeps whom the processor knows an account as, unless it is known.
+    pub KEEP_CUSTOMER = "INSERT INTO customers (account, customer, created_at) VALUES ($1, $2, $3) ON CONFLICT (account) DO NOTHING";
     /// The method added last.
     pub NEWEST = "SELECT id FROM methods WHERE account = $1 AND removed_at IS NULL ORDER BY created_at DESC, id LIMIT 1";
 }
@@ -135,6 +139,17 @@ pub async fn end(tx: &Tx<'_>, id: SetupId, status: SetupStatus, now: Timestamp) 
 pub async fn came_to(tx: &Tx<'_>, id: SetupId, method: MethodId) -> Result<()> {
     tx.execute(&CAME_TO, &params![id, method]).await?;
     Ok(())
+}
+
+/// Whom the processor knows an account as.
+pub async fn customer(tx: &Tx<'_>, account: AccountId) -> Result<Option<String>> {
+    let found = tx.optional::<(String,)>(&CUSTOMER, &params![account]).await?;
+    Ok(found.map(|(customer,)| customer))
+}
+
+/// Keeps whom the processor knows an account as; tells whether nobody was known.
+pub async fn keep_customer(tx: &Tx<'_>, account: AccountId, customer: &str, now: Timestamp) -> Result<bool> {
+    Ok(tx.execute(&KEEP_CUSTOMER, &params![account, customer, now]).await? == 1)
 }
 
 /// A page of the methods.

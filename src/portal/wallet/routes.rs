@@ -45,7 +45,7 @@ pub fn routes(routes: Routes) -> Routes {
 async fn add(context: Context<SignedIn>, (): (), input: NewMethod) -> Result<PaymentMethod> {
     let (portal, now, account) = (&context.portal, context.now, context.account());
     check_label(input.label.as_deref())?;
-    let method = portal.processor().method(input.token.trim()).await?;
+    let method = portal.processor().keep(portal, account, input.token.trim(), now).await?;
     if !portal.city().payment_kinds.contains(&method.kind) {
         return Err(Error::field("/token", format!("this city takes no {} payments", method.kind)));
     }

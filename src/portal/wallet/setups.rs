@@ -54,7 +54,7 @@ pub(super) async fn begin(context: Context<SignedIn>, (): (), input: NewSetup) -
     with_fresh_ids(|| async {
         let id: SetupId = portal.random().id()?;
         let beginning = Beginning { setup: id, kind, until: now.plus(LIFETIME) };
-        let session = portal.processor().begin(portal, &beginning).await?;
+        let session = portal.processor().begin(portal, account, &beginning, now).await?;
         let setup = SetupRow {
             id,
             account,
