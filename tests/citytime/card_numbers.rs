@@ -74,7 +74,6 @@ async fn typed_everywhere(rosa: &Shell, nadia: &Shell, request: &str, number: &s
         ],
         vec!["request", "new", "pothole", "--address", number, "--set", "size=large"],
         vec!["request", "comment", request, number],
-        vec!["permit", "types", number],
         vec!["permit", "apply", "fence", "--file", &file],
         vec!["permit", "apply", "fence", "--file", &file, "--draft"],
         vec!["api", "POST", "/v1/wallet", "-f", "token=pm_card_visa", "-f", &label],
@@ -91,7 +90,9 @@ async fn typed_everywhere(rosa: &Shell, nadia: &Shell, request: &str, number: &s
     refused("an answer", &rosa.run(["permit", "apply", "fence", &set("address"), "--yes"]).await, 6);
     let typed = rosa.command(["permit", "apply", "fence", "--file", "-", "-vv"]).stdin(answers).run().await;
     refused("a file on stdin", &typed, 6);
-    // What is no id is no id, and is not repeated.
+    // What is no id or word is none, and is not repeated.
+    let typed = rosa.run(["permit", "types", number]).await;
+    refused("a word", &typed, if number.contains(['-', ' ']) { 2 } else { 6 });
     refused("an id", &rosa.run(["bills", "show", number]).await, 2);
     // A record's number may be any digits: it is looked for, and not kept.
     let record = rosa.run(["account", "records", "link", number, "--code", "K7QM-2X9D", "-vv"]).await;
