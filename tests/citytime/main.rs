@@ -8,6 +8,7 @@
 //! - `examples`, `readme`: what readers are shown, run
 //! - `recovery`: addresses confirmed, and the way back into an account
 //! - `rush`: two thousand people at once
+//! - `authorization`: who may call what, operation by operation
 //! - `card_numbers`: typed anywhere they are refused, and nowhere kept
 //! - `errors`: what goes wrong before and between nouns
 //! - `hints`: what a person at a terminal is told to do next
@@ -27,6 +28,7 @@
 mod accounts;
 mod api;
 mod audit;
+mod authorization;
 mod bills;
 mod card_numbers;
 mod city;
@@ -34,6 +36,7 @@ mod config;
 mod door;
 mod errors;
 mod examples;
+mod export;
 mod georeport;
 mod hints;
 mod history;
@@ -52,6 +55,7 @@ mod readme;
 mod records;
 mod recovery;
 mod requests;
+mod rest;
 mod rush;
 mod sandbox;
 mod serve;
@@ -59,5 +63,6 @@ mod staff;
 mod store;
 mod stripe;
 mod support;
+mod terms;
 mod tokens;
 mod wallet;

@@ -38,6 +38,7 @@ pub const ALL: &[Migration] = migrations! {
     "0012_mfa"
     "0013_answers"
     "0014_pictures"
+    "0017_rest"
     "0020_setups"
     "0021_stripe"
 };
