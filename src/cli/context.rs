@@ -262,6 +262,14 @@ impl Context {
         self.settings.consent == Consent::Given
     }
 
+    /// Whether a browser can be opened before whoever types: on a terminal of a machine with a display.
+    pub(crate) fn has_display(&self) -> bool {
+        let displays = [environment::DISPLAY, environment::WAYLAND_DISPLAY];
+        let has_display =
+            cfg!(any(windows, target_os = "macos")) || displays.iter().any(|variable| self.environment.has(variable));
+        self.ui.is_interactive() && has_display
+    }
+
     /// The user's Ctrl-C.
     pub(crate) fn interrupts(&self) -> Interrupts {
         self.interrupts.clone()

@@ -93,6 +93,7 @@ nouns! {
     requests: routes, queries;
     notices: routes, queries;
     dashboard: routes, queries;
+    webhooks: routes, queries;
     staff: routes;
     export: routes, queries;
     residents: routes, queries;
@@ -149,7 +150,7 @@ impl Portal {
         Ok(Self(Arc::new(Parts {
             public: city.public(),
             passwords: Passwords::new(cost)?,
-            processor: Processor::of(city.processor),
+            processor: Processor::of(&city.processor)?,
             documents,
             seal,
             gates: Gates::new(),
