@@ -5,7 +5,7 @@
 //! - [`wire`]: where in a document or form they are looked for, and where not
 //!
 //! One number in ten passes Luhn's check by chance, so what is plainly something else is none: dates, decimal
-//! fractions, telephone numbers with their `+`, the digits of a UUID or digest, IBANs and creditor references that
+//! fractions, seconds and milliseconds since 1970, telephone numbers with their `+`, the digits of a UUID or digest, IBANs and creditor references that
 //! pass a check of their own (ISO 7064), more than 19 digits in a row. Of several numbers that stand side by side a
 //! part is one only if it begins as an issuer's do: a card with what is written behind it.
 
@@ -168,8 +168,10 @@ fn digits(run: &[Group]) -> Vec<u32> {
     run.iter().flat_map(|group| group.digits.iter().copied()).collect()
 }
 
+/// Of the industries ISO/IEC 7812-1 numbers by the first digit, 0, 1 and 7 issue no payment cards: a number of seconds or
+/// milliseconds since 1970, as scripts write into names and keys, begins with 1.
 fn is_number(digits: &[u32]) -> bool {
-    DIGITS.contains(&digits.len()) && luhn(digits)
+    DIGITS.contains(&digits.len()) && !matches!(digits.first(), Some(0 | 1 | 7)) && luhn(digits)
 }
 
 /// Luhn's check (ISO/IEC 7812-1, annex B); zeros alone are no number.

@@ -50,6 +50,8 @@ fn card_numbers_are_told_from_other_text() {
         "550e8400-e29b-41d4-a716-446655440000",
         "42424242424242424242",
         "BIL-7K3Q9XM2 BIL-42424242",
+        "nadia-1795709556-8962",
+        "november-1795709556001-08",
     ] {
         assert!(!looks_like_card_number(other), "{other}");
         assert_eq!(withheld(other), other);
@@ -107,13 +109,13 @@ fn written(digits: &[u32], groups: usize, between: &str) -> String {
 proptest! {
     #[test]
     fn whatever_passes_is_found_wherever_it_stands(
-        digits in proptest::collection::vec(0_u32..10, 12..19),
+        first in prop::sample::select(vec![2_u32, 3, 4, 5, 6, 8, 9]),
+        rest in proptest::collection::vec(0_u32..10, 11..18),
         groups in 4_usize..20,
         between in prop::sample::select(vec!["", " ", "-", " - ", "\u{a0}"]),
         (before, behind) in ("[a-z ,;:]{0,12}", "[a-z ,;:]{0,12}"),
     ) {
-        prop_assume!(digits.iter().any(|&digit| digit != 0));
-        let number = written(&checked(digits), groups, between);
+        let number = written(&checked([vec![first], rest].concat()), groups, between);
         let text = format!("{before} no {number}{behind}");
         prop_assert!(looks_like_card_number(&text), "{text}");
         prop_assert!(!withheld(&text).contains(&number), "{}", withheld(&text));
