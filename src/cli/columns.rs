@@ -4,7 +4,7 @@
 use clap::builder::StyledStr;
 
 use super::{
-    account, bills, city, config, dashboard, history, permit, programs, request, session, staff, support, wallet,
+    account, batch, bills, city, config, dashboard, history, permit, programs, request, session, staff, support, wallet,
 };
 use crate::ui::Sheet;
 
@@ -19,7 +19,8 @@ pub(super) fn sheet(path: &[&str]) -> Option<&'static Sheet> {
         ["account", "sessions", _] => &account::sessions::SESSION,
         ["account", "tokens", "create"] => &account::tokens::NEW_TOKEN,
         ["account", "tokens", _] => &account::tokens::TOKEN,
-        ["bills", "list" | "show"] => &bills::BILL,
+        ["batch"] => &batch::RESULT,
+        ["bills", "list" | "show" | "calendar"] => &bills::BILL,
         ["bills", "pay"] => &bills::PAYMENT,
         ["bills", "receipt"] => &bills::RECEIPT_SHEET,
         ["city", "search"] => &city::search::ENTRY,

@@ -14,6 +14,7 @@
 
 mod account;
 mod api;
+mod batch;
 mod bills;
 mod city;
 mod columns;
@@ -23,6 +24,7 @@ mod context;
 mod dashboard;
 mod generate;
 mod history;
+mod ical;
 mod list;
 mod narrow;
 mod notifications;
@@ -114,6 +116,7 @@ nouns! {
     #[command(alias = "notification")]
     Notifications(notifications::NotificationsArgs) => notifications::run;
     Support(support::SupportArgs) => support::run;
+    Batch(batch::BatchArgs) => batch::run;
     Api(api::ApiArgs) => api::run;
     Config(config::ConfigArgs) => config::run;
     Staff(staff::StaffArgs) => staff::run;

@@ -150,6 +150,13 @@ impl Portal {
         &self.connection.url
     }
 
+    /// The same portal for another change of this command, under a key of its own.
+    pub fn under_key(&self, key: &str) -> Result<Self> {
+        let client = OnceLock::from(self.client()?.clone());
+        let connection = Connection { idempotency_key: Some(key.to_owned()), ..self.connection.clone() };
+        Ok(Self { client, ..Self::new(connection) })
+    }
+
     /// Calls an operation. The input travels as the query of a GET and as JSON otherwise. Without a token, one that
     /// needs it fails at once. A command makes at most one change under its key; parts of one are [`Portal::call_part`].
     pub async fn call<A: Access, P: PathParameter, I: Serialize, O: DeserializeOwned>(

@@ -23,7 +23,7 @@ impl Ui {
 }
 
 impl Clock {
-    fn today(&self) -> Date {
+    pub fn today(&self) -> Date {
         self.now.date_in(&self.zone)
     }
 

@@ -7,6 +7,7 @@
 //! - `door`: who gets in, who must wait, and what only an account's owner may do
 //! - `examples`, `readme`: what readers are shown, run
 //! - `recovery`: addresses confirmed, and the way back into an account
+//! - `batch`: many operations from a file
 //! - `rush`: two thousand people at once
 //! - `authorization`: who may call what, operation by operation
 //! - `card_numbers`: typed anywhere they are refused, and nowhere kept
@@ -29,6 +30,7 @@ mod accounts;
 mod api;
 mod audit;
 mod authorization;
+mod batch;
 mod bills;
 mod card_numbers;
 mod city;

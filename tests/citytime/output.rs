@@ -89,6 +89,13 @@ fn table() -> Vec<Entry> {
         entry("whoami", Rosa, "whoami", NotSignedIn),
         entry("dashboard", Rosa, "dashboard", NotSignedIn),
         typed("account create", Nobody, NEW, "nineteen herons at dusk\n", As(NEW, 2)),
+        typed(
+            "batch",
+            Rosa,
+            "batch -",
+            "{\"op\": \"request\", \"service_code\": \"streetlight\", \"address_string\": \"1 Quay\", \"attributes\": {\"fault\": \"out\"}}\n",
+            As("batch nowhere.jsonl", 1),
+        ),
         entry("account show", Rosa, "account show", NotSignedIn),
         entry("account update", Rosa, "account update --name 'Rosa M.'", NotSignedIn),
         typed(
@@ -189,6 +196,7 @@ fn table() -> Vec<Entry> {
         entry("programs show", Nobody, "programs show {program}", Away),
         entry("programs register", Rosa, "programs register {program}", NotSignedIn),
         entry("programs registrations", Rosa, "programs registrations", NotSignedIn),
+        entry("bills calendar", Rosa, "bills calendar", NotSignedIn),
         entry("programs calendar", Nobody, "programs calendar", Away),
         entry("programs cancel", Rosa, "programs cancel {registration}", NotSignedIn),
         entry("permit types", Nobody, "permit types", Away),

@@ -1,11 +1,15 @@
 //! `citytime bills`: what is owed, and paying it.
 //!
+//! - `calendar`: due dates for a calendar
 //! - `pay`: one, several or all of them; `wait`: until a payment is settled
 
+mod calendar;
 mod pay;
 mod wait;
 
 use clap::{Args, Subcommand};
+
+pub(super) use self::wait::outcome as paid;
 
 use super::{Context, complete, list, words};
 use crate::{
@@ -113,6 +117,7 @@ enum Verb {
     Show(ShowArgs),
     Pay(pay::PayArgs),
     Receipt(ReceiptArgs),
+    Calendar(calendar::CalendarArgs),
 }
 
 /// List bills, the next due first
@@ -175,6 +180,7 @@ pub(crate) async fn run(context: &mut Context, args: BillsArgs) -> Result<Outcom
         }
         Verb::Show(args) => Outcome::one(&BILL, &context.portal().await?.call(&SHOW, args.id, &Empty {}).await?),
         Verb::Pay(args) => pay::run(context, args).await,
+        Verb::Calendar(args) => calendar::run(context, args).await,
         Verb::Receipt(args) => {
             let receipt = context.portal().await?.call(&RECEIPT, args.payment, &Empty {}).await?;
             Outcome::one(&RECEIPT_SHEET, &receipt)

@@ -57,7 +57,7 @@ fn made(id: PaymentId, failure: Failure) -> Failure {
 }
 
 /// A payment that was asked for, unless it failed.
-pub(super) fn outcome(payment: Payment) -> Result<Payment> {
+pub(in crate::cli) fn outcome(payment: Payment) -> Result<Payment> {
     if !matches!(payment.status, PaymentStatus::Failed | PaymentStatus::Returned) {
         return Ok(payment);
     }

@@ -4,7 +4,7 @@
 use std::fmt::Write;
 
 use clap::Args;
-use icalendar::{Calendar, Component, Event, EventLike, EventStatus, Property};
+use icalendar::{Component, Event, EventLike, EventStatus, Property};
 use jiff::tz::{Dst, Offset, TimeZone};
 
 use super::{PROGRAM, REGISTRATION_SHEET};
@@ -17,7 +17,7 @@ use crate::{
         },
         time::{Timestamp, When},
     },
-    cli::Context,
+    cli::{Context, ical},
     failure::{Failure, Result},
     settings::Format,
     ui::Outcome,
@@ -140,12 +140,7 @@ impl From<Registration> for Entry {
 fn calendar(city: &City, entries: &[Entry]) -> Result<String> {
     let zone = TimeZone::get(&city.zone);
     let zone = zone.map_err(|error| Failure::bug(format!("the city's zone `{}` is not known: {error}", city.zone)))?;
-    let mut calendar = Calendar::empty();
-    calendar
-        .append_property(Property::new("VERSION", "2.0"))
-        .append_property(Property::new("PRODID", concat!("-//citytime//", env!("CARGO_PKG_VERSION"), "//EN")))
-        .append_property(Property::new("CALSCALE", "GREGORIAN"))
-        .name(&city.name);
+    let mut calendar = ical::begun(city);
     for entry in entries {
         calendar.push(event(entry, city, &zone));
     }
@@ -162,7 +157,7 @@ fn event(entry: &Entry, city: &City, zone: &TimeZone) -> Event {
         Property::new(key, text).add_parameter("TZID", &city.zone).done()
     };
     let changed_at = entry.changed_at.in_zone(&TimeZone::UTC).strftime("%Y%m%dT%H%M%SZ").to_string();
-    let mut event = Event::with_uid(&format!("{}@{}.citytime", entry.id, slug(&city.name)));
+    let mut event = Event::with_uid(&ical::uid(city, &entry.id));
     event
         .summary(&entry.title)
         .location(&entry.venue)
@@ -179,12 +174,6 @@ fn event(entry: &Entry, city: &City, zone: &TimeZone) -> Event {
         event.append_property(Property::new("CATEGORIES", category));
     }
     event
-}
-
-/// A name as a part of an identifier: `City of Riverton` is `city-of-riverton`.
-fn slug(name: &str) -> String {
-    let words = name.split(|letter: char| !letter.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
-    words.map(str::to_ascii_lowercase).collect::<Vec<_>>().join("-")
 }
 
 /// What the zone's clocks do from before the first entry until after the last: each change by its own observance, as

@@ -93,6 +93,16 @@ impl Endpoint {
         Self { connection, client: OnceLock::new(), state: Mutex::new(state) }
     }
 
+    /// The same endpoint for another filing of this command, under a key of its own where it takes keys.
+    pub fn under_key(&self, key: &str) -> Result<Self> {
+        let client = OnceLock::from(self.client()?.clone());
+        let mut connection = self.connection.clone();
+        if let Counterpart::Portal { idempotency_key, .. } = &mut connection.counterpart {
+            *idempotency_key = Some(key.to_owned());
+        }
+        Ok(Self { client, ..Self::new(connection) })
+    }
+
     /// What can be requested.
     pub async fn services(&self) -> Result<Vec<Service>> {
         let reply = self.get(&["services"], &[], Asked::List).await?;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::{
     api::secret::Secret,
@@ -10,7 +10,8 @@ use crate::{
 };
 
 /// A request to be filed. A place is given by coordinates, by an address, or, as some cities want it, by both.
-#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct Filing {
     /// The service.
     pub service_code: String,
@@ -29,7 +30,7 @@ pub struct Filing {
     /// A picture on the web.
     pub media_url: Option<String>,
     /// Pictures in files, which are sent along.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty", skip_deserializing)]
     pub photos: Vec<String>,
     /// The reporter, where they say so.
     pub email: Option<String>,
@@ -42,7 +43,7 @@ pub struct Filing {
 }
 
 /// What answers a question.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(untagged)]
 pub enum Answers {
     /// One answer: `attribute[CODE]`.
