@@ -59,6 +59,7 @@ Register-ArgumentCompleter -Native -CommandName 'citytime' -ScriptBlock {
             [CompletionResult]::new('history', 'history', [CompletionResultType]::ParameterValue, 'Look back: payments, requests, permits, programs and the account, newest first')
             [CompletionResult]::new('notifications', 'notifications', [CompletionResultType]::ParameterValue, 'What the city told you: payments, permits, requests, registrations, your account')
             [CompletionResult]::new('support', 'support', [CompletionResultType]::ParameterValue, 'Support: answers, and reaching the city')
+            [CompletionResult]::new('batch', 'batch', [CompletionResultType]::ParameterValue, 'Run many operations from a file: pay, request, apply, register')
             [CompletionResult]::new('api', 'api', [CompletionResultType]::ParameterValue, 'Send any request to the portal, and print its answer')
             [CompletionResult]::new('config', 'config', [CompletionResultType]::ParameterValue, 'Settings: what is settled, and where it comes from')
             [CompletionResult]::new('staff', 'staff', [CompletionResultType]::ParameterValue, 'For clerks: imports, service requests, programs, and the sandbox''s clock')
@@ -1536,6 +1537,7 @@ Register-ArgumentCompleter -Native -CommandName 'citytime' -ScriptBlock {
             [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show a bill')
             [CompletionResult]::new('pay', 'pay', [CompletionResultType]::ParameterValue, 'Pay bills: one, several or all')
             [CompletionResult]::new('receipt', 'receipt', [CompletionResultType]::ParameterValue, 'Show the receipt of a payment')
+            [CompletionResult]::new('calendar', 'calendar', [CompletionResultType]::ParameterValue, 'Due dates for a calendar: iCalendar on stdout')
             break
         }
         'citytime;bills;list' {
@@ -1628,6 +1630,33 @@ Register-ArgumentCompleter -Native -CommandName 'citytime' -ScriptBlock {
             break
         }
         'citytime;bills;receipt' {
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print what comes back [env: CITYTIME_OUTPUT]')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print what comes back [env: CITYTIME_OUTPUT]')
+            [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Print only these columns (fields, in JSON), in this order')
+            [CompletionResult]::new('--jq', '--jq', [CompletionResultType]::ParameterName, 'Filter the JSON with a jq expression; texts are printed without quotes')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour [env: NO_COLOR, CLICOLOR_FORCE]')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'How long to wait for an answer [env: CITYTIME_TIMEOUT] [default: 30s]')
+            [CompletionResult]::new('--retries', '--retries', [CompletionResultType]::ParameterName, 'How often to try again when the portal cannot be reached or is busy [env: CITYTIME_RETRIES] [default: 3]')
+            [CompletionResult]::new('--idempotency-key', '--idempotency-key', [CompletionResultType]::ParameterName, 'Name this change, so that repeating it does not do it twice')
+            [CompletionResult]::new('--cacert', '--cacert', [CompletionResultType]::ParameterName, 'Trust the certificates in this PEM file, and no others [env: CITYTIME_CACERT]')
+            [CompletionResult]::new('-c', '-c', [CompletionResultType]::ParameterName, 'The city to talk to: the name of a profile, or a URL [env: CITYTIME_CITY]')
+            [CompletionResult]::new('--city', '--city', [CompletionResultType]::ParameterName, 'The city to talk to: the name of a profile, or a URL [env: CITYTIME_CITY]')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print JSON: the same as `-o json`')
+            [CompletionResult]::new('--no-header', '--no-header', [CompletionResultType]::ParameterName, 'Leave the row of column names out')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say nothing but results, warnings and errors')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say nothing but results, warnings and errors')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more; twice traces HTTP, with secrets left out [env: CITYTIME_LOG]')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more; twice traces HTTP, with secrets left out [env: CITYTIME_LOG]')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask: a question that is needed ends the command with status 2 [env: CITYTIME_NO_INPUT, CI]')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Agree to what would be asked')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Agree to what would be asked')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'citytime;bills;calendar' {
+            [CompletionResult]::new('--category', '--category', [CompletionResultType]::ParameterName, 'Only of this category')
+            [CompletionResult]::new('--due-within', '--due-within', [CompletionResultType]::ParameterName, 'Only those due on or before this day: 2026-12-31, 90d')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print what comes back [env: CITYTIME_OUTPUT]')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print what comes back [env: CITYTIME_OUTPUT]')
             [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Print only these columns (fields, in JSON), in this order')
@@ -2645,6 +2674,33 @@ Register-ArgumentCompleter -Native -CommandName 'citytime' -ScriptBlock {
             [CompletionResult]::new('--cacert', '--cacert', [CompletionResultType]::ParameterName, 'Trust the certificates in this PEM file, and no others [env: CITYTIME_CACERT]')
             [CompletionResult]::new('-c', '-c', [CompletionResultType]::ParameterName, 'The city to talk to: the name of a profile, or a URL [env: CITYTIME_CITY]')
             [CompletionResult]::new('--city', '--city', [CompletionResultType]::ParameterName, 'The city to talk to: the name of a profile, or a URL [env: CITYTIME_CITY]')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print JSON: the same as `-o json`')
+            [CompletionResult]::new('--no-header', '--no-header', [CompletionResultType]::ParameterName, 'Leave the row of column names out')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say nothing but results, warnings and errors')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Say nothing but results, warnings and errors')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say more; twice traces HTTP, with secrets left out [env: CITYTIME_LOG]')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say more; twice traces HTTP, with secrets left out [env: CITYTIME_LOG]')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask: a question that is needed ends the command with status 2 [env: CITYTIME_NO_INPUT, CI]')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Agree to what would be asked')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Agree to what would be asked')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'citytime;batch' {
+            [CompletionResult]::new('--jobs', '--jobs', [CompletionResultType]::ParameterName, 'How many lines are at work at once')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print what comes back [env: CITYTIME_OUTPUT]')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print what comes back [env: CITYTIME_OUTPUT]')
+            [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Print only these columns (fields, in JSON), in this order')
+            [CompletionResult]::new('--jq', '--jq', [CompletionResultType]::ParameterName, 'Filter the JSON with a jq expression; texts are printed without quotes')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour [env: NO_COLOR, CLICOLOR_FORCE]')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'How long to wait for an answer [env: CITYTIME_TIMEOUT] [default: 30s]')
+            [CompletionResult]::new('--retries', '--retries', [CompletionResultType]::ParameterName, 'How often to try again when the portal cannot be reached or is busy [env: CITYTIME_RETRIES] [default: 3]')
+            [CompletionResult]::new('--idempotency-key', '--idempotency-key', [CompletionResultType]::ParameterName, 'Name this change, so that repeating it does not do it twice')
+            [CompletionResult]::new('--cacert', '--cacert', [CompletionResultType]::ParameterName, 'Trust the certificates in this PEM file, and no others [env: CITYTIME_CACERT]')
+            [CompletionResult]::new('-c', '-c', [CompletionResultType]::ParameterName, 'The city to talk to: the name of a profile, or a URL [env: CITYTIME_CITY]')
+            [CompletionResult]::new('--city', '--city', [CompletionResultType]::ParameterName, 'The city to talk to: the name of a profile, or a URL [env: CITYTIME_CITY]')
+            [CompletionResult]::new('--keep-going', '--keep-going', [CompletionResultType]::ParameterName, 'Do the other lines when one fails or cannot be understood')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print JSON: the same as `-o json`')
             [CompletionResult]::new('--no-header', '--no-header', [CompletionResultType]::ParameterName, 'Leave the row of column names out')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Say nothing but results, warnings and errors')

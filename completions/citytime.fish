@@ -62,6 +62,7 @@ complete -c citytime -n "__fish_citytime_needs_command" -f -a "request" -d 'Serv
 complete -c citytime -n "__fish_citytime_needs_command" -f -a "history" -d 'Look back: payments, requests, permits, programs and the account, newest first'
 complete -c citytime -n "__fish_citytime_needs_command" -f -a "notifications" -d 'What the city told you: payments, permits, requests, registrations, your account'
 complete -c citytime -n "__fish_citytime_needs_command" -f -a "support" -d 'Support: answers, and reaching the city'
+complete -c citytime -n "__fish_citytime_needs_command" -f -a "batch" -d 'Run many operations from a file: pay, request, apply, register'
 complete -c citytime -n "__fish_citytime_needs_command" -f -a "api" -d 'Send any request to the portal, and print its answer'
 complete -c citytime -n "__fish_citytime_needs_command" -f -a "config" -d 'Settings: what is settled, and where it comes from'
 complete -c citytime -n "__fish_citytime_needs_command" -f -a "staff" -d 'For clerks: imports, service requests, programs, and the sandbox\'s clock'
@@ -949,33 +950,34 @@ complete -c citytime -n "__fish_citytime_using_subcommand wallet; and __fish_see
 complete -c citytime -n "__fish_citytime_using_subcommand wallet; and __fish_seen_subcommand_from default" -l no-input -d 'Never ask: a question that is needed ends the command with status 2 [env: CITYTIME_NO_INPUT, CI]'
 complete -c citytime -n "__fish_citytime_using_subcommand wallet; and __fish_seen_subcommand_from default" -s y -l yes -d 'Agree to what would be asked'
 complete -c citytime -n "__fish_citytime_using_subcommand wallet; and __fish_seen_subcommand_from default" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c citytime -n "__fish_citytime_using_subcommand bills; and not __fish_seen_subcommand_from list show pay receipt" -s o -l output -d 'How to print what comes back [env: CITYTIME_OUTPUT]' -r -f -a "table\t''
+complete -c citytime -n "__fish_citytime_using_subcommand bills; and not __fish_seen_subcommand_from list show pay receipt calendar" -s o -l output -d 'How to print what comes back [env: CITYTIME_OUTPUT]' -r -f -a "table\t''
 json\t''
 jsonl\t''
 csv\t''
 tsv\t''
 ids\t''"
-complete -c citytime -n "__fish_citytime_using_subcommand bills; and not __fish_seen_subcommand_from list show pay receipt" -l columns -d 'Print only these columns (fields, in JSON), in this order' -r
-complete -c citytime -n "__fish_citytime_using_subcommand bills; and not __fish_seen_subcommand_from list show pay receipt" -l jq -d 'Filter the JSON with a jq expression; texts are printed without quotes' -r
-complete -c citytime -n "__fish_citytime_using_subcommand bills; and not __fish_seen_subcommand_from list show pay receipt" -l color -d 'When to use colour [env: NO_COLOR, CLICOLOR_FORCE]' -r -f -a "auto\t''
+complete -c citytime -n "__fish_citytime_using_subcommand bills; and not __fish_seen_subcommand_from list show pay receipt calendar" -l columns -d 'Print only these columns (fields, in JSON), in this order' -r
+complete -c citytime -n "__fish_citytime_using_subcommand bills; and not __fish_seen_subcommand_from list show pay receipt calendar" -l jq -d 'Filter the JSON with a jq expression; texts are printed without quotes' -r
+complete -c citytime -n "__fish_citytime_using_subcommand bills; and not __fish_seen_subcommand_from list show pay receipt calendar" -l color -d 'When to use colour [env: NO_COLOR, CLICOLOR_FORCE]' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c citytime -n "__fish_citytime_using_subcommand bills; and not __fish_seen_subcommand_from list show pay receipt" -l timeout -d 'How long to wait for an answer [env: CITYTIME_TIMEOUT] [default: 30s]' -r
-complete -c citytime -n "__fish_citytime_using_subcommand bills; and not __fish_seen_subcommand_from list show pay receipt" -l retries -d 'How often to try again when the portal cannot be reached or is busy [env: CITYTIME_RETRIES] [default: 3]' -r
-complete -c citytime -n "__fish_citytime_using_subcommand bills; and not __fish_seen_subcommand_from list show pay receipt" -l idempotency-key -d 'Name this change, so that repeating it does not do it twice' -r
-complete -c citytime -n "__fish_citytime_using_subcommand bills; and not __fish_seen_subcommand_from list show pay receipt" -l cacert -d 'Trust the certificates in this PEM file, and no others [env: CITYTIME_CACERT]' -r -F
-complete -c citytime -n "__fish_citytime_using_subcommand bills; and not __fish_seen_subcommand_from list show pay receipt" -s c -l city -d 'The city to talk to: the name of a profile, or a URL [env: CITYTIME_CITY]' -r -f
-complete -c citytime -n "__fish_citytime_using_subcommand bills; and not __fish_seen_subcommand_from list show pay receipt" -l json -d 'Print JSON: the same as `-o json`'
-complete -c citytime -n "__fish_citytime_using_subcommand bills; and not __fish_seen_subcommand_from list show pay receipt" -l no-header -d 'Leave the row of column names out'
-complete -c citytime -n "__fish_citytime_using_subcommand bills; and not __fish_seen_subcommand_from list show pay receipt" -s q -l quiet -d 'Say nothing but results, warnings and errors'
-complete -c citytime -n "__fish_citytime_using_subcommand bills; and not __fish_seen_subcommand_from list show pay receipt" -s v -l verbose -d 'Say more; twice traces HTTP, with secrets left out [env: CITYTIME_LOG]'
-complete -c citytime -n "__fish_citytime_using_subcommand bills; and not __fish_seen_subcommand_from list show pay receipt" -l no-input -d 'Never ask: a question that is needed ends the command with status 2 [env: CITYTIME_NO_INPUT, CI]'
-complete -c citytime -n "__fish_citytime_using_subcommand bills; and not __fish_seen_subcommand_from list show pay receipt" -s y -l yes -d 'Agree to what would be asked'
-complete -c citytime -n "__fish_citytime_using_subcommand bills; and not __fish_seen_subcommand_from list show pay receipt" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c citytime -n "__fish_citytime_using_subcommand bills; and not __fish_seen_subcommand_from list show pay receipt" -f -a "list" -d 'List bills, the next due first'
-complete -c citytime -n "__fish_citytime_using_subcommand bills; and not __fish_seen_subcommand_from list show pay receipt" -f -a "show" -d 'Show a bill'
-complete -c citytime -n "__fish_citytime_using_subcommand bills; and not __fish_seen_subcommand_from list show pay receipt" -f -a "pay" -d 'Pay bills: one, several or all'
-complete -c citytime -n "__fish_citytime_using_subcommand bills; and not __fish_seen_subcommand_from list show pay receipt" -f -a "receipt" -d 'Show the receipt of a payment'
+complete -c citytime -n "__fish_citytime_using_subcommand bills; and not __fish_seen_subcommand_from list show pay receipt calendar" -l timeout -d 'How long to wait for an answer [env: CITYTIME_TIMEOUT] [default: 30s]' -r
+complete -c citytime -n "__fish_citytime_using_subcommand bills; and not __fish_seen_subcommand_from list show pay receipt calendar" -l retries -d 'How often to try again when the portal cannot be reached or is busy [env: CITYTIME_RETRIES] [default: 3]' -r
+complete -c citytime -n "__fish_citytime_using_subcommand bills; and not __fish_seen_subcommand_from list show pay receipt calendar" -l idempotency-key -d 'Name this change, so that repeating it does not do it twice' -r
+complete -c citytime -n "__fish_citytime_using_subcommand bills; and not __fish_seen_subcommand_from list show pay receipt calendar" -l cacert -d 'Trust the certificates in this PEM file, and no others [env: CITYTIME_CACERT]' -r -F
+complete -c citytime -n "__fish_citytime_using_subcommand bills; and not __fish_seen_subcommand_from list show pay receipt calendar" -s c -l city -d 'The city to talk to: the name of a profile, or a URL [env: CITYTIME_CITY]' -r -f
+complete -c citytime -n "__fish_citytime_using_subcommand bills; and not __fish_seen_subcommand_from list show pay receipt calendar" -l json -d 'Print JSON: the same as `-o json`'
+complete -c citytime -n "__fish_citytime_using_subcommand bills; and not __fish_seen_subcommand_from list show pay receipt calendar" -l no-header -d 'Leave the row of column names out'
+complete -c citytime -n "__fish_citytime_using_subcommand bills; and not __fish_seen_subcommand_from list show pay receipt calendar" -s q -l quiet -d 'Say nothing but results, warnings and errors'
+complete -c citytime -n "__fish_citytime_using_subcommand bills; and not __fish_seen_subcommand_from list show pay receipt calendar" -s v -l verbose -d 'Say more; twice traces HTTP, with secrets left out [env: CITYTIME_LOG]'
+complete -c citytime -n "__fish_citytime_using_subcommand bills; and not __fish_seen_subcommand_from list show pay receipt calendar" -l no-input -d 'Never ask: a question that is needed ends the command with status 2 [env: CITYTIME_NO_INPUT, CI]'
+complete -c citytime -n "__fish_citytime_using_subcommand bills; and not __fish_seen_subcommand_from list show pay receipt calendar" -s y -l yes -d 'Agree to what would be asked'
+complete -c citytime -n "__fish_citytime_using_subcommand bills; and not __fish_seen_subcommand_from list show pay receipt calendar" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c citytime -n "__fish_citytime_using_subcommand bills; and not __fish_seen_subcommand_from list show pay receipt calendar" -f -a "list" -d 'List bills, the next due first'
+complete -c citytime -n "__fish_citytime_using_subcommand bills; and not __fish_seen_subcommand_from list show pay receipt calendar" -f -a "show" -d 'Show a bill'
+complete -c citytime -n "__fish_citytime_using_subcommand bills; and not __fish_seen_subcommand_from list show pay receipt calendar" -f -a "pay" -d 'Pay bills: one, several or all'
+complete -c citytime -n "__fish_citytime_using_subcommand bills; and not __fish_seen_subcommand_from list show pay receipt calendar" -f -a "receipt" -d 'Show the receipt of a payment'
+complete -c citytime -n "__fish_citytime_using_subcommand bills; and not __fish_seen_subcommand_from list show pay receipt calendar" -f -a "calendar" -d 'Due dates for a calendar: iCalendar on stdout'
 complete -c citytime -n "__fish_citytime_using_subcommand bills; and __fish_seen_subcommand_from list" -l status -d 'Which ones' -r -f -a "open\t''
 overdue\t''
 paid\t''
@@ -1085,6 +1087,31 @@ complete -c citytime -n "__fish_citytime_using_subcommand bills; and __fish_seen
 complete -c citytime -n "__fish_citytime_using_subcommand bills; and __fish_seen_subcommand_from receipt" -l no-input -d 'Never ask: a question that is needed ends the command with status 2 [env: CITYTIME_NO_INPUT, CI]'
 complete -c citytime -n "__fish_citytime_using_subcommand bills; and __fish_seen_subcommand_from receipt" -s y -l yes -d 'Agree to what would be asked'
 complete -c citytime -n "__fish_citytime_using_subcommand bills; and __fish_seen_subcommand_from receipt" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c citytime -n "__fish_citytime_using_subcommand bills; and __fish_seen_subcommand_from calendar" -l category -d 'Only of this category' -r
+complete -c citytime -n "__fish_citytime_using_subcommand bills; and __fish_seen_subcommand_from calendar" -l due-within -d 'Only those due on or before this day: 2026-12-31, 90d' -r
+complete -c citytime -n "__fish_citytime_using_subcommand bills; and __fish_seen_subcommand_from calendar" -s o -l output -d 'How to print what comes back [env: CITYTIME_OUTPUT]' -r -f -a "table\t''
+json\t''
+jsonl\t''
+csv\t''
+tsv\t''
+ids\t''"
+complete -c citytime -n "__fish_citytime_using_subcommand bills; and __fish_seen_subcommand_from calendar" -l columns -d 'Print only these columns (fields, in JSON), in this order' -r
+complete -c citytime -n "__fish_citytime_using_subcommand bills; and __fish_seen_subcommand_from calendar" -l jq -d 'Filter the JSON with a jq expression; texts are printed without quotes' -r
+complete -c citytime -n "__fish_citytime_using_subcommand bills; and __fish_seen_subcommand_from calendar" -l color -d 'When to use colour [env: NO_COLOR, CLICOLOR_FORCE]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c citytime -n "__fish_citytime_using_subcommand bills; and __fish_seen_subcommand_from calendar" -l timeout -d 'How long to wait for an answer [env: CITYTIME_TIMEOUT] [default: 30s]' -r
+complete -c citytime -n "__fish_citytime_using_subcommand bills; and __fish_seen_subcommand_from calendar" -l retries -d 'How often to try again when the portal cannot be reached or is busy [env: CITYTIME_RETRIES] [default: 3]' -r
+complete -c citytime -n "__fish_citytime_using_subcommand bills; and __fish_seen_subcommand_from calendar" -l idempotency-key -d 'Name this change, so that repeating it does not do it twice' -r
+complete -c citytime -n "__fish_citytime_using_subcommand bills; and __fish_seen_subcommand_from calendar" -l cacert -d 'Trust the certificates in this PEM file, and no others [env: CITYTIME_CACERT]' -r -F
+complete -c citytime -n "__fish_citytime_using_subcommand bills; and __fish_seen_subcommand_from calendar" -s c -l city -d 'The city to talk to: the name of a profile, or a URL [env: CITYTIME_CITY]' -r -f
+complete -c citytime -n "__fish_citytime_using_subcommand bills; and __fish_seen_subcommand_from calendar" -l json -d 'Print JSON: the same as `-o json`'
+complete -c citytime -n "__fish_citytime_using_subcommand bills; and __fish_seen_subcommand_from calendar" -l no-header -d 'Leave the row of column names out'
+complete -c citytime -n "__fish_citytime_using_subcommand bills; and __fish_seen_subcommand_from calendar" -s q -l quiet -d 'Say nothing but results, warnings and errors'
+complete -c citytime -n "__fish_citytime_using_subcommand bills; and __fish_seen_subcommand_from calendar" -s v -l verbose -d 'Say more; twice traces HTTP, with secrets left out [env: CITYTIME_LOG]'
+complete -c citytime -n "__fish_citytime_using_subcommand bills; and __fish_seen_subcommand_from calendar" -l no-input -d 'Never ask: a question that is needed ends the command with status 2 [env: CITYTIME_NO_INPUT, CI]'
+complete -c citytime -n "__fish_citytime_using_subcommand bills; and __fish_seen_subcommand_from calendar" -s y -l yes -d 'Agree to what would be asked'
+complete -c citytime -n "__fish_citytime_using_subcommand bills; and __fish_seen_subcommand_from calendar" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c citytime -n "__fish_citytime_using_subcommand permit; and not __fish_seen_subcommand_from types apply list status attach answer withdraw download" -s o -l output -d 'How to print what comes back [env: CITYTIME_OUTPUT]' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -2039,6 +2066,31 @@ complete -c citytime -n "__fish_citytime_using_subcommand support; and __fish_se
 complete -c citytime -n "__fish_citytime_using_subcommand support; and __fish_seen_subcommand_from reply" -l no-input -d 'Never ask: a question that is needed ends the command with status 2 [env: CITYTIME_NO_INPUT, CI]'
 complete -c citytime -n "__fish_citytime_using_subcommand support; and __fish_seen_subcommand_from reply" -s y -l yes -d 'Agree to what would be asked'
 complete -c citytime -n "__fish_citytime_using_subcommand support; and __fish_seen_subcommand_from reply" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c citytime -n "__fish_citytime_using_subcommand batch" -l jobs -d 'How many lines are at work at once' -r
+complete -c citytime -n "__fish_citytime_using_subcommand batch" -s o -l output -d 'How to print what comes back [env: CITYTIME_OUTPUT]' -r -f -a "table\t''
+json\t''
+jsonl\t''
+csv\t''
+tsv\t''
+ids\t''"
+complete -c citytime -n "__fish_citytime_using_subcommand batch" -l columns -d 'Print only these columns (fields, in JSON), in this order' -r
+complete -c citytime -n "__fish_citytime_using_subcommand batch" -l jq -d 'Filter the JSON with a jq expression; texts are printed without quotes' -r
+complete -c citytime -n "__fish_citytime_using_subcommand batch" -l color -d 'When to use colour [env: NO_COLOR, CLICOLOR_FORCE]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c citytime -n "__fish_citytime_using_subcommand batch" -l timeout -d 'How long to wait for an answer [env: CITYTIME_TIMEOUT] [default: 30s]' -r
+complete -c citytime -n "__fish_citytime_using_subcommand batch" -l retries -d 'How often to try again when the portal cannot be reached or is busy [env: CITYTIME_RETRIES] [default: 3]' -r
+complete -c citytime -n "__fish_citytime_using_subcommand batch" -l idempotency-key -d 'Name this change, so that repeating it does not do it twice' -r
+complete -c citytime -n "__fish_citytime_using_subcommand batch" -l cacert -d 'Trust the certificates in this PEM file, and no others [env: CITYTIME_CACERT]' -r -F
+complete -c citytime -n "__fish_citytime_using_subcommand batch" -s c -l city -d 'The city to talk to: the name of a profile, or a URL [env: CITYTIME_CITY]' -r -f
+complete -c citytime -n "__fish_citytime_using_subcommand batch" -l keep-going -d 'Do the other lines when one fails or cannot be understood'
+complete -c citytime -n "__fish_citytime_using_subcommand batch" -l json -d 'Print JSON: the same as `-o json`'
+complete -c citytime -n "__fish_citytime_using_subcommand batch" -l no-header -d 'Leave the row of column names out'
+complete -c citytime -n "__fish_citytime_using_subcommand batch" -s q -l quiet -d 'Say nothing but results, warnings and errors'
+complete -c citytime -n "__fish_citytime_using_subcommand batch" -s v -l verbose -d 'Say more; twice traces HTTP, with secrets left out [env: CITYTIME_LOG]'
+complete -c citytime -n "__fish_citytime_using_subcommand batch" -l no-input -d 'Never ask: a question that is needed ends the command with status 2 [env: CITYTIME_NO_INPUT, CI]'
+complete -c citytime -n "__fish_citytime_using_subcommand batch" -s y -l yes -d 'Agree to what would be asked'
+complete -c citytime -n "__fish_citytime_using_subcommand batch" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c citytime -n "__fish_citytime_using_subcommand api" -s f -l field -d 'A field: KEY=TEXT, or KEY:=JSON for numbers, true, lists and objects; given twice, a list. Goes into the body of POST and PATCH, into the query of GET and DELETE' -r
 complete -c citytime -n "__fish_citytime_using_subcommand api" -l input -d 'The body of POST and PATCH, as JSON; - reads stdin' -r -F
 complete -c citytime -n "__fish_citytime_using_subcommand api" -s o -l output -d 'How to print what comes back [env: CITYTIME_OUTPUT]' -r -f -a "table\t''

@@ -23,6 +23,7 @@ impl Ui {
 }
 
 impl Clock {
+    /// The day it shows.
     pub fn today(&self) -> Date {
         self.now.date_in(&self.zone)
     }

@@ -2,7 +2,7 @@
 //! paid stays for a while as CANCELLED, so that a calendar that knew it takes it out.
 
 use clap::Args;
-use icalendar::{Component, Event, EventLike, EventStatus, Property};
+use icalendar::{Component, Event, EventStatus, Property};
 
 use super::BILL;
 use crate::{
@@ -45,7 +45,7 @@ pub(super) async fn run(context: &mut Context, args: CalendarArgs) -> Result<Out
         due_within: args.due_within,
         ..BillQuery::default()
     };
-    let since = context.ui.today().plus_days(DAYS_BACK);
+    let since = context.ui.clock().today().plus_days(DAYS_BACK);
     let mut bills = context.portal().await?.pages(&LIST, query).all().await?;
     // What is owed is told however long it has been.
     bills.retain(|bill| bill.status == BillStatus::Open || bill.due_on >= since);
