@@ -8,6 +8,9 @@ use serde_json::{Map, Value, json};
 use super::{Ui, output::Paint, sanitise};
 use crate::{failure::Failure, settings::Verbosity};
 
+/// The longest line that reads well, in columns.
+const LINE: usize = 100;
+
 impl Ui {
     /// Whether a JSON format was asked for: then stderr holds one JSON object at most.
     fn speaks_json(&self) -> bool {
@@ -20,6 +23,17 @@ impl Ui {
             let text = format!("{}\n", sanitise::lines(text.as_ref()));
             self.say(&text);
         }
+    }
+
+    /// Shows a longer text to be read before the next question, its paragraphs filled to the terminal's width.
+    pub fn read_out(&mut self, text: &str) {
+        let width = self.width().unwrap_or(LINE).min(LINE);
+        let paragraphs = text.trim().split("\n\n").map(|paragraph| {
+            let words = paragraph.split_whitespace().collect::<Vec<_>>().join(" ");
+            textwrap::fill(&sanitise::line(&words), width)
+        });
+        let text = paragraphs.collect::<Vec<_>>().join("\n\n");
+        self.say(&format!("\n{text}\n\n"));
     }
 
     /// Tells what a person needs for the next question: said whatever the format, as that is asked whatever the format.

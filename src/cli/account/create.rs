@@ -79,10 +79,10 @@ pub(super) async fn run(context: &mut Context, args: CreateArgs) -> Result<Outco
     )?;
     let name = details::needed(ui, details.name, &Question::new("Your name", "--name"))?;
     let email = details::needed(ui, details.email, &Question::new("E-mail", "--email").check(&email))?;
-    let phone = details::optional(ui, details.phone, "Phone", "--phone")?;
+    let phone = details::optional(ui, details.phone, Question::new("Phone", "--phone").check(&self::phone))?;
     let address = details::address(ui, details.address, None)?;
     let recovery_email = args.recovery_email.or(details.recovery_email);
-    let recovery_email = details::optional(ui, recovery_email, "Second e-mail, for recovery", "--recovery-email")?;
+    let recovery_email = details::optional(ui, recovery_email, Question::new("Second e-mail, for recovery", "--recovery-email").check(&self::email))?;
     let password = match typed.or(details.password) {
         Some(password) => password,
         None => new_password(context)?,
@@ -121,7 +121,7 @@ async fn accepted(context: &mut Context, flag: bool) -> Result<String> {
         return Ok(terms.version);
     }
     if let Some(text) = &terms.text {
-        context.ui.note(format!("\n{}\n", text.trim()));
+        context.ui.read_out(text);
     }
     if let Some(url) = &terms.url {
         context.ui.note(format!("The terms of {city} are at {url}"));
@@ -146,6 +146,13 @@ fn login_name(text: &str) -> Result<(), String> {
             Ok(())
         }
         _ => Err("a username has 3 to 32 letters, digits, dots, dashes or underscores, a letter first".to_owned()),
+    }
+}
+
+fn phone(text: &str) -> Result<(), String> {
+    match text.chars().filter(char::is_ascii_digit).count() {
+        7..=15 => Ok(()),
+        _ => Err("a telephone number has 7 to 15 digits, with or without the country's code".to_owned()),
     }
 }
 

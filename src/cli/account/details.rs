@@ -81,12 +81,18 @@ pub(super) fn needed(ui: &mut Ui, known: Option<String>, question: &Question<'_>
 }
 
 /// Asks for what may be left out, where somebody can be asked: nothing typed is no answer.
-pub(super) fn optional(ui: &mut Ui, known: Option<String>, prompt: &str, flag: &str) -> Result<Option<String>> {
+pub(super) fn optional(ui: &mut Ui, known: Option<String>, question: Question<'_>) -> Result<Option<String>> {
     if known.is_some() || !ui.is_interactive() {
         return Ok(known);
     }
-    let prompt = format!("{prompt} (or nothing)");
-    let answer = ui.ask(&Question::new(&prompt, flag).or(""))?;
+    let prompt = format!("{} (or nothing)", question.prompt);
+    let answer = match question.validate {
+        None => ui.ask(&Question { prompt: &prompt, ..question.or("") })?,
+        Some(check) => {
+            let check = |text: &str| if text.is_empty() { Ok(()) } else { check(text) };
+            ui.ask(&Question { prompt: &prompt, validate: Some(&check), ..question.or("") })?
+        }
+    };
     Ok(Some(answer).filter(|answer| !answer.is_empty()))
 }
 
