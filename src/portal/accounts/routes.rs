@@ -63,7 +63,7 @@ pub(crate) async fn make(
 ) -> Result<Account> {
     let account = rules::checked(new, portal.city())?;
     let password = account.password.clone();
-    let [salt @ .., _, _, _, _, _, _, _, _, _, _, _, _, _, _, _, _] = portal.random().bytes()?;
+    let salt = portal.random().salt()?;
     let hash = portal.passwords().hash(account.password.clone(), salt).await?;
     let now = portal.clock().now();
     let codes = [(); 2].map(|()| portal.random().bytes().map(Code::from_bytes));

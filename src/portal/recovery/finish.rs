@@ -54,7 +54,7 @@ pub(crate) async fn finish<A: Grant>(context: &Context<A>, code: &Secret, passwo
     let about = [&found.username, &found.name, &found.email, &portal.city().name].map(String::as_str);
     // Recovery never removes a second factor; beside one a shorter password will do.
     passwords::check(&password, &about, mfa::check::factors(portal, found.id).await?)?;
-    let [salt @ .., _, _, _, _, _, _, _, _, _, _, _, _, _, _, _, _] = portal.random().bytes()?;
+    let salt = portal.random().salt()?;
     let hash = portal.passwords().hash(password, salt).await?;
     let input = (portal.clone(), Code::read(code)?, hash);
     let unit = context.write(input, move |tx, (portal, code, hash)| {
