@@ -250,7 +250,7 @@ pub struct Whoami {
 endpoints! {
     /// Create an account
     CREATE = Post "/v1/accounts" "accounts.create", Anyone(), Accepted, ((), NewAccount) -> Account,
-        [Invalid, Taken, WeakPassword, TermsNotAccepted];
+        [Invalid, Taken, WeakPassword, TermsNotAccepted, RateLimited];
     /// The account of whoever is signed in
     SHOW = Get "/v1/account" "accounts.show", SignedIn(Some(Scope::AccountRead)), None, ((), Empty) -> Account, [];
     /// Change name, address, e-mail or phone

@@ -5,7 +5,9 @@ use super::{
     letters,
     password,
     queries::{self, Post},
-    rest, rules, terms,
+    rest,
+    rules::{self, Checked},
+    terms,
 };
 use crate::{
     api::{
@@ -21,6 +23,7 @@ use crate::{
         audit::{self, Cause},
         codes::{self, Code, Purpose},
         error::{Error, Result},
+        guard::{self, Subject},
         history,
         idempotency::{Claim, Claimed, key_reused},
         notices,
@@ -49,27 +52,41 @@ pub fn routes(routes: Routes) -> Routes {
 }
 
 async fn create(context: Context<Anyone>, (): (), input: NewAccount) -> Result<Account> {
+    let (portal, source, now) = (&context.portal, context.source, context.now);
+    let account = rules::checked(input, portal.city())?;
+    let (username, password) = (account.username.clone(), account.password.clone());
+    // Limited before anything is hashed, as guesses are: by the network it comes from, at whatever names, and at each name.
+    // One that succeeds counts too: nobody makes accounts by the thousand.
+    let _counted = guard::begin(portal, Subject::new("sign-up", &username), source, now).await?;
     let post = Post { role: Role::Resident, powers: String::new(), status: AccountStatus::Unverified };
-    make(&context.portal, &context.cause, input, post, context.claim).await
+    let (made, before) = make(portal, &context.cause, account, post, context.claim).await?;
+    // A password is not part of a request's fingerprint: whether it is the same one is asked of what is kept of it, as at
+    // the door. Whoever repeats the request with another would believe to be able to sign in with that.
+    if before.is_some() {
+        let attempt = guard::begin(portal, Subject::new("password", &username), source, now).await?;
+        if !portal.passwords().verify(password, before).await? {
+            return Err(key_reused().into());
+        }
+        guard::excuse(portal, attempt).await?;
+    }
+    Ok(made)
 }
 
-/// Makes an account with a role.
+/// Makes an account with a role; one that was made before under the same key comes with what is kept of its password.
 pub(crate) async fn make(
     portal: &Portal,
     cause: &Cause,
-    new: NewAccount,
+    account: Checked,
     post: Post,
     claim: Option<Claim>,
-) -> Result<Account> {
-    let account = rules::checked(new, portal.city())?;
-    let password = account.password.clone();
+) -> Result<(Account, Option<String>)> {
     let salt = portal.random().salt()?;
     let hash = portal.passwords().hash(account.password.clone(), salt).await?;
     let now = portal.clock().now();
     let codes = [(); 2].map(|()| portal.random().bytes().map(Code::from_bytes));
     let codes = codes.into_iter().collect::<Result<Vec<Code>>>()?;
     let input = std::sync::Arc::new((portal.clone(), account, hash, post, claim, codes));
-    let (made, before) = with_fresh_ids(|| async {
+    with_fresh_ids(|| async {
         let id = portal.random().id()?;
         let write = audit::write(portal.store(), cause.clone(), now, input.clone(), move |tx, input| {
                 Box::pin(async move {
@@ -92,7 +109,12 @@ pub(crate) async fn make(
                         for ((purpose, to), code) in [first, second].into_iter().zip(codes) {
                             let Some(to) = to.cloned() else { continue };
                             let letter = Letter { account: id, username: account.username.clone(), purpose, to };
-                            confirmation::send(tx, portal, &letter, code, now).await?;
+                            match confirmation::send(tx, portal, &letter, code, now).await {
+                                // An address that has got enough gets one when its owner asks for it: whoever floods it
+                                // keeps nobody from an account.
+                                Err(error) if error.problem.code == problem::Code::RateLimited => {}
+                                sent => drop(sent?),
+                            }
                         }
                     }
                     Ok((found(tx, id).await?, None))
@@ -100,13 +122,7 @@ pub(crate) async fn make(
             });
         write.await
     })
-    .await?;
-    // A password is not part of a request's fingerprint: whether it is the same one is asked of what is kept of it. Whoever
-    // repeats the request with another would believe to be able to sign in with that.
-    if before.is_some() && !portal.passwords().verify(password, before).await? {
-        return Err(key_reused().into());
-    }
-    Ok(made)
+    .await
 }
 
 pub(crate) async fn show(context: Context<SignedIn>, (): (), _: Empty) -> Result<Account> {

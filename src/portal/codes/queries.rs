@@ -27,6 +27,8 @@ queries! {
     pub END = "UPDATE codes SET ended_at = $3, ended_by = $4 WHERE account = $1 AND purpose = $2 AND ended_at IS NULL";
     /// How many codes an account was sent for a purpose since an instant.
     pub SENT = "SELECT COUNT(*) FROM codes WHERE account = $1 AND purpose = $2 AND made_at > $3";
+    /// How many codes an address was sent since an instant.
+    pub SENT_TO = "SELECT COUNT(*) FROM codes WHERE address = $1 AND made_at > $2";
     /// Forgets codes nobody will ask about any more.
     pub FORGET = "DELETE FROM codes WHERE expires_at < $1";
 }
@@ -82,6 +84,12 @@ pub async fn issue(
 /// How many codes an account was sent for a purpose since an instant.
 pub async fn sent_since(tx: &Tx<'_>, account: AccountId, purpose: Purpose, since: Timestamp) -> Result<i64> {
     let (count,): (i64,) = tx.one(&SENT, &params![account, purpose, since]).await?;
+    Ok(count)
+}
+
+/// How many codes an address was sent since an instant, for whatever account.
+pub async fn sent_to(tx: &Tx<'_>, address: &str, since: Timestamp) -> Result<i64> {
+    let (count,): (i64,) = tx.one(&SENT_TO, &params![address, since]).await?;
     Ok(count)
 }
 

@@ -43,6 +43,8 @@ pub(super) fn fate(outcome: Result<(), Fault>, attempts: i64, now: Timestamp) ->
     match outcome {
         Ok(()) => Fate::Sent,
         Err(Fault::Refused(why)) => Fate::Dead(why),
+        // Whoever gets it twice is charged or puzzled twice: a clerk, who is shown it, may ask the service first.
+        Err(Fault::Unknown(why)) => Fate::Dead(format!("{why}: it may have been sent, and is not repeated by itself")),
         Err(Fault::Deferred(why)) if attempts >= MOST_ATTEMPTS => Fate::Dead(format!("{why}; tried {attempts} times")),
         Err(Fault::Deferred(why)) => Fate::Again(now.plus(wait(attempts)), why),
     }
