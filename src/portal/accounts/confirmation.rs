@@ -174,7 +174,7 @@ pub(super) async fn recovery_email(context: Context<InSession>, (): (), input: R
             codes::replace(tx, account, Purpose::Recovery, now).await?;
             let told = letters::recovery_email_changed(portal.city(), &before.username, email.as_deref());
             notices::tell(tx, portal, account, &told, now).await?;
-            if let Some(old) = &before.recovery_email {
+            if let Some(old) = before.recovery_email.as_ref().filter(|_| before.recovery_email_verified) {
                 notices::mail_to(tx, portal, Some(account), old, &told, now).await?;
             }
             if let Some(email) = email {

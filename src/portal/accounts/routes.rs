@@ -141,10 +141,10 @@ async fn update(context: Context<SignedIn>, (): (), input: AccountChange) -> Res
     }
     context.write((context.portal.clone(), account, change, code), move |tx, (portal, account, change, code)| {
             Box::pin(async move {
-                let before = found(tx, *account).await?;
+                let (before, (confirmed, _)) = (found(tx, *account).await?, queries::confirmed(tx, *account).await?);
                 queries::update(tx, *account, change).await?;
                 if change.email.as_ref().is_some_and(|email| *email != before.email) {
-                    moved(tx, portal, &before, code, now).await?;
+                    moved(tx, portal, (&before, confirmed.as_deref()), code, now).await?;
                 }
                 history::record(tx, *account, history::Entry::account(now, *account, "Account changed", "active"))
                     .await?;
@@ -154,13 +154,22 @@ async fn update(context: Context<SignedIn>, (): (), input: AccountChange) -> Res
         .await
 }
 
-/// Another e-mail address: the one it was is told, and the new one is to be confirmed, unless it was before.
-async fn moved(tx: &Tx<'_>, portal: &Portal, before: &Account, code: &Code, now: Timestamp) -> Result<()> {
+/// Another e-mail address: the one that was confirmed is told, and the new one is to be confirmed, unless it was before.
+async fn moved(
+    tx: &Tx<'_>,
+    portal: &Portal,
+    (before, confirmed): (&Account, Option<&str>),
+    code: &Code,
+    now: Timestamp,
+) -> Result<()> {
     let after = found(tx, before.id).await?;
     // A way back that was sent to the old address leads nowhere now.
     codes::replace(tx, before.id, Purpose::Recovery, now).await?;
-    let told = letters::email_changed(portal.city(), &after.username, &after.email);
-    notices::mail_to(tx, portal, Some(after.id), &before.email, &told, now).await?;
+    // One that never was confirmed may be anybody's: it is told nothing.
+    if let Some(old) = confirmed {
+        let told = letters::email_changed(portal.city(), &after.username, &after.email);
+        notices::mail_to(tx, portal, Some(after.id), old, &told, now).await?;
+    }
     if after.email_verified {
         return Ok(());
     }

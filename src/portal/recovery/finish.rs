@@ -91,7 +91,9 @@ async fn set(
     if assisted.is_some_and(|found| found.address == presented.address) {
         queries::move_to(tx, owner.id, &presented.address).await?;
         // The address it had is none of the account's any more, and is told all the same.
-        notices::mail_to(tx, portal, Some(owner.id), &owner.email, &told, now).await?;
+        if let Some(address) = owner.trusted().first() {
+            notices::mail_to(tx, portal, Some(owner.id), address, &told, now).await?;
+        }
     } else {
         // Whoever reads the mail of an address has shown that it is theirs.
         accounts::queries::confirm_email(tx, owner.id, &presented.address).await?;
