@@ -14,7 +14,8 @@ const TOMAS: &str = "tomas@mail.riverton.example";
 /// The subjects of what came to an address.
 fn subjects(portal: &Portal, to: &str) -> Vec<String> {
     let hers = portal.mailbag().into_iter().filter(|letter| letter.contains(&format!("To: {to}\n")));
-    let subject = |letter: String| letter.lines().find_map(|line| line.strip_prefix("Subject: ")).unwrap_or_default().to_owned();
+    let subject =
+        |letter: String| letter.lines().find_map(|line| line.strip_prefix("Subject: ")).unwrap_or_default().to_owned();
     hers.map(subject).collect()
 }
 

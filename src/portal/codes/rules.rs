@@ -184,7 +184,7 @@ mod tests {
         CodeRow {
             digest: vec![0; 32],
             purpose: Purpose::Recovery,
-            account: crate::api::id::AccountId::new(1),
+            account: id::AccountId::new(1),
             address: "rosa@mail.example".to_owned(),
             made_at,
             expires_at: made_at.plus(Purpose::Recovery.lifetime()),

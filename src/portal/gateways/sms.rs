@@ -130,13 +130,10 @@ impl Twilio {
             .header(CONTENT_TYPE, "application/x-www-form-urlencoded")
             .body(form);
         // The error's own text holds the address, and with it the account.
-        let mut response = request
-            .send()
-            .await
-            .map_err(|error| match error.is_connect() {
-                true => Fault::Deferred(format!("the service is away: {}", error.without_url())),
-                false => Fault::Unknown(format!("the service did not answer: {}", error.without_url())),
-            })?;
+        let mut response = request.send().await.map_err(|error| match error.is_connect() {
+            true => Fault::Deferred(format!("the service is away: {}", error.without_url())),
+            false => Fault::Unknown(format!("the service did not answer: {}", error.without_url())),
+        })?;
         let status = response.status();
         if status.is_success() {
             return Ok(());
