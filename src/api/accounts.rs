@@ -245,6 +245,8 @@ pub struct Whoami {
     pub scopes: Vec<Scope>,
     /// When this sign-in ends.
     pub expires_at: Timestamp,
+    /// Whether the terms in force are accepted, or need not be.
+    pub terms_accepted: bool,
 }
 
 endpoints! {

@@ -184,6 +184,7 @@ pub(super) async fn found(tx: &Tx<'_>, id: AccountId) -> Result<Account> {
 
 async fn whoami(context: Context<SignedIn>, (): (), _: Empty) -> Result<Whoami> {
     let scopes = context.who.scopes();
+    let terms_accepted = terms::are_accepted(&context.portal, &context.who);
     let crate::portal::web::grant::Caller { account, username, role, expires_at, .. } = context.who;
-    Ok(Whoami { account, username, role, scopes, expires_at })
+    Ok(Whoami { account, username, role, scopes, expires_at, terms_accepted })
 }
