@@ -9,7 +9,9 @@
 //! - `recovery`: addresses confirmed, and the way back into an account
 //! - `rush`: two thousand people at once
 //! - `authorization`: who may call what, operation by operation
+//! - `confirmation`: what is sent to addresses nobody has confirmed, and what guesses at codes use up
 //! - `errors`: what goes wrong before and between nouns
+//! - `export`, `rest`, `terms`: all about a person in an archive; an account put to rest; new terms accepted
 //! - `hints`: what a person at a terminal is told to do next
 //! - `keys`: what is repeated under an idempotency key
 //! - `ledger`: any payments in any order, against a model
@@ -30,6 +32,7 @@ mod authorization;
 mod bills;
 mod city;
 mod config;
+mod confirmation;
 mod door;
 mod errors;
 mod examples;

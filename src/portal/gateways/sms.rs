@@ -64,7 +64,8 @@ impl Sms {
             .http1_only()
             .redirect(reqwest::redirect::Policy::none())
             .no_proxy()
-            .timeout(service.timeout);
+            // Whoever is not connected by then has written nothing.
+            .connect_timeout(service.timeout / 2);
         let builder = if service.url.starts_with("http://") {
             // Loopback: no certificates are needed, and loading them takes long.
             let config = ClientConfig::builder_with_provider(Arc::new(ring::default_provider()))
@@ -93,13 +94,15 @@ impl Sms {
     /// Sends a message: returns once somebody else has it, or why nobody has.
     ///
     /// # Errors
-    /// [`Fault::Deferred`] for what may work later, [`Fault::Refused`] for what never will: a number that is none.
+    /// [`Fault::Deferred`] for what may work later, [`Fault::Refused`] for what never will: a number that is none;
+    /// [`Fault::Unknown`] where the service was asked and did not answer.
     pub async fn send(&self, message: &TextMessage) -> Result<(), Fault> {
         match self {
             Self::Twilio(twilio) => {
+                // A message has no name the service would know it by: what it was handed may be sent.
                 let patience = twilio.service.timeout;
                 let sent = tokio::time::timeout(patience, twilio.send(message));
-                let late = || Fault::Deferred(format!("no answer within {} s", patience.as_secs()));
+                let late = || Fault::Unknown(format!("no answer within {} s", patience.as_secs()));
                 sent.await.unwrap_or_else(|_| Err(late()))
             }
             Self::Folder(path) => {
@@ -127,10 +130,10 @@ impl Twilio {
             .header(CONTENT_TYPE, "application/x-www-form-urlencoded")
             .body(form);
         // The error's own text holds the address, and with it the account.
-        let mut response = request
-            .send()
-            .await
-            .map_err(|error| Fault::Deferred(format!("the service is away: {}", error.without_url())))?;
+        let mut response = request.send().await.map_err(|error| match error.is_connect() {
+            true => Fault::Deferred(format!("the service is away: {}", error.without_url())),
+            false => Fault::Unknown(format!("the service did not answer: {}", error.without_url())),
+        })?;
         let status = response.status();
         if status.is_success() {
             return Ok(());
