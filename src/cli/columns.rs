@@ -45,6 +45,7 @@ pub(super) fn sheet(path: &[&str]) -> Option<&'static Sheet> {
         ["staff", "clock", _] => &staff::clock::READING,
         ["support", "faq"] => &support::FAQ_SHEET,
         ["support", "contact"] => &support::CONTACT_SHEET,
+        ["wallet", "setup"] => &wallet::SETUP,
         ["wallet", _] => &wallet::METHOD,
         _ => return of_operators(path),
     })

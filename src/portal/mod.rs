@@ -91,6 +91,7 @@ nouns! {
     requests: routes, queries;
     notices: routes, queries;
     dashboard: routes, queries;
+    webhooks: routes, queries;
     staff: routes;
     export: routes, queries;
 }
@@ -146,7 +147,7 @@ impl Portal {
         Ok(Self(Arc::new(Parts {
             public: city.public(),
             passwords: Passwords::new(cost)?,
-            processor: Processor::of(city.processor),
+            processor: Processor::of(&city.processor)?,
             documents,
             seal,
             gates: Gates::new(),

@@ -4,6 +4,7 @@
 //! - `table`: a TOML file read so that every mistake is told, with its line
 //! - `syntax`: what of a text is no TOML
 //! - `shapes`: what a value must look like
+//! - `payments`: how it is paid
 //! - `post`: how notices leave
 //! - `hours`: when the telephone is answered, and which days are worked
 //! - `services`: what residents can ask for, and who does it
@@ -11,6 +12,7 @@
 //! - `workdays`: so many working days from a date
 
 pub mod hours;
+pub mod payments;
 pub mod permits;
 pub mod post;
 pub mod read;
@@ -59,7 +61,7 @@ pub struct City {
     /// How bills can be paid.
     pub payment_kinds: Vec<PaymentKind>,
     /// Who moves the money.
-    pub processor: Processor,
+    pub processor: payments::Processor,
     /// What bills are for.
     pub categories: Vec<Category>,
     /// What it allows on application.
@@ -80,14 +82,6 @@ pub struct City {
     pub mail: Option<post::MailServer>,
     /// What takes its text messages.
     pub sms: Option<post::TextService>,
-}
-
-crate::words! {
-    /// Who moves the money.
-    pub enum Processor ("payment processor") {
-        /// Nobody: Stripe's test tokens, played in-process.
-        Sandbox = "sandbox",
-    }
 }
 
 crate::words! {

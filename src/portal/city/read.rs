@@ -5,16 +5,12 @@ use std::fmt::Write;
 use toml::de::DeValue;
 
 use super::{
-    Category, City, Processor, ProgramCategory,
+    Category, City, ProgramCategory,
     hours::{Holiday, OpeningHours},
-    permits, post, services, shapes,
+    payments, permits, post, services, shapes,
     table::{self, Fault, Table},
 };
-use crate::api::{
-    city::{PaymentKind, Terms},
-    support::Faq,
-    word::Word,
-};
+use crate::api::{city::Terms, support::Faq};
 
 /// When a bill is reminded of, unless said: so many days before it is due.
 const REMINDER_DAYS: [u32; 2] = [7, 1];
@@ -60,7 +56,6 @@ fn file(file: &mut Table<'_>) -> Option<City> {
     let basics = file.section("city", |city| basics(city, &mut country));
     let support = file.section("support", |section| support(section, country.as_deref()));
     let terms = file.section("terms", terms);
-    let payments = file.section("payments", payments);
     let mut all_read = true;
     let mut reminder_days = None;
     let categories = file.section("bills", |bills| {
@@ -72,6 +67,7 @@ fn file(file: &mut Table<'_>) -> Option<City> {
         }))
     });
     let currency = basics.as_ref().map(|basics| basics.currency);
+    let payments = file.section("payments", |section| payments::payments(section, currency));
     // A category with a mistake of its own may be the one that is missed: that is told once, where it stands.
     let known = categories.as_deref().filter(|known| all_read && !known.is_empty());
     let permits = file.optional_section("permits", |section| permits::permits(section, currency, known));
@@ -208,45 +204,6 @@ fn terms(terms: &mut Table<'_>) -> Option<Terms> {
         _ => {}
     }
     Some(Terms { version: version?, url, text })
-}
-
-struct Payments {
-    kinds: Vec<PaymentKind>,
-    processor: Processor,
-}
-
-fn payments(payments: &mut Table<'_>) -> Option<Payments> {
-    let processor = payments.required("processor", shapes::word::<Processor>);
-    let kinds = payments.some("kinds", |value, before| payment_kind(value, before, processor));
-    Some(Payments { kinds, processor: processor? })
-}
-
-fn payment_kind(
-    value: &DeValue<'_>,
-    before: &[PaymentKind],
-    processor: Option<Processor>,
-) -> Result<PaymentKind, Fault> {
-    let kind = shapes::word::<PaymentKind>(value)?;
-    if before.contains(&kind) {
-        return Err(Fault::new(format!("`{kind}` is named twice")).hint("leave one out"));
-    }
-    if let Some(processor) = processor
-        && !carries(processor, kind)
-    {
-        let allowed = PaymentKind::ALL.iter().filter(|&&kind| carries(processor, kind));
-        let allowed = allowed.map(|kind| kind.as_str()).collect::<Vec<_>>().join(", ");
-        return Err(Fault::new(format!("the processor {processor} carries no {kind}; it carries {allowed}")));
-    }
-    Ok(kind)
-}
-
-/// Whether a processor can take a payment of a kind.
-fn carries(processor: Processor, kind: PaymentKind) -> bool {
-    match (processor, kind) {
-        (Processor::Sandbox, PaymentKind::Card | PaymentKind::BankAccount) => true,
-        // The payer moves the money at their bank: no processor takes part.
-        (Processor::Sandbox, PaymentKind::BankTransfer) => false,
-    }
 }
 
 fn reminder(value: &DeValue<'_>, before: &[u32]) -> Result<u32, Fault> {

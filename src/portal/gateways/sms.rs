@@ -1,17 +1,13 @@
 //! Text messages: Twilio's API, or a folder that each becomes a file in.
 
-use std::{path::PathBuf, sync::Arc, time::Duration};
+use std::{path::PathBuf, time::Duration};
 
 use reqwest::{StatusCode, header::CONTENT_TYPE};
-use rustls::{ClientConfig, RootCertStore, crypto::ring};
 
-use super::{Fault, files};
+use super::{Fault, files, outgoing};
 use crate::{
     api::{id::NoticeId, time::Timestamp},
-    portal::{
-        city::post::TextService,
-        error::{Error, Result},
-    },
+    portal::{city::post::TextService, error::Result},
 };
 
 /// How much of an answer is looked at, in bytes.
@@ -59,27 +55,7 @@ impl Sms {
     /// # Errors
     /// If no client can be made.
     pub fn by(service: &TextService) -> Result<Self> {
-        let builder = reqwest::Client::builder()
-            .user_agent(concat!("citytime/", env!("CARGO_PKG_VERSION")))
-            .http1_only()
-            .redirect(reqwest::redirect::Policy::none())
-            .no_proxy()
-            // Whoever is not connected by then has written nothing.
-            .connect_timeout(service.timeout / 2);
-        let builder = if service.url.starts_with("http://") {
-            // Loopback: no certificates are needed, and loading them takes long.
-            let config = ClientConfig::builder_with_provider(Arc::new(ring::default_provider()))
-                .with_safe_default_protocol_versions()
-                .map_err(Error::internal)?
-                .with_root_certificates(RootCertStore::empty())
-                .with_no_client_auth();
-            builder.tls_backend_preconfigured(config)
-        } else {
-            // Another part of the process may have chosen it before: it is the same one.
-            let _ = rustls::crypto::CryptoProvider::install_default(ring::default_provider());
-            builder
-        };
-        let client = builder.build().map_err(Error::internal)?;
+        let client = outgoing::client(&service.url, service.timeout)?;
         Ok(Self::Twilio(Twilio { service: service.clone(), client }))
     }
 
@@ -102,8 +78,7 @@ impl Sms {
                 // A message has no name the service would know it by: what it was handed may be sent.
                 let patience = twilio.service.timeout;
                 let sent = tokio::time::timeout(patience, twilio.send(message));
-                let late = || Fault::Unknown(format!("no answer within {} s", patience.as_secs()));
-                sent.await.unwrap_or_else(|_| Err(late()))
+                sent.await.unwrap_or_else(|_| Err(late(patience)))
             }
             Self::Folder(path) => {
                 let text = format!("To: {}\n\n{}\n", message.to, message.text);
@@ -111,6 +86,11 @@ impl Sms {
             }
         }
     }
+}
+
+/// A service that was asked and has not answered.
+fn late(patience: Duration) -> Fault {
+    Fault::Unknown(format!("no answer within {} s", patience.as_secs()))
 }
 
 impl Twilio {
@@ -130,21 +110,16 @@ impl Twilio {
             .header(CONTENT_TYPE, "application/x-www-form-urlencoded")
             .body(form);
         // The error's own text holds the address, and with it the account.
-        let mut response = request.send().await.map_err(|error| match error.is_connect() {
-            true => Fault::Deferred(format!("the service is away: {}", error.without_url())),
-            false => Fault::Unknown(format!("the service did not answer: {}", error.without_url())),
+        let mut response = request.send().await.map_err(|error| match error {
+            error if error.is_connect() => Fault::Deferred(format!("the service is away: {}", error.without_url())),
+            error if error.is_timeout() => late(service.timeout),
+            error => Fault::Unknown(format!("the service did not answer: {}", error.without_url())),
         })?;
         let status = response.status();
         if status.is_success() {
             return Ok(());
         }
-        let mut body = Vec::new();
-        while let Ok(Some(piece)) = response.chunk().await {
-            body.extend_from_slice(&piece);
-            if body.len() > LOOKED_AT {
-                break;
-            }
-        }
+        let body = outgoing::body(&mut response, LOOKED_AT).await.unwrap_or_default();
         let said = serde_json::from_slice(&body).ok().map_or_else(String::new, |refusal: Refusal| {
             let code = refusal.code.map(|code| format!(" ({code})")).unwrap_or_default();
             refusal.message.map(|message| format!(": {message}{code}")).unwrap_or_default()

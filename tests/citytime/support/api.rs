@@ -13,6 +13,13 @@ pub(crate) struct Api {
     source: Option<String>,
 }
 
+/// A client for requests made by hand.
+pub(crate) fn client() -> reqwest::Client {
+    // A second installation is refused, and means the same.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    reqwest::Client::builder().no_proxy().build().expect("a client")
+}
+
 /// What the portal answered.
 #[derive(Debug, Clone)]
 pub(crate) struct Answer {
@@ -31,10 +38,7 @@ pub(crate) struct Answer {
 impl Api {
     /// A caller nobody knows.
     pub(crate) fn anonymous(portal: &Portal) -> Self {
-        // A second installation is refused, and means the same.
-        let _ = rustls::crypto::ring::default_provider().install_default();
-        let client = reqwest::Client::builder().no_proxy().build().expect("a client");
-        Self { client, base: portal.url().to_owned(), token: None, source: None }
+        Self { client: client(), base: portal.url().to_owned(), token: None, source: None }
     }
 
     /// Somebody who is signed in.

@@ -39,6 +39,8 @@ pub const ALL: &[Migration] = migrations! {
     "0013_answers"
     "0014_pictures"
     "0017_rest"
+    "0020_setups"
+    "0021_stripe"
 };
 
 /// Any number, as long as nothing else in a city's database locks the same.
