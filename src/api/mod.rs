@@ -30,6 +30,7 @@ pub mod programs;
 pub mod records;
 pub mod recovery;
 pub mod requests;
+pub mod residents;
 pub mod secret;
 pub mod sessions;
 pub mod staff;

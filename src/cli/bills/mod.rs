@@ -38,6 +38,7 @@ pub(crate) static BILL: Sheet = Sheet {
         Column::text("number").wide(),
         Column::date("issued_on").wide(),
         Column::id("record").wide(),
+        Column::list("payments").header("paid by").asked(),
         Column::text("currency").asked(),
     ],
     when_empty: Some(

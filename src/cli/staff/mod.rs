@@ -4,7 +4,8 @@
 //! - `requests`: working on service requests
 //! - `notices`: what became of what people were told
 //! - `audit`: who changed what
-//! - `residents`: helping people with their accounts
+//! - `residents`: whom clerks help, and helping them with their accounts
+//! - `support`: answering tickets
 //! - `clock`: the sandbox's time
 
 mod audit;
@@ -17,6 +18,7 @@ mod programs;
 mod records;
 pub(super) mod requests;
 mod residents;
+mod support;
 
 use clap::{Args, Subcommand};
 
@@ -50,6 +52,7 @@ enum Noun {
     Audit(audit::AuditArgs),
     #[command(alias = "resident")]
     Residents(residents::ResidentsArgs),
+    Support(support::SupportArgs),
     Clock(clock::ClockArgs),
 }
 
@@ -63,6 +66,7 @@ pub(crate) async fn run(context: &mut Context, args: StaffArgs) -> Result<Outcom
         Noun::Notices(args) => notices::run(context, args).await,
         Noun::Audit(args) => audit::run(context, args).await,
         Noun::Residents(args) => residents::run(context, args).await,
+        Noun::Support(args) => support::run(context, args).await,
         Noun::Clock(args) => clock::run(context, args).await,
     }
 }
