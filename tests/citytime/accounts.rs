@@ -192,7 +192,7 @@ on_both_databases! {
             terminal.expect_hidden(prompt).await;
             terminal.send_line(answer).await;
         }
-        terminal.expect("Keep your password and tokens to yourself").await;
+        terminal.expect("when they are lost. A payment is made when its receipt says").await;
         terminal.expect("Do you accept the terms of City of Riverton, version 2026-01?").await;
         terminal.send_line("y").await;
         let (exit, screen) = terminal.finish().await;
@@ -216,11 +216,10 @@ on_both_databases! {
         Password (at least 15 characters):
         Password (at least 15 characters), again:
 
-        The City of Riverton runs this portal so that you can look up and pay bills, apply for permits and r
-        egister for
-        programs. What you send is used for that and kept as long as the law asks. Keep your password and to
-        kens to yourself;
-        tell us when they are lost. A payment is made when its receipt says so.
+        The City of Riverton runs this portal so that you can look up and pay bills, apply for permits and
+        register for programs. What you send is used for that and kept as long as the law asks. Keep your
+        password and tokens to yourself; tell us when they are lost. A payment is made when its receipt says
+        so.
 
         Do you accept the terms of City of Riverton, version 2026-01? [y/N]: y
         Your account is made. A code was mailed to ivan@mail.riverton.example. Sign in, confirm the address

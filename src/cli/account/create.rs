@@ -79,10 +79,14 @@ pub(super) async fn run(context: &mut Context, args: CreateArgs) -> Result<Outco
     )?;
     let name = details::needed(ui, details.name, &Question::new("Your name", "--name"))?;
     let email = details::needed(ui, details.email, &Question::new("E-mail", "--email").check(&email))?;
-    let phone = details::optional(ui, details.phone, Question::new("Phone", "--phone").check(&self::phone))?;
+    let phone = details::optional(ui, details.phone, Question::new("Phone", "--phone").check(&phone))?;
     let address = details::address(ui, details.address, None)?;
     let recovery_email = args.recovery_email.or(details.recovery_email);
-    let recovery_email = details::optional(ui, recovery_email, Question::new("Second e-mail, for recovery", "--recovery-email").check(&self::email))?;
+    let recovery_email = details::optional(
+        ui,
+        recovery_email,
+        Question::new("Second e-mail, for recovery", "--recovery-email").check(&self::email),
+    )?;
     let password = match typed.or(details.password) {
         Some(password) => password,
         None => new_password(context)?,
