@@ -19,6 +19,7 @@ pub mod dashboard;
 pub mod endpoint;
 pub mod history;
 pub mod id;
+pub mod ledger;
 pub mod mfa;
 pub mod money;
 pub mod notices;

@@ -83,6 +83,7 @@ nouns! {
     records: routes, queries;
     bills: routes, queries;
     payments: routes, queries;
+    ledger: routes, queries;
     wallet: routes, queries;
     permits: routes, queries;
     programs: routes, queries;

@@ -26,11 +26,11 @@ const METHODS: [(&str, Fate); 4] = [
 
 mod queries {
     citytime::queries! {
-        /// Payments whose postings do not sum to zero.
-        pub UNBALANCED = "SELECT payment FROM postings GROUP BY payment HAVING SUM(amount) <> 0";
-        /// What is posted to a bill of a number, and what its row says.
-        pub POSTED = "SELECT CAST(COALESCE(SUM(p.amount), 0) AS BIGINT), b.settled FROM bills b \
-                      LEFT JOIN postings p ON p.bill = b.id WHERE b.number = $1 GROUP BY b.settled";
+        /// Entries whose postings do not sum to zero.
+        pub UNBALANCED = "SELECT entry FROM postings GROUP BY entry HAVING SUM(amount) <> 0";
+        /// What is posted to a bill of a number, and what its row says is owed.
+        pub POSTED = "SELECT CAST(COALESCE(SUM(p.amount), 0) AS BIGINT), b.amount - b.settled FROM bills b \
+                      LEFT JOIN postings p ON p.bill = b.id WHERE b.number = $1 GROUP BY b.amount, b.settled";
     }
 }
 
@@ -226,8 +226,9 @@ async fn live(portal: &Portal, case: usize, steps: &[Step]) {
         }
         assert_eq!(unbalanced(portal).await, [], "after {step:?}, step {place} of {steps:?}");
         for (bill, expected) in model.bills.iter().enumerate() {
-            // A bill's receivable is less by what was settled of it.
-            assert_eq!(posted(portal, number(bill)).await, (-expected.settled, expected.settled));
+            // A bill's receivable is what is owed on it.
+            let owed = expected.amount - expected.settled;
+            assert_eq!(posted(portal, number(bill)).await, (owed, owed));
         }
     }
 }

@@ -418,6 +418,12 @@ on_both_databases! {
         document.ask(&rosa, "post", &format!("/v1/requests/{one}/follow"), Some(json!({}))).await;
         document.ask(&rosa, "delete", &format!("/v1/requests/{one}/follow"), None).await;
         document.ask(&nadia, "get", "/v1/staff/audit?limit=3", None).await;
+        document.ask(&nadia, "get", "/v1/staff/ledger/accounts", None).await;
+        document.ask(&nadia, "get", "/v1/staff/ledger/check", None).await;
+        for query in [format!("payment={}", id_of(&payment)), format!("bill={}&limit=1", bills[0]), "since=today&until=today".to_owned()] {
+            document.ask(&nadia, "get", &format!("/v1/staff/ledger/entries?{query}"), None).await;
+        }
+        document.ask(&nadia, "get", &format!("/v1/staff/ledger/entries?payment={}&bill={}", id_of(&payment), bills[0]), None).await;
         document.ask(&nadia, "get", "/v1/staff/audit/check", None).await;
         document.ask(&nadia, "get", "/v1/staff/requests?limit=3", None).await;
         document.ask(&nadia, "get", &format!("/v1/staff/requests/{one}"), None).await;

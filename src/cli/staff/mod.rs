@@ -2,6 +2,7 @@
 //!
 //! - `import`: a file of lines, each taken or refused by itself; `records`, `bills` and `programs` are such files
 //! - `requests`: working on service requests
+//! - `ledger`: the books in double entry
 //! - `notices`: what became of what people were told
 //! - `audit`: who changed what
 //! - `residents`: helping people with their accounts
@@ -11,6 +12,7 @@ mod audit;
 mod bills;
 pub(super) mod clock;
 pub(super) mod import;
+mod ledger;
 mod notices;
 mod permits;
 mod programs;
@@ -47,6 +49,7 @@ enum Noun {
     Permits(permits::PermitsArgs),
     #[command(alias = "notice")]
     Notices(notices::NoticesArgs),
+    Ledger(ledger::LedgerArgs),
     Audit(audit::AuditArgs),
     #[command(alias = "resident")]
     Residents(residents::ResidentsArgs),
@@ -61,6 +64,7 @@ pub(crate) async fn run(context: &mut Context, args: StaffArgs) -> Result<Outcom
         Noun::Requests(args) => requests::run(context, args).await,
         Noun::Permits(args) => permits::run(context, args).await,
         Noun::Notices(args) => notices::run(context, args).await,
+        Noun::Ledger(args) => ledger::run(context, args).await,
         Noun::Audit(args) => audit::run(context, args).await,
         Noun::Residents(args) => residents::run(context, args).await,
         Noun::Clock(args) => clock::run(context, args).await,

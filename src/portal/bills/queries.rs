@@ -12,6 +12,7 @@ use crate::{
     portal::{
         error::Result,
         fees::Fee,
+        ledger::{self, Entry},
         store::{Tx, params, queries, row},
     },
 };
@@ -53,8 +54,9 @@ queries! {
     /// A bill the portal itself issues to an account: the fee of something.
     pub ISSUE = "INSERT INTO bills (id, number, account, category, title, issued_on, due_on, amount, settled, pending, status, \
                  fee_of, fee_number) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0, 0, 'open', $9, $10)";
-    /// Withdraws a bill of which nothing was paid and nothing is on its way.
-    pub VOID = "UPDATE bills SET status = 'void' WHERE id = $1 AND status = 'open' AND settled = 0 AND pending = 0";
+    /// Withdraws a bill of which nothing was paid and nothing is on its way; tells what it was over.
+    pub VOID = "UPDATE bills SET status = 'void' WHERE id = $1 AND status = 'open' AND settled = 0 AND pending = 0 \
+                RETURNING amount";
     /// Bills with something to pay that are due until a day and were not reminded of in a cycle, the next due first.
     pub UPCOMING = "SELECT b.id, b.title, b.due_on, b.amount - b.settled - b.pending FROM bills b WHERE b.status = 'open' \
                     AND (b.due_on, b.id) > ($1, $2) AND b.due_on <= $3 AND b.settled + b.pending < b.amount \
@@ -68,8 +70,8 @@ queries! {
                    UNION ALL SELECT b.account FROM bills b WHERE b.id = $1 AND b.account IS NOT NULL";
     /// Takes a bill: nobody else changes it until this unit ends.
     pub TAKE = "UPDATE bills SET status = status WHERE id = $1";
-    /// Withdraws a bill, whatever was paid of it.
-    pub WITHDRAW = "UPDATE bills SET status = 'void' WHERE id = $1 AND status = 'open'";
+    /// Withdraws a bill, whatever was paid of it; tells what it was over.
+    pub WITHDRAW = "UPDATE bills SET status = 'void' WHERE id = $1 AND status = 'open' RETURNING amount";
 }
 
 row! {
@@ -106,16 +108,19 @@ pub struct Issue<'a> {
 }
 
 /// Issues a bill to an account.
-pub async fn issue(tx: &Tx<'_>, bill: &Issue<'_>) -> Result<()> {
+pub async fn issue(tx: &Tx<'_>, bill: &Issue<'_>, now: Timestamp) -> Result<()> {
     let &Issue { id, number, account, category, title, issued_on, due_on, amount, fee } = bill;
     let values = params![id, number, account, category, title, issued_on, due_on, amount, fee.of, fee.number];
-    tx.execute(&ISSUE, &values).await?;
-    Ok(())
+    ledger::post_behind(tx, (&ISSUE, &values), &Entry::charge(id, amount, now)).await
 }
 
 /// Withdraws a bill nothing was paid of; `false` where something was, or is on its way.
-pub async fn void(tx: &Tx<'_>, id: BillId) -> Result<bool> {
-    Ok(tx.execute(&VOID, &params![id]).await? == 1)
+pub async fn void(tx: &Tx<'_>, id: BillId, now: Timestamp) -> Result<bool> {
+    let voided = tx.optional::<(Minor,)>(&VOID, &params![id]).await?;
+    if let Some((amount,)) = voided {
+        ledger::post(tx, &Entry::void(id, amount, now)).await?;
+    }
+    Ok(voided.is_some())
 }
 
 /// Takes a bill that will be changed, before something else is taken that is always taken after bills.
@@ -125,8 +130,10 @@ pub async fn take(tx: &Tx<'_>, id: BillId) -> Result<()> {
 }
 
 /// Withdraws a bill, also one of which a payment is on its way: that arrives, and is the city's to give back.
-pub async fn withdraw(tx: &Tx<'_>, id: BillId) -> Result<()> {
-    tx.execute(&WITHDRAW, &params![id]).await?;
+pub async fn withdraw(tx: &Tx<'_>, id: BillId, now: Timestamp) -> Result<()> {
+    if let Some((amount,)) = tx.optional::<(Minor,)>(&WITHDRAW, &params![id]).await? {
+        ledger::post(tx, &Entry::void(id, amount, now)).await?;
+    }
     Ok(())
 }
 
@@ -180,12 +187,13 @@ pub async fn import(
     fresh: BillId,
     record: RecordId,
     line: &BillLine,
+    now: Timestamp,
 ) -> Result<Result<(BillId, LineOutcome), String>> {
     let (number, title, period) = (line.number.trim(), line.title.trim(), line.period.as_deref());
     let Some(known) = tx.optional::<BillRow>(&FIND_NUMBER, &params![number]).await? else {
         let values =
             params![fresh, number, record, line.category, title, period, line.issued_on, line.due_on, line.amount];
-        tx.execute(&INSERT, &values).await?;
+        ledger::post_behind(tx, (&INSERT, &values), &Entry::charge(fresh, line.amount, now)).await?;
         return Ok(Ok((fresh, LineOutcome::Created)));
     };
     let Some(of) = known.record else {
@@ -201,11 +209,18 @@ pub async fn import(
     if same {
         return Ok(Ok((known.id, LineOutcome::Unchanged)));
     }
-    let values = params![known.id, record, line.category, title, period, line.issued_on, line.due_on, line.amount];
-    if tx.execute(&UPDATE, &values).await? == 1 {
-        return Ok(Ok((known.id, LineOutcome::Updated)));
+    // Only now nobody else changes what it is over.
+    take(tx, known.id).await?;
+    let known: BillRow = tx.one(&FIND_NUMBER, &params![number]).await?;
+    if known.status == BillStatus::Void && known.amount != line.amount {
+        return Ok(Err(format!("bill {} was withdrawn; issue another under a number of its own", known.id)));
     }
-    Ok(Err(format!("more than this was paid on bill {} already; void it and issue another", known.id)))
+    let values = params![known.id, record, line.category, title, period, line.issued_on, line.due_on, line.amount];
+    if tx.execute(&UPDATE, &values).await? == 0 {
+        return Ok(Err(format!("more than this was paid on bill {} already; void it and issue another", known.id)));
+    }
+    ledger::adjust(tx, known.id, Minor(line.amount.0 - known.amount.0), now).await?;
+    Ok(Ok((known.id, LineOutcome::Updated)))
 }
 
 /// A page of the bills that are due until a day and were not reminded of in a cycle.

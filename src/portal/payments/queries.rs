@@ -44,8 +44,6 @@ queries! {
                   RETURNING CASE WHEN status = 'paid' THEN fee_of END, fee_number";
     /// What was set aside of a bill is payable again.
     pub RELEASE = "UPDATE bills SET pending = pending - $2 WHERE id = $1";
-    /// A posting of the ledger.
-    pub POST = "INSERT INTO postings (payment, place, ledger_account, bill, amount, at) VALUES ($1, $2, $3, $4, $5, $6)";
     /// The lines of a receipt.
     pub RECEIPT_LINES = "SELECT a.bill, b.number, b.title, a.amount FROM allocations a JOIN bills b ON b.id = a.bill \
                          WHERE a.payment = $1 ORDER BY a.place";

@@ -304,10 +304,11 @@ impl<'p> Life<'p> {
             due_on: issued_on.plus_days(21),
             amount: Minor(5_320),
         };
+        let issued = self.at(issued_on, 0);
         let write = self.portal.store().write((line, owed), move |tx, (line, owed)| {
             Box::pin(async move {
                 records::queries::import(tx, record, line).await?;
-                taken(bills::queries::import(tx, bill, record, owed).await?)
+                taken(bills::queries::import(tx, bill, record, owed, issued).await?)
             })
         });
         write.await

@@ -37,9 +37,9 @@ citytime::queries! {
     COUNT = "SELECT COUNT(*) FROM payments";
     /// Payments whose postings do not sum up to zero, or that succeeded and were not posted as charged, or were posted
     /// and did not succeed.
-    UNBALANCED = "SELECT p.id FROM payments p LEFT JOIN (SELECT payment, CAST(SUM(amount) AS BIGINT) AS total, \
-                  CAST(SUM(CASE WHEN ledger_account = 'processor_clearing' THEN amount ELSE 0 END) AS BIGINT) AS charged \
-                  FROM postings GROUP BY payment) s ON s.payment = p.id \
+    UNBALANCED = "SELECT p.id FROM payments p LEFT JOIN (SELECT e.payment, CAST(SUM(q.amount) AS BIGINT) AS total, \
+                  CAST(SUM(CASE WHEN q.ledger_account = 'processor_clearing' THEN q.amount ELSE 0 END) AS BIGINT) AS charged \
+                  FROM journal_entries e JOIN postings q ON q.entry = e.id GROUP BY e.payment) s ON s.payment = p.id \
                   WHERE COALESCE(s.total, 0) <> 0 \
                   OR COALESCE(s.charged, 0) <> CASE WHEN p.status = 'succeeded' THEN p.amount + p.fee ELSE 0 END";
     /// What all postings sum up to.

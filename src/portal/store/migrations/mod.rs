@@ -38,6 +38,7 @@ pub const ALL: &[Migration] = migrations! {
     "0012_mfa"
     "0013_answers"
     "0014_pictures"
+    "0018_ledger"
 };
 
 /// Any number, as long as nothing else in a city's database locks the same.
