@@ -1972,38 +1972,39 @@ complete -c citytime -n "__fish_citytime_using_subcommand config; and __fish_see
 complete -c citytime -n "__fish_citytime_using_subcommand config; and __fish_seen_subcommand_from path" -l no-input -d 'Never ask: a question that is needed ends the command with status 2 [env: CITYTIME_NO_INPUT, CI]'
 complete -c citytime -n "__fish_citytime_using_subcommand config; and __fish_seen_subcommand_from path" -s y -l yes -d 'Agree to what would be asked'
 complete -c citytime -n "__fish_citytime_using_subcommand config; and __fish_seen_subcommand_from path" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills programs requests permits notices audit residents clock" -s o -l output -d 'How to print what comes back [env: CITYTIME_OUTPUT]' -r -f -a "table\t''
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills programs requests permits notices ledger audit residents clock" -s o -l output -d 'How to print what comes back [env: CITYTIME_OUTPUT]' -r -f -a "table\t''
 json\t''
 jsonl\t''
 csv\t''
 tsv\t''
 ids\t''"
-complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills programs requests permits notices audit residents clock" -l columns -d 'Print only these columns (fields, in JSON), in this order' -r
-complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills programs requests permits notices audit residents clock" -l jq -d 'Filter the JSON with a jq expression; texts are printed without quotes' -r
-complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills programs requests permits notices audit residents clock" -l color -d 'When to use colour [env: NO_COLOR, CLICOLOR_FORCE]' -r -f -a "auto\t''
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills programs requests permits notices ledger audit residents clock" -l columns -d 'Print only these columns (fields, in JSON), in this order' -r
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills programs requests permits notices ledger audit residents clock" -l jq -d 'Filter the JSON with a jq expression; texts are printed without quotes' -r
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills programs requests permits notices ledger audit residents clock" -l color -d 'When to use colour [env: NO_COLOR, CLICOLOR_FORCE]' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills programs requests permits notices audit residents clock" -l timeout -d 'How long to wait for an answer [env: CITYTIME_TIMEOUT] [default: 30s]' -r
-complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills programs requests permits notices audit residents clock" -l retries -d 'How often to try again when the portal cannot be reached or is busy [env: CITYTIME_RETRIES] [default: 3]' -r
-complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills programs requests permits notices audit residents clock" -l idempotency-key -d 'Name this change, so that repeating it does not do it twice' -r
-complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills programs requests permits notices audit residents clock" -l cacert -d 'Trust the certificates in this PEM file, and no others [env: CITYTIME_CACERT]' -r -F
-complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills programs requests permits notices audit residents clock" -s c -l city -d 'The city to talk to: the name of a profile, or a URL [env: CITYTIME_CITY]' -r -f
-complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills programs requests permits notices audit residents clock" -l json -d 'Print JSON: the same as `-o json`'
-complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills programs requests permits notices audit residents clock" -l no-header -d 'Leave the row of column names out'
-complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills programs requests permits notices audit residents clock" -s q -l quiet -d 'Say nothing but results, warnings and errors'
-complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills programs requests permits notices audit residents clock" -s v -l verbose -d 'Say more; twice traces HTTP, with secrets left out [env: CITYTIME_LOG]'
-complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills programs requests permits notices audit residents clock" -l no-input -d 'Never ask: a question that is needed ends the command with status 2 [env: CITYTIME_NO_INPUT, CI]'
-complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills programs requests permits notices audit residents clock" -s y -l yes -d 'Agree to what would be asked'
-complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills programs requests permits notices audit residents clock" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills programs requests permits notices audit residents clock" -f -a "records" -d 'The city\'s records of people'
-complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills programs requests permits notices audit residents clock" -f -a "bills" -d 'The city\'s bills'
-complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills programs requests permits notices audit residents clock" -f -a "programs" -d 'Programs: publish, call off, who comes and who was there'
-complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills programs requests permits notices audit residents clock" -f -a "requests" -d 'Service requests: list, assign, note, close, reopen, tell duplicates'
-complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills programs requests permits notices audit residents clock" -f -a "permits" -d 'Applications for permits: the queue, questions, decisions'
-complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills programs requests permits notices audit residents clock" -f -a "notices" -d 'What became of notices: sent, waiting, or given up'
-complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills programs requests permits notices audit residents clock" -f -a "audit" -d 'The audit trail: who changed what, and whether it is whole'
-complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills programs requests permits notices audit residents clock" -f -a "residents" -d 'Help residents with their accounts'
-complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills programs requests permits notices audit residents clock" -f -a "clock" -d 'The sandbox\'s clock'
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills programs requests permits notices ledger audit residents clock" -l timeout -d 'How long to wait for an answer [env: CITYTIME_TIMEOUT] [default: 30s]' -r
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills programs requests permits notices ledger audit residents clock" -l retries -d 'How often to try again when the portal cannot be reached or is busy [env: CITYTIME_RETRIES] [default: 3]' -r
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills programs requests permits notices ledger audit residents clock" -l idempotency-key -d 'Name this change, so that repeating it does not do it twice' -r
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills programs requests permits notices ledger audit residents clock" -l cacert -d 'Trust the certificates in this PEM file, and no others [env: CITYTIME_CACERT]' -r -F
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills programs requests permits notices ledger audit residents clock" -s c -l city -d 'The city to talk to: the name of a profile, or a URL [env: CITYTIME_CITY]' -r -f
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills programs requests permits notices ledger audit residents clock" -l json -d 'Print JSON: the same as `-o json`'
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills programs requests permits notices ledger audit residents clock" -l no-header -d 'Leave the row of column names out'
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills programs requests permits notices ledger audit residents clock" -s q -l quiet -d 'Say nothing but results, warnings and errors'
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills programs requests permits notices ledger audit residents clock" -s v -l verbose -d 'Say more; twice traces HTTP, with secrets left out [env: CITYTIME_LOG]'
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills programs requests permits notices ledger audit residents clock" -l no-input -d 'Never ask: a question that is needed ends the command with status 2 [env: CITYTIME_NO_INPUT, CI]'
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills programs requests permits notices ledger audit residents clock" -s y -l yes -d 'Agree to what would be asked'
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills programs requests permits notices ledger audit residents clock" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills programs requests permits notices ledger audit residents clock" -f -a "records" -d 'The city\'s records of people'
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills programs requests permits notices ledger audit residents clock" -f -a "bills" -d 'The city\'s bills'
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills programs requests permits notices ledger audit residents clock" -f -a "programs" -d 'Programs: publish, call off, who comes and who was there'
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills programs requests permits notices ledger audit residents clock" -f -a "requests" -d 'Service requests: list, assign, note, close, reopen, tell duplicates'
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills programs requests permits notices ledger audit residents clock" -f -a "permits" -d 'Applications for permits: the queue, questions, decisions'
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills programs requests permits notices ledger audit residents clock" -f -a "notices" -d 'What became of notices: sent, waiting, or given up'
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills programs requests permits notices ledger audit residents clock" -f -a "ledger" -d 'The ledger: every change of money in double entry, and whether it adds up'
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills programs requests permits notices ledger audit residents clock" -f -a "audit" -d 'The audit trail: who changed what, and whether it is whole'
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills programs requests permits notices ledger audit residents clock" -f -a "residents" -d 'Help residents with their accounts'
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and not __fish_seen_subcommand_from records bills programs requests permits notices ledger audit residents clock" -f -a "clock" -d 'The sandbox\'s clock'
 complete -c citytime -n "__fish_citytime_using_subcommand staff; and __fish_seen_subcommand_from records" -s o -l output -d 'How to print what comes back [env: CITYTIME_OUTPUT]' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -2164,6 +2165,32 @@ complete -c citytime -n "__fish_citytime_using_subcommand staff; and __fish_seen
 complete -c citytime -n "__fish_citytime_using_subcommand staff; and __fish_seen_subcommand_from notices" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c citytime -n "__fish_citytime_using_subcommand staff; and __fish_seen_subcommand_from notices" -f -a "list" -d 'List notices and what became of each, what changed last first'
 complete -c citytime -n "__fish_citytime_using_subcommand staff; and __fish_seen_subcommand_from notices" -f -a "retry" -d 'Try notices again that were given up, now'
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and __fish_seen_subcommand_from ledger" -s o -l output -d 'How to print what comes back [env: CITYTIME_OUTPUT]' -r -f -a "table\t''
+json\t''
+jsonl\t''
+csv\t''
+tsv\t''
+ids\t''"
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and __fish_seen_subcommand_from ledger" -l columns -d 'Print only these columns (fields, in JSON), in this order' -r
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and __fish_seen_subcommand_from ledger" -l jq -d 'Filter the JSON with a jq expression; texts are printed without quotes' -r
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and __fish_seen_subcommand_from ledger" -l color -d 'When to use colour [env: NO_COLOR, CLICOLOR_FORCE]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and __fish_seen_subcommand_from ledger" -l timeout -d 'How long to wait for an answer [env: CITYTIME_TIMEOUT] [default: 30s]' -r
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and __fish_seen_subcommand_from ledger" -l retries -d 'How often to try again when the portal cannot be reached or is busy [env: CITYTIME_RETRIES] [default: 3]' -r
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and __fish_seen_subcommand_from ledger" -l idempotency-key -d 'Name this change, so that repeating it does not do it twice' -r
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and __fish_seen_subcommand_from ledger" -l cacert -d 'Trust the certificates in this PEM file, and no others [env: CITYTIME_CACERT]' -r -F
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and __fish_seen_subcommand_from ledger" -s c -l city -d 'The city to talk to: the name of a profile, or a URL [env: CITYTIME_CITY]' -r -f
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and __fish_seen_subcommand_from ledger" -l json -d 'Print JSON: the same as `-o json`'
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and __fish_seen_subcommand_from ledger" -l no-header -d 'Leave the row of column names out'
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and __fish_seen_subcommand_from ledger" -s q -l quiet -d 'Say nothing but results, warnings and errors'
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and __fish_seen_subcommand_from ledger" -s v -l verbose -d 'Say more; twice traces HTTP, with secrets left out [env: CITYTIME_LOG]'
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and __fish_seen_subcommand_from ledger" -l no-input -d 'Never ask: a question that is needed ends the command with status 2 [env: CITYTIME_NO_INPUT, CI]'
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and __fish_seen_subcommand_from ledger" -s y -l yes -d 'Agree to what would be asked'
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and __fish_seen_subcommand_from ledger" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and __fish_seen_subcommand_from ledger" -f -a "check" -d 'Look whether every entry sums to zero, and bills and payments are what the postings say'
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and __fish_seen_subcommand_from ledger" -f -a "accounts" -d 'Show how every account stands: the trial balance'
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and __fish_seen_subcommand_from ledger" -f -a "entries" -d 'List the journal, newest first'
 complete -c citytime -n "__fish_citytime_using_subcommand staff; and __fish_seen_subcommand_from audit" -s o -l output -d 'How to print what comes back [env: CITYTIME_OUTPUT]' -r -f -a "table\t''
 json\t''
 jsonl\t''
