@@ -24,8 +24,6 @@ use crate::{
     town,
 };
 
-/// How many rows there are.
-const ROWS: i64 = 1_000_000;
 /// How many are written in a unit.
 const UNIT: i64 = 10_000;
 /// The most memory the command may take, in bytes.
@@ -41,7 +39,7 @@ pub(crate) fn measure(effort: Effort, report: &mut Report) {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime starts");
     runtime.block_on(async {
         town::settle(&database).await;
-        live(&database).await;
+        live(&database, i64::from(effort.rows)).await;
     });
     let host = Host::start(&database, None);
     let url = format!("http://{}", host.address);
@@ -56,12 +54,12 @@ pub(crate) fn measure(effort: Effort, report: &mut Report) {
     fetching.stdout(Stdio::piped());
     let mut jq = alone(&jq, &["-c", "."]);
 
-    let memory = watch(&mut citytime);
-    report.bound("memory of `citytime history -o jsonl`, 1 000 000 rows", memory, MEMORY);
-    let mut ours = Series::new("`citytime history -o jsonl`, 1 000 000 rows");
+    let memory = watch(&mut citytime, effort.rows);
+    let what = format!("`citytime history -o jsonl`, {} rows", effort.rows);
+    report.bound(&format!("memory of {what}"), memory, MEMORY);
+    let mut ours = Series::new(&what);
     let (mut alone, mut piped) = (Series::new("`curl`, the same stream"), Series::new("`curl \\| jq -c`"));
-    #[expect(clippy::cast_precision_loss, reason = "a million is exact")]
-    let rows = ROWS as f64;
+    let rows = f64::from(effort.rows);
     for _ in 0..effort.rounds {
         ours.add(rows / run(&mut citytime));
         alone.add(rows / run(&mut bare));
@@ -72,14 +70,14 @@ pub(crate) fn measure(effort: Effort, report: &mut Report) {
 }
 
 /// A resident's long past.
-async fn live(database: &str) {
+async fn live(database: &str, rows: i64) {
     let store = Store::open(&database.parse().expect("the benches' own URL"), Options::default()).await;
     let store = store.expect("the database opens");
-    for begin in (0..ROWS).step_by(usize::try_from(UNIT).unwrap_or(1)) {
-        let written = store.write(begin, |tx, &begin| {
+    for begin in (0..rows).step_by(usize::try_from(UNIT).unwrap_or(1)) {
+        let written = store.write(begin, move |tx, &begin| {
             Box::pin(async move {
                 let account = AccountId::new(1);
-                for row in begin..begin + UNIT {
+                for row in begin..rows.min(begin + UNIT) {
                     let at = Timestamp::from_millisecond(1_700_000_000_000 + row * 60_000);
                     let (id, title) = (format!("PAY-{row:08}"), format!("Water, sewer and refuse, part {row}"));
                     let values = params![account, at, row, "payment", id, title, "succeeded", Some(Minor(8_622))];
@@ -94,7 +92,7 @@ async fn live(database: &str) {
 }
 
 /// The most memory a program has had, in bytes, until it had written every row.
-fn watch(command: &mut Command) -> f64 {
+fn watch(command: &mut Command, rows: u32) -> f64 {
     let mut child = command.stdout(Stdio::piped()).spawn().expect("the program starts");
     let mut output = child.stdout.take().expect("stdout is a pipe");
     let mut piece = vec![0; 1 << 20];
@@ -109,7 +107,7 @@ fn watch(command: &mut Command) -> f64 {
     }
     command.stdout(Stdio::null());
     assert!(child.wait().expect("it ends").success(), "{command:?}");
-    assert_eq!(i64::try_from(lines), Ok(ROWS), "every row is a line");
+    assert_eq!(u32::try_from(lines), Ok(rows), "every row is a line");
     most
 }
 

@@ -7,7 +7,9 @@ use std::{
     process::{Child, Command, Stdio},
 };
 
-use crate::programs::{CITYTIME, text};
+use tempfile::TempDir;
+
+use crate::programs::{self, CITYTIME, text};
 
 /// A running portal; killed when dropped.
 pub(crate) struct Host {
@@ -16,6 +18,7 @@ pub(crate) struct Host {
     pub(crate) address: SocketAddr,
     /// Where it tells health.
     pub(crate) health: SocketAddr,
+    _folder: TempDir,
 }
 
 /// A certificate for 127.0.0.1 and its key, PEM files.
@@ -40,7 +43,10 @@ impl Host {
     /// Starts `citytime portal serve` on free ports and waits until it listens.
     pub(crate) fn start(database: &str, certificate: Option<&Certificate>) -> Self {
         let city = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/city.toml");
+        // What a portal keeps beside itself (its key, mail that is not sent) goes when this does.
+        let folder = programs::folder();
         let mut command = Command::new(CITYTIME);
+        command.current_dir(folder.path());
         command.args(["portal", "serve", "--city", city, "--database", database, "--listen", "127.0.0.1:0"]);
         command.args(["--admin-listen", "127.0.0.1:0"]);
         if let Some(Certificate { chain, key }) = certificate {
@@ -60,7 +66,7 @@ impl Host {
         };
         // A pipe nobody reads would stop it.
         std::thread::spawn(move || said.for_each(drop));
-        Self { child, address, health: health.expect("the portal says where it tells health") }
+        Self { child, address, health: health.expect("the portal says where it tells health"), _folder: folder }
     }
 }
 

@@ -1,6 +1,6 @@
 //! How fast everything is beside its peers, measured in the same minutes on the same machine: `cargo bench --bench speed`.
 //! Words behind `--` choose parts (`startup`, `command`, `history`, `sqlite`, `postgres`,
-//! `signin`); `quick` measures less often.
+//! `signin`); `quick` measures less often, `smoke` only shows that all of it runs.
 //!
 //! Every figure is taken in turns with its peer's, round after round, and a ratio is the median of the rounds' ratios:
 //! what disturbs the machine for a second disturbs both.
@@ -46,19 +46,26 @@ struct Effort {
     rounds: usize,
     /// How long a round puts load on each peer.
     span: Duration,
+    /// How many rows of history are read.
+    rows: u32,
 }
 
 /// Measures something.
 type Part = fn(Effort, &mut Report);
 
-const THOROUGH: Effort = Effort { runs: 400, rounds: 5, span: Duration::from_secs(2) };
-const QUICK: Effort = Effort { runs: 60, rounds: 2, span: Duration::from_millis(700) };
+const THOROUGH: Effort = Effort { runs: 400, rounds: 5, span: Duration::from_secs(2), rows: 1_000_000 };
+const QUICK: Effort = Effort { runs: 60, rounds: 2, span: Duration::from_millis(700), rows: 1_000_000 };
+/// Too little to measure anything.
+const SMOKE: Effort = Effort { runs: 2, rounds: 1, span: Duration::from_millis(100), rows: 20_000 };
 
 fn main() {
     // cargo adds `--bench`.
     let words: Vec<String> = std::env::args().skip(1).filter(|word| !word.starts_with("--")).collect();
-    let effort = if words.iter().any(|word| word == "quick") { QUICK } else { THOROUGH };
-    let chosen: Vec<&str> = words.iter().map(String::as_str).filter(|word| *word != "quick").collect();
+    let efforts = [("quick", QUICK), ("smoke", SMOKE)];
+    let named = efforts.iter().find(|(name, _)| words.iter().any(|word| word == name));
+    let effort = named.map_or(THOROUGH, |&(_, effort)| effort);
+    let chosen: Vec<&str> =
+        words.iter().map(String::as_str).filter(|word| efforts.iter().all(|(name, _)| name != word)).collect();
     let parts: [(&str, Part); 6] = [
         ("startup", command::startup),
         ("command", command::list),
@@ -69,6 +76,9 @@ fn main() {
     ];
     if let Some(unknown) = chosen.iter().find(|word| parts.iter().all(|(name, _)| name != *word)) {
         panic!("there is no part `{unknown}`; parts are {}", parts.map(|(name, _)| name).join(", "));
+    }
+    if effort.runs == SMOKE.runs {
+        report::say("smoke: whether all of it runs; no figure below means anything");
     }
     let mut report = Report::default();
     for (name, part) in parts {

@@ -49,7 +49,7 @@ pub(crate) fn intent() -> Vec<Statement> {
         ("wallet::queries::FIND_DEFAULT", &[Account]),
         ("payments::queries::RESERVE", &[Bill, Number(1)]),
         // Everybody's method has the number of their account.
-        ("payments::queries::INSERT", &[Payment, Account, Account, Number(1), Number(0), Now]),
+        ("payments::queries::INSERT", &[Payment, Account, Account, Number(1), Number(0), Now, Null, Null]),
         ("payments::queries::ALLOCATE", &[Payment, Number(0), Bill, Number(1)]),
         (
             "history::queries::INSERT",
@@ -100,7 +100,6 @@ pub(crate) fn result() -> Vec<Statement> {
                 PaymentText,
                 Null,
                 Null,
-                Null,
                 Now,
                 Null,
             ],
@@ -126,5 +125,12 @@ const fn audited(actor: Argument, account: Argument, operation: Argument) -> [Ar
 }
 
 fn made(statements: &[(&str, &'static [Argument])]) -> Vec<Statement> {
-    statements.iter().map(|&(name, arguments)| Statement { query: query(name), arguments }).collect()
+    let made = statements.iter().map(|&(name, arguments)| {
+        let query = query(name);
+        // A statement that has changed is to be said here as it is now: what is measured beside it must be the same work.
+        let wanted = (1..).take_while(|place| query.sql.contains(&format!("${place}"))).count();
+        assert_eq!(arguments.len(), wanted, "{name} has so many placeholders");
+        Statement { query, arguments }
+    });
+    made.collect()
 }

@@ -92,12 +92,15 @@ async fn move_in(tx: &Tx<'_>, resident: i64, past: &Past) -> Result<(), StoreErr
     let none: Option<String> = None;
     let name = username(resident);
     let email = format!("{name}@mail.riverton.example");
-    let values =
-        params![account, name, password, name, email, none, none, none, "resident", "", "active", "2026-01", now];
+    let (confirmed, no_phone) = (true, false);
+    let values = params![
+        account, name, password, name, email, none, none, none, "resident", "", "active", "2026-01", now, confirmed,
+        email, no_phone
+    ];
     tx.execute(query("accounts::queries::INSERT"), &values).await?;
     let expires = now.plus(SignedDuration::from_hours(24 * 30));
     let digest = Token::digest(&session(resident));
-    tx.execute(query("sessions::queries::INSERT"), &params![digest, account, now, expires, today]).await?;
+    tx.execute(query("sessions::queries::INSERT"), &params![digest, account, now, expires, today, "127.0.0.1"]).await?;
     let number = format!("UT-{resident:06}");
     let code = [0_u8; 32];
     let values = params![record, number, number, "utility", name, "12 Weir Lane, Riverton", code];

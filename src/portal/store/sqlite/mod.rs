@@ -10,7 +10,7 @@ use std::{
     time::Duration,
 };
 
-use rusqlite::{CachedStatement, Connection, ErrorCode, OpenFlags, ffi};
+use rusqlite::{CachedStatement, Connection, ErrorCode, OpenFlags, config::DbConfig, ffi};
 
 use super::{
     ConstraintKind, Creation, Options, Query, StoreError, Value, migrations,
@@ -129,6 +129,8 @@ impl Place {
             let connection = Connection::open_with_flags(&self.path, flags)?;
             connection.busy_timeout(self.wait)?;
             connection.set_prepared_statement_cache_capacity(STATEMENTS);
+            // Without it a statement is planned anew whenever another value is bound where the plan might depend on it.
+            connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
             // On macOS a plain fsync leaves the data in the disk's own cache; elsewhere these two change nothing.
             connection.execute_batch(&format!(
                 "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA fullfsync = ON;
