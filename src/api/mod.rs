@@ -30,6 +30,7 @@ pub mod problem;
 pub mod programs;
 pub mod records;
 pub mod recovery;
+pub mod refunds;
 pub mod requests;
 pub mod secret;
 pub mod sessions;

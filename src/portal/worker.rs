@@ -30,6 +30,7 @@ pub async fn run_once(portal: &Portal) -> Result<()> {
         }
     };
     told("payments", payments::settle::reconcile(portal).await);
+    told("refunds", payments::refunds::reconcile(portal).await);
     told("holds", programs::end_holds(portal).await);
     told("permits", permits::expire(portal).await);
     told("reminders", bills::reminders::remind(portal).await);

@@ -68,6 +68,10 @@ impl Operation {
             "requests.comment" => json!({"text": "Still there."}),
             "staff.requests.note" => json!({"text": "Seen.", "audience": "internal"}),
             "staff.requests.close" => json!({"reason": "fixed"}),
+            "staff.payments.refund" => json!({"reason": "duplicate"}),
+            "staff.payments.return" => json!({"code": "R01"}),
+            "staff.bills.void" => json!({"reason": "Issued twice"}),
+            "staff.bills.credit" => json!({"amount": 100, "reason": "Measured wrong"}),
             "staff.requests.duplicate" => json!({"of": "REQ-00000001"}),
             _ => json!({}),
         }
@@ -418,6 +422,29 @@ on_both_databases! {
         document.ask(&rosa, "post", &format!("/v1/requests/{one}/follow"), Some(json!({}))).await;
         document.ask(&rosa, "delete", &format!("/v1/requests/{one}/follow"), None).await;
         document.ask(&nadia, "get", "/v1/staff/audit?limit=3", None).await;
+        let card = document.ask(&rosa, "post", "/v1/wallet", Some(json!({"token": "pm_card_visa"}))).await;
+        let other = document.ask(&rosa, "post", "/v1/payments", Some(json!({"bills": [bills[3]], "method": id_of(&card)}))).await;
+        document.ask(&nadia, "get", "/v1/staff/payments?limit=2&status=succeeded&who=rosa", None).await;
+        document.ask(&nadia, "get", &format!("/v1/staff/payments/{}", id_of(&other)), None).await;
+        let refunds = format!("/v1/staff/payments/{}/refunds", id_of(&payment));
+        document.ask(&nadia, "post", &refunds, Some(json!({"reason": "duplicate", "amount": 999_999_999}))).await;
+        document.ask(&nadia, "post", &refunds, Some(json!({"reason": "duplicate", "amount": 100}))).await;
+        for (of, code) in [(&payment, "R01"), (&other, "R99"), (&other, "R01"), (&other, "R01")] {
+            let path = format!("/v1/staff/payments/{}/return", id_of(of));
+            document.ask(&nadia, "post", &path, Some(json!({"code": code}))).await;
+        }
+        document.ask(&nadia, "get", "/v1/staff/bookkeeping?from=today&to=today&limit=2", None).await;
+        document.ask(&nadia, "get", "/v1/staff/bookkeeping?from=today&to=-1d", None).await;
+        document.ask(&nadia, "get", "/v1/staff/bills/aging", None).await;
+        for (bill, verb, body) in [
+            (4, "void", json!({"reason": "Issued twice"})),
+            (4, "void", json!({"reason": "Issued twice"})),
+            (4, "credit", json!({"amount": 100, "reason": "Measured wrong"})),
+            (5, "credit", json!({"amount": 100, "reason": "Measured wrong"})),
+            (5, "credit", json!({"amount": 999_999_999, "reason": "Measured wrong"})),
+        ] {
+            document.ask(&nadia, "post", &format!("/v1/staff/bills/{}/{verb}", bills[bill]), Some(body)).await;
+        }
         document.ask(&nadia, "get", "/v1/staff/ledger/accounts", None).await;
         document.ask(&nadia, "get", "/v1/staff/ledger/check", None).await;
         for query in [format!("payment={}", id_of(&payment)), format!("bill={}&limit=1", bills[0]), "since=today&until=today".to_owned()] {

@@ -203,6 +203,25 @@ fn table() -> Vec<Entry> {
         ),
         entry("permit withdraw", Rosa, "permit withdraw {draft} --yes", As("permit withdraw PRM-00000000 --yes", 3)),
         entry("permit download", Rosa, "permit download {issued} --out {dir}/permit.txt", NotSignedIn),
+        entry("staff payments list", Nadia, "staff payments list", NotSignedIn),
+        entry("staff payments show", Nadia, "staff payments show {paid}", NotSignedIn),
+        entry(
+            "staff payments refund",
+            Nadia,
+            "staff payments refund {paid} --amount 0.01 --reason goodwill --keep-settled",
+            NotSignedIn,
+        ),
+        entry("staff payments export", Nadia, "staff payments export -o json", NotSignedIn),
+        // A payment that comes back is another test's matter.
+        says(
+            "staff payments return",
+            "help staff payments return",
+            Prints::Text,
+            As("staff payments return PAY-00000000 --code R01", 4),
+        ),
+        entry("staff bills credit", Nadia, "staff bills credit {tax} --amount 1 --reason wrong", NotSignedIn),
+        entry("staff bills void", Nadia, "staff bills void {display} --reason wrong", NotSignedIn),
+        entry("staff bills aging", Nadia, "staff bills aging", NotSignedIn),
         entry("staff ledger check", Nadia, "staff ledger check", NotSignedIn),
         entry("staff ledger accounts", Nadia, "staff ledger accounts", NotSignedIn),
         entry("staff ledger entries", Nadia, "staff ledger entries --payment {payment}", NotSignedIn),
@@ -351,8 +370,14 @@ async fn filled(line: &str, portal: &Portal, rosa: &Shell, home: &Shell) -> Stri
         let open = rosa.run("request list --status open -o ids").await.ok();
         line = line.replace("{older}", open.stdout.lines().last().unwrap_or_default());
     }
-    if line.contains("{bill}") {
-        line = line.replace("{bill}", &bill_of(rosa, "fine").await);
+    for (name, category) in [("{bill}", "fine"), ("{tax}", "tax"), ("{display}", "permit")] {
+        if line.contains(name) {
+            line = line.replace(name, &bill_of(rosa, category).await);
+        }
+    }
+    if line.contains("{paid}") {
+        let payments = rosa.run("history payments -o ids").await.ok();
+        line = line.replace("{paid}", payments.stdout.lines().last().unwrap_or_default());
     }
     if line.contains("{code}") {
         let address = format!("rosa@{}.example", portal.now().as_millisecond());

@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// How an account stands.
-static ACCOUNT: Sheet = Sheet {
+pub(crate) static ACCOUNT: Sheet = Sheet {
     noun: "ledger account",
     columns: &[
         Column::id("account"),
@@ -31,7 +31,7 @@ static ACCOUNT: Sheet = Sheet {
 };
 
 /// A journal entry.
-static ENTRY: Sheet = Sheet {
+pub(crate) static ENTRY: Sheet = Sheet {
     noun: "journal entry",
     columns: &[
         Column::id("id"),
@@ -48,7 +48,7 @@ static ENTRY: Sheet = Sheet {
 };
 
 /// What was found.
-static FOUND: Sheet = Sheet {
+pub(crate) static FOUND: Sheet = Sheet {
     noun: "ledger",
     columns: &[
         Column::number("entries"),

@@ -1,6 +1,6 @@
 //! List and show bills.
 
-use super::{queries, rules};
+use super::{queries, rules, staff};
 use crate::{
     api::{
         bills::{self, Bill, BillQuery},
@@ -21,7 +21,7 @@ use crate::{
 
 /// The noun's operations.
 pub fn routes(routes: Routes) -> Routes {
-    routes.list(&bills::LIST, list).add(&bills::SHOW, show)
+    staff::routes(routes.list(&bills::LIST, list).add(&bills::SHOW, show))
 }
 
 async fn list(context: Context<SignedIn>, (): (), query: BillQuery) -> Result<Page<Bill>> {

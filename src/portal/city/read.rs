@@ -6,12 +6,14 @@ use toml::de::DeValue;
 
 use super::{
     Category, City, Processor, ProgramCategory,
+    charges::{self, Charges},
     hours::{Holiday, OpeningHours},
     permits, post, services, shapes,
     table::{self, Fault, Table},
 };
 use crate::api::{
     city::{PaymentKind, Terms},
+    money::Currency,
     support::Faq,
     word::Word,
 };
@@ -60,7 +62,8 @@ fn file(file: &mut Table<'_>) -> Option<City> {
     let basics = file.section("city", |city| basics(city, &mut country));
     let support = file.section("support", |section| support(section, country.as_deref()));
     let terms = file.section("terms", terms);
-    let payments = file.section("payments", payments);
+    let currency = basics.as_ref().map(|basics| basics.currency);
+    let payments = file.section("payments", |section| payments(section, currency));
     let mut all_read = true;
     let mut reminder_days = None;
     let categories = file.section("bills", |bills| {
@@ -71,7 +74,6 @@ fn file(file: &mut Table<'_>) -> Option<City> {
             category
         }))
     });
-    let currency = basics.as_ref().map(|basics| basics.currency);
     // A category with a mistake of its own may be the one that is missed: that is told once, where it stands.
     let known = categories.as_deref().filter(|known| all_read && !known.is_empty());
     let permits = file.optional_section("permits", |section| permits::permits(section, currency, known));
@@ -107,6 +109,7 @@ fn file(file: &mut Table<'_>) -> Option<City> {
         terms: terms?,
         payment_kinds: payments.kinds,
         processor: payments.processor,
+        charges: payments.charges,
         categories: categories?,
         permits: permits.unwrap_or_default(),
         program_categories: programs.unwrap_or_default(),
@@ -124,7 +127,7 @@ struct Basics {
     name: String,
     url: Option<String>,
     zone: (jiff::tz::TimeZone, String),
-    currency: crate::api::money::Currency,
+    currency: Currency,
     languages: Vec<String>,
 }
 
@@ -213,12 +216,14 @@ fn terms(terms: &mut Table<'_>) -> Option<Terms> {
 struct Payments {
     kinds: Vec<PaymentKind>,
     processor: Processor,
+    charges: Charges,
 }
 
-fn payments(payments: &mut Table<'_>) -> Option<Payments> {
+fn payments(payments: &mut Table<'_>, currency: Option<Currency>) -> Option<Payments> {
     let processor = payments.required("processor", shapes::word::<Processor>);
     let kinds = payments.some("kinds", |value, before| payment_kind(value, before, processor));
-    Some(Payments { kinds, processor: processor? })
+    let charges = charges::charges(payments, &kinds, currency);
+    Some(Payments { kinds, processor: processor?, charges })
 }
 
 fn payment_kind(

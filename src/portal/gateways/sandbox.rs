@@ -3,7 +3,7 @@
 
 use jiff::SignedDuration;
 
-use super::processor::{Attempt, Charge, Method};
+use super::processor::{Attempt, Charge, Method, RefundAttempt, Refunded};
 use crate::{
     api::{
         city::PaymentKind,
@@ -31,6 +31,7 @@ struct TestMethod {
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Outcome {
     Succeeds,
+    SucceedsWithoutRefund,
     DeclinedWhenAdded,
     Declined,
     InsufficientFunds,
@@ -47,13 +48,14 @@ const fn bank(token: &'static str, last4: &'static str, outcome: Outcome) -> Tes
     TestMethod { token, kind: PaymentKind::BankAccount, brand: "Riverton Test Bank", last4, outcome }
 }
 
-const METHODS: [TestMethod; 8] = [
+const METHODS: [TestMethod; 9] = [
     card("pm_card_visa", "visa", "4242", Outcome::Succeeds),
     card("pm_card_mastercard", "mastercard", "4444", Outcome::Succeeds),
     card("pm_card_chargeCustomerFail", "visa", "0341", Outcome::Declined),
     card("pm_card_chargeDeclined", "visa", "0002", Outcome::DeclinedWhenAdded),
     card("pm_card_chargeDeclinedInsufficientFunds", "visa", "9995", Outcome::InsufficientFunds),
     card("pm_card_authenticationRequired", "visa", "3184", Outcome::AuthenticationRequired),
+    card("pm_card_refundFail", "visa", "5126", Outcome::SucceedsWithoutRefund),
     bank("pm_usBankAccount_success", "6789", Outcome::Settles),
     bank("pm_usBankAccount_insufficientFunds", "1116", Outcome::Returns),
 ];
@@ -87,7 +89,7 @@ pub(super) fn charge(attempt: &Attempt, now: Timestamp) -> Charge {
     let failure = |code, detail: &str| PaymentFailure { code, detail: detail.to_owned() };
     let days = |days| attempt.created_at.plus(SignedDuration::from_hours(24 * days));
     match outcome {
-        Some(Outcome::Succeeds) => Charge::Succeeded,
+        Some(Outcome::Succeeds | Outcome::SucceedsWithoutRefund) => Charge::Succeeded,
         Some(Outcome::Settles) if now >= days(SETTLES_DAYS) => Charge::Succeeded,
         Some(Outcome::Returns) if now >= days(RETURNS_DAYS) => {
             Charge::Returned(failure(Code::InsufficientFunds, "the bank returned it: not enough funds (R01)"))
@@ -103,5 +105,19 @@ pub(super) fn charge(attempt: &Attempt, now: Timestamp) -> Charge {
         Some(Outcome::Declined | Outcome::DeclinedWhenAdded) | None => {
             Charge::Failed(failure(Code::Declined, "the card's issuer declined the payment"))
         }
+    }
+}
+
+/// What has become of a refund by now: a card has it at once, a bank's account after some days, and one card not at all.
+pub(super) fn refund(attempt: &RefundAttempt, now: Timestamp) -> Refunded {
+    let method = METHODS.iter().find(|method| method.token == attempt.reference);
+    let arrives = attempt.created_at.plus(SignedDuration::from_hours(24 * SETTLES_DAYS));
+    match method {
+        Some(method) if method.outcome == Outcome::SucceedsWithoutRefund => Refunded::Failed(PaymentFailure {
+            code: Code::Declined,
+            detail: "the card's issuer does not take it back: the account is closed".to_owned(),
+        }),
+        Some(method) if method.kind == PaymentKind::BankAccount && now < arrives => Refunded::Processing,
+        _ => Refunded::Succeeded,
     }
 }

@@ -72,11 +72,13 @@ fn bill(row: &BillFaultRow, currency: Currency) -> String {
 
 /// What of a payment is not what the postings say.
 fn payment(row: &PaymentFaultRow, currency: Currency) -> String {
-    let [whole, fee, taken, posted_fee, returned] =
-        [Minor(row.amount.0 + row.fee.0), row.fee, row.taken, row.posted_fee, row.returned]
-            .map(|amount| amount.display(currency));
+    let whole = Minor(row.amount.0 + row.fee.0);
+    let [whole, fee, refunded] = [whole, row.fee, row.refunded].map(|amount| amount.display(currency));
+    let [taken, posted_fee, returned, posted_refunded] =
+        [row.taken, row.posted_fee, row.returned, row.posted_refunded].map(|amount| amount.display(currency));
     format!(
-        "it is {}, over {whole} with a fee of {fee}; posted are {taken} with a fee of {posted_fee}, and {returned} taken back",
+        "it is {}, over {whole} with a fee of {fee}, {refunded} refunded; posted are {taken} with a fee of {posted_fee}, \
+         {posted_refunded} refunded, {returned} taken back by the bank",
         row.status
     )
 }

@@ -110,6 +110,27 @@ pub(crate) struct Paid<'a> {
     pub(crate) held: LedgerAccount,
 }
 
+/// What went back of a payment.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Back<'a> {
+    /// A refund by the city, or a return by the bank.
+    pub(crate) kind: EntryKind,
+    /// The payment.
+    pub(crate) payment: PaymentId,
+    /// What is owed again, of which bill.
+    pub(crate) reopened: &'a [(BillId, Minor)],
+    /// What went back of bills that stay paid.
+    pub(crate) kept: Minor,
+    /// What went back of the fee.
+    pub(crate) fee: Minor,
+    /// What the city loses: it had given that back itself.
+    pub(crate) lost: Minor,
+    /// Where the money was.
+    pub(crate) held: LedgerAccount,
+    /// Why.
+    pub(crate) cause: &'a str,
+}
+
 impl Entry {
     fn new(about: About, kind: EntryKind, at: Timestamp, legs: Vec<Leg>) -> Self {
         Self { about, kind, place: 0, at, cause: None, legs }
@@ -128,9 +149,16 @@ impl Entry {
     }
 
     /// A bill that was over so much is withdrawn: nothing is owed on it, and what was paid of it is the payer's.
-    pub(crate) fn void(bill: BillId, amount: Minor, at: Timestamp) -> Self {
+    pub(crate) fn void(bill: BillId, amount: Minor, cause: &str, at: Timestamp) -> Self {
         let legs = vec![Leg::owed(bill, -amount.0), Leg::of(LedgerAccount::Revenue, amount.0)];
-        Self::new(About::Bill(bill), EntryKind::Void, at, legs)
+        Self { cause: Some(cause.to_owned()), ..Self::new(About::Bill(bill), EntryKind::Void, at, legs) }
+    }
+
+    /// So much is taken off a bill; so many credits were before.
+    fn credit(bill: BillId, amount: Minor, cause: &str, before: i64, at: Timestamp) -> Self {
+        let legs = vec![Leg::owed(bill, -amount.0), Leg::of(LedgerAccount::Credits, amount.0)];
+        let cause = Some(cause.to_owned());
+        Self { place: before, cause, ..Self::new(About::Bill(bill), EntryKind::Credit, at, legs) }
     }
 
     /// A payment has arrived: its bills are owed less, the fee is earned.
@@ -140,6 +168,22 @@ impl Entry {
         legs.extend(paid.parts.iter().map(|part| Leg::owed(part.bill, -part.amount.0)));
         legs.extend((paid.fee.0 != 0).then(|| Leg::of(LedgerAccount::Fees, -paid.fee.0)));
         Self::new(About::Payment(paid.payment), EntryKind::Payment, at, legs)
+    }
+
+    /// Money of a payment went back; so many entries of the kind were before.
+    fn back(back: &Back<'_>, before: i64, at: Timestamp) -> Self {
+        let reopened: i64 = back.reopened.iter().map(|(_, amount)| amount.0).sum();
+        let total = reopened + back.kept.0 + back.fee.0 + back.lost.0;
+        let mut legs = vec![Leg::of(back.held, -total)];
+        legs.extend(back.reopened.iter().map(|&(bill, amount)| Leg::owed(bill, amount.0)));
+        let others = [
+            (LedgerAccount::Refunds, back.kept),
+            (LedgerAccount::Fees, back.fee),
+            (LedgerAccount::WriteOffs, back.lost),
+        ];
+        legs.extend(others.into_iter().filter(|(_, amount)| amount.0 != 0).map(|(account, amount)| Leg::of(account, amount.0)));
+        let cause = Some(back.cause.to_owned());
+        Self { place: before, cause, ..Self::new(About::Payment(back.payment), back.kind, at, legs) }
     }
 
     /// The row of the entry and those of its postings, so many at once as there are statements for.
@@ -196,6 +240,18 @@ pub(crate) async fn adjust(tx: &Tx<'_>, bill: BillId, difference: Minor, now: Ti
     }
     let before = count(tx, About::Bill(bill), EntryKind::Adjustment).await?;
     post(tx, &Entry::adjustment(bill, difference, before, now)).await
+}
+
+/// Posts that so much was taken off a bill, which is taken.
+pub(crate) async fn credit(tx: &Tx<'_>, bill: BillId, amount: Minor, cause: &str, now: Timestamp) -> Result<()> {
+    let before = count(tx, About::Bill(bill), EntryKind::Credit).await?;
+    post(tx, &Entry::credit(bill, amount, cause, before, now)).await
+}
+
+/// Posts that money of a payment, which is taken, went back.
+pub(crate) async fn give_back(tx: &Tx<'_>, back: &Back<'_>, now: Timestamp) -> Result<()> {
+    let before = count(tx, About::Payment(back.payment), back.kind).await?;
+    post(tx, &Entry::back(back, before, now)).await
 }
 
 /// How many entries of a kind there are about a thing, which is taken.

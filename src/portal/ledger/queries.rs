@@ -70,17 +70,22 @@ queries! {
                  WHEN COALESCE(s.paid, 0) >= COALESCE(s.charged, 0) THEN 'paid' ELSE 'open' END ORDER BY b.id LIMIT $1";
     /// Payments whose state or money is not what the postings say, and what those say was taken and taken back.
     pub PAYMENTS = "SELECT p.id, p.status, p.amount, p.fee, CAST(COALESCE(s.taken, 0) AS BIGINT), \
-                    CAST(COALESCE(s.fee, 0) AS BIGINT), CAST(COALESCE(s.returned, 0) AS BIGINT) \
+                    CAST(COALESCE(s.fee, 0) AS BIGINT), CAST(COALESCE(s.returned, 0) AS BIGINT), \
+                    p.refunded, CAST(COALESCE(s.refunded, 0) AS BIGINT) \
                     FROM payments p LEFT JOIN (SELECT e.payment AS payment, \
                     SUM(CASE WHEN e.kind = 'payment' AND q.ledger_account IN ('processor_clearing', 'bank') THEN q.amount ELSE 0 END) AS taken, \
                     SUM(CASE WHEN e.kind = 'payment' AND q.ledger_account = 'fees' THEN -q.amount ELSE 0 END) AS fee, \
-                    SUM(CASE WHEN e.kind = 'return' AND q.ledger_account IN ('processor_clearing', 'bank') THEN -q.amount ELSE 0 END) AS returned \
+                    SUM(CASE WHEN e.kind = 'return' AND q.ledger_account IN ('processor_clearing', 'bank') THEN -q.amount ELSE 0 END) AS returned, \
+                    SUM(CASE WHEN e.kind = 'refund' AND q.ledger_account IN ('processor_clearing', 'bank') THEN -q.amount ELSE 0 END) AS refunded \
                     FROM journal_entries e JOIN postings q ON q.entry = e.id WHERE e.payment IS NOT NULL GROUP BY e.payment) s \
                     ON s.payment = p.id WHERE COALESCE(s.taken, 0) <> CASE WHEN p.status IN ('succeeded', 'refunded') \
                     OR p.status = 'returned' AND s.taken > 0 THEN p.amount + p.fee ELSE 0 END \
                     OR COALESCE(s.fee, 0) <> CASE WHEN s.taken > 0 THEN p.fee ELSE 0 END \
                     OR COALESCE(s.returned, 0) <> CASE WHEN p.status = 'returned' THEN COALESCE(s.taken, 0) ELSE 0 END \
-                    ORDER BY p.id LIMIT $1";
+                    OR p.refunded <> COALESCE(s.refunded, 0) \
+                    OR p.status = 'refunded' AND p.refunded < p.amount OR p.status = 'succeeded' AND p.refunded >= p.amount \
+                    OR p.refunding <> (SELECT COALESCE(SUM(r.amount), 0) FROM refunds r WHERE r.payment = p.id \
+                    AND r.status IN ('pending', 'processing')) ORDER BY p.id LIMIT $1";
     /// Payments that were posted to other bills than they were made for, or by other parts.
     pub MISPLACED = "SELECT DISTINCT a.payment FROM allocations a \
                      JOIN journal_entries e ON e.id = a.payment * 8388608 + 4194304 \
@@ -138,5 +143,7 @@ row! {
         pub taken: Minor,
         pub posted_fee: Minor,
         pub returned: Minor,
+        pub refunded: Minor,
+        pub posted_refunded: Minor,
     }
 }

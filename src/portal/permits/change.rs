@@ -288,7 +288,7 @@ async fn issue_bill(tx: &Tx<'_>, portal: &Portal, row: &PermitRow, bill: BillId,
 async fn void_fee(tx: &Tx<'_>, row: &PermitRow, bill: BillId, now: Timestamp) -> Result<()> {
     let owed = bills::queries::find(tx, row.account, bill).await?;
     let open = owed.is_some_and(|bill| bill.status == crate::api::bills::BillStatus::Open);
-    if open && !bills::queries::void(tx, bill, now).await? {
+    if open && !bills::queries::void(tx, bill, "application ended", now).await? {
         let problem = Problem::new(Code::Conflict, format!("a payment of the fee of {} is on its way", row.id));
         return Err(problem.hint(format!("try again once it has arrived: citytime bills show {bill}")).about(bill).into());
     }

@@ -249,7 +249,7 @@ pub(super) async fn cancel(
     }
     let mut note = None;
     match (row.status, row.bill) {
-        (RegistrationStatus::Held, Some(bill)) if !bills::queries::void(tx, bill, now).await? => {
+        (RegistrationStatus::Held, Some(bill)) if !bills::queries::void(tx, bill, "registration cancelled", now).await? => {
             let problem = conflict(format!("a payment of {bill}, the fee of {id}, is on its way"));
             return Err(problem.hint("cancel when it is settled; the city then gives the fee back").into());
         }
@@ -331,7 +331,7 @@ async fn end_hold(
     let Some(row) = queries::find_registration(tx, id).await? else { return Ok(false) };
     let over = row.status == RegistrationStatus::Held && row.hold_ends_at.is_some_and(|end| end <= now);
     let Some(bill) = row.bill.filter(|_| over) else { return Ok(false) };
-    if !bills::queries::void(tx, bill, now).await? {
+    if !bills::queries::void(tx, bill, "not paid in time", now).await? {
         return Ok(false);
     }
     let party = PartyRow {

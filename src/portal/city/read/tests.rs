@@ -333,3 +333,26 @@ timeout_seconds = 0
       hint: take security = "starttls" or "tls": letters hold codes that open accounts
     "#);
 }
+
+#[test]
+fn fees_that_cannot_be_are_told() {
+    let fees = "processor = \"sandbox\"\nrefund_limit = \"ten\"\n[payments.fees.card]\npercent = 101\n[payments.fees.bank_transfer]\n\
+                fixed = 1\n[payments.fees.bank_account]\nminimum = 1\n[payments.fees.cash]\n";
+    let text = told(&EXAMPLE.replace("processor = \"sandbox\"\n", fees));
+    for mistake in [
+        "refund_limit: `ten` is no amount",
+        "percent: `101` is no percentage from 0 to 100 with at most two decimals",
+        "bank_transfer: the city takes no payments by bank_transfer",
+        "fixed: the fee has neither fixed nor percent",
+        "cash: [payments.fees] has no such key",
+    ] {
+        assert!(text.contains(mistake), "{mistake}: {text}");
+    }
+    let good = EXAMPLE.replace(
+        "# [payments.fees.card]\n# fixed = \"0.30\"\n# percent = \"2.9\"\n# minimum = \"1.00\"",
+        "[payments.fees.card]\nfixed = 0.30\npercent = 2.9",
+    );
+    let city = read(&good).unwrap_or_else(|mistakes| panic!("{}", report(&mistakes, "city.toml")));
+    assert_eq!(city.charges.fee(PaymentKind::Card, crate::api::money::Minor(10_000)).0, 320);
+    assert_eq!(city.charges.fee(PaymentKind::BankAccount, crate::api::money::Minor(10_000)).0, 0);
+}

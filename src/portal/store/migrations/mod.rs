@@ -39,6 +39,7 @@ pub const ALL: &[Migration] = migrations! {
     "0013_answers"
     "0014_pictures"
     "0018_ledger"
+    "0019_refunds"
 };
 
 /// Any number, as long as nothing else in a city's database locks the same.
