@@ -35,6 +35,7 @@ pub mod requests;
 pub mod secret;
 pub mod sessions;
 pub mod staff;
+pub mod statements;
 pub mod support;
 pub mod time;
 pub mod token;

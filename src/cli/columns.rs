@@ -4,7 +4,8 @@
 use clap::builder::StyledStr;
 
 use super::{
-    account, bills, city, config, dashboard, history, permit, programs, request, session, staff, support, wallet,
+    account, bills, city, config, dashboard, history, permit, programs, request, session, staff, statement, support,
+    wallet,
 };
 use crate::ui::Sheet;
 
@@ -49,6 +50,7 @@ pub(super) fn sheet(path: &[&str]) -> Option<&'static Sheet> {
         ["staff", "ledger", "accounts"] => &staff::ledger::ACCOUNT,
         ["staff", "ledger", "entries"] => &staff::ledger::ENTRY,
         ["staff", "ledger", _] => &staff::ledger::FOUND,
+        ["statement"] => &statement::LINE,
         ["support", "faq"] => &support::FAQ_SHEET,
         ["support", "contact"] => &support::CONTACT_SHEET,
         ["wallet", _] => &wallet::METHOD,

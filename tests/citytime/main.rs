@@ -55,6 +55,7 @@ mod rush;
 mod sandbox;
 mod serve;
 mod staff;
+mod statement;
 mod store;
 mod support;
 mod tokens;

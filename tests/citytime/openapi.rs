@@ -287,7 +287,7 @@ on_both_databases! {
         document.ask(&vera, "patch", "/v1/account", Some(json!({"phone": "312-555-0144", "proof": {"password": "nineteen herons at dusk, and one"}}))).await;
         document.ask(&vera, "patch", "/v1/account", Some(json!({"name": "Vera W."}))).await;
         document.ask(&vera, "delete", "/v1/sessions/current", None).await;
-        for path in ["/v1/whoami", "/v1/account", "/v1/dashboard", "/v1/bills?status=all&limit=3", "/v1/history?limit=500", "/v1/wallet", "/v1/tokens", "/v1/records"] {
+        for path in ["/v1/whoami", "/v1/account", "/v1/dashboard", "/v1/bills?status=all&limit=3", "/v1/history?limit=500", "/v1/statement?from=-30d", "/v1/statement?year=2026&to=today", "/v1/wallet", "/v1/tokens", "/v1/records"] {
             document.ask(&rosa, "get", path, None).await;
         }
         let cron = json!({"label": "cron", "scopes": ["bills:read"], "expires": "30d"});
@@ -423,13 +423,13 @@ on_both_databases! {
         document.ask(&rosa, "delete", &format!("/v1/requests/{one}/follow"), None).await;
         document.ask(&nadia, "get", "/v1/staff/audit?limit=3", None).await;
         let card = document.ask(&rosa, "post", "/v1/wallet", Some(json!({"token": "pm_card_visa"}))).await;
-        let other = document.ask(&rosa, "post", "/v1/payments", Some(json!({"bills": [bills[3]], "method": id_of(&card)}))).await;
+        let charged = document.ask(&rosa, "post", "/v1/payments", Some(json!({"bills": [bills[3]], "method": id_of(&card)}))).await;
         document.ask(&nadia, "get", "/v1/staff/payments?limit=2&status=succeeded&who=rosa", None).await;
-        document.ask(&nadia, "get", &format!("/v1/staff/payments/{}", id_of(&other)), None).await;
+        document.ask(&nadia, "get", &format!("/v1/staff/payments/{}", id_of(&charged)), None).await;
         let refunds = format!("/v1/staff/payments/{}/refunds", id_of(&payment));
         document.ask(&nadia, "post", &refunds, Some(json!({"reason": "duplicate", "amount": 999_999_999}))).await;
         document.ask(&nadia, "post", &refunds, Some(json!({"reason": "duplicate", "amount": 100}))).await;
-        for (of, code) in [(&payment, "R01"), (&other, "R99"), (&other, "R01"), (&other, "R01")] {
+        for (of, code) in [(&payment, "R01"), (&charged, "R99"), (&charged, "R01"), (&charged, "R01")] {
             let path = format!("/v1/staff/payments/{}/return", id_of(of));
             document.ask(&nadia, "post", &path, Some(json!({"code": code}))).await;
         }

@@ -211,7 +211,7 @@ fn table() -> Vec<Entry> {
             "staff payments refund {paid} --amount 0.01 --reason goodwill --keep-settled",
             NotSignedIn,
         ),
-        entry("staff payments export", Nadia, "staff payments export -o json", NotSignedIn),
+        entry("staff payments export", Nadia, "staff payments export", NotSignedIn),
         // A payment that comes back is another test's matter.
         says(
             "staff payments return",
@@ -249,6 +249,7 @@ fn table() -> Vec<Entry> {
             As("staff permits issue PRM-00000000", 3),
         ),
         entry("history", Rosa, "history", NotSignedIn),
+        entry("statement", Rosa, "statement --year 2026", NotSignedIn),
         entry("support faq", Nobody, "support faq refund", Away),
         entry("city search", Nobody, "city search boston", As("city search --columns nothing", 2)),
         entry("request services", Nobody, "request services", Away),

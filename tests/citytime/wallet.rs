@@ -59,7 +59,7 @@ on_both_databases! {
         assert_snapshot!(rosa.run("wallet add --token pm_nothing -o json").await.told(), @r"
         invalid, exit 6
         the processor knows no token `pm_nothing`
-        hint: the sandbox's are pm_card_visa, pm_card_mastercard, pm_card_chargeCustomerFail, pm_card_chargeDeclined, pm_card_chargeDeclinedInsufficientFunds, pm_card_authenticationRequired, pm_usBankAccount_success, pm_usBankAccount_insufficientFunds
+        hint: the sandbox's are pm_card_visa, pm_card_mastercard, pm_card_chargeCustomerFail, pm_card_chargeDeclined, pm_card_chargeDeclinedInsufficientFunds, pm_card_authenticationRequired, pm_card_refundFail, pm_usBankAccount_success, pm_usBankAccount_insufficientFunds
         ");
         assert_snapshot!(rosa.run("wallet add -o json").await.told(), @r"
         input_needed, exit 2

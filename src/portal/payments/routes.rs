@@ -98,6 +98,11 @@ async fn show(context: Context<SignedIn>, id: PaymentId, _: Empty) -> Result<Pay
 }
 
 async fn receipt(context: Context<SignedIn>, id: PaymentId, _: Empty) -> Result<Receipt> {
+    receipt_of(&context, id).await
+}
+
+/// The receipt of a payment of whoever calls.
+pub(crate) async fn receipt_of(context: &Context<SignedIn>, id: PaymentId) -> Result<Receipt> {
     let account = context.account();
     let payment = load(&context.portal, account, id).await?;
     if payment.receipt.is_none() {

@@ -31,10 +31,15 @@ pub(crate) struct Answer {
 impl Api {
     /// A caller nobody knows.
     pub(crate) fn anonymous(portal: &Portal) -> Self {
+        Self::to(portal.url())
+    }
+
+    /// A caller nobody knows, of the portal at an address.
+    pub(crate) fn to(url: &str) -> Self {
         // A second installation is refused, and means the same.
         let _ = rustls::crypto::ring::default_provider().install_default();
         let client = reqwest::Client::builder().no_proxy().build().expect("a client");
-        Self { client, base: portal.url().to_owned(), token: None, source: None }
+        Self { client, base: url.to_owned(), token: None, source: None }
     }
 
     /// Somebody who is signed in.

@@ -82,8 +82,10 @@ pub(crate) struct Riverton {
     pub(crate) rosa: Shell,
     /// The crowd: each with a card that works and a bill of 61.50 or more that may be paid in parts.
     pub(crate) crowd: Vec<Payer>,
-    /// The clerk's session.
+    /// The clerk's shell: signed in, to a portal that is not known yet.
     clerk: Shell,
+    /// The clerk's session, for requests made by hand.
+    pub(crate) clerk_token: String,
     /// The declaration of the city that is served.
     city: String,
     /// As `--database` takes it.
@@ -113,6 +115,7 @@ impl Riverton {
         let token = sandbox::sign_in(&portal, sandbox::RESIDENT).await.unwrap();
         let rosa = Shell::new().with("CITYTIME_TOKEN", token.expose());
         let clerk = sandbox::sign_in(&portal, sandbox::CLERK).await.unwrap();
+        let clerk_token = clerk.expose().to_owned();
         let clerk = Shell::new().with("CITYTIME_TOKEN", clerk.expose());
         let debts: Vec<(String, AccountId, BillId)> = rows(&store, &DEBTS).await;
         assert_eq!(debts.len(), CROWD as usize, "everybody of the crowd owes something");
@@ -123,7 +126,17 @@ impl Riverton {
             crowd.push(Payer { account, token, bill });
         }
         store.close().await.unwrap();
-        Self { operator, rosa, clerk, city: CITY.to_owned(), crowd, database, token: token.expose().to_owned(), past }
+        Self {
+            operator,
+            rosa,
+            clerk,
+            clerk_token,
+            city: CITY.to_owned(),
+            crowd,
+            database,
+            token: token.expose().to_owned(),
+            past,
+        }
     }
 
     /// Serves the city on a free port of loopback.
