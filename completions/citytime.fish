@@ -341,41 +341,45 @@ complete -c citytime -n "__fish_citytime_using_subcommand dashboard" -s v -l ver
 complete -c citytime -n "__fish_citytime_using_subcommand dashboard" -l no-input -d 'Never ask: a question that is needed ends the command with status 2 [env: CITYTIME_NO_INPUT, CI]'
 complete -c citytime -n "__fish_citytime_using_subcommand dashboard" -s y -l yes -d 'Agree to what would be asked'
 complete -c citytime -n "__fish_citytime_using_subcommand dashboard" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c citytime -n "__fish_citytime_using_subcommand account; and not __fish_seen_subcommand_from create show update verify recovery-email recover password mfa records notifications sessions tokens" -s o -l output -d 'How to print what comes back [env: CITYTIME_OUTPUT]' -r -f -a "table\t''
+complete -c citytime -n "__fish_citytime_using_subcommand account; and not __fish_seen_subcommand_from create show update verify recovery-email recover password mfa records notifications deactivate reactivate terms export sessions tokens" -s o -l output -d 'How to print what comes back [env: CITYTIME_OUTPUT]' -r -f -a "table\t''
 json\t''
 jsonl\t''
 csv\t''
 tsv\t''
 ids\t''"
-complete -c citytime -n "__fish_citytime_using_subcommand account; and not __fish_seen_subcommand_from create show update verify recovery-email recover password mfa records notifications sessions tokens" -l columns -d 'Print only these columns (fields, in JSON), in this order' -r
-complete -c citytime -n "__fish_citytime_using_subcommand account; and not __fish_seen_subcommand_from create show update verify recovery-email recover password mfa records notifications sessions tokens" -l jq -d 'Filter the JSON with a jq expression; texts are printed without quotes' -r
-complete -c citytime -n "__fish_citytime_using_subcommand account; and not __fish_seen_subcommand_from create show update verify recovery-email recover password mfa records notifications sessions tokens" -l color -d 'When to use colour [env: NO_COLOR, CLICOLOR_FORCE]' -r -f -a "auto\t''
+complete -c citytime -n "__fish_citytime_using_subcommand account; and not __fish_seen_subcommand_from create show update verify recovery-email recover password mfa records notifications deactivate reactivate terms export sessions tokens" -l columns -d 'Print only these columns (fields, in JSON), in this order' -r
+complete -c citytime -n "__fish_citytime_using_subcommand account; and not __fish_seen_subcommand_from create show update verify recovery-email recover password mfa records notifications deactivate reactivate terms export sessions tokens" -l jq -d 'Filter the JSON with a jq expression; texts are printed without quotes' -r
+complete -c citytime -n "__fish_citytime_using_subcommand account; and not __fish_seen_subcommand_from create show update verify recovery-email recover password mfa records notifications deactivate reactivate terms export sessions tokens" -l color -d 'When to use colour [env: NO_COLOR, CLICOLOR_FORCE]' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c citytime -n "__fish_citytime_using_subcommand account; and not __fish_seen_subcommand_from create show update verify recovery-email recover password mfa records notifications sessions tokens" -l timeout -d 'How long to wait for an answer [env: CITYTIME_TIMEOUT] [default: 30s]' -r
-complete -c citytime -n "__fish_citytime_using_subcommand account; and not __fish_seen_subcommand_from create show update verify recovery-email recover password mfa records notifications sessions tokens" -l retries -d 'How often to try again when the portal cannot be reached or is busy [env: CITYTIME_RETRIES] [default: 3]' -r
-complete -c citytime -n "__fish_citytime_using_subcommand account; and not __fish_seen_subcommand_from create show update verify recovery-email recover password mfa records notifications sessions tokens" -l idempotency-key -d 'Name this change, so that repeating it does not do it twice' -r
-complete -c citytime -n "__fish_citytime_using_subcommand account; and not __fish_seen_subcommand_from create show update verify recovery-email recover password mfa records notifications sessions tokens" -l cacert -d 'Trust the certificates in this PEM file, and no others [env: CITYTIME_CACERT]' -r -F
-complete -c citytime -n "__fish_citytime_using_subcommand account; and not __fish_seen_subcommand_from create show update verify recovery-email recover password mfa records notifications sessions tokens" -s c -l city -d 'The city to talk to: the name of a profile, or a URL [env: CITYTIME_CITY]' -r -f
-complete -c citytime -n "__fish_citytime_using_subcommand account; and not __fish_seen_subcommand_from create show update verify recovery-email recover password mfa records notifications sessions tokens" -l json -d 'Print JSON: the same as `-o json`'
-complete -c citytime -n "__fish_citytime_using_subcommand account; and not __fish_seen_subcommand_from create show update verify recovery-email recover password mfa records notifications sessions tokens" -l no-header -d 'Leave the row of column names out'
-complete -c citytime -n "__fish_citytime_using_subcommand account; and not __fish_seen_subcommand_from create show update verify recovery-email recover password mfa records notifications sessions tokens" -s q -l quiet -d 'Say nothing but results, warnings and errors'
-complete -c citytime -n "__fish_citytime_using_subcommand account; and not __fish_seen_subcommand_from create show update verify recovery-email recover password mfa records notifications sessions tokens" -s v -l verbose -d 'Say more; twice traces HTTP, with secrets left out [env: CITYTIME_LOG]'
-complete -c citytime -n "__fish_citytime_using_subcommand account; and not __fish_seen_subcommand_from create show update verify recovery-email recover password mfa records notifications sessions tokens" -l no-input -d 'Never ask: a question that is needed ends the command with status 2 [env: CITYTIME_NO_INPUT, CI]'
-complete -c citytime -n "__fish_citytime_using_subcommand account; and not __fish_seen_subcommand_from create show update verify recovery-email recover password mfa records notifications sessions tokens" -s y -l yes -d 'Agree to what would be asked'
-complete -c citytime -n "__fish_citytime_using_subcommand account; and not __fish_seen_subcommand_from create show update verify recovery-email recover password mfa records notifications sessions tokens" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c citytime -n "__fish_citytime_using_subcommand account; and not __fish_seen_subcommand_from create show update verify recovery-email recover password mfa records notifications sessions tokens" -f -a "create" -d 'Create an account'
-complete -c citytime -n "__fish_citytime_using_subcommand account; and not __fish_seen_subcommand_from create show update verify recovery-email recover password mfa records notifications sessions tokens" -f -a "show" -d 'Show the account'
-complete -c citytime -n "__fish_citytime_using_subcommand account; and not __fish_seen_subcommand_from create show update verify recovery-email recover password mfa records notifications sessions tokens" -f -a "update" -d 'Change name, e-mail, phone or address'
-complete -c citytime -n "__fish_citytime_using_subcommand account; and not __fish_seen_subcommand_from create show update verify recovery-email recover password mfa records notifications sessions tokens" -f -a "verify" -d 'Confirm your e-mail address, phone or recovery address'
-complete -c citytime -n "__fish_citytime_using_subcommand account; and not __fish_seen_subcommand_from create show update verify recovery-email recover password mfa records notifications sessions tokens" -f -a "recovery-email" -d 'Set a second address, to which a code goes too should you lose your password'
-complete -c citytime -n "__fish_citytime_using_subcommand account; and not __fish_seen_subcommand_from create show update verify recovery-email recover password mfa records notifications sessions tokens" -f -a "recover" -d 'Get back into your account when the password is lost'
-complete -c citytime -n "__fish_citytime_using_subcommand account; and not __fish_seen_subcommand_from create show update verify recovery-email recover password mfa records notifications sessions tokens" -f -a "password" -d 'Change your password; every other session ends at once'
-complete -c citytime -n "__fish_citytime_using_subcommand account; and not __fish_seen_subcommand_from create show update verify recovery-email recover password mfa records notifications sessions tokens" -f -a "mfa" -d 'The second factor: a code of an app on your phone, beside the password'
-complete -c citytime -n "__fish_citytime_using_subcommand account; and not __fish_seen_subcommand_from create show update verify recovery-email recover password mfa records notifications sessions tokens" -f -a "records" -d 'The city records linked to the account: utility accounts, parcels, licences'
-complete -c citytime -n "__fish_citytime_using_subcommand account; and not __fish_seen_subcommand_from create show update verify recovery-email recover password mfa records notifications sessions tokens" -f -a "notifications" -d 'How you are told of what: by e-mail, by SMS, or not at all'
-complete -c citytime -n "__fish_citytime_using_subcommand account; and not __fish_seen_subcommand_from create show update verify recovery-email recover password mfa records notifications sessions tokens" -f -a "sessions" -d 'Where you are signed in: a session for each `citytime login`'
-complete -c citytime -n "__fish_citytime_using_subcommand account; and not __fish_seen_subcommand_from create show update verify recovery-email recover password mfa records notifications sessions tokens" -f -a "tokens" -d 'Tokens for scripts: with scopes, an end, and a name of their own'
+complete -c citytime -n "__fish_citytime_using_subcommand account; and not __fish_seen_subcommand_from create show update verify recovery-email recover password mfa records notifications deactivate reactivate terms export sessions tokens" -l timeout -d 'How long to wait for an answer [env: CITYTIME_TIMEOUT] [default: 30s]' -r
+complete -c citytime -n "__fish_citytime_using_subcommand account; and not __fish_seen_subcommand_from create show update verify recovery-email recover password mfa records notifications deactivate reactivate terms export sessions tokens" -l retries -d 'How often to try again when the portal cannot be reached or is busy [env: CITYTIME_RETRIES] [default: 3]' -r
+complete -c citytime -n "__fish_citytime_using_subcommand account; and not __fish_seen_subcommand_from create show update verify recovery-email recover password mfa records notifications deactivate reactivate terms export sessions tokens" -l idempotency-key -d 'Name this change, so that repeating it does not do it twice' -r
+complete -c citytime -n "__fish_citytime_using_subcommand account; and not __fish_seen_subcommand_from create show update verify recovery-email recover password mfa records notifications deactivate reactivate terms export sessions tokens" -l cacert -d 'Trust the certificates in this PEM file, and no others [env: CITYTIME_CACERT]' -r -F
+complete -c citytime -n "__fish_citytime_using_subcommand account; and not __fish_seen_subcommand_from create show update verify recovery-email recover password mfa records notifications deactivate reactivate terms export sessions tokens" -s c -l city -d 'The city to talk to: the name of a profile, or a URL [env: CITYTIME_CITY]' -r -f
+complete -c citytime -n "__fish_citytime_using_subcommand account; and not __fish_seen_subcommand_from create show update verify recovery-email recover password mfa records notifications deactivate reactivate terms export sessions tokens" -l json -d 'Print JSON: the same as `-o json`'
+complete -c citytime -n "__fish_citytime_using_subcommand account; and not __fish_seen_subcommand_from create show update verify recovery-email recover password mfa records notifications deactivate reactivate terms export sessions tokens" -l no-header -d 'Leave the row of column names out'
+complete -c citytime -n "__fish_citytime_using_subcommand account; and not __fish_seen_subcommand_from create show update verify recovery-email recover password mfa records notifications deactivate reactivate terms export sessions tokens" -s q -l quiet -d 'Say nothing but results, warnings and errors'
+complete -c citytime -n "__fish_citytime_using_subcommand account; and not __fish_seen_subcommand_from create show update verify recovery-email recover password mfa records notifications deactivate reactivate terms export sessions tokens" -s v -l verbose -d 'Say more; twice traces HTTP, with secrets left out [env: CITYTIME_LOG]'
+complete -c citytime -n "__fish_citytime_using_subcommand account; and not __fish_seen_subcommand_from create show update verify recovery-email recover password mfa records notifications deactivate reactivate terms export sessions tokens" -l no-input -d 'Never ask: a question that is needed ends the command with status 2 [env: CITYTIME_NO_INPUT, CI]'
+complete -c citytime -n "__fish_citytime_using_subcommand account; and not __fish_seen_subcommand_from create show update verify recovery-email recover password mfa records notifications deactivate reactivate terms export sessions tokens" -s y -l yes -d 'Agree to what would be asked'
+complete -c citytime -n "__fish_citytime_using_subcommand account; and not __fish_seen_subcommand_from create show update verify recovery-email recover password mfa records notifications deactivate reactivate terms export sessions tokens" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c citytime -n "__fish_citytime_using_subcommand account; and not __fish_seen_subcommand_from create show update verify recovery-email recover password mfa records notifications deactivate reactivate terms export sessions tokens" -f -a "create" -d 'Create an account'
+complete -c citytime -n "__fish_citytime_using_subcommand account; and not __fish_seen_subcommand_from create show update verify recovery-email recover password mfa records notifications deactivate reactivate terms export sessions tokens" -f -a "show" -d 'Show the account'
+complete -c citytime -n "__fish_citytime_using_subcommand account; and not __fish_seen_subcommand_from create show update verify recovery-email recover password mfa records notifications deactivate reactivate terms export sessions tokens" -f -a "update" -d 'Change name, e-mail, phone or address'
+complete -c citytime -n "__fish_citytime_using_subcommand account; and not __fish_seen_subcommand_from create show update verify recovery-email recover password mfa records notifications deactivate reactivate terms export sessions tokens" -f -a "verify" -d 'Confirm your e-mail address, phone or recovery address'
+complete -c citytime -n "__fish_citytime_using_subcommand account; and not __fish_seen_subcommand_from create show update verify recovery-email recover password mfa records notifications deactivate reactivate terms export sessions tokens" -f -a "recovery-email" -d 'Set a second address, to which a code goes too should you lose your password'
+complete -c citytime -n "__fish_citytime_using_subcommand account; and not __fish_seen_subcommand_from create show update verify recovery-email recover password mfa records notifications deactivate reactivate terms export sessions tokens" -f -a "recover" -d 'Get back into your account when the password is lost'
+complete -c citytime -n "__fish_citytime_using_subcommand account; and not __fish_seen_subcommand_from create show update verify recovery-email recover password mfa records notifications deactivate reactivate terms export sessions tokens" -f -a "password" -d 'Change your password; every other session ends at once'
+complete -c citytime -n "__fish_citytime_using_subcommand account; and not __fish_seen_subcommand_from create show update verify recovery-email recover password mfa records notifications deactivate reactivate terms export sessions tokens" -f -a "mfa" -d 'The second factor: a code of an app on your phone, beside the password'
+complete -c citytime -n "__fish_citytime_using_subcommand account; and not __fish_seen_subcommand_from create show update verify recovery-email recover password mfa records notifications deactivate reactivate terms export sessions tokens" -f -a "records" -d 'The city records linked to the account: utility accounts, parcels, licences'
+complete -c citytime -n "__fish_citytime_using_subcommand account; and not __fish_seen_subcommand_from create show update verify recovery-email recover password mfa records notifications deactivate reactivate terms export sessions tokens" -f -a "notifications" -d 'How you are told of what: by e-mail, by SMS, or not at all'
+complete -c citytime -n "__fish_citytime_using_subcommand account; and not __fish_seen_subcommand_from create show update verify recovery-email recover password mfa records notifications deactivate reactivate terms export sessions tokens" -f -a "deactivate" -d 'Put your account to rest: every session and token ends at once, and notices stop'
+complete -c citytime -n "__fish_citytime_using_subcommand account; and not __fish_seen_subcommand_from create show update verify recovery-email recover password mfa records notifications deactivate reactivate terms export sessions tokens" -f -a "reactivate" -d 'Bring your account back after `citytime account deactivate`, and sign in'
+complete -c citytime -n "__fish_citytime_using_subcommand account; and not __fish_seen_subcommand_from create show update verify recovery-email recover password mfa records notifications deactivate reactivate terms export sessions tokens" -f -a "terms" -d 'The city\'s terms: show them, accept a new version'
+complete -c citytime -n "__fish_citytime_using_subcommand account; and not __fish_seen_subcommand_from create show update verify recovery-email recover password mfa records notifications deactivate reactivate terms export sessions tokens" -f -a "export" -d 'Save everything the portal holds about you, as JSON and CSV in one ZIP archive'
+complete -c citytime -n "__fish_citytime_using_subcommand account; and not __fish_seen_subcommand_from create show update verify recovery-email recover password mfa records notifications deactivate reactivate terms export sessions tokens" -f -a "sessions" -d 'Where you are signed in: a session for each `citytime login`'
+complete -c citytime -n "__fish_citytime_using_subcommand account; and not __fish_seen_subcommand_from create show update verify recovery-email recover password mfa records notifications deactivate reactivate terms export sessions tokens" -f -a "tokens" -d 'Tokens for scripts: with scopes, an end, and a name of their own'
 complete -c citytime -n "__fish_citytime_using_subcommand account; and __fish_seen_subcommand_from create" -l file -d 'Take what no flag says from this file of JSON (- is stdin)' -r -F
 complete -c citytime -n "__fish_citytime_using_subcommand account; and __fish_seen_subcommand_from create" -l username -d 'The name to sign in with: 3-32 letters, digits, dots, dashes or underscores' -r
 complete -c citytime -n "__fish_citytime_using_subcommand account; and __fish_seen_subcommand_from create" -l name -d 'The person\'s name' -r
@@ -643,6 +647,106 @@ complete -c citytime -n "__fish_citytime_using_subcommand account; and __fish_se
 complete -c citytime -n "__fish_citytime_using_subcommand account; and __fish_seen_subcommand_from notifications" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c citytime -n "__fish_citytime_using_subcommand account; and __fish_seen_subcommand_from notifications" -f -a "show" -d 'Show how you are told of each topic'
 complete -c citytime -n "__fish_citytime_using_subcommand account; and __fish_seen_subcommand_from notifications" -f -a "set" -d 'Change how you are told of topics; what is not named stays'
+complete -c citytime -n "__fish_citytime_using_subcommand account; and __fish_seen_subcommand_from deactivate" -l code -d 'A code of your second factor: six digits of the app, or a recovery code' -r
+complete -c citytime -n "__fish_citytime_using_subcommand account; and __fish_seen_subcommand_from deactivate" -s o -l output -d 'How to print what comes back [env: CITYTIME_OUTPUT]' -r -f -a "table\t''
+json\t''
+jsonl\t''
+csv\t''
+tsv\t''
+ids\t''"
+complete -c citytime -n "__fish_citytime_using_subcommand account; and __fish_seen_subcommand_from deactivate" -l columns -d 'Print only these columns (fields, in JSON), in this order' -r
+complete -c citytime -n "__fish_citytime_using_subcommand account; and __fish_seen_subcommand_from deactivate" -l jq -d 'Filter the JSON with a jq expression; texts are printed without quotes' -r
+complete -c citytime -n "__fish_citytime_using_subcommand account; and __fish_seen_subcommand_from deactivate" -l color -d 'When to use colour [env: NO_COLOR, CLICOLOR_FORCE]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c citytime -n "__fish_citytime_using_subcommand account; and __fish_seen_subcommand_from deactivate" -l timeout -d 'How long to wait for an answer [env: CITYTIME_TIMEOUT] [default: 30s]' -r
+complete -c citytime -n "__fish_citytime_using_subcommand account; and __fish_seen_subcommand_from deactivate" -l retries -d 'How often to try again when the portal cannot be reached or is busy [env: CITYTIME_RETRIES] [default: 3]' -r
+complete -c citytime -n "__fish_citytime_using_subcommand account; and __fish_seen_subcommand_from deactivate" -l idempotency-key -d 'Name this change, so that repeating it does not do it twice' -r
+complete -c citytime -n "__fish_citytime_using_subcommand account; and __fish_seen_subcommand_from deactivate" -l cacert -d 'Trust the certificates in this PEM file, and no others [env: CITYTIME_CACERT]' -r -F
+complete -c citytime -n "__fish_citytime_using_subcommand account; and __fish_seen_subcommand_from deactivate" -s c -l city -d 'The city to talk to: the name of a profile, or a URL [env: CITYTIME_CITY]' -r -f
+complete -c citytime -n "__fish_citytime_using_subcommand account; and __fish_seen_subcommand_from deactivate" -l password-stdin -d 'Read your password, which is asked for again, from the first line of stdin'
+complete -c citytime -n "__fish_citytime_using_subcommand account; and __fish_seen_subcommand_from deactivate" -l json -d 'Print JSON: the same as `-o json`'
+complete -c citytime -n "__fish_citytime_using_subcommand account; and __fish_seen_subcommand_from deactivate" -l no-header -d 'Leave the row of column names out'
+complete -c citytime -n "__fish_citytime_using_subcommand account; and __fish_seen_subcommand_from deactivate" -s q -l quiet -d 'Say nothing but results, warnings and errors'
+complete -c citytime -n "__fish_citytime_using_subcommand account; and __fish_seen_subcommand_from deactivate" -s v -l verbose -d 'Say more; twice traces HTTP, with secrets left out [env: CITYTIME_LOG]'
+complete -c citytime -n "__fish_citytime_using_subcommand account; and __fish_seen_subcommand_from deactivate" -l no-input -d 'Never ask: a question that is needed ends the command with status 2 [env: CITYTIME_NO_INPUT, CI]'
+complete -c citytime -n "__fish_citytime_using_subcommand account; and __fish_seen_subcommand_from deactivate" -s y -l yes -d 'Agree to what would be asked'
+complete -c citytime -n "__fish_citytime_using_subcommand account; and __fish_seen_subcommand_from deactivate" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c citytime -n "__fish_citytime_using_subcommand account; and __fish_seen_subcommand_from reactivate" -l username -d 'The account\'s name' -r
+complete -c citytime -n "__fish_citytime_using_subcommand account; and __fish_seen_subcommand_from reactivate" -l code -d 'A code of the second factor: six digits of the app, or a recovery code; asked for where the account has one' -r
+complete -c citytime -n "__fish_citytime_using_subcommand account; and __fish_seen_subcommand_from reactivate" -s o -l output -d 'How to print what comes back [env: CITYTIME_OUTPUT]' -r -f -a "table\t''
+json\t''
+jsonl\t''
+csv\t''
+tsv\t''
+ids\t''"
+complete -c citytime -n "__fish_citytime_using_subcommand account; and __fish_seen_subcommand_from reactivate" -l columns -d 'Print only these columns (fields, in JSON), in this order' -r
+complete -c citytime -n "__fish_citytime_using_subcommand account; and __fish_seen_subcommand_from reactivate" -l jq -d 'Filter the JSON with a jq expression; texts are printed without quotes' -r
+complete -c citytime -n "__fish_citytime_using_subcommand account; and __fish_seen_subcommand_from reactivate" -l color -d 'When to use colour [env: NO_COLOR, CLICOLOR_FORCE]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c citytime -n "__fish_citytime_using_subcommand account; and __fish_seen_subcommand_from reactivate" -l timeout -d 'How long to wait for an answer [env: CITYTIME_TIMEOUT] [default: 30s]' -r
+complete -c citytime -n "__fish_citytime_using_subcommand account; and __fish_seen_subcommand_from reactivate" -l retries -d 'How often to try again when the portal cannot be reached or is busy [env: CITYTIME_RETRIES] [default: 3]' -r
+complete -c citytime -n "__fish_citytime_using_subcommand account; and __fish_seen_subcommand_from reactivate" -l idempotency-key -d 'Name this change, so that repeating it does not do it twice' -r
+complete -c citytime -n "__fish_citytime_using_subcommand account; and __fish_seen_subcommand_from reactivate" -l cacert -d 'Trust the certificates in this PEM file, and no others [env: CITYTIME_CACERT]' -r -F
+complete -c citytime -n "__fish_citytime_using_subcommand account; and __fish_seen_subcommand_from reactivate" -s c -l city -d 'The city to talk to: the name of a profile, or a URL [env: CITYTIME_CITY]' -r -f
+complete -c citytime -n "__fish_citytime_using_subcommand account; and __fish_seen_subcommand_from reactivate" -l password-stdin -d 'Read the password from the first line of stdin'
+complete -c citytime -n "__fish_citytime_using_subcommand account; and __fish_seen_subcommand_from reactivate" -l json -d 'Print JSON: the same as `-o json`'
+complete -c citytime -n "__fish_citytime_using_subcommand account; and __fish_seen_subcommand_from reactivate" -l no-header -d 'Leave the row of column names out'
+complete -c citytime -n "__fish_citytime_using_subcommand account; and __fish_seen_subcommand_from reactivate" -s q -l quiet -d 'Say nothing but results, warnings and errors'
+complete -c citytime -n "__fish_citytime_using_subcommand account; and __fish_seen_subcommand_from reactivate" -s v -l verbose -d 'Say more; twice traces HTTP, with secrets left out [env: CITYTIME_LOG]'
+complete -c citytime -n "__fish_citytime_using_subcommand account; and __fish_seen_subcommand_from reactivate" -l no-input -d 'Never ask: a question that is needed ends the command with status 2 [env: CITYTIME_NO_INPUT, CI]'
+complete -c citytime -n "__fish_citytime_using_subcommand account; and __fish_seen_subcommand_from reactivate" -s y -l yes -d 'Agree to what would be asked'
+complete -c citytime -n "__fish_citytime_using_subcommand account; and __fish_seen_subcommand_from reactivate" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c citytime -n "__fish_citytime_using_subcommand account; and __fish_seen_subcommand_from terms" -s o -l output -d 'How to print what comes back [env: CITYTIME_OUTPUT]' -r -f -a "table\t''
+json\t''
+jsonl\t''
+csv\t''
+tsv\t''
+ids\t''"
+complete -c citytime -n "__fish_citytime_using_subcommand account; and __fish_seen_subcommand_from terms" -l columns -d 'Print only these columns (fields, in JSON), in this order' -r
+complete -c citytime -n "__fish_citytime_using_subcommand account; and __fish_seen_subcommand_from terms" -l jq -d 'Filter the JSON with a jq expression; texts are printed without quotes' -r
+complete -c citytime -n "__fish_citytime_using_subcommand account; and __fish_seen_subcommand_from terms" -l color -d 'When to use colour [env: NO_COLOR, CLICOLOR_FORCE]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c citytime -n "__fish_citytime_using_subcommand account; and __fish_seen_subcommand_from terms" -l timeout -d 'How long to wait for an answer [env: CITYTIME_TIMEOUT] [default: 30s]' -r
+complete -c citytime -n "__fish_citytime_using_subcommand account; and __fish_seen_subcommand_from terms" -l retries -d 'How often to try again when the portal cannot be reached or is busy [env: CITYTIME_RETRIES] [default: 3]' -r
+complete -c citytime -n "__fish_citytime_using_subcommand account; and __fish_seen_subcommand_from terms" -l idempotency-key -d 'Name this change, so that repeating it does not do it twice' -r
+complete -c citytime -n "__fish_citytime_using_subcommand account; and __fish_seen_subcommand_from terms" -l cacert -d 'Trust the certificates in this PEM file, and no others [env: CITYTIME_CACERT]' -r -F
+complete -c citytime -n "__fish_citytime_using_subcommand account; and __fish_seen_subcommand_from terms" -s c -l city -d 'The city to talk to: the name of a profile, or a URL [env: CITYTIME_CITY]' -r -f
+complete -c citytime -n "__fish_citytime_using_subcommand account; and __fish_seen_subcommand_from terms" -l json -d 'Print JSON: the same as `-o json`'
+complete -c citytime -n "__fish_citytime_using_subcommand account; and __fish_seen_subcommand_from terms" -l no-header -d 'Leave the row of column names out'
+complete -c citytime -n "__fish_citytime_using_subcommand account; and __fish_seen_subcommand_from terms" -s q -l quiet -d 'Say nothing but results, warnings and errors'
+complete -c citytime -n "__fish_citytime_using_subcommand account; and __fish_seen_subcommand_from terms" -s v -l verbose -d 'Say more; twice traces HTTP, with secrets left out [env: CITYTIME_LOG]'
+complete -c citytime -n "__fish_citytime_using_subcommand account; and __fish_seen_subcommand_from terms" -l no-input -d 'Never ask: a question that is needed ends the command with status 2 [env: CITYTIME_NO_INPUT, CI]'
+complete -c citytime -n "__fish_citytime_using_subcommand account; and __fish_seen_subcommand_from terms" -s y -l yes -d 'Agree to what would be asked'
+complete -c citytime -n "__fish_citytime_using_subcommand account; and __fish_seen_subcommand_from terms" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c citytime -n "__fish_citytime_using_subcommand account; and __fish_seen_subcommand_from terms" -f -a "show" -d 'Show the terms in force, and which version you accepted'
+complete -c citytime -n "__fish_citytime_using_subcommand account; and __fish_seen_subcommand_from terms" -f -a "accept" -d 'Accept the terms in force'
+complete -c citytime -n "__fish_citytime_using_subcommand account; and __fish_seen_subcommand_from export" -l out -d 'Where to write it; - is stdout' -r -F
+complete -c citytime -n "__fish_citytime_using_subcommand account; and __fish_seen_subcommand_from export" -s o -l output -d 'How to print what comes back [env: CITYTIME_OUTPUT]' -r -f -a "table\t''
+json\t''
+jsonl\t''
+csv\t''
+tsv\t''
+ids\t''"
+complete -c citytime -n "__fish_citytime_using_subcommand account; and __fish_seen_subcommand_from export" -l columns -d 'Print only these columns (fields, in JSON), in this order' -r
+complete -c citytime -n "__fish_citytime_using_subcommand account; and __fish_seen_subcommand_from export" -l jq -d 'Filter the JSON with a jq expression; texts are printed without quotes' -r
+complete -c citytime -n "__fish_citytime_using_subcommand account; and __fish_seen_subcommand_from export" -l color -d 'When to use colour [env: NO_COLOR, CLICOLOR_FORCE]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c citytime -n "__fish_citytime_using_subcommand account; and __fish_seen_subcommand_from export" -l timeout -d 'How long to wait for an answer [env: CITYTIME_TIMEOUT] [default: 30s]' -r
+complete -c citytime -n "__fish_citytime_using_subcommand account; and __fish_seen_subcommand_from export" -l retries -d 'How often to try again when the portal cannot be reached or is busy [env: CITYTIME_RETRIES] [default: 3]' -r
+complete -c citytime -n "__fish_citytime_using_subcommand account; and __fish_seen_subcommand_from export" -l idempotency-key -d 'Name this change, so that repeating it does not do it twice' -r
+complete -c citytime -n "__fish_citytime_using_subcommand account; and __fish_seen_subcommand_from export" -l cacert -d 'Trust the certificates in this PEM file, and no others [env: CITYTIME_CACERT]' -r -F
+complete -c citytime -n "__fish_citytime_using_subcommand account; and __fish_seen_subcommand_from export" -s c -l city -d 'The city to talk to: the name of a profile, or a URL [env: CITYTIME_CITY]' -r -f
+complete -c citytime -n "__fish_citytime_using_subcommand account; and __fish_seen_subcommand_from export" -l json -d 'Print JSON: the same as `-o json`'
+complete -c citytime -n "__fish_citytime_using_subcommand account; and __fish_seen_subcommand_from export" -l no-header -d 'Leave the row of column names out'
+complete -c citytime -n "__fish_citytime_using_subcommand account; and __fish_seen_subcommand_from export" -s q -l quiet -d 'Say nothing but results, warnings and errors'
+complete -c citytime -n "__fish_citytime_using_subcommand account; and __fish_seen_subcommand_from export" -s v -l verbose -d 'Say more; twice traces HTTP, with secrets left out [env: CITYTIME_LOG]'
+complete -c citytime -n "__fish_citytime_using_subcommand account; and __fish_seen_subcommand_from export" -l no-input -d 'Never ask: a question that is needed ends the command with status 2 [env: CITYTIME_NO_INPUT, CI]'
+complete -c citytime -n "__fish_citytime_using_subcommand account; and __fish_seen_subcommand_from export" -s y -l yes -d 'Agree to what would be asked'
+complete -c citytime -n "__fish_citytime_using_subcommand account; and __fish_seen_subcommand_from export" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c citytime -n "__fish_citytime_using_subcommand account; and __fish_seen_subcommand_from sessions" -s o -l output -d 'How to print what comes back [env: CITYTIME_OUTPUT]' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -2374,6 +2478,7 @@ complete -c citytime -n "__fish_citytime_using_subcommand portal; and __fish_see
 complete -c citytime -n "__fish_citytime_using_subcommand sandbox" -l seed -d 'Make it repeatable: the same people, ids and first day for the same number' -r
 complete -c citytime -n "__fish_citytime_using_subcommand sandbox" -l residents -d 'How many people live there beside those with a name' -r
 complete -c citytime -n "__fish_citytime_using_subcommand sandbox" -l database -d 'Keep it there (sqlite:PATH or postgres://…) instead of forgetting it' -r
+complete -c citytime -n "__fish_citytime_using_subcommand sandbox" -l terms -d 'Put new terms of use in force, by their version, which nobody there has accepted yet' -r
 complete -c citytime -n "__fish_citytime_using_subcommand sandbox" -s o -l output -d 'How to print what comes back [env: CITYTIME_OUTPUT]' -r -f -a "table\t''
 json\t''
 jsonl\t''

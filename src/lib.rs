@@ -6,6 +6,7 @@
 //! - [`client`]: HTTP to a city's portal
 //! - [`failure`]: what went wrong in a command and what to do next
 //! - [`form`]: a JSON Schema as something a person fills in
+//! - `formula`: CSV cells that are no formulas
 //! - [`nearest`]: the word somebody may have meant
 //! - [`portal`]: the server a city hosts, and the sandbox (cargo feature `portal`)
 //! - [`settings`]: flag > environment > config file > default, resolved once; profiles; credentials
@@ -16,6 +17,7 @@ pub mod cli;
 pub mod client;
 pub mod failure;
 pub mod form;
+mod formula;
 pub mod nearest;
 #[cfg(feature = "portal")]
 pub mod portal;

@@ -3,10 +3,10 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    endpoint::{Empty, Scope},
+    endpoint::{Empty, File, Scope},
     id::{AccountId, RecordId},
     secret::Secret,
-    sessions::Proof,
+    sessions::{Proof, Session, SignIn},
     time::Timestamp,
 };
 use crate::{endpoints, words};
@@ -176,6 +176,61 @@ pub struct PasswordChanged {
     pub tokens_revoked: u32,
 }
 
+/// The account is to rest.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "portal", derive(utoipa::ToSchema))]
+pub struct Deactivation {
+    /// Who asks, shown again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub proof: Option<Proof>,
+}
+
+/// A resting account.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "portal", derive(utoipa::ToSchema))]
+pub struct Deactivated {
+    /// `ACC-…`.
+    pub account: AccountId,
+    /// Its name.
+    pub username: String,
+    /// Its state.
+    pub status: AccountStatus,
+    /// Since when.
+    pub deactivated_at: Timestamp,
+    /// How many sessions ended, that of the caller among them.
+    pub sessions_ended: u32,
+    /// How many tokens for scripts were revoked.
+    pub tokens_revoked: u32,
+}
+
+/// The terms in force, and what an account accepted.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "portal", derive(utoipa::ToSchema))]
+pub struct TermsStanding {
+    /// The version in force.
+    pub version: String,
+    /// Its text, where the portal keeps it.
+    pub text: Option<String>,
+    /// Where it can be read, where it is elsewhere.
+    pub url: Option<String>,
+    /// Whether that version is the accepted one. Until it is, everything can be read and nothing changed.
+    pub accepted: bool,
+    /// The version that was accepted last.
+    pub accepted_version: String,
+    /// When.
+    pub accepted_at: Timestamp,
+}
+
+/// The terms are accepted.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "portal", derive(utoipa::ToSchema))]
+pub struct AcceptTerms {
+    /// The version that was shown.
+    pub version: String,
+}
+
 /// Who is signed in, and how.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "portal", derive(utoipa::ToSchema))]
@@ -206,6 +261,21 @@ endpoints! {
     PASSWORD = Post "/v1/account/password" "accounts.password", InSession(), None,
         ((), NewPassword) -> PasswordChanged,
         [Invalid, WeakPassword, ProofNeeded, BadCredentials, CodeNeeded, BadCode, RateLimited];
+    /// Let the account rest: every session and token ends, notices stop, nothing is cancelled
+    DEACTIVATE = Post "/v1/account/deactivate" "accounts.deactivate", InSession(), None,
+        ((), Deactivation) -> Deactivated,
+        [ProofNeeded, BadCredentials, CodeNeeded, BadCode, RateLimited, Conflict];
+    /// Bring a resting account back, and sign in
+    REACTIVATE = Post "/v1/account/reactivate" "accounts.reactivate", Anyone(), None, ((), SignIn) -> Session,
+        [BadCredentials, CodeNeeded, BadCode, RateLimited, Conflict];
+    /// Everything the portal holds about whoever is signed in: JSON and CSV in a ZIP archive
+    EXPORT = Get "/v1/account/export" "accounts.export", InSession(), None, ((), Empty) -> File, [];
+    /// The terms in force, and what was accepted
+    TERMS = Get "/v1/account/terms" "accounts.terms", SignedIn(Some(Scope::AccountRead)), None,
+        ((), Empty) -> TermsStanding, [];
+    /// Accept the terms in force
+    ACCEPT_TERMS = Post "/v1/account/terms" "accounts.accept_terms", InSession(), None,
+        ((), AcceptTerms) -> TermsStanding, [Invalid];
     /// Who is signed in
     WHOAMI = Get "/v1/whoami" "accounts.whoami", SignedIn(None), None, ((), Empty) -> Whoami, [];
 }

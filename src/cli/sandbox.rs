@@ -39,7 +39,8 @@ static SANDBOX: Sheet = Sheet {
 #[command(after_help = "Examples:
   citytime sandbox -- citytime bills list
   citytime sandbox -- sh examples/first-day.sh
-  citytime sandbox --seed 7")]
+  citytime sandbox --seed 7
+  citytime sandbox --terms 2027-01 -- citytime account terms show")]
 pub(crate) struct SandboxArgs {
     /// Make it repeatable: the same people, ids and first day for the same number
     #[arg(long, value_name = "NUMBER")]
@@ -50,6 +51,9 @@ pub(crate) struct SandboxArgs {
     /// Keep it there (sqlite:PATH or postgres://…) instead of forgetting it
     #[arg(long, value_name = "URL")]
     database: Option<DatabaseUrl>,
+    /// Put new terms of use in force, by their version, which nobody there has accepted yet
+    #[arg(long, value_name = "VERSION")]
+    terms: Option<String>,
     /// The command to run against it
     #[arg(last = true, value_name = "COMMAND")]
     command: Vec<OsString>,
@@ -81,7 +85,7 @@ pub(crate) async fn run(context: &mut Context, args: SandboxArgs) -> Result<Outc
             .parse()
             .map_err(|error: InvalidDatabaseUrl| Failure::bug(error.to_string()))?,
     };
-    let wish = Wish { seed: args.seed, residents: args.residents, database, mail: mail.clone() };
+    let wish = Wish { seed: args.seed, residents: args.residents, database, mail: mail.clone(), terms: args.terms };
     let sandbox = sandbox::open(wish).await.map_err(super::portal::refused)?;
     if args.command.is_empty() {
         serve(context, &sandbox, &mail).await?;

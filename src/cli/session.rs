@@ -8,12 +8,12 @@ use serde::Serialize;
 use super::{Context, proof};
 use crate::{
     api::{
-        accounts::{Role, WHOAMI, Whoami},
-        endpoint::{Empty, Scope},
+        accounts::{REACTIVATE, Role, WHOAMI, Whoami},
+        endpoint::{Anyone, Empty, Endpoint, Scope},
         id::AccountId,
         problem::Code,
         secret::Secret,
-        sessions::{CREATE, END, SignIn},
+        sessions::{CREATE, END, Session, SignIn},
         time::Timestamp,
         token,
     },
@@ -125,44 +125,96 @@ pub(crate) async fn login(context: &mut Context, args: LoginArgs) -> Result<Outc
     let secret = if args.token_stdin {
         given_token(context)?
     } else {
-        if context.ui.is_interactive() && !args.password_stdin {
-            // Before anything is typed: the city must be there.
-            context.city().await?;
-        }
-        let username = match args.username {
-            Some(username) => username,
-            None if args.password_stdin => {
-                return Err(Failure::new(Code::InputNeeded, "whose password it is must be said")
-                    .hint("give the account's name with --username NAME"));
-            }
-            None => context.ui.ask(&Question::new(&format!("Username at {}", profile.label()), "--username"))?,
-        };
-        let password = if args.password_stdin {
-            context.ui.secret_from_stdin("--password-stdin")?
-        } else {
-            context.ui.ask_secret("Password", "--password-stdin")?
-        };
-        let portal = context.public_portal()?;
-        let mut sign_in = SignIn { username, password, code: args.code };
-        let mut answered = portal.call(&CREATE, (), &sign_in).await;
-        if sign_in.code.is_none() && answered.as_ref().is_err_and(|failure| failure.code == Code::CodeNeeded) {
-            sign_in.code = Some(proof::ask_code(context)?);
-            answered = portal.call(&CREATE, (), &sign_in).await;
-        }
-        answered?.token
+        let given = Given { username: args.username, password_stdin: args.password_stdin, code: args.code };
+        enter(context, &profile, given, &CREATE).await?
     };
-    let portal = context.portal_with(&profile, Some(secret.clone()))?;
+    kept(context, &profile, secret).await
+}
+
+/// Bring your account back after `citytime account deactivate`, and sign in
+///
+/// It is as it was: its records, bills, history and payment methods. Tokens for scripts are to be made anew.
+#[derive(Args, Debug)]
+#[command(after_help = "Examples:
+  citytime account reactivate
+  citytime account reactivate --username rosa --password-stdin < password.txt")]
+pub(crate) struct ReactivateArgs {
+    /// The account's name
+    #[arg(long, value_name = "NAME")]
+    username: Option<String>,
+    /// Read the password from the first line of stdin
+    #[arg(long)]
+    password_stdin: bool,
+    /// A code of the second factor: six digits of the app, or a recovery code; asked for where the account has one
+    #[arg(long, value_name = "CODE", value_parser = proof::code)]
+    code: Option<Secret>,
+}
+
+pub(crate) async fn reactivate(context: &mut Context, args: ReactivateArgs) -> Result<Outcome> {
+    context.ui.check_columns(&WHO)?;
+    let profile = context.profile()?;
+    profile.check_portal()?;
+    let given = Given { username: args.username, password_stdin: args.password_stdin, code: args.code };
+    let secret = enter(context, &profile, given, &REACTIVATE).await?;
+    kept(context, &profile, secret).await
+}
+
+/// Keeps a sign-in, and tells whose it is.
+async fn kept(context: &mut Context, profile: &Profile, secret: Secret) -> Result<Outcome> {
+    let portal = context.portal_with(profile, Some(secret.clone()))?;
     let who = portal.call(&WHOAMI, (), &Empty {}).await?;
     let credential =
         Credential { token: secret, username: Some(who.username.clone()), expires_at: Some(who.expires_at) };
-    keep(context, &profile, &credential)?;
+    keep(context, profile, &credential)?;
     if let Ok(Some(token)) = context.token().await
         && token.source != TokenSource::Stored
     {
         let source = token.source.to_string();
         context.ui.warn(format!("commands will not use this sign-in while {source} gives another token"));
     }
-    Outcome::one(&WHO, &Who::new(&profile, who, &TokenSource::Stored))
+    Outcome::one(&WHO, &Who::new(profile, who, &TokenSource::Stored))
+}
+
+/// What of a sign-in was given with the command.
+struct Given {
+    username: Option<String>,
+    password_stdin: bool,
+    code: Option<Secret>,
+}
+
+/// A sign-in by name and password, asked for where they are not given, as is the code of a second factor.
+async fn enter(
+    context: &mut Context,
+    profile: &Profile,
+    given: Given,
+    entrance: &Endpoint<Anyone, (), SignIn, Session>,
+) -> Result<Secret> {
+    let Given { username, password_stdin, code } = given;
+    if context.ui.is_interactive() && !password_stdin {
+        // Before anything is typed: the city must be there.
+        context.city().await?;
+    }
+    let username = match username {
+        Some(username) => username,
+        None if password_stdin => {
+            return Err(Failure::new(Code::InputNeeded, "whose password it is must be said")
+                .hint("give the account's name with --username NAME"));
+        }
+        None => context.ui.ask(&Question::new(&format!("Username at {}", profile.label()), "--username"))?,
+    };
+    let password = if password_stdin {
+        context.ui.secret_from_stdin("--password-stdin")?
+    } else {
+        context.ui.ask_secret("Password", "--password-stdin")?
+    };
+    let portal = context.public_portal()?;
+    let mut sign_in = SignIn { username, password, code };
+    let mut answered = portal.call(entrance, (), &sign_in).await;
+    if sign_in.code.is_none() && answered.as_ref().is_err_and(|failure| failure.code == Code::CodeNeeded) {
+        sign_in.code = Some(proof::ask_code(context)?);
+        answered = portal.call(entrance, (), &sign_in).await;
+    }
+    Ok(answered?.token)
 }
 
 pub(crate) async fn logout(context: &mut Context, _: LogoutArgs) -> Result<Outcome> {

@@ -5,6 +5,7 @@
 //! - `clock`, `random`: the only rooms that read the time and draw
 //! - `codes`: what is sent to an address and comes back
 //! - `error`: what handlers fail with
+//! - `export`: everything about a person, in one archive
 //! - `fees`: bills the portal issues itself, and what is told when one is paid
 //! - `gateways`: what lies outside: the card processor
 //! - `guard`: guesses at secrets are slowed down
@@ -95,6 +96,7 @@ nouns! {
     notices: routes, queries;
     dashboard: routes, queries;
     staff: routes;
+    export: routes, queries;
 }
 
 pub use self::sessions::passwords::Cost;

@@ -9,7 +9,10 @@ use super::{
     sanitise,
     sheet::{Column, Kind},
 };
-use crate::api::money::{Currency, Minor};
+use crate::{
+    api::money::{Currency, Minor},
+    formula,
+};
 
 /// Where the person sits: the zone of their terminal, asked for when first needed.
 #[derive(Debug, Default)]
@@ -102,17 +105,7 @@ pub(super) fn for_programs(column: &Column, item: &Value) -> String {
             _ => number.to_string(),
         },
         (_, Value::Number(_) | Value::Bool(_)) => plain(value),
-        _ => no_formula(plain(value)),
-    }
-}
-
-/// A text a spreadsheet would take for a formula begins with an apostrophe; a signed number (a phone's) is none.
-fn no_formula(text: String) -> String {
-    let number = |rest: &str| !rest.is_empty() && rest.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
-    match text.chars().next() {
-        Some('+' | '-') if number(&text[1..]) => text,
-        Some('=' | '+' | '-' | '@' | '\t' | '\r') => format!("'{text}"),
-        _ => text,
+        _ => formula::defused(plain(value)),
     }
 }
 

@@ -162,13 +162,13 @@ on_both_databases! {
         assert_snapshot!(wrong.run().await.told(), @r"
         bad_credentials, exit 4
         the name or the password is wrong
-        hint: try again, or make an account: citytime account create
+        hint: try again, or make an account: citytime account create; one that was deactivated comes back: citytime account reactivate
         ");
         let nobody = shell.command("login --username nobody --password-stdin -o json").stdin("lanterns over the old weir\n");
         assert_snapshot!(nobody.run().await.told(), @r"
         bad_credentials, exit 4
         the name or the password is wrong
-        hint: try again, or make an account: citytime account create
+        hint: try again, or make an account: citytime account create; one that was deactivated comes back: citytime account reactivate
         ");
         assert_snapshot!(shell.run("login -o json").await.told(), @r"
         input_needed, exit 2

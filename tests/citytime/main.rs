@@ -8,6 +8,7 @@
 //! - `examples`, `readme`: what readers are shown, run
 //! - `recovery`: addresses confirmed, and the way back into an account
 //! - `rush`: two thousand people at once
+//! - `authorization`: who may call what, operation by operation
 //! - `errors`: what goes wrong before and between nouns
 //! - `hints`: what a person at a terminal is told to do next
 //! - `keys`: what is repeated under an idempotency key
@@ -25,12 +26,14 @@
 mod accounts;
 mod api;
 mod audit;
+mod authorization;
 mod bills;
 mod city;
 mod config;
 mod door;
 mod errors;
 mod examples;
+mod export;
 mod fees;
 mod georeport;
 mod hints;
@@ -51,6 +54,7 @@ mod records;
 mod recovery;
 mod refunds;
 mod requests;
+mod rest;
 mod rush;
 mod sandbox;
 mod serve;
@@ -58,5 +62,6 @@ mod staff;
 mod statement;
 mod store;
 mod support;
+mod terms;
 mod tokens;
 mod wallet;

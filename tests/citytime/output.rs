@@ -154,6 +154,17 @@ fn table() -> Vec<Entry> {
         entry("account tokens revoke", Rosa, "account tokens revoke {token}", NotSignedIn),
         entry("account notifications show", Rosa, "account notifications show", NotSignedIn),
         entry("account notifications set", Rosa, "account notifications set billing=email permits=none", NotSignedIn),
+        entry("account terms show", Rosa, "account terms show", NotSignedIn),
+        entry("account terms accept", Rosa, "account terms accept", NotSignedIn),
+        entry("account export", Rosa, "account export --out {dir}/me.zip", NotSignedIn),
+        // These end the sign-in the rest is run with: running them is another test's matter.
+        says("account deactivate", "help account deactivate", Prints::Text, As("account deactivate --yes", 4)),
+        says(
+            "account reactivate",
+            "help account reactivate",
+            Prints::Text,
+            As("account reactivate --password-stdin", 2),
+        ),
         entry("notifications list", Rosa, "notifications list", NotSignedIn),
         entry("notifications read", Rosa, "notifications read {notice}", NotSignedIn),
         // It ends when it is told to, and waits for what comes: other tests' matters.

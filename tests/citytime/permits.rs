@@ -1,7 +1,6 @@
 //! Permits: from the draft to the permit that is issued, every kind of mistake, documents, and what an upload costs.
 
 use std::path::Path;
-use std::time::Duration;
 
 use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
@@ -12,7 +11,6 @@ use crate::support::both::on_both_databases;
 use crate::support::command::Shell;
 use crate::support::eventually::eventually;
 use crate::support::portal::Portal;
-use crate::support::running::Running;
 use crate::support::served::Riverton;
 
 const DISPLAY: [&str; 8] =
@@ -271,16 +269,6 @@ fn files(folder: &Path) -> usize {
     entries.filter_map(Result::ok).map(|entry| count(&entry.path())).sum()
 }
 
-/// Runs to its end, and tells the most memory it had.
-async fn watched(running: Running) -> (crate::support::command::Output, u64) {
-    let mut most = 0;
-    while let Some(now) = running.most_memory() {
-        most = most.max(now);
-        tokio::time::sleep(Duration::from_millis(2)).await;
-    }
-    (running.finish().await, most)
-}
-
 on_both_databases! {
     threads: 2,
 
@@ -293,10 +281,10 @@ on_both_databases! {
         let small = format!("sketch={}", pdf(rosa, "small.pdf", 1_000));
         let large = format!("sketch={}", pdf(rosa, "large.pdf", 50_000_000));
         // What both need for the least document is not the document's.
-        let (done, client_before) = watched(rosa.command(["permit", "attach", &id, &small]).start()).await;
+        let (done, client_before) = rosa.command(["permit", "attach", &id, &small]).start().watched().await;
         done.ok();
         let portal_before = served.running.most_memory().expect("it is running");
-        let (done, client_after) = watched(rosa.command(["permit", "attach", &id, &large, "-o", "json"]).start()).await;
+        let (done, client_after) = rosa.command(["permit", "attach", &id, &large, "-o", "json"]).start().watched().await;
         let attached = done.ok().json();
         let portal_after = served.running.most_memory().expect("it is running");
         assert_eq!(attached["documents"][0]["size"], 50_000_000);

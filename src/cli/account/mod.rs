@@ -3,12 +3,15 @@
 //! - `create`, `update`: with flags, a file or questions; `details`: what both are made of
 //! - `address`: a postal address in one line; `password`: another password; `mfa`: the second factor
 //! - `notifications`: how one is told of what
+//! - `deactivate`: an account is put to rest; `terms`: which version is accepted; `export`: everything in one archive
 //! - `verify`: an address is confirmed; `recovery_email`, `recover`: the way back when the password is lost
 //! - `records`: the city records linked to it; `sessions`: where it is signed in; `tokens`: tokens for scripts
 
 mod address;
 mod create;
+pub(super) mod deactivate;
 mod details;
+pub(super) mod export;
 mod mfa;
 mod notifications;
 pub(super) mod password;
@@ -16,6 +19,7 @@ pub(super) mod records;
 mod recover;
 mod recovery_email;
 pub(super) mod sessions;
+pub(super) mod terms;
 pub(super) mod tokens;
 mod update;
 mod verify;
@@ -24,7 +28,7 @@ use clap::{Args, Subcommand};
 
 pub(super) use self::recover::ASSISTED;
 
-use super::Context;
+use super::{Context, session};
 use crate::{
     api::{accounts::SHOW, endpoint::Empty},
     failure::Result,
@@ -84,6 +88,10 @@ enum Verb {
     Records(records::RecordsArgs),
     #[command(alias = "notification")]
     Notifications(notifications::NotificationsArgs),
+    Deactivate(deactivate::DeactivateArgs),
+    Reactivate(session::ReactivateArgs),
+    Terms(terms::TermsArgs),
+    Export(export::ExportArgs),
     #[command(alias = "session")]
     Sessions(sessions::SessionsArgs),
     #[command(alias = "token")]
@@ -99,6 +107,10 @@ pub(crate) async fn run(context: &mut Context, args: AccountArgs) -> Result<Outc
     match args.verb {
         Verb::Create(args) => create::run(context, args).await,
         Verb::Show(ShowArgs {}) => Outcome::one(&ACCOUNT, &context.portal().await?.call(&SHOW, (), &Empty {}).await?),
+        Verb::Deactivate(args) => deactivate::run(context, args).await,
+        Verb::Reactivate(args) => session::reactivate(context, args).await,
+        Verb::Terms(args) => terms::run(context, args).await,
+        Verb::Export(args) => export::run(context, args).await,
         Verb::Update(args) => update::run(context, args).await,
         Verb::Password(args) => password::run(context, args).await,
         Verb::Mfa(args) => mfa::run(context, args).await,

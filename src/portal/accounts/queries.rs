@@ -46,6 +46,14 @@ queries! {
     pub CONFIRM_PHONE = "UPDATE accounts SET phone_verified = 1 WHERE id = $1 AND phone = $2";
     /// Notes that the recovery address is confirmed.
     pub CONFIRM_RECOVERY_EMAIL = "UPDATE accounts SET recovery_email_verified = 1 WHERE id = $1 AND recovery_email = $2";
+    /// Accepts a version of the terms, unless it is accepted.
+    pub ACCEPT_TERMS = "UPDATE accounts SET terms_version = $2, terms_accepted_at = $3 WHERE id = $1 AND terms_version <> $2";
+    /// Puts an account to rest, and keeps the state it is in.
+    pub REST = "UPDATE accounts SET status = 'deactivated', rests_from = status WHERE id = $1 AND status <> 'deactivated'";
+    /// An account comes back to the state it was in, if its password still is the one that was checked.
+    pub WAKE = "UPDATE accounts SET status = CASE WHEN email_verified = 1 THEN 'active' \
+                ELSE COALESCE(rests_from, 'unverified') END, rests_from = NULL \
+                WHERE id = $1 AND password = $2 AND status = 'deactivated'";
     /// Every clerk.
     pub CLERKS = "SELECT id, username, name, email, powers FROM accounts \
                   WHERE role = 'clerk' AND status <> 'deactivated' ORDER BY username";
@@ -133,6 +141,21 @@ pub async fn insert(
         has_phone
     ];
     Ok(tx.execute(&INSERT, &parameters).await? == 1)
+}
+
+/// Accepts a version of the terms; `false` if it was accepted before.
+pub async fn accept_terms(tx: &Tx<'_>, id: AccountId, version: &str, now: Timestamp) -> Result<bool> {
+    Ok(tx.execute(&ACCEPT_TERMS, &params![id, version, now]).await? == 1)
+}
+
+/// Puts an account to rest; `false` if it rests.
+pub async fn rest(tx: &Tx<'_>, id: AccountId) -> Result<bool> {
+    Ok(tx.execute(&REST, &params![id]).await? == 1)
+}
+
+/// Brings an account back; `false` if it does not rest, or has another password by now.
+pub async fn wake(tx: &Tx<'_>, id: AccountId, password: &str) -> Result<bool> {
+    Ok(tx.execute(&WAKE, &params![id, password]).await? == 1)
 }
 
 /// An account as its owner sees it.

@@ -5,7 +5,7 @@ use super::{
     letters,
     password,
     queries::{self, Post},
-    rules,
+    rest, rules, terms,
 };
 use crate::{
     api::{
@@ -39,6 +39,10 @@ pub fn routes(routes: Routes) -> Routes {
         .add(&accounts::UPDATE, update)
         .add(&accounts::PASSWORD, password::change)
         .add(&accounts::WHOAMI, whoami)
+        .add(&accounts::DEACTIVATE, rest::deactivate)
+        .add(&accounts::REACTIVATE, rest::reactivate)
+        .add(&accounts::TERMS, terms::show)
+        .add(&accounts::ACCEPT_TERMS, terms::accept)
         .add(&confirm::VERIFY, confirmation::verify)
         .add(&confirm::SEND_CODE, confirmation::send_code)
         .add(&confirm::RECOVERY_EMAIL, confirmation::recovery_email)
@@ -105,7 +109,7 @@ pub(crate) async fn make(
     Ok(made)
 }
 
-async fn show(context: Context<SignedIn>, (): (), _: Empty) -> Result<Account> {
+pub(crate) async fn show(context: Context<SignedIn>, (): (), _: Empty) -> Result<Account> {
     let account = context.account();
     context.portal.store().read(account, |tx, account| Box::pin(found(tx, *account))).await
 }

@@ -24,7 +24,7 @@ pub fn routes(routes: Routes) -> Routes {
     staff::routes(routes.list(&bills::LIST, list).add(&bills::SHOW, show))
 }
 
-async fn list(context: Context<SignedIn>, (): (), query: BillQuery) -> Result<Page<Bill>> {
+pub(crate) async fn list(context: Context<SignedIn>, (): (), query: BillQuery) -> Result<Page<Bill>> {
     let (city, today, account) = (context.portal.city(), context.today, context.account());
     let limit = limit(query.limit);
     let selection = rules::selection(query, today, city)?;

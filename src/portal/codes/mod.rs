@@ -7,4 +7,4 @@ pub(crate) mod queries;
 mod rules;
 
 pub(crate) use queries::{Presented, Wanted, consume, issue, present, replace, sent_since};
-pub(crate) use rules::{Code, Purpose};
+pub(crate) use rules::{Code, End, Purpose};

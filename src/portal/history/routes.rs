@@ -25,7 +25,7 @@ pub fn routes(routes: Routes) -> Routes {
     routes.list(&history::LIST, list)
 }
 
-async fn list(context: Context<SignedIn>, (): (), query: HistoryQuery) -> Result<Page<HistoryEntry>> {
+pub(crate) async fn list(context: Context<SignedIn>, (): (), query: HistoryQuery) -> Result<Page<HistoryEntry>> {
     let city = context.portal.city();
     let (currency, account) = (city.currency, context.account());
     let span = rules::span(&query, context.today, &city.zone)?;

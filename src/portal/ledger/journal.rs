@@ -49,6 +49,11 @@ pub(super) const fn entry_id(about: About, kind: EntryKind, place: i64) -> i64 {
     (about.number() << BELOW_NUMBER) | (code(kind) << PLACE_BITS) | place
 }
 
+/// The ids the entries about a payment can have: from the first to the last, both counted.
+pub(crate) const fn entries_of(payment: PaymentId) -> (i64, i64) {
+    About::Payment(payment).ids()
+}
+
 /// What an entry of an id is called: `PAY-7K3Q9XM2.payment`, `BIL-7K3Q9XM2.adjustment.2`.
 pub(super) fn name(id: i64, kind: EntryKind, prefix: &str) -> String {
     let place = id & ((1 << PLACE_BITS) - 1);

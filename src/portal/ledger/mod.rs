@@ -8,4 +8,4 @@ mod journal;
 pub(crate) mod queries;
 pub(crate) mod routes;
 
-pub(crate) use journal::{Back, Entry, Paid, adjust, credit, give_back, post, post_behind};
+pub(crate) use journal::{Back, Entry, Paid, adjust, credit, give_back, entries_of, post, post_behind};

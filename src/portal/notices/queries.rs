@@ -52,7 +52,7 @@ queries! {
                  RETURNING notice, address, attempts";
     /// What a letter is made of.
     pub CONTENT = "SELECT n.account, n.topic, n.subject, n.body, n.about, n.created_at, n.expires_at, \
-                   CASE WHEN n.channel IS NULL THEN 0 ELSE 1 END, a.name \
+                   CASE WHEN n.channel IS NULL THEN 0 ELSE 1 END, a.name, a.status \
                    FROM notices n LEFT JOIN accounts a ON a.id = n.account WHERE n.id = $1";
     /// A letter has arrived, whoever had it last.
     pub SENT = "UPDATE deliveries SET status = 'sent', due_at = NULL, answer = NULL, changed_at = $3 \
@@ -148,6 +148,7 @@ row! {
         pub expires_at: Option<Timestamp>,
         pub named: bool,
         pub name: Option<String>,
+        pub status: Option<AccountStatus>,
     }
 }
 

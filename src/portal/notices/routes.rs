@@ -51,7 +51,7 @@ pub fn routes(routes: Routes) -> Routes {
         .add(&notices::RETRY, retry)
 }
 
-async fn list(context: Context<SignedIn>, (): (), query: NoticeQuery) -> Result<Page<Notice>> {
+pub(crate) async fn list(context: Context<SignedIn>, (): (), query: NoticeQuery) -> Result<Page<Notice>> {
     let (account, limit) = (context.account(), limit(query.limit));
     let newest = Behind { at: Timestamp::from_millisecond(i64::MAX), id: 0 };
     let behind = query.after.as_deref().map_or(Ok(newest), cursor)?;
@@ -143,7 +143,7 @@ async fn arrived(portal: &Portal, account: AccountId, stand: &Stand) -> Result<(
     Ok((new.map(NoticeRow::seen).collect::<Result<_>>()?, next))
 }
 
-async fn choices(context: Context<SignedIn>, (): (), _: Empty) -> Result<Choices> {
+pub(crate) async fn choices(context: Context<SignedIn>, (): (), _: Empty) -> Result<Choices> {
     let account = context.account();
     let read = context.portal.store().read((), move |tx, ()| Box::pin(queries::choices(tx, account)));
     Ok(Choices { items: read.await? })

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use jiff::SignedDuration;
 
-use super::queries::Wish;
+use super::queries::{Content, Wish};
 use crate::{
     api::{
         accounts::AccountStatus,
@@ -46,6 +46,16 @@ pub(super) fn fate(outcome: Result<(), Fault>, attempts: i64, now: Timestamp) ->
         Err(Fault::Deferred(why)) if attempts >= MOST_ATTEMPTS => Fate::Dead(format!("{why}; tried {attempts} times")),
         Err(Fault::Deferred(why)) => Fate::Again(now.plus(wait(attempts)), why),
     }
+}
+
+/// Why a letter that was under way is not sent any more. What goes to a named address still is, whatever became of the
+/// account: the way back into it does.
+pub(super) fn too_late(letter: &Content, now: Timestamp) -> Option<&'static str> {
+    if letter.expires_at.is_some_and(|at| at <= now) {
+        return Some("it could not be sent while it was of use");
+    }
+    let rests = letter.status == Some(AccountStatus::Deactivated) && !letter.named;
+    rests.then_some("its account was deactivated before it left")
 }
 
 /// How long to wait after so many attempts.
@@ -233,6 +243,29 @@ mod tests {
         assert!(refused(&twice, Texting::Possible).contains("twice"));
         let both = [choice(Topic::Billing, &[Channel::Sms, Channel::Email, Channel::Sms])];
         assert_eq!(chosen(&both, Texting::Possible).unwrap(), [(Topic::Billing, vec![Channel::Email, Channel::Sms])]);
+    }
+
+    #[test]
+    fn what_is_too_late_is_not_sent() {
+        let at = Timestamp::from_millisecond;
+        let letter = |status, named, expires_at| Content {
+            account: None,
+            topic: Topic::Billing,
+            subject: String::new(),
+            body: String::new(),
+            about: None,
+            created_at: at(0),
+            expires_at,
+            named,
+            name: None,
+            status,
+        };
+        let (active, rests) = (Some(AccountStatus::Active), Some(AccountStatus::Deactivated));
+        assert_eq!(too_late(&letter(active, false, None), at(9)), None);
+        assert_eq!(too_late(&letter(None, true, Some(at(10))), at(9)), None);
+        assert!(too_late(&letter(active, false, Some(at(9))), at(9)).is_some_and(|why| why.contains("of use")));
+        assert!(too_late(&letter(rests, false, None), at(9)).is_some_and(|why| why.contains("deactivated")));
+        assert_eq!(too_late(&letter(rests, true, None), at(9)), None, "the way back leads to a named address");
     }
 
     #[test]

@@ -137,8 +137,8 @@ pub(crate) async fn wave(portal: &Portal, channel: Channel) -> Result<i64> {
     }
     let key = unsubscribe::key(portal).await?;
     let fates = join_all(leased.into_iter().map(async |letter| {
-        let outcome = match letter.content.expires_at.filter(|&at| at <= now) {
-            Some(_) => Err(Fault::Refused("it could not be sent while it was of use".to_owned())),
+        let outcome = match rules::too_late(&letter.content, now) {
+            Some(why) => Err(Fault::Refused(why.to_owned())),
             None => send(portal, channel, &letter, &key).await,
         };
         // The clock has gone on while it was sent.

@@ -115,7 +115,7 @@ async fn read(portal: &Portal, id: PermitId, word: Slug) -> Result<Outgoing> {
     Ok(Outgoing {
         name: format!("{id}-{word}.{}", ending(&media_type)),
         readers: Readers::Few,
-        size: u64::try_from(size).unwrap_or(0),
+        size: Some(u64::try_from(size).unwrap_or(0)),
         pieces: portal.documents().open(&digest).await?,
         media_type,
     })

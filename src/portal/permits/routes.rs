@@ -168,7 +168,7 @@ async fn withdraw(context: Context<SignedIn>, id: PermitId, input: Remark) -> Re
     make(&context, Change { note, ..change(&context, id, Doing::Withdraw) }).await
 }
 
-async fn list(context: Context<SignedIn>, (): (), query: PermitQuery) -> Result<Page<Permit>> {
+pub(crate) async fn list(context: Context<SignedIn>, (): (), query: PermitQuery) -> Result<Page<Permit>> {
     let (account, limit) = (context.account(), limit(query.limit));
     let behind = match query.after.as_deref() {
         Some(text) => read_time_cursor::<PermitKind>(text)?,

@@ -53,7 +53,7 @@ async fn link(context: Context<SignedIn>, (): (), input: NewLink) -> Result<Reco
         .await
 }
 
-async fn list(context: Context<SignedIn>, (): (), query: RecordQuery) -> Result<Page<Record>> {
+pub(crate) async fn list(context: Context<SignedIn>, (): (), query: RecordQuery) -> Result<Page<Record>> {
     let account = context.account();
     let behind: RecordId = id_cursor(query.after.as_deref())?;
     let limit = limit(query.limit);

@@ -62,7 +62,7 @@ async fn picture(context: Context<Visitor>, (id, place): (RequestId, Slug), _: E
     }
     Ok(Outgoing {
         name: format!("{id}-{place}.{}", ending(&row.media_type)),
-        size: u64::try_from(row.size).unwrap_or(0),
+        size: Some(u64::try_from(row.size).unwrap_or(0)),
         readers: if row.private { Readers::Few } else { Readers::Anybody },
         pieces: context.portal.documents().open(&row.digest).await?,
         media_type: row.media_type,

@@ -46,7 +46,7 @@ pub fn routes(routes: Routes) -> Routes {
     open311::routes(staff::routes(pictures::routes(routes)))
 }
 
-async fn list(context: Context<SignedIn>, (): (), query: RequestQuery) -> Result<Page<ServiceRequest>> {
+pub(crate) async fn list(context: Context<SignedIn>, (): (), query: RequestQuery) -> Result<Page<ServiceRequest>> {
     let account = context.account();
     let behind = query.after.as_deref().map_or_else(|| Ok(newest()), read_time_cursor::<RequestKind>)?;
     let limit = limit(query.limit);

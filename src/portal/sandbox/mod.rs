@@ -68,6 +68,8 @@ pub struct Wish {
     pub database: DatabaseUrl,
     /// The folder its mail and SMS land in.
     pub mail: PathBuf,
+    /// The version of new terms, which nobody who lives there has accepted yet.
+    pub terms: Option<String>,
 }
 
 /// A sandbox that is being served.
@@ -97,7 +99,12 @@ pub async fn open(wish: Wish) -> Result<Sandbox> {
         // It protects nothing: the city is made up.
         None => [7; 32],
     };
-    let portal = populate_with(store, (documents, post), Seal::new(key)?, wish.seed, wish.residents).await?;
+    let outside = || Ok::<_, Error>((documents.clone(), post.clone(), Seal::new(key)?));
+    let portal = populate_with(store, outside()?, wish.seed, wish.residents).await?;
+    let portal = match wish.terms {
+        Some(version) => under_terms(&portal, version, outside()?)?,
+        None => portal,
+    };
     portal.clock().run();
     let resident_token = sign_in(&portal, RESIDENT).await?;
     let clerk_token = sign_in(&portal, CLERK).await?;
@@ -111,13 +118,20 @@ pub async fn open(wish: Wish) -> Result<Sandbox> {
 /// fixed day until it is made to run.
 pub async fn populate(store: Store, seed: Option<u64>, residents: u32) -> Result<Portal> {
     let key = Random::system().bytes()?;
-    populate_with(store, (Documents::temporary(), Post::default()), Seal::new(key)?, seed, residents).await
+    populate_with(store, (Documents::temporary(), Post::default(), Seal::new(key)?), seed, residents).await
+}
+
+/// The same city after it put new terms in force.
+fn under_terms(portal: &Portal, version: String, (documents, post, seal): (Documents, Post, Seal)) -> Result<Portal> {
+    let mut city = city()?;
+    city.terms.version = version;
+    let (store, clock, random) = (portal.store().clone(), portal.clock().clone(), portal.random().aside());
+    Portal::new(Parcel { city, store, clock, random, cost: Cost::STRONG, documents, post, seal })
 }
 
 async fn populate_with(
     store: Store,
-    (documents, post): (Documents, Post),
-    seal: Seal,
+    (documents, post, seal): (Documents, Post, Seal),
     seed: Option<u64>,
     residents: u32,
 ) -> Result<Portal> {

@@ -59,6 +59,15 @@ impl Opened {
         }
         Ok(())
     }
+
+    /// Turns round: nobody guessed, nothing is done, and the code stays good.
+    pub(crate) async fn turn_back(self, portal: &Portal) -> Result<()> {
+        guard::excuse(portal, self.attempt).await?;
+        match self.code {
+            Some((_, attempt)) => guard::excuse(portal, attempt).await,
+            None => Ok(()),
+        }
+    }
 }
 
 /// Asks at the door. Refuses whoever must wait (429), and a wrong name or password, in the same words for both.
@@ -115,6 +124,6 @@ async fn tried(tx: &Tx<'_>, whose: Option<AccountId>) -> Result<()> {
 /// The refusal of a sign-in: which of the two was wrong is not told, nor whether the account is deactivated.
 pub(crate) fn wrong() -> Error {
     Problem::new(Code::BadCredentials, "the name or the password is wrong")
-        .hint("try again, or make an account: citytime account create")
+        .hint("try again, or make an account: citytime account create; one that was deactivated comes back: citytime account reactivate")
         .into()
 }

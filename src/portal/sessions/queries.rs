@@ -15,7 +15,7 @@ use crate::{
 
 queries! {
     /// A session and its account, by the digest of the token.
-    pub FIND = "SELECT s.account, a.username, a.role, a.powers, a.status, s.expires_at, s.used_on \
+    pub FIND = "SELECT s.account, a.username, a.role, a.powers, a.terms_version, a.status, s.expires_at, s.used_on \
                 FROM sessions s JOIN accounts a ON a.id = s.account WHERE s.digest = $1 AND a.status <> 'deactivated'";
     /// Who signs in under a name.
     pub FIND_ACCOUNT = "SELECT id, username, password, role, status FROM accounts WHERE username = $1";
@@ -49,6 +49,7 @@ row! {
         pub username: String,
         pub role: Role,
         pub powers: String,
+        pub terms_version: String,
         pub status: AccountStatus,
         pub expires_at: Timestamp,
         pub used_on: Date,

@@ -1,24 +1,22 @@
 //! Sign in, sign out, who a session belongs to, and which there are.
 
 use super::{
-    door::{self, Knock},
-    queries::{self, NewSession, OpenRow},
+    enter::{self, Errand},
+    queries::{self, OpenRow},
     rules,
 };
 use crate::{
     api::{
-        accounts::AccountStatus,
         endpoint::{Anyone, Empty, InSession, Power, SignedIn},
         id::SessionId,
         page::Page,
         problem::Problem,
         sessions::{self, EndedSessions, OpenSession, Session, SessionQuery, SignIn},
         time::Timestamp,
-        token::{self, Token},
         word::Word,
     },
     portal::{
-        Portal, audit,
+        Portal,
         error::{Error, Result},
         history::{self, Entry},
         store::Store,
@@ -42,32 +40,7 @@ pub fn routes(routes: Routes) -> Routes {
 }
 
 async fn create(context: Context<Anyone>, (): (), input: SignIn) -> Result<Session> {
-    let (portal, now, today) = (&context.portal, context.now, context.today);
-    let username = rules::canonical_username(&input.username);
-    let knock = Knock { username, password: input.password, code: input.code, source: context.source, now, cause: context.cause.clone() };
-    let opened = door::open(portal, knock).await?;
-    if opened.account.status == AccountStatus::Deactivated {
-        return Err(door::wrong());
-    }
-    let bytes = portal.random().bytes()?;
-    let expires_at = rules::expiry(now);
-    let username = opened.account.username.clone();
-    let source = Some(context.source.to_string());
-    let new = NewSession { digest: Token::digest(&bytes), account: opened.account.id, now, expires_at, today, source };
-    let cause = context.cause.clone().of_account(opened.account.id, opened.account.role);
-    let cause = cause.about(audit::session(&new.digest));
-    let write = audit::write(portal.store(), cause, now, (opened, new), |tx, (opened, new)| {
-        Box::pin(async move {
-            opened.enter(tx).await?;
-            // A password that was changed meanwhile opens nothing any more.
-            if !queries::hold(tx, &opened.account).await? {
-                return Err(door::wrong());
-            }
-            queries::insert(tx, new).await
-        })
-    });
-    write.await?;
-    Ok(Session { token: Token::from_bytes(token::Kind::Session, bytes), username, expires_at })
+    enter::enter(context, input, Errand::SignIn).await
 }
 
 async fn end(context: Context<InSession>, (): (), _: Empty) -> Result<Empty> {
@@ -77,7 +50,7 @@ async fn end(context: Context<InSession>, (): (), _: Empty) -> Result<Empty> {
     Ok(Empty {})
 }
 
-async fn list(context: Context<SignedIn>, (): (), query: SessionQuery) -> Result<Page<OpenSession>> {
+pub(crate) async fn list(context: Context<SignedIn>, (): (), query: SessionQuery) -> Result<Page<OpenSession>> {
     let (account, now, current) = (context.account(), context.now, context.who.session());
     let idle_since = rules::idle_since(context.today);
     let behind = cursor(query.after.as_deref())?;
@@ -152,6 +125,7 @@ pub async fn find_caller(portal: &Portal, digest: [u8; 32], now: Timestamp) -> R
         username: session.username,
         role: session.role,
         powers: session.powers.split(' ').filter_map(Power::parse).collect(),
+        terms_version: session.terms_version,
         status: session.status,
         expires_at: session.expires_at,
         credential: Credential::Session(digest),

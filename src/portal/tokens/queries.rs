@@ -17,7 +17,7 @@ use crate::{
 
 queries! {
     /// A token and its account, by the token's digest.
-    pub FIND = "SELECT t.id, t.account, a.username, a.role, a.powers, a.status, t.scopes, t.expires_at, t.used_on \
+    pub FIND = "SELECT t.id, t.account, a.username, a.role, a.powers, a.terms_version, a.status, t.scopes, t.expires_at, t.used_on \
                 FROM tokens t JOIN accounts a ON a.id = t.account \
                 WHERE t.digest = $1 AND t.revoked_at IS NULL AND a.status <> 'deactivated'";
     /// A new token.
@@ -51,6 +51,7 @@ row! {
         pub username: String,
         pub role: Role,
         pub powers: String,
+        pub terms_version: String,
         pub status: AccountStatus,
         pub scopes: String,
         pub expires_at: Timestamp,

@@ -109,6 +109,7 @@ pub async fn find_caller(portal: &Portal, digest: [u8; 32], now: Timestamp) -> R
         username: found.username,
         role: found.role,
         powers: found.powers.split(' ').filter_map(Power::parse).collect(),
+        terms_version: found.terms_version,
         status: found.status,
         expires_at: found.expires_at,
         credential: Credential::Token(found.id, rules::read(&found.scopes)),

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     api::{
-        endpoint::Access,
+        endpoint::{Access, InSession, SignedIn},
         problem::{Code, Problem},
         time::{Date, Timestamp},
     },
@@ -19,7 +19,22 @@ use crate::{
     },
 };
 
-/// A call of an operation with access `A`.
+/// A call of an operation with access `A`, which alone answers for operations with that access:
+///
+/// ```compile_fail,E0631
+/// # use citytime::api::endpoint::{Anyone, Empty};
+/// # use citytime::portal::{error::Result, web::{context::Context, router::Routes}};
+/// citytime::endpoints! {
+///     /// Look through the letter box
+///     PEEK = Get "/v1/peek" "peek", SignedIn(None), None, ((), Empty) -> Empty, [];
+/// }
+/// async fn peek(_: Context<Anyone>, (): (), _: Empty) -> Result<Empty> {
+///     Ok(Empty {})
+/// }
+/// fn routes(routes: Routes) -> Routes {
+///     routes.add(&PEEK, peek)
+/// }
+/// ```
 pub struct Context<A: Access + Grant> {
     /// The portal.
     pub portal: Portal,
@@ -70,6 +85,14 @@ impl<A: Access + Grant> Context<A> {
     /// The claim of an operation that requires a key.
     pub fn required_claim(&self) -> Result<Claim> {
         self.claim.clone().ok_or_else(|| key_missing().into())
+    }
+}
+
+impl Context<InSession> {
+    /// The same call as one that any sign-in may make.
+    pub(crate) fn signed_in(self) -> Context<SignedIn> {
+        let Self { portal, who, now, today, source, claim, cause } = self;
+        Context { portal, who, now, today, source, claim, cause }
     }
 }
 

@@ -73,8 +73,8 @@ pub struct Outgoing {
     pub media_type: String,
     /// What to call it: letters, digits, `-`, `_` and `.`.
     pub name: String,
-    /// How large it is, in bytes.
-    pub size: u64,
+    /// How large it is, in bytes, where that is known before it is made.
+    pub size: Option<u64>,
     /// Who may read it.
     pub readers: Readers,
     /// Its bytes.
@@ -106,7 +106,13 @@ impl Outgoing {
         let bytes = bytes.into();
         let size = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
         let pieces = futures_util::stream::once(async move { Ok(bytes) });
-        Self { media_type: media_type.to_owned(), name, size, readers: Readers::Few, pieces: Box::pin(pieces) }
+        Self {
+            media_type: media_type.to_owned(),
+            name,
+            size: Some(size),
+            readers: Readers::Few,
+            pieces: Box::pin(pieces),
+        }
     }
 
     pub(super) fn answer(self, id: &RequestId) -> Response<Body> {
@@ -114,7 +120,9 @@ impl Outgoing {
         let kind = kind.unwrap_or(HeaderValue::from_static("application/octet-stream"));
         let mut response = answer::respond(id, StatusCode::OK, kind, Body::from_stream(self.pieces));
         let headers = response.headers_mut();
-        headers.insert(header::CONTENT_LENGTH, HeaderValue::from(self.size));
+        if let Some(size) = self.size {
+            headers.insert(header::CONTENT_LENGTH, HeaderValue::from(size));
+        }
         // What residents send is never run by a browser that opens it.
         headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
         let (disposition, cache) = match self.readers {

@@ -33,6 +33,8 @@ pub struct Caller {
     pub role: Role,
     /// What a clerk may do.
     pub powers: Vec<Power>,
+    /// The version of the terms the account accepted.
+    pub terms_version: String,
     /// The state of the account.
     pub status: AccountStatus,
     /// When this sign-in ends.

@@ -5,6 +5,7 @@
 //! - `context`: what a handler is given
 //! - `grant`: who may call what
 //! - `input`: reading a request's path, query and body
+//! - `archive`: archives that stream out
 //! - `answer`: JSON, problem documents, streams of lines
 //! - `exposure`: where a portal may listen
 //! - `feed`: a list as a stream of lines
@@ -15,6 +16,7 @@
 //! - `source`: the network a request comes from
 
 pub mod answer;
+pub mod archive;
 pub mod context;
 pub mod exposure;
 pub mod feed;

@@ -3,10 +3,13 @@
 use serde_json::{Map, Value, json};
 use utoipa::{PartialSchema, ToSchema};
 
-use crate::api::{
-    endpoint::{Access, Endpoint, File, Key, Method, Needs, PathParameter, Raw},
-    page::Page,
-    problem::{Code, Problem},
+use crate::{
+    api::{
+        endpoint::{Access, Endpoint, File, Key, Method, Needs, PathParameter, Raw},
+        page::Page,
+        problem::{Code, Problem},
+    },
+    portal::accounts::terms,
 };
 
 /// The document while routes are being added.
@@ -284,6 +287,9 @@ fn codes<A: Access, P: PathParameter, I, O>(
         Needs::Nothing => {}
         Needs::Visit | Needs::Account(None) => codes.extend([Code::Unauthenticated, Code::Expired]),
         _ => codes.extend([Code::Unauthenticated, Code::Expired, Code::Forbidden]),
+    }
+    if terms::are_awaited(endpoint.id, endpoint.method, needs) {
+        codes.push(Code::TermsNotAccepted);
     }
     if matches!(needs, Needs::Account(Some(scope)) if scope.needs_confirmed_address()) {
         codes.push(Code::Unverified);

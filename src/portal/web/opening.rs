@@ -5,9 +5,10 @@ use serde::{Serialize, de::DeserializeOwned};
 
 use super::{answer::RequestId, context::Context, exposure::source, grant::Grant, input, source::Source};
 use crate::{
-    api::endpoint::{Endpoint, PathParameter},
+    api::endpoint::{Endpoint, Method, PathParameter},
     portal::{
         Portal,
+        accounts::terms,
         audit::Cause,
         error::{Error, Result},
         idempotency::Claim,
@@ -27,12 +28,25 @@ where
 {
     let now = portal.clock().now();
     let who = A::admit(&portal, &parts.headers, endpoint.need, now).await?;
+    accept::<A>(&portal, &who, (endpoint.id, endpoint.method, endpoint.need))?;
     let path: P = input::path(parts).await?;
     let today = portal.today(now);
     let address = source(parts);
     let cause = Cause::call(endpoint.id, &id.0, address).of(A::caller(&who));
     let cause = path.texts().into_iter().fold(cause, Cause::about);
     Ok((Context { portal, who, now, today, source: Source::of(address), claim: None, cause }, path))
+}
+
+/// Refuses whoever is to accept new terms before an operation.
+pub(super) fn accept<A: Grant>(
+    portal: &Portal,
+    who: &A::Who,
+    (operation, method, need): (&str, Method, A::Need),
+) -> Result<()> {
+    match A::caller(who) {
+        Some(caller) if terms::are_awaited(operation, method, A::describe(need)) => terms::demand(portal, caller),
+        _ => Ok(()),
+    }
 }
 
 /// Everything before the handler: who calls, on what, with what, under which key.

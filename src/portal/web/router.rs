@@ -22,7 +22,7 @@ use super::{
     file::{Incoming, Outgoing},
     grant::Grant,
     openapi::Document,
-    opening::{enter, open},
+    opening::{accept, enter, open},
     source::Source,
 };
 use crate::{
@@ -38,7 +38,51 @@ use crate::{
     },
 };
 
-/// The routes of a portal, and their document.
+/// The routes of a portal, and their document. An operation is added by its declaration, which says who may call it:
+///
+/// ```
+/// # use citytime::api::endpoint::{Anyone, Empty};
+/// # use citytime::portal::{error::Result, web::{context::Context, router::Routes}};
+/// citytime::endpoints! {
+///     /// Look through the letter box
+///     PEEK = Get "/v1/peek" "peek", Anyone(), None, ((), Empty) -> Empty, [];
+/// }
+/// async fn peek(_: Context<Anyone>, (): (), _: Empty) -> Result<Empty> {
+///     Ok(Empty {})
+/// }
+/// fn routes(routes: Routes) -> Routes {
+///     routes.add(&PEEK, peek)
+/// }
+/// ```
+///
+/// One that does not say it is none:
+///
+/// ```compile_fail
+/// # use citytime::api::endpoint::Empty;
+/// citytime::endpoints! {
+///     /// Look through the letter box
+///     PEEK = Get "/v1/peek" "peek", None, ((), Empty) -> Empty, [];
+/// }
+/// ```
+///
+/// Nor is one routed with an access that nobody checks:
+///
+/// ```compile_fail,E0277
+/// # use citytime::api::endpoint::{Access, Empty, Endpoint, Key, Method, Needs};
+/// # use citytime::portal::{error::Result, web::{context::Context, router::Routes}};
+/// enum Whoever {}
+/// impl Access for Whoever {
+///     type Need = ();
+///     fn describe((): ()) -> Needs {
+///         Needs::Nothing
+///     }
+/// }
+/// # static PEEK: Endpoint<Whoever, (), Empty, Empty> = Endpoint { id: "peek", method: Method::Get, path: "/v1/peek",
+/// #     summary: "Look", need: (), key: Key::None, errors: &[], types: std::marker::PhantomData };
+/// fn routes(routes: Routes) -> Routes {
+///     routes.add(&PEEK, async |_, (), _: Empty| Ok(Empty {}))
+/// }
+/// ```
 pub struct Routes {
     portal: Portal,
     router: Router,
@@ -171,6 +215,7 @@ impl Routes {
                     let now = portal.clock().now();
                     let answered = async {
                         let who = A::admit(&portal, &parts.headers, operation.need, now).await?;
+                        accept::<A>(&portal, &who, (operation.id, operation.method, operation.need))?;
                         let (today, tracker) = (portal.today(now), portal.tracker().clone());
                         let address = source(&parts);
                         let cause = Cause::call(operation.id, &id.0, address).of(A::caller(&who));

@@ -67,7 +67,7 @@ on_both_databases! {
         cache-control: no-store
         content-length: [LENGTH]
         content-type: application/problem+json
-        {"type":"about:blank","title":"Wrong name or password","status":401,"code":"bad_credentials","detail":"the name or the password is wrong","hint":"try again, or make an account: citytime account create"}
+        {"type":"about:blank","title":"Wrong name or password","status":401,"code":"bad_credentials","detail":"the name or the password is wrong","hint":"try again, or make an account: citytime account create; one that was deactivated comes back: citytime account reactivate"}
         "#);
     }
 

@@ -52,7 +52,7 @@ impl App {
 }
 
 /// Turns rosa's second factor on, as a script does: the app, and the recovery codes.
-async fn enabled(portal: &Portal, rosa: &Shell) -> (App, Vec<String>) {
+pub(crate) async fn enabled(portal: &Portal, rosa: &Shell) -> (App, Vec<String>) {
     let begun = rosa.proven("account mfa enable -o json").await.ok().json();
     let app = App::new(begun["secret"].as_str().unwrap());
     let on = rosa.run(&format!("account mfa enable --code {} -o json", app.code(portal, 0))).await.ok().json();

@@ -2,6 +2,7 @@
 //! and the books are right.
 
 mod crowd;
+mod migrated;
 mod model;
 mod player;
 

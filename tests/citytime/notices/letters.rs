@@ -166,6 +166,8 @@ on_both_databases! {
         let id = dead["notice"].as_str().unwrap();
         let again = nadia.run(["staff", "notices", "retry", id, "-o", "json"]).await.ok().json();
         assert_eq!((&again[0]["status"], &again[0]["attempts"]), (&json!("waiting"), &json!(0)));
+        let trail = nadia.run("staff audit list --operation staff.notices.retry -o json").await.ok().json();
+        assert_eq!((trail.as_array().unwrap().len(), &trail[0]["outcome"]), (1, &json!("done")), "{trail}");
         server.letters(1).await;
         all_sent(&nadia, 1).await;
         let refused = nadia.run(["staff", "notices", "retry", id, "-o", "json"]).await;

@@ -81,6 +81,16 @@ impl Api {
         Answer::read(request.send().await.expect("the portal answers")).await
     }
 
+    /// Asks without a body, and looks at nothing but the status: where the answer is another standard's.
+    pub(crate) async fn status(&self, method: &str, path: &str) -> u16 {
+        let method: Method = method.to_uppercase().parse().expect("a method");
+        let mut request = self.client.request(method, format!("{}{path}", self.base));
+        if let Some(token) = &self.token {
+            request = request.bearer_auth(token);
+        }
+        request.send().await.expect("the portal answers").status().as_u16()
+    }
+
     /// Reads.
     pub(crate) async fn get(&self, path: &str) -> Answer {
         self.ask("GET", path, None, None).await

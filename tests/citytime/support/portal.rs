@@ -9,6 +9,7 @@ use citytime::api::secret::Secret;
 use citytime::api::time::Timestamp;
 use citytime::portal::Cost;
 use citytime::portal::Parcel;
+use citytime::portal::city::City;
 use citytime::portal::clock::Clock;
 use citytime::portal::gateways::documents::Documents;
 use citytime::portal::gateways::post::Post;
@@ -92,6 +93,17 @@ impl Portal {
 
     async fn over(store: Store, database: DatabaseUrl, clock: Clock, seed: u64, folder: TempDir) -> Self {
         let city = sandbox::city().expect("the example is sound");
+        Self::of_city(city, store, database, clock, seed, folder).await
+    }
+
+    async fn of_city(
+        city: City,
+        store: Store,
+        database: DatabaseUrl,
+        clock: Clock,
+        seed: u64,
+        folder: TempDir,
+    ) -> Self {
         let post = Post::in_folder(&city, &folder.path().join("mail")).expect("a folder takes mail");
         let parcel = Parcel {
             city,
@@ -119,6 +131,14 @@ impl Portal {
         };
         let clock = Clock::standing(self.now());
         Self::over(store, self.database.clone(), clock, DRAWN + 1, leash::folder()).await
+    }
+
+    /// The same city after it put new terms in force.
+    pub(crate) async fn with_terms(&self, version: &str) -> Self {
+        let mut city = sandbox::city().expect("the example is sound");
+        version.clone_into(&mut city.terms.version);
+        let (database, clock) = (self.database.clone(), Clock::standing(self.now()));
+        Self::of_city(city, self.store().clone(), database, clock, DRAWN + 2, leash::folder()).await
     }
 
     /// Its address.

@@ -53,9 +53,29 @@ impl Command<'_> {
 impl Running {
     /// The most memory it has had at once so far, in bytes (Linux: VmHWM); `None` once it is gone.
     pub(crate) fn most_memory(&self) -> Option<u64> {
+        self.memory("VmHWM:")
+    }
+
+    /// The memory it has now that is its own, in bytes, without the files it has mapped (Linux: RssAnon); `None` once it
+    /// is gone.
+    pub(crate) fn own_memory(&self) -> Option<u64> {
+        self.memory("RssAnon:")
+    }
+
+    fn memory(&self, kind: &str) -> Option<u64> {
         let about = std::fs::read_to_string(format!("/proc/{}/status", self.child.id()?)).ok()?;
-        let line = about.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
+        let line = about.lines().find_map(|line| line.strip_prefix(kind))?;
         line.trim().strip_suffix(" kB")?.trim().parse::<u64>().ok().map(|kilobytes| kilobytes * 1024)
+    }
+
+    /// Waits for its end, and tells the most memory it had, in bytes.
+    pub(crate) async fn watched(self) -> (Output, u64) {
+        let mut most = 0;
+        while let Some(now) = self.most_memory() {
+            most = most.max(now);
+            tokio::time::sleep(Duration::from_millis(2)).await;
+        }
+        (self.finish().await, most)
     }
 
     /// Waits until the program has printed `text` on either stream and returns the rest of that line.

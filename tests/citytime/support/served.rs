@@ -188,6 +188,14 @@ impl Riverton {
         self.city = self.operator.write("city.toml", &limited).display().to_string();
     }
 
+    /// Serves from now on the city after it put new terms in force.
+    pub(crate) fn put_in_force(&mut self, terms: &str) {
+        let (old, new) = ("\nversion = \"2026-01\"\n", format!("\nversion = \"{terms}\"\n"));
+        let text = std::fs::read_to_string(CITY).unwrap();
+        assert_eq!(text.matches(old).count(), 1, "the example has terms of that version");
+        self.city = self.operator.write("city.toml", &text.replace(old, &new)).display().to_string();
+    }
+
     /// The folder in which it keeps documents.
     pub(crate) fn documents(&self) -> PathBuf {
         match self.database.strip_prefix("sqlite:") {

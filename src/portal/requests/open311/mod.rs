@@ -145,7 +145,7 @@ fn instant(at: Timestamp) -> Value {
 fn refuse(request: &RequestId, uri: &Uri, error: Error) -> Response<Body> {
     let problem = *error.problem;
     let status = match problem.code {
-        Code::Unauthenticated | Code::Expired | Code::Forbidden | Code::Unverified => 403,
+        Code::Unauthenticated | Code::Expired | Code::Forbidden | Code::Unverified | Code::TermsNotAccepted => 403,
         Code::Unavailable | Code::RateLimited | Code::Internal | Code::NotFound => problem.status,
         Code::MethodNotAllowed | Code::TooLarge => problem.status,
         _ => 400,

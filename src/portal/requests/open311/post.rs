@@ -18,6 +18,7 @@ use crate::{
         problem::{Code, Problem},
     },
     portal::{
+        accounts::terms,
         city::services::Strangers,
         error::Result,
         idempotency::Claim,
@@ -101,6 +102,7 @@ pub async fn writer(context: &Context<Visitor>, fields: &Fields) -> Result<Optio
     match fields.caller(context).await? {
         Some(caller) => {
             caller.require_scope(Scope::RequestsWrite)?;
+            terms::demand(&context.portal, &caller)?;
             Ok(Some(caller))
         }
         None if context.portal.city().requests.strangers == Strangers::Welcome => Ok(None),

@@ -38,6 +38,7 @@ pub const ALL: &[Migration] = migrations! {
     "0012_mfa"
     "0013_answers"
     "0014_pictures"
+    "0017_rest"
     "0018_ledger"
     "0019_refunds"
 };

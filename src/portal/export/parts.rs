@@ -1,0 +1,135 @@
+//! What there is: the lists a person sees, each read by the operation that shows it, and what no list shows.
+
+use serde::Serialize;
+use serde_json::Value;
+
+use super::{
+    kept,
+    queries::{self, CodeRow, CommentRow, FactorRow, FollowedRow, LetterRow, MethodRow, RecoveryRow, TokenRow},
+};
+use crate::{
+    api::{
+        bills::{BillFilter, BillQuery},
+        endpoint::{Empty, SignedIn},
+        page::{ListQuery, MAX_LIMIT, Page},
+        time::Timestamp,
+    },
+    portal::{
+        accounts, bills,
+        error::{Error, Result},
+        history, notices, permits, programs, records, sessions,
+        store::{BoxFuture, FromRow, Query},
+        web::context::Context,
+    },
+};
+
+/// Items as they will be written.
+pub(super) type Items = Page<Value>;
+
+/// Reads the page of a part that begins where another ended.
+type Read = dyn Fn(Context<SignedIn>, Option<String>) -> BoxFuture<'static, Result<Items>> + Send + Sync;
+
+/// A part of the archive: a file of JSON and one of CSV.
+pub(super) struct Part {
+    /// What its files are called.
+    pub(super) name: &'static str,
+    pages: Box<Read>,
+}
+
+impl Part {
+    fn of<T, F>(name: &'static str, read: impl Fn(Context<SignedIn>, Option<String>) -> F + Send + Sync + 'static) -> Self
+    where
+        T: Serialize + Send,
+        F: Future<Output = Result<Page<T>>> + Send + 'static,
+    {
+        let pages = move |context, after| {
+            let page = read(context, after);
+            Box::pin(async move { plain(page.await?) }) as BoxFuture<'static, Result<Items>>
+        };
+        Self { name, pages: Box::new(pages) }
+    }
+
+    /// A list, as its operation shows it.
+    fn list<I, T, F>(
+        name: &'static str,
+        query: I,
+        list: impl Fn(Context<SignedIn>, (), I) -> F + Send + Sync + 'static,
+    ) -> Self
+    where
+        I: ListQuery,
+        T: Serialize + Send,
+        F: Future<Output = Result<Page<T>>> + Send + 'static,
+    {
+        Self::of(name, move |context, after| {
+            let mut query = query.clone();
+            (*query.limit_mut(), *query.after_mut()) = (Some(MAX_LIMIT), after);
+            list(context, (), query)
+        })
+    }
+
+    /// One thing, as its operation shows it.
+    fn one<T, F>(name: &'static str, show: impl Fn(Context<SignedIn>, (), Empty) -> F + Send + Sync + 'static) -> Self
+    where
+        T: Serialize + Send,
+        F: Future<Output = Result<T>> + Send + 'static,
+    {
+        Self::of(name, move |context, _| {
+            let shown = show(context, (), Empty {});
+            async move { Ok(Page { items: vec![shown.await?], next: None }) }
+        })
+    }
+
+    /// Rows as they are kept.
+    fn rows<R>(name: &'static str, query: &'static Query, place: fn(&R) -> (i64, i64)) -> Self
+    where
+        R: FromRow + Serialize + Send + 'static,
+    {
+        Self::of(name, move |context, after| kept::rows(context, after, query, place))
+    }
+
+    /// The page that begins where another ended.
+    pub(super) fn page(&self, context: Context<SignedIn>, after: Option<String>) -> BoxFuture<'static, Result<Items>> {
+        (self.pages)(context, after)
+    }
+}
+
+fn plain<T: Serialize>(page: Page<T>) -> Result<Items> {
+    let items = page.items.into_iter().map(serde_json::to_value).collect::<Result<_, _>>().map_err(Error::internal)?;
+    Ok(Page { items, next: page.next })
+}
+
+/// All there is.
+pub(super) fn all() -> Vec<Part> {
+    let bills = BillQuery { status: Some(BillFilter::All), ..BillQuery::default() };
+    vec![
+        Part::one("account", accounts::routes::show),
+        Part::rows("second-factor", &queries::FACTORS, |_: &FactorRow| (i64::MAX, i64::MAX)),
+        Part::rows("codes-sent", &queries::CODES, |row: &CodeRow| millis(row.sent_at, row.expires_at)),
+        Part::rows("recoveries", &queries::RECOVERIES, |row: &RecoveryRow| millis(row.begun_at, row.opens_at)),
+        Part::list("sessions", Default::default(), sessions::routes::list),
+        Part::rows("tokens", &queries::TOKENS, |row: &TokenRow| (row.id.number(), row.created_at.as_millisecond())),
+        Part::list("records", Default::default(), records::routes::list),
+        Part::list("bills", bills, bills::routes::list),
+        Part::of("payments", kept::payments),
+        Part::rows("payment-methods", &queries::METHODS, |row: &MethodRow| {
+            (row.id.number(), row.created_at.as_millisecond())
+        }),
+        Part::list("permits", Default::default(), permits::routes::list),
+        Part::of("requests", kept::requests),
+        Part::rows("requests-followed", &queries::FOLLOWED, |row: &FollowedRow| {
+            (row.request.number(), row.since.as_millisecond())
+        }),
+        Part::rows("requests-comments", &queries::COMMENTS, |row: &CommentRow| (row.request.number(), row.place)),
+        Part::list("registrations", Default::default(), programs::routes::registrations),
+        Part::list("notices", Default::default(), notices::routes::list),
+        Part::of("notification-choices", kept::choices),
+        Part::rows("letters", &queries::LETTERS, |row: &LetterRow| (row.notice.number(), row.place)),
+        Part::list("history", Default::default(), history::routes::list),
+        Part::of("audit-own", kept::own_audit),
+        Part::of("audit-others", kept::others_audit),
+    ]
+}
+
+fn millis(one: Timestamp, other: Timestamp) -> (i64, i64) {
+    (one.as_millisecond(), other.as_millisecond())
+}

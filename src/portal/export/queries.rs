@@ -1,0 +1,206 @@
+//! SQL of what an account's owner is given and no list shows. Each part is read by the account (`$1`), behind the two
+//! numbers by which it is ordered (`$2`, `$3`), so many rows (`$4`).
+
+use serde::Serialize;
+
+use crate::{
+    api::{
+        audit::{Actor, Outcome},
+        city::PaymentKind,
+        id::{BillId, MethodId, NoticeId, RequestId, TokenId},
+        money::Minor,
+        notices::{Channel, DeliveryStatus, Topic},
+        recovery::AssistedStatus,
+        time::{Date, Timestamp},
+    },
+    portal::{
+        codes::{End, Purpose},
+        store::{queries, row},
+    },
+};
+
+queries! {
+    /// The second factor, without its secret.
+    pub FACTORS = "SELECT f.created_at, f.enabled_at, (SELECT COUNT(*) FROM recovery_codes c \
+                   WHERE c.account = f.account AND c.used_at IS NULL) FROM second_factors f \
+                   WHERE f.account = $1 AND (f.account, f.created_at) > ($2, $3) ORDER BY f.account, f.created_at LIMIT $4";
+    /// The codes that were sent lately, without what was in them.
+    pub CODES = "SELECT made_at, expires_at, purpose, address, ended_at, ended_by FROM codes \
+                 WHERE account = $1 AND (made_at, expires_at) > ($2, $3) ORDER BY made_at, expires_at LIMIT $4";
+    /// The ways back that clerks began.
+    pub RECOVERIES = "SELECT begun_at, opens_at, ends_at, address, reason, identity, ended_at, ended_by FROM assisted_recoveries \
+                      WHERE account = $1 AND (begun_at, opens_at) > ($2, $3) ORDER BY begun_at, opens_at LIMIT $4";
+    /// Every way to pay there is or was, without its reference at the processor.
+    pub METHODS = "SELECT id, created_at, kind, label, brand, last4, expires, preferred, removed_at FROM methods \
+                   WHERE account = $1 AND (id, created_at) > ($2, $3) ORDER BY id, created_at LIMIT $4";
+    /// Every token there is or was, without the token.
+    pub TOKENS = "SELECT id, created_at, label, scopes, expires_at, max_per_day, used_on, revoked_at FROM tokens \
+                  WHERE account = $1 AND (id, created_at) > ($2, $3) ORDER BY id, created_at LIMIT $4";
+    /// The payments, as history has them: the newest first.
+    pub PAYMENTS = "SELECT at, number FROM history WHERE account = $1 AND kind = 'payment' AND (at, number) < ($2, $3) \
+                    ORDER BY at DESC, number DESC LIMIT $4";
+    /// What a payment posted in the ledger, by the span of its entries' ids.
+    pub POSTINGS = "SELECT q.ledger_account, q.bill, q.amount, e.at FROM journal_entries e JOIN postings q ON q.entry = e.id \
+                    WHERE e.id BETWEEN $1 AND $2 AND e.payment IS NOT NULL ORDER BY e.at, e.id, q.place";
+    /// The requests that are followed.
+    pub FOLLOWED = "SELECT request, since FROM request_followers \
+                    WHERE account = $1 AND (request, since) > ($2, $3) ORDER BY request, since LIMIT $4";
+    /// What was said to requests, one's own and others'.
+    pub COMMENTS = "SELECT request, place, at, note, media FROM request_events \
+                    WHERE author = $1 AND (request, place) > ($2, $3) ORDER BY request, place LIMIT $4";
+    /// Who filed a request, as it was written there.
+    pub REPORTER = "SELECT name, email, phone FROM requests WHERE id = $1";
+    /// The letters and messages that were sent, and what became of them: of each its channel as a number.
+    pub LETTERS = "SELECT d.notice, CAST(CASE WHEN d.channel = 'email' THEN 0 ELSE 1 END AS BIGINT), d.channel, d.address, n.created_at, \
+                   n.topic, n.subject, d.status, d.changed_at FROM notices n JOIN deliveries d ON d.notice = n.id \
+                   WHERE n.account = $1 AND (d.notice, CAST(CASE WHEN d.channel = 'email' THEN 0 ELSE 1 END AS BIGINT)) > ($2, $3) \
+                   ORDER BY 1, 2 LIMIT $4";
+    /// What others did with the account or with things of its history: behind a row and thing, the newest first.
+    pub OTHERS = "SELECT a.id, a.at, a.actor, a.operation, a.outcome, t.thing, a.seal FROM \
+                  (SELECT id AS thing FROM history WHERE account = $1 UNION SELECT $5) mine \
+                  JOIN audit_things t ON t.thing = mine.thing JOIN audit a ON a.id = t.audit \
+                  WHERE (a.account IS NULL OR a.account <> $1) AND a.actor <> 'resident' \
+                  AND (a.id, t.thing) < ($2, $3) ORDER BY a.id DESC, t.thing DESC LIMIT $4";
+}
+
+row! {
+    /// The second factor.
+    #[derive(Serialize)]
+    pub struct FactorRow {
+        pub created_at: Timestamp,
+        pub enabled_at: Option<Timestamp>,
+        pub recovery_codes_left: i64,
+    }
+}
+
+row! {
+    /// A code that was sent.
+    #[derive(Serialize)]
+    pub struct CodeRow {
+        pub sent_at: Timestamp,
+        pub expires_at: Timestamp,
+        pub purpose: Purpose,
+        pub address: String,
+        pub ended_at: Option<Timestamp>,
+        pub ended_by: Option<End>,
+    }
+}
+
+row! {
+    /// A way back that a clerk began.
+    #[derive(Serialize)]
+    pub struct RecoveryRow {
+        pub begun_at: Timestamp,
+        pub opens_at: Timestamp,
+        pub ends_at: Timestamp,
+        pub address: String,
+        pub reason: String,
+        pub identity: String,
+        pub ended_at: Option<Timestamp>,
+        pub ended_by: Option<AssistedStatus>,
+    }
+}
+
+row! {
+    /// A way to pay.
+    #[derive(Serialize)]
+    pub struct MethodRow {
+        pub id: MethodId,
+        pub created_at: Timestamp,
+        pub kind: PaymentKind,
+        pub label: String,
+        pub brand: String,
+        pub last4: String,
+        pub expires: Option<String>,
+        pub default: bool,
+        pub removed_at: Option<Timestamp>,
+    }
+}
+
+row! {
+    /// A token.
+    #[derive(Serialize)]
+    pub struct TokenRow {
+        pub id: TokenId,
+        pub created_at: Timestamp,
+        pub label: String,
+        pub scopes: String,
+        pub expires_at: Timestamp,
+        pub max_per_day: Option<Minor>,
+        pub last_used_on: Option<Date>,
+        pub revoked_at: Option<Timestamp>,
+    }
+}
+
+row! {
+    /// A posting of a payment.
+    #[derive(Serialize)]
+    pub struct PostingRow {
+        pub ledger_account: String,
+        pub bill: Option<BillId>,
+        pub amount: Minor,
+        pub at: Timestamp,
+    }
+}
+
+row! {
+    /// A request that is followed.
+    #[derive(Serialize)]
+    pub struct FollowedRow {
+        pub request: RequestId,
+        pub since: Timestamp,
+    }
+}
+
+row! {
+    /// What was said to a request.
+    #[derive(Serialize)]
+    pub struct CommentRow {
+        pub request: RequestId,
+        pub place: i64,
+        pub at: Timestamp,
+        pub text: Option<String>,
+        pub media: Option<String>,
+    }
+}
+
+row! {
+    /// Who filed a request.
+    #[derive(Serialize)]
+    pub struct ReporterRow {
+        pub reporter_name: Option<String>,
+        pub reporter_email: Option<String>,
+        pub reporter_phone: Option<String>,
+    }
+}
+
+row! {
+    /// A letter or message, and what became of it.
+    #[derive(Serialize)]
+    pub struct LetterRow {
+        pub notice: NoticeId,
+        #[serde(skip)]
+        pub place: i64,
+        pub channel: Channel,
+        pub address: String,
+        pub created_at: Timestamp,
+        pub topic: Topic,
+        pub subject: String,
+        pub status: DeliveryStatus,
+        pub changed_at: Timestamp,
+    }
+}
+
+row! {
+    /// What somebody else did. Of who did it only the kind is told, and of what it was about only what is one's own.
+    #[derive(Serialize)]
+    pub struct OtherRow {
+        pub number: i64,
+        pub at: Timestamp,
+        pub actor: Actor,
+        pub operation: String,
+        pub outcome: Outcome,
+        pub thing: String,
+        pub seal: Option<i64>,
+    }
+}
