@@ -235,7 +235,7 @@ fn table() -> Vec<Entry> {
         entry("staff bills aging", Nadia, "staff bills aging", NotSignedIn),
         entry("staff ledger check", Nadia, "staff ledger check", NotSignedIn),
         entry("staff ledger accounts", Nadia, "staff ledger accounts", NotSignedIn),
-        entry("staff ledger entries", Nadia, "staff ledger entries --payment {payment}", NotSignedIn),
+        entry("staff ledger entries", Nadia, "staff ledger entries --payment {paid}", NotSignedIn),
         entry("staff audit list", Nadia, "staff audit list", NotSignedIn),
         entry("staff audit verify", Nadia, "staff audit verify", NotSignedIn),
         entry("staff permits list", Nadia, "staff permits list", NotSignedIn),
