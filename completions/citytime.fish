@@ -798,33 +798,34 @@ complete -c citytime -n "__fish_citytime_using_subcommand account; and __fish_se
 complete -c citytime -n "__fish_citytime_using_subcommand account; and __fish_seen_subcommand_from tokens" -f -a "create" -d 'Make a token; its text is shown this once'
 complete -c citytime -n "__fish_citytime_using_subcommand account; and __fish_seen_subcommand_from tokens" -f -a "list" -d 'List the tokens that have not been revoked'
 complete -c citytime -n "__fish_citytime_using_subcommand account; and __fish_seen_subcommand_from tokens" -f -a "revoke" -d 'Revoke a token: it is worth nothing from then on'
-complete -c citytime -n "__fish_citytime_using_subcommand wallet; and not __fish_seen_subcommand_from list add remove default" -s o -l output -d 'How to print what comes back [env: CITYTIME_OUTPUT]' -r -f -a "table\t''
+complete -c citytime -n "__fish_citytime_using_subcommand wallet; and not __fish_seen_subcommand_from list add setup remove default" -s o -l output -d 'How to print what comes back [env: CITYTIME_OUTPUT]' -r -f -a "table\t''
 json\t''
 jsonl\t''
 csv\t''
 tsv\t''
 ids\t''"
-complete -c citytime -n "__fish_citytime_using_subcommand wallet; and not __fish_seen_subcommand_from list add remove default" -l columns -d 'Print only these columns (fields, in JSON), in this order' -r
-complete -c citytime -n "__fish_citytime_using_subcommand wallet; and not __fish_seen_subcommand_from list add remove default" -l jq -d 'Filter the JSON with a jq expression; texts are printed without quotes' -r
-complete -c citytime -n "__fish_citytime_using_subcommand wallet; and not __fish_seen_subcommand_from list add remove default" -l color -d 'When to use colour [env: NO_COLOR, CLICOLOR_FORCE]' -r -f -a "auto\t''
+complete -c citytime -n "__fish_citytime_using_subcommand wallet; and not __fish_seen_subcommand_from list add setup remove default" -l columns -d 'Print only these columns (fields, in JSON), in this order' -r
+complete -c citytime -n "__fish_citytime_using_subcommand wallet; and not __fish_seen_subcommand_from list add setup remove default" -l jq -d 'Filter the JSON with a jq expression; texts are printed without quotes' -r
+complete -c citytime -n "__fish_citytime_using_subcommand wallet; and not __fish_seen_subcommand_from list add setup remove default" -l color -d 'When to use colour [env: NO_COLOR, CLICOLOR_FORCE]' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c citytime -n "__fish_citytime_using_subcommand wallet; and not __fish_seen_subcommand_from list add remove default" -l timeout -d 'How long to wait for an answer [env: CITYTIME_TIMEOUT] [default: 30s]' -r
-complete -c citytime -n "__fish_citytime_using_subcommand wallet; and not __fish_seen_subcommand_from list add remove default" -l retries -d 'How often to try again when the portal cannot be reached or is busy [env: CITYTIME_RETRIES] [default: 3]' -r
-complete -c citytime -n "__fish_citytime_using_subcommand wallet; and not __fish_seen_subcommand_from list add remove default" -l idempotency-key -d 'Name this change, so that repeating it does not do it twice' -r
-complete -c citytime -n "__fish_citytime_using_subcommand wallet; and not __fish_seen_subcommand_from list add remove default" -l cacert -d 'Trust the certificates in this PEM file, and no others [env: CITYTIME_CACERT]' -r -F
-complete -c citytime -n "__fish_citytime_using_subcommand wallet; and not __fish_seen_subcommand_from list add remove default" -s c -l city -d 'The city to talk to: the name of a profile, or a URL [env: CITYTIME_CITY]' -r -f
-complete -c citytime -n "__fish_citytime_using_subcommand wallet; and not __fish_seen_subcommand_from list add remove default" -l json -d 'Print JSON: the same as `-o json`'
-complete -c citytime -n "__fish_citytime_using_subcommand wallet; and not __fish_seen_subcommand_from list add remove default" -l no-header -d 'Leave the row of column names out'
-complete -c citytime -n "__fish_citytime_using_subcommand wallet; and not __fish_seen_subcommand_from list add remove default" -s q -l quiet -d 'Say nothing but results, warnings and errors'
-complete -c citytime -n "__fish_citytime_using_subcommand wallet; and not __fish_seen_subcommand_from list add remove default" -s v -l verbose -d 'Say more; twice traces HTTP, with secrets left out [env: CITYTIME_LOG]'
-complete -c citytime -n "__fish_citytime_using_subcommand wallet; and not __fish_seen_subcommand_from list add remove default" -l no-input -d 'Never ask: a question that is needed ends the command with status 2 [env: CITYTIME_NO_INPUT, CI]'
-complete -c citytime -n "__fish_citytime_using_subcommand wallet; and not __fish_seen_subcommand_from list add remove default" -s y -l yes -d 'Agree to what would be asked'
-complete -c citytime -n "__fish_citytime_using_subcommand wallet; and not __fish_seen_subcommand_from list add remove default" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c citytime -n "__fish_citytime_using_subcommand wallet; and not __fish_seen_subcommand_from list add remove default" -f -a "list" -d 'List the saved payment methods'
-complete -c citytime -n "__fish_citytime_using_subcommand wallet; and not __fish_seen_subcommand_from list add remove default" -f -a "add" -d 'Add a payment method by the token its processor gave for it'
-complete -c citytime -n "__fish_citytime_using_subcommand wallet; and not __fish_seen_subcommand_from list add remove default" -f -a "remove" -d 'Remove a payment method'
-complete -c citytime -n "__fish_citytime_using_subcommand wallet; and not __fish_seen_subcommand_from list add remove default" -f -a "default" -d 'Make a payment method the default'
+complete -c citytime -n "__fish_citytime_using_subcommand wallet; and not __fish_seen_subcommand_from list add setup remove default" -l timeout -d 'How long to wait for an answer [env: CITYTIME_TIMEOUT] [default: 30s]' -r
+complete -c citytime -n "__fish_citytime_using_subcommand wallet; and not __fish_seen_subcommand_from list add setup remove default" -l retries -d 'How often to try again when the portal cannot be reached or is busy [env: CITYTIME_RETRIES] [default: 3]' -r
+complete -c citytime -n "__fish_citytime_using_subcommand wallet; and not __fish_seen_subcommand_from list add setup remove default" -l idempotency-key -d 'Name this change, so that repeating it does not do it twice' -r
+complete -c citytime -n "__fish_citytime_using_subcommand wallet; and not __fish_seen_subcommand_from list add setup remove default" -l cacert -d 'Trust the certificates in this PEM file, and no others [env: CITYTIME_CACERT]' -r -F
+complete -c citytime -n "__fish_citytime_using_subcommand wallet; and not __fish_seen_subcommand_from list add setup remove default" -s c -l city -d 'The city to talk to: the name of a profile, or a URL [env: CITYTIME_CITY]' -r -f
+complete -c citytime -n "__fish_citytime_using_subcommand wallet; and not __fish_seen_subcommand_from list add setup remove default" -l json -d 'Print JSON: the same as `-o json`'
+complete -c citytime -n "__fish_citytime_using_subcommand wallet; and not __fish_seen_subcommand_from list add setup remove default" -l no-header -d 'Leave the row of column names out'
+complete -c citytime -n "__fish_citytime_using_subcommand wallet; and not __fish_seen_subcommand_from list add setup remove default" -s q -l quiet -d 'Say nothing but results, warnings and errors'
+complete -c citytime -n "__fish_citytime_using_subcommand wallet; and not __fish_seen_subcommand_from list add setup remove default" -s v -l verbose -d 'Say more; twice traces HTTP, with secrets left out [env: CITYTIME_LOG]'
+complete -c citytime -n "__fish_citytime_using_subcommand wallet; and not __fish_seen_subcommand_from list add setup remove default" -l no-input -d 'Never ask: a question that is needed ends the command with status 2 [env: CITYTIME_NO_INPUT, CI]'
+complete -c citytime -n "__fish_citytime_using_subcommand wallet; and not __fish_seen_subcommand_from list add setup remove default" -s y -l yes -d 'Agree to what would be asked'
+complete -c citytime -n "__fish_citytime_using_subcommand wallet; and not __fish_seen_subcommand_from list add setup remove default" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c citytime -n "__fish_citytime_using_subcommand wallet; and not __fish_seen_subcommand_from list add setup remove default" -f -a "list" -d 'List the saved payment methods'
+complete -c citytime -n "__fish_citytime_using_subcommand wallet; and not __fish_seen_subcommand_from list add setup remove default" -f -a "add" -d 'Add a payment method: on the processor\'s page, or by a token it gave'
+complete -c citytime -n "__fish_citytime_using_subcommand wallet; and not __fish_seen_subcommand_from list add setup remove default" -f -a "setup" -d 'Show how the adding of a payment method stands'
+complete -c citytime -n "__fish_citytime_using_subcommand wallet; and not __fish_seen_subcommand_from list add setup remove default" -f -a "remove" -d 'Remove a payment method'
+complete -c citytime -n "__fish_citytime_using_subcommand wallet; and not __fish_seen_subcommand_from list add setup remove default" -f -a "default" -d 'Make a payment method the default'
 complete -c citytime -n "__fish_citytime_using_subcommand wallet; and __fish_seen_subcommand_from list" -l limit -d 'Show at most so many' -r
 complete -c citytime -n "__fish_citytime_using_subcommand wallet; and __fish_seen_subcommand_from list" -s o -l output -d 'How to print what comes back [env: CITYTIME_OUTPUT]' -r -f -a "table\t''
 json\t''
@@ -849,8 +850,10 @@ complete -c citytime -n "__fish_citytime_using_subcommand wallet; and __fish_see
 complete -c citytime -n "__fish_citytime_using_subcommand wallet; and __fish_seen_subcommand_from list" -l no-input -d 'Never ask: a question that is needed ends the command with status 2 [env: CITYTIME_NO_INPUT, CI]'
 complete -c citytime -n "__fish_citytime_using_subcommand wallet; and __fish_seen_subcommand_from list" -s y -l yes -d 'Agree to what would be asked'
 complete -c citytime -n "__fish_citytime_using_subcommand wallet; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c citytime -n "__fish_citytime_using_subcommand wallet; and __fish_seen_subcommand_from add" -l token -d 'The processor\'s token (pm_…)' -r
+complete -c citytime -n "__fish_citytime_using_subcommand wallet; and __fish_seen_subcommand_from add" -l kind -d 'What to add; the first kind the city takes unless given' -r -f -a "card\t''
+bank\t''"
 complete -c citytime -n "__fish_citytime_using_subcommand wallet; and __fish_seen_subcommand_from add" -l label -d 'What to call it; brand and last digits unless given' -r
+complete -c citytime -n "__fish_citytime_using_subcommand wallet; and __fish_seen_subcommand_from add" -l token -d 'The processor\'s token (pm_…), where there is one already' -r
 complete -c citytime -n "__fish_citytime_using_subcommand wallet; and __fish_seen_subcommand_from add" -s o -l output -d 'How to print what comes back [env: CITYTIME_OUTPUT]' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -867,6 +870,8 @@ complete -c citytime -n "__fish_citytime_using_subcommand wallet; and __fish_see
 complete -c citytime -n "__fish_citytime_using_subcommand wallet; and __fish_seen_subcommand_from add" -l idempotency-key -d 'Name this change, so that repeating it does not do it twice' -r
 complete -c citytime -n "__fish_citytime_using_subcommand wallet; and __fish_seen_subcommand_from add" -l cacert -d 'Trust the certificates in this PEM file, and no others [env: CITYTIME_CACERT]' -r -F
 complete -c citytime -n "__fish_citytime_using_subcommand wallet; and __fish_seen_subcommand_from add" -s c -l city -d 'The city to talk to: the name of a profile, or a URL [env: CITYTIME_CITY]' -r -f
+complete -c citytime -n "__fish_citytime_using_subcommand wallet; and __fish_seen_subcommand_from add" -l no-browser -d 'Open no browser, only tell the address'
+complete -c citytime -n "__fish_citytime_using_subcommand wallet; and __fish_seen_subcommand_from add" -l no-wait -d 'Print the set-up and end: `wallet setup` tells how it stands'
 complete -c citytime -n "__fish_citytime_using_subcommand wallet; and __fish_seen_subcommand_from add" -l json -d 'Print JSON: the same as `-o json`'
 complete -c citytime -n "__fish_citytime_using_subcommand wallet; and __fish_seen_subcommand_from add" -l no-header -d 'Leave the row of column names out'
 complete -c citytime -n "__fish_citytime_using_subcommand wallet; and __fish_seen_subcommand_from add" -s q -l quiet -d 'Say nothing but results, warnings and errors'
@@ -874,6 +879,30 @@ complete -c citytime -n "__fish_citytime_using_subcommand wallet; and __fish_see
 complete -c citytime -n "__fish_citytime_using_subcommand wallet; and __fish_seen_subcommand_from add" -l no-input -d 'Never ask: a question that is needed ends the command with status 2 [env: CITYTIME_NO_INPUT, CI]'
 complete -c citytime -n "__fish_citytime_using_subcommand wallet; and __fish_seen_subcommand_from add" -s y -l yes -d 'Agree to what would be asked'
 complete -c citytime -n "__fish_citytime_using_subcommand wallet; and __fish_seen_subcommand_from add" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c citytime -n "__fish_citytime_using_subcommand wallet; and __fish_seen_subcommand_from setup" -s o -l output -d 'How to print what comes back [env: CITYTIME_OUTPUT]' -r -f -a "table\t''
+json\t''
+jsonl\t''
+csv\t''
+tsv\t''
+ids\t''"
+complete -c citytime -n "__fish_citytime_using_subcommand wallet; and __fish_seen_subcommand_from setup" -l columns -d 'Print only these columns (fields, in JSON), in this order' -r
+complete -c citytime -n "__fish_citytime_using_subcommand wallet; and __fish_seen_subcommand_from setup" -l jq -d 'Filter the JSON with a jq expression; texts are printed without quotes' -r
+complete -c citytime -n "__fish_citytime_using_subcommand wallet; and __fish_seen_subcommand_from setup" -l color -d 'When to use colour [env: NO_COLOR, CLICOLOR_FORCE]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c citytime -n "__fish_citytime_using_subcommand wallet; and __fish_seen_subcommand_from setup" -l timeout -d 'How long to wait for an answer [env: CITYTIME_TIMEOUT] [default: 30s]' -r
+complete -c citytime -n "__fish_citytime_using_subcommand wallet; and __fish_seen_subcommand_from setup" -l retries -d 'How often to try again when the portal cannot be reached or is busy [env: CITYTIME_RETRIES] [default: 3]' -r
+complete -c citytime -n "__fish_citytime_using_subcommand wallet; and __fish_seen_subcommand_from setup" -l idempotency-key -d 'Name this change, so that repeating it does not do it twice' -r
+complete -c citytime -n "__fish_citytime_using_subcommand wallet; and __fish_seen_subcommand_from setup" -l cacert -d 'Trust the certificates in this PEM file, and no others [env: CITYTIME_CACERT]' -r -F
+complete -c citytime -n "__fish_citytime_using_subcommand wallet; and __fish_seen_subcommand_from setup" -s c -l city -d 'The city to talk to: the name of a profile, or a URL [env: CITYTIME_CITY]' -r -f
+complete -c citytime -n "__fish_citytime_using_subcommand wallet; and __fish_seen_subcommand_from setup" -l cancel -d 'Call it off: its page adds no method any more'
+complete -c citytime -n "__fish_citytime_using_subcommand wallet; and __fish_seen_subcommand_from setup" -l json -d 'Print JSON: the same as `-o json`'
+complete -c citytime -n "__fish_citytime_using_subcommand wallet; and __fish_seen_subcommand_from setup" -l no-header -d 'Leave the row of column names out'
+complete -c citytime -n "__fish_citytime_using_subcommand wallet; and __fish_seen_subcommand_from setup" -s q -l quiet -d 'Say nothing but results, warnings and errors'
+complete -c citytime -n "__fish_citytime_using_subcommand wallet; and __fish_seen_subcommand_from setup" -s v -l verbose -d 'Say more; twice traces HTTP, with secrets left out [env: CITYTIME_LOG]'
+complete -c citytime -n "__fish_citytime_using_subcommand wallet; and __fish_seen_subcommand_from setup" -l no-input -d 'Never ask: a question that is needed ends the command with status 2 [env: CITYTIME_NO_INPUT, CI]'
+complete -c citytime -n "__fish_citytime_using_subcommand wallet; and __fish_seen_subcommand_from setup" -s y -l yes -d 'Agree to what would be asked'
+complete -c citytime -n "__fish_citytime_using_subcommand wallet; and __fish_seen_subcommand_from setup" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c citytime -n "__fish_citytime_using_subcommand wallet; and __fish_seen_subcommand_from remove" -s o -l output -d 'How to print what comes back [env: CITYTIME_OUTPUT]' -r -f -a "table\t''
 json\t''
 jsonl\t''

@@ -259,6 +259,8 @@ kinds! {
     RefundKind RefundId "RFD" "refund", list "citytime staff payments list";
     /// A saved way to pay.
     MethodKind MethodId "WAL" "payment method", list "citytime wallet list";
+    /// A payment method that is being added on its processor's page.
+    SetupKind SetupId "SET" "set-up", show "citytime wallet setup";
     /// A personal access token.
     TokenKind TokenId "TOK" "token", list "citytime account tokens list";
     /// A sign-in by password.

@@ -55,6 +55,7 @@ pub(super) fn sheet(path: &[&str]) -> Option<&'static Sheet> {
         ["statement"] => &statement::LINE,
         ["support", "faq"] => &support::FAQ_SHEET,
         ["support", "contact"] => &support::CONTACT_SHEET,
+        ["wallet", "setup"] => &wallet::SETUP,
         ["wallet", _] => &wallet::METHOD,
         _ => return of_operators(path),
     })

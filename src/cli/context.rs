@@ -16,7 +16,7 @@ use crate::{
     failure::{Failure, Result},
     settings::{
         Config, Consent, Credentials, Directories, Environment, GlobalFlags, Kind, Open311, PortalUrl, Profile,
-        Profiles, Settings, Token, Verbosity, token_for,
+        Profiles, Settings, Token, Verbosity, environment, token_for,
     },
     ui::{self, Ui},
 };
@@ -251,6 +251,14 @@ impl Context {
     /// Whether what would be asked is agreed to.
     pub(crate) fn consents(&self) -> bool {
         self.settings.consent == Consent::Given
+    }
+
+    /// Whether a browser can be opened before whoever types: on a terminal of a machine with a display.
+    pub(crate) fn has_display(&self) -> bool {
+        let displays = [environment::DISPLAY, environment::WAYLAND_DISPLAY];
+        let has_display =
+            cfg!(any(windows, target_os = "macos")) || displays.iter().any(|variable| self.environment.has(variable));
+        self.ui.is_interactive() && has_display
     }
 
     /// The user's Ctrl-C.

@@ -51,7 +51,7 @@ use std::{ffi::OsString, process::ExitCode};
 use clap::{CommandFactory, Parser, Subcommand};
 
 pub(crate) use self::context::Context;
-use self::usage::Ended;
+use self::{narrow::Unread, usage::Ended};
 use crate::{
     failure::{Failure, Result},
     settings::{Config, Directories, Environment, Format, GlobalFlags, Settings},
@@ -166,7 +166,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     }
     match narrow::parse(&arguments) {
         Ok(cli) => execute(cli, &arguments),
-        Err(error) => match usage::ended(&error, || place(&arguments)) {
+        Err(Unread::CardNumber(failure)) => told(&arguments, &failure),
+        Err(Unread::Mistake(error)) => match usage::ended(&error, || place(&arguments)) {
             Ended::Shown(text) => shown(&arguments, &text),
             Ended::Unfinished(help, failure) => {
                 let mut ui = speaker(&arguments, usual);

@@ -1,12 +1,36 @@
 //! The tree of commands, as far as a command line needs it. Building all of clap's tree takes longer than a request on
 //! loopback; what names a noun is parsed with that noun alone, and whatever is not understood so is parsed with all of it.
+//! What was understood and holds a card number goes no further.
 
 use std::{ffi::OsString, mem::ManuallyDrop};
 
-use clap::{Args, Command, FromArgMatches, error::ErrorKind};
+use clap::{Arg, ArgMatches, Args, Command, FromArgMatches, ValueHint, error::ErrorKind};
 
 use super::{Cli, account, api, bills, city, dashboard, history, session, staff, support, wallet};
-use crate::settings::GlobalFlags;
+use crate::{
+    api::{
+        card::{self, wire},
+        problem::Code,
+    },
+    failure::Failure,
+    settings::GlobalFlags,
+};
+
+/// A command line that is not carried out.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum Unread {
+    /// It was not understood, or asks for help.
+    #[error(transparent)]
+    Mistake(#[from] clap::Error),
+    /// It holds a card number.
+    #[error(transparent)]
+    CardNumber(Box<Failure>),
+}
+
+/// Arguments that hold no free text, beside those named as such a field: amounts, another program's words, expressions,
+/// pairs with a file's path, and fields that are judged by their own names once they are read.
+const NOT_FREE: [&str; 9] =
+    ["amount", "expect_total", "max", "max_per_day", "command", "jq", "attach", "documents", "field"];
 
 /// A noun, and what builds its part of the tree.
 type Branch = (&'static str, fn(Command) -> Command);
@@ -28,19 +52,45 @@ const BRANCHES: [Branch; 12] = [
 ];
 
 /// Parses a command line, program name first.
-pub(super) fn parse(arguments: &[OsString]) -> Result<Cli, clap::Error> {
+pub(super) fn parse(arguments: &[OsString]) -> Result<Cli, Unread> {
     match parse_with(narrow(arguments), arguments) {
-        Err(error) if error.kind() != ErrorKind::DisplayVersion => parse_with(whole(), arguments),
+        Err(Unread::Mistake(error)) if error.kind() != ErrorKind::DisplayVersion => parse_with(whole(), arguments),
         // The whole tree would say the same: it knows more nouns, and nothing else of this one.
         understood => understood,
     }
 }
 
-fn parse_with(tree: Command, arguments: &[OsString]) -> Result<Cli, clap::Error> {
+fn parse_with(tree: Command, arguments: &[OsString]) -> Result<Cli, Unread> {
     // Taking the tree apart again takes as long as building it, and the process is short.
     let mut tree = ManuallyDrop::new(tree);
     let mut matches = tree.try_get_matches_from_mut(arguments)?;
-    Cli::from_arg_matches_mut(&mut matches).map_err(|error| error.format(&mut tree))
+    if let Some(argument) = with_card_number(&tree, &matches) {
+        let refused = format!("what was given with {argument} looks like a card number: it was not sent or kept");
+        return Err(Unread::CardNumber(Box::new(Failure::new(Code::Invalid, refused).hint(card::NEXT))));
+    }
+    Ok(Cli::from_arg_matches_mut(&mut matches).map_err(|error| error.format(&mut tree))?)
+}
+
+/// The argument that holds a card number: `--label`.
+fn with_card_number(command: &Command, matches: &ArgMatches) -> Option<String> {
+    let holds = |argument: &&Arg| {
+        let typed = matches.try_get_raw(argument.get_id().as_str()).ok().flatten();
+        typed.into_iter().flatten().any(|text| card::looks_like_card_number(&text.to_string_lossy()))
+    };
+    let found = command.get_arguments().filter(is_free).find(holds);
+    found.map(|argument| argument.get_long().map_or_else(|| argument.to_string(), |long| format!("--{long}"))).or_else(
+        || {
+            let (name, matches) = matches.subcommand()?;
+            with_card_number(command.find_subcommand(name)?, matches)
+        },
+    )
+}
+
+/// Whether an argument is free text: no id, amount or code, and not a file, which may be called as it likes.
+fn is_free(argument: &&Arg) -> bool {
+    let name = argument.get_id().as_str();
+    let is_path = matches!(argument.get_value_hint(), ValueHint::AnyPath | ValueHint::FilePath | ValueHint::DirPath);
+    wire::is_free(name) && !NOT_FREE.contains(&name) && !is_path
 }
 
 fn whole() -> Command {
@@ -69,7 +119,7 @@ mod tests {
     }
 
     /// What either tree makes of a command line, as text.
-    fn told(parsed: Result<Cli, clap::Error>) -> String {
+    fn told(parsed: Result<Cli, Unread>) -> String {
         parsed.map_or_else(|error| error.to_string(), |cli| format!("{cli:?}"))
     }
 
@@ -83,6 +133,31 @@ mod tests {
             let (whole, branch) = (tree.find_subcommand(noun).unwrap(), narrow.find_subcommand(noun).unwrap());
             let seen = |command: &Command| format!("{}", command.clone().render_long_help());
             assert_eq!(seen(branch), seen(whole), "{noun}");
+        }
+    }
+
+    #[test]
+    fn a_card_number_is_free_text_and_ids_are_none() {
+        let refused = |line: &str| matches!(parse(&arguments(line)), Err(Unread::CardNumber(_)));
+        for line in [
+            "citytime wallet add --label 4242424242424242",
+            "citytime wallet add --token=4242-4242-4242-4242",
+            "citytime request comment REQ-7K3Q9XM2 4242424242424242",
+            "citytime permit apply fence --set height_cm=4242424242424242",
+            "citytime account update --name 4242424242424242",
+        ] {
+            assert!(refused(line), "{line}");
+        }
+        for line in [
+            "citytime account records link 4242424242424242 --code 4242424242424242",
+            "citytime bills pay --all --max 4242424242424242 --idempotency-key 4242424242424242",
+            "citytime bills list --jq 4242424242424242",
+            "citytime api POST /v1/records -f number=4242424242424242",
+            "citytime request new pothole --photo 4242424242424242.jpg",
+            "citytime permit attach PRM-7K3Q9XM2 plan=4242424242424242.pdf",
+            "citytime sandbox -- echo 4242424242424242",
+        ] {
+            assert!(!refused(line), "{line}");
         }
     }
 

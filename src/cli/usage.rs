@@ -6,7 +6,7 @@ use std::{error::Error as _, ffi::OsString};
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
 use crate::{
-    api::id::InvalidId,
+    api::{card::withheld, id::InvalidId},
     failure::Failure,
     settings::{
         ColorChoice, Format, OutputSettings, Verbosity,
@@ -34,7 +34,12 @@ pub fn ended(error: &clap::Error, place: impl FnOnce() -> String) -> Ended {
             let failure = unfinished(&help.to_string());
             Ended::Unfinished(verbs_alone(&help.ansi().to_string()), Box::new(failure))
         }
-        _ => Ended::Failed(Box::new(failure(error, place))),
+        _ => {
+            let Failure { message, hint, .. } = failure(error, place);
+            let failure = Failure::usage(withheld(&message));
+            // What was not understood may be a card number all the same.
+            Ended::Failed(Box::new(Failure { hint: hint.map(|hint| withheld(&hint).into_owned()), ..failure }))
+        }
     }
 }
 

@@ -10,6 +10,7 @@
 //! - `answer`: what came back, read strictly where it matters and leniently where portals may be newer
 //! - `reach`: why a portal was not reached
 //! - `upload`: files as streams, in both directions
+//! - `refuse`: card numbers are not sent
 //! - `transport`: the HTTP client under it, with no more TLS than the address asks for
 //! - `trace`: what `-vv` tells, with secrets left out
 //!
@@ -24,6 +25,7 @@ pub mod pages;
 pub mod portal;
 pub mod raw;
 mod reach;
+mod refuse;
 mod trace;
 mod transport;
 mod upload;

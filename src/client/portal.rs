@@ -3,7 +3,10 @@
 use std::{
     borrow::Cow,
     path::PathBuf,
-    sync::{Arc, Mutex, OnceLock, PoisonError},
+    sync::{
+        Arc, Mutex, OnceLock, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
     time::Duration,
 };
 
@@ -17,6 +20,7 @@ use super::{
     key,
     lines::Lines,
     pages::Pages,
+    refuse,
     trace::Trace,
     transport::{self, Trust},
     upload::{Body, Download, Upload},
@@ -60,21 +64,54 @@ pub struct Connection {
 /// The user's Ctrl-C. Until it is armed the system's own handling ends the process at once, also where it waits for an
 /// answer on the terminal; once a change is on its way, whoever waits here can still tell what is known of it.
 #[derive(Debug, Clone, Default)]
-pub struct Interrupts(Arc<Notify>);
+pub struct Interrupts {
+    armed: Arc<Notify>,
+    /// Whether the next is taken by the command itself.
+    taken: Arc<AtomicBool>,
+}
 
 impl Interrupts {
     /// From now on Ctrl-C is taken.
     pub fn arm(&self) {
-        self.0.notify_one();
+        self.armed.notify_one();
     }
 
-    /// Waits until it is armed, and then for Ctrl-C.
+    /// Waits until it is armed, and then for a Ctrl-C that the command does not take itself.
     pub async fn raised(&self) {
-        self.0.notified().await;
-        if tokio::signal::ctrl_c().await.is_err() {
-            // Where it cannot be listened for, the system's own handling stays.
-            std::future::pending::<()>().await;
+        self.armed.notified().await;
+        loop {
+            ctrl_c().await;
+            if !self.taken.swap(false, Ordering::SeqCst) {
+                return;
+            }
         }
+    }
+
+    /// Waits for a Ctrl-C that ends nothing but this: the command has something to undo first. Another one ends it all
+    /// the same.
+    pub async fn taken(&self) {
+        self.taken.store(true, Ordering::SeqCst);
+        // Whoever stops waiting takes none any more.
+        let given_back = GivenBack(&self.taken);
+        ctrl_c().await;
+        // This one is over for `raised` too, once it has seen it.
+        std::mem::forget(given_back);
+    }
+}
+
+async fn ctrl_c() {
+    if tokio::signal::ctrl_c().await.is_err() {
+        // Where it cannot be listened for, the system's own handling stays.
+        std::future::pending::<()>().await;
+    }
+}
+
+/// Stops taking when it is dropped.
+struct GivenBack<'t>(&'t AtomicBool);
+
+impl Drop for GivenBack<'_> {
+    fn drop(&mut self) {
+        self.0.store(false, Ordering::SeqCst);
     }
 }
 
@@ -315,6 +352,10 @@ impl Portal {
             Method::Delete => Body::None,
             Method::Post | Method::Patch => Body::Json(serde_json::to_vec(input).map_err(|error| unreadable(&error))?),
         };
+        refuse::in_address(&url)?;
+        if let Body::Json(document) = &body {
+            refuse::in_document(document)?;
+        }
         Ok(Request {
             asked,
             method: endpoint.method,

@@ -7,6 +7,7 @@ use super::{
     answer::{self, Asked},
     attempt::{Repeat, Request},
     portal::Portal,
+    refuse,
     trace::Trace,
     upload::Body,
 };
@@ -81,6 +82,8 @@ impl Portal {
         self.refuse_in_the_clear(token.as_ref(), raw.method)?;
         let name = format!("{} {}", raw.method.as_str(), url.path());
         let asked = Asked { operation: name.clone().into(), summary: name.into(), base: self.url().to_string() };
+        refuse::in_address(&url)?;
+        raw.body.as_deref().map_or(Ok(()), refuse::in_document)?;
         let body = raw.body.clone().map_or(Body::None, Body::Json);
         let key = matches!(raw.method, Method::Post | Method::Patch).then(|| self.key()).transpose()?;
         let request = Request {

@@ -5,6 +5,8 @@ use std::{fmt, sync::Arc};
 use reqwest::Url;
 use serde_json::Value;
 
+use crate::api::card::withheld;
+
 /// Fields of requests whose value is never shown.
 const SECRET_IN_REQUESTS: &[&str] = &["password", "token", "code", "link_code"];
 /// Fields of answers whose value is never shown; `code` is an error code there.
@@ -23,7 +25,7 @@ impl Trace {
     }
 
     pub(super) fn line(&self, line: &str) {
-        (self.0)(line);
+        (self.0)(&withheld(line));
     }
 
     pub(super) fn request_body(&self, body: &[u8]) {

@@ -95,6 +95,7 @@ nouns! {
     requests: routes, queries;
     notices: routes, queries;
     dashboard: routes, queries;
+    webhooks: routes, queries;
     staff: routes;
     export: routes, queries;
 }
@@ -150,7 +151,7 @@ impl Portal {
         Ok(Self(Arc::new(Parts {
             public: city.public(),
             passwords: Passwords::new(cost)?,
-            processor: Processor::of(city.processor),
+            processor: Processor::of(&city.processor)?,
             documents,
             seal,
             gates: Gates::new(),

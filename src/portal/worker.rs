@@ -1,4 +1,4 @@
-//! What runs by itself: settling what is open at the processor, ending holds whose fee was not paid and applications
+//! What runs by itself: settling what is open at the processor, ending set-ups nobody completed, holds whose fee was not paid and applications
 //! nobody went on with, sealing the audit trail, and forgetting keys, guesses and sessions that have ended.
 //! Beside it notices are sent.
 
@@ -9,7 +9,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::{
     Portal, audit, bills, codes, error::Result, guard, idempotency, notices, payments, permits, programs, recovery,
-    sessions, store::params,
+    sessions, store::params, wallet, webhooks,
 };
 use crate::api::time::Timestamp;
 
@@ -29,8 +29,10 @@ pub async fn run_once(portal: &Portal) -> Result<()> {
             }
         }
     };
+    told("events", webhooks::handle(portal).await);
     told("payments", payments::settle::reconcile(portal).await);
     told("refunds", payments::refunds::reconcile(portal).await);
+    told("set-ups", wallet::setups::expire(portal).await);
     told("holds", programs::end_holds(portal).await);
     told("permits", permits::expire(portal).await);
     told("reminders", bills::reminders::remind(portal).await);
@@ -53,6 +55,7 @@ async fn forget(portal: &Portal, now: Timestamp) -> Result<()> {
         Box::pin(async move {
             tx.execute(&idempotency::FORGET, &params![oldest_key]).await?;
             tx.execute(&notices::queries::FORGET, &params![oldest_letter]).await?;
+            tx.execute(&webhooks::queries::FORGET, &params![oldest_code]).await?;
             guard::forget(tx, now).await?;
             tx.execute(&codes::queries::FORGET, &params![oldest_code]).await?;
             tx.execute(&recovery::queries::FORGET, &params![oldest_code]).await?;

@@ -46,6 +46,8 @@ variables! {
     CLICOLOR_FORCE = "CLICOLOR_FORCE", "1", "Colour, also where the stream is no terminal.";
     COMPLETE = "CITYTIME_COMPLETE", "bash", "Set by the scripts of `citytime completions`: asks for words to complete with.";
     TERM = "TERM", "xterm-256color", "The terminal's kind; `dumb` has no colour and no progress.";
+    DISPLAY = "DISPLAY", ":0", "Set by X11: `wallet add` opens the processor's page in a browser.";
+    WAYLAND_DISPLAY = "WAYLAND_DISPLAY", "wayland-0", "Set by Wayland: the same.";
     STAFF_TOKEN = "CITYTIME_STAFF_TOKEN", "cts_…", "Set by the sandbox: a clerk's token.";
     SANDBOX_PASSWORD = "CITYTIME_SANDBOX_PASSWORD", "…", "Set by the sandbox: the password of its resident rosa.";
     SANDBOX_MAIL = "CITYTIME_SANDBOX_MAIL", "/tmp/…/mail", "Set by the sandbox: the folder its mail and SMS land in.";

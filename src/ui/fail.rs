@@ -69,6 +69,15 @@ impl Ui {
         self.settings.verbosity >= verbosity && (!self.speaks_json() || self.streams.errors.is_terminal())
     }
 
+    /// Tells an address somebody has to open, whatever is quiet: the command waits for it. Programs that read stderr as
+    /// JSON get it as an object.
+    pub fn tell_address(&mut self, url: &str, what: &str) {
+        if self.speaks_json() && !self.streams.errors.is_terminal() {
+            return self.say(&format!("{}\n", json!({ "open": url })));
+        }
+        self.say(&format!("{what} {}\n", sanitise::line(url)));
+    }
+
     /// Warns. With a JSON format the warning waits: it is told within the error, or alone when all went well.
     pub fn warn(&mut self, text: impl Into<String>) {
         let text = text.into();

@@ -43,10 +43,11 @@ async fn hers(rosa: &Api) -> Value {
     let token = json!({"label": "hers", "scopes": ["history:read"], "expires": "9d", "proof": {"password": PASSWORD}});
     let token = rosa.ask("POST", "/v1/tokens", Some(token), None).await.ok();
     let method = rosa.ask("POST", "/v1/wallet", Some(json!({"token": "pm_card_visa"})), None).await.ok();
+    let setup = rosa.ask("POST", "/v1/wallet/setups", Some(json!({})), None).await.ok();
     let first = async |path: &str| rosa.get(path).await.ok()["items"][0]["id"].clone();
     let bills = rosa.get("/v1/bills?status=all&category=fine").await.ok();
     json!({
-        "REC": record["id"], "TOK": token["id"], "WAL": method["id"], "PAY": first("/v1/history?kind=payment").await,
+        "REC": record["id"], "TOK": token["id"], "WAL": method["id"], "SET": setup["id"], "PAY": first("/v1/history?kind=payment").await,
         "BIL": bills["items"][0]["id"], "PRM": first("/v1/permits").await, "REG": first("/v1/registrations").await,
         "SES": first("/v1/sessions").await, "NTC": first("/v1/notices").await,
     })
@@ -134,7 +135,7 @@ on_both_databases! {
             asked.insert(operation.id());
         }
         for operation in [
-            "bills.show", "payments.show", "payments.receipt", "records.unlink", "wallet.remove", "tokens.revoke",
+            "bills.show", "payments.show", "payments.receipt", "records.unlink", "wallet.remove", "wallet.setup", "wallet.cancel", "tokens.revoke",
             "sessions.revoke", "permits.withdraw", "permits.attach", "permits.document", "registrations.cancel",
         ] {
             assert!(asked.contains(operation), "{operation} was not asked: {asked:?}");
@@ -197,6 +198,9 @@ on_both_databases! {
         let header = letter.lines().find_map(|line| line.strip_prefix("List-Unsubscribe: <")).unwrap();
         let link = header.trim_end_matches('>').strip_prefix(portal.url()).unwrap().to_owned();
         submit(&link, &[("List-Unsubscribe", "One-Click")]).await;
+        let setup = rosa.run("wallet add --no-wait --jq .url").await.ok().stdout;
+        let session = setup.trim().split_once("session=").unwrap().1;
+        submit("/wallet/setup", &[("session", session), ("choice", "pm_card_visa")]).await;
         rosa.proven("account recovery-email rosa@second.example").await.ok();
         let code = portal.letter("rosa@second.example", "Confirm").await.code();
         submit("/confirm", &[("code", &code)]).await;

@@ -34,7 +34,7 @@ async fn a_noun_without_its_verb_shows_its_verbs() {
     assert_snapshot!(shell.run("wallet -o json").await.told(), @r"
     usage, exit 2
     say what to do: citytime wallet [OPTIONS] <COMMAND>
-    hint: `citytime wallet` is followed by one of: list, add, remove, default
+    hint: `citytime wallet` is followed by one of: list, add, setup, remove, default
     ");
 }
 

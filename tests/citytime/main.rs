@@ -9,6 +9,7 @@
 //! - `recovery`: addresses confirmed, and the way back into an account
 //! - `rush`: two thousand people at once
 //! - `authorization`: who may call what, operation by operation
+//! - `card_numbers`: typed anywhere they are refused, and nowhere kept
 //! - `errors`: what goes wrong before and between nouns
 //! - `hints`: what a person at a terminal is told to do next
 //! - `keys`: what is repeated under an idempotency key
@@ -18,6 +19,7 @@
 //! - `permits`: from the draft to the permit, with documents; what an upload costs
 //! - `notices`: what people are told, read from the letters themselves
 //! - `pictures`: those that come with requests
+//! - `stripe`: a city that is paid by it
 //! - `openapi`: what the document says is what the portal does
 //! - `open311`: cities that speak Open311 as real ones do, and the commands against them
 
@@ -28,6 +30,7 @@ mod api;
 mod audit;
 mod authorization;
 mod bills;
+mod card_numbers;
 mod city;
 mod config;
 mod door;
@@ -61,6 +64,7 @@ mod serve;
 mod staff;
 mod statement;
 mod store;
+mod stripe;
 mod support;
 mod terms;
 mod tokens;

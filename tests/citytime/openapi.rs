@@ -169,6 +169,10 @@ on_both_databases! {
         let bank = document.ask(&rosa, "post", "/v1/wallet", Some(json!({"token": "pm_usBankAccount_success"}))).await;
         let declines = document.ask(&rosa, "post", "/v1/wallet", Some(json!({"token": "pm_card_chargeCustomerFail"}))).await;
         document.ask(&rosa, "post", &format!("/v1/wallet/{}/default", id_of(&bank)), Some(json!({}))).await;
+        let setup = document.ask(&rosa, "post", "/v1/wallet/setups", Some(json!({"kind": "card"}))).await;
+        let setup = format!("/v1/wallet/setups/{}", id_of(&setup));
+        document.ask(&rosa, "get", &setup, None).await;
+        document.ask(&rosa, "post", &format!("{setup}/cancel"), Some(json!({}))).await;
         let bills = document.ask(&rosa, "get", "/v1/bills", None).await;
         let bills: Vec<&str> = bills["items"].as_array().unwrap().iter().map(id_of).collect();
         document.ask(&rosa, "get", &format!("/v1/bills/{}", bills[0]), None).await;

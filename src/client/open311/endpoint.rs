@@ -26,7 +26,7 @@ use crate::{
         secret::Secret,
     },
     client::{
-        Interrupts, Trace, Upload, key,
+        Interrupts, Trace, Upload, key, refuse,
         transport::{self, Trust},
     },
     failure::{Failure, Result},
@@ -139,6 +139,7 @@ impl Endpoint {
                 (token.clone(), Some(idempotency_key.clone().map_or_else(key::fresh, Ok)?))
             }
         };
+        fields.iter().try_for_each(|(name, value)| refuse::in_field(name, value))?;
         let url = self.address(&["requests"], &[])?;
         self.trace(|| format!("> {fields:?}"));
         let form = match pictures.as_slice() {
@@ -200,6 +201,8 @@ impl Endpoint {
             Counterpart::Foreign => None,
             Counterpart::Portal { token, .. } => token.clone(),
         };
+        // A city's own ids, which stand in the path, are any digits.
+        query.iter().try_for_each(|(name, value)| refuse::in_field(name, value))?;
         let mut query = query.to_vec();
         query.extend(self.connection.jurisdiction_id.clone().map(|id| ("jurisdiction_id", id)));
         self.exchange(&Call { url: self.address(path, &query)?, asked, form: None, key: None, token }).await

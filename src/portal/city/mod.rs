@@ -5,6 +5,7 @@
 //! - `syntax`: what of a text is no TOML
 //! - `shapes`: what a value must look like
 //! - `charges`: what paying costs, and how much a clerk may give back
+//! - `payments`: how it is paid
 //! - `post`: how notices leave
 //! - `hours`: when the telephone is answered, and which days are worked
 //! - `services`: what residents can ask for, and who does it
@@ -13,6 +14,7 @@
 
 pub mod charges;
 pub mod hours;
+pub mod payments;
 pub mod permits;
 pub mod post;
 pub mod read;
@@ -61,7 +63,7 @@ pub struct City {
     /// How bills can be paid.
     pub payment_kinds: Vec<PaymentKind>,
     /// Who moves the money.
-    pub processor: Processor,
+    pub processor: payments::Processor,
     /// What paying costs, and how much a clerk may give back.
     pub charges: charges::Charges,
     /// What bills are for.
@@ -84,14 +86,6 @@ pub struct City {
     pub mail: Option<post::MailServer>,
     /// What takes its text messages.
     pub sms: Option<post::TextService>,
-}
-
-crate::words! {
-    /// Who moves the money.
-    pub enum Processor ("payment processor") {
-        /// Nobody: Stripe's test tokens, played in-process.
-        Sandbox = "sandbox",
-    }
 }
 
 crate::words! {

@@ -180,7 +180,7 @@ fn is_sid(text: &str, prefix: &str) -> bool {
 }
 
 /// Where an API is: encrypted, or on loopback. Without a slash at its end.
-fn service_url(value: &DeValue<'_>) -> Result<String, Fault> {
+pub(super) fn service_url(value: &DeValue<'_>) -> Result<String, Fault> {
     let text = shapes::url(value)?;
     let parsed = reqwest::Url::parse(&text).map_err(|_| Fault::new(format!("`{text}` is no URL")))?;
     let host = parsed.host_str().unwrap_or_default().trim_matches(['[', ']']);
@@ -203,7 +203,7 @@ fn file(value: &DeValue<'_>) -> Result<(String, String), Fault> {
 }
 
 /// A secret: the first line of a file.
-fn secret(value: &DeValue<'_>) -> Result<Secret, Fault> {
+pub(super) fn secret(value: &DeValue<'_>) -> Result<Secret, Fault> {
     let (path, text) = file(value)?;
     match text.lines().next().map(str::trim_end).filter(|line| !line.is_empty()) {
         Some(line) => Ok(Secret::new(line)),

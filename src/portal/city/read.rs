@@ -5,18 +5,12 @@ use std::fmt::Write;
 use toml::de::DeValue;
 
 use super::{
-    Category, City, Processor, ProgramCategory,
-    charges::{self, Charges},
+    Category, City, ProgramCategory,
     hours::{Holiday, OpeningHours},
-    permits, post, services, shapes,
+    payments, permits, post, services, shapes,
     table::{self, Fault, Table},
 };
-use crate::api::{
-    city::{PaymentKind, Terms},
-    money::Currency,
-    support::Faq,
-    word::Word,
-};
+use crate::api::{city::Terms, money::Currency, support::Faq};
 
 /// When a bill is reminded of, unless said: so many days before it is due.
 const REMINDER_DAYS: [u32; 2] = [7, 1];
@@ -62,8 +56,6 @@ fn file(file: &mut Table<'_>) -> Option<City> {
     let basics = file.section("city", |city| basics(city, &mut country));
     let support = file.section("support", |section| support(section, country.as_deref()));
     let terms = file.section("terms", terms);
-    let currency = basics.as_ref().map(|basics| basics.currency);
-    let payments = file.section("payments", |section| payments(section, currency));
     let mut all_read = true;
     let mut reminder_days = None;
     let categories = file.section("bills", |bills| {
@@ -74,6 +66,8 @@ fn file(file: &mut Table<'_>) -> Option<City> {
             category
         }))
     });
+    let currency = basics.as_ref().map(|basics| basics.currency);
+    let payments = file.section("payments", |section| payments::payments(section, currency));
     // A category with a mistake of its own may be the one that is missed: that is told once, where it stands.
     let known = categories.as_deref().filter(|known| all_read && !known.is_empty());
     let permits = file.optional_section("permits", |section| permits::permits(section, currency, known));
@@ -211,47 +205,6 @@ fn terms(terms: &mut Table<'_>) -> Option<Terms> {
         _ => {}
     }
     Some(Terms { version: version?, url, text })
-}
-
-struct Payments {
-    kinds: Vec<PaymentKind>,
-    processor: Processor,
-    charges: Charges,
-}
-
-fn payments(payments: &mut Table<'_>, currency: Option<Currency>) -> Option<Payments> {
-    let processor = payments.required("processor", shapes::word::<Processor>);
-    let kinds = payments.some("kinds", |value, before| payment_kind(value, before, processor));
-    let charges = charges::charges(payments, &kinds, currency);
-    Some(Payments { kinds, processor: processor?, charges })
-}
-
-fn payment_kind(
-    value: &DeValue<'_>,
-    before: &[PaymentKind],
-    processor: Option<Processor>,
-) -> Result<PaymentKind, Fault> {
-    let kind = shapes::word::<PaymentKind>(value)?;
-    if before.contains(&kind) {
-        return Err(Fault::new(format!("`{kind}` is named twice")).hint("leave one out"));
-    }
-    if let Some(processor) = processor
-        && !carries(processor, kind)
-    {
-        let allowed = PaymentKind::ALL.iter().filter(|&&kind| carries(processor, kind));
-        let allowed = allowed.map(|kind| kind.as_str()).collect::<Vec<_>>().join(", ");
-        return Err(Fault::new(format!("the processor {processor} carries no {kind}; it carries {allowed}")));
-    }
-    Ok(kind)
-}
-
-/// Whether a processor can take a payment of a kind.
-fn carries(processor: Processor, kind: PaymentKind) -> bool {
-    match (processor, kind) {
-        (Processor::Sandbox, PaymentKind::Card | PaymentKind::BankAccount) => true,
-        // The payer moves the money at their bank: no processor takes part.
-        (Processor::Sandbox, PaymentKind::BankTransfer) => false,
-    }
 }
 
 fn reminder(value: &DeValue<'_>, before: &[u32]) -> Result<u32, Fault> {

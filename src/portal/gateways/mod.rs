@@ -2,16 +2,20 @@
 //!
 //! - `documents`: where documents are kept
 //! - `post`: how notices leave: `mail` and `sms`, each by a service or as `files`
+//! - `outgoing`: how services outside are asked
 //! - `processor`: who moves the money
 //! - `sandbox`: a processor that moves none
+//! - `stripe`: one that does
 
 pub mod documents;
 mod files;
 pub mod mail;
+mod outgoing;
 pub mod post;
 pub mod processor;
-mod sandbox;
+pub(crate) mod sandbox;
 pub mod sms;
+pub mod stripe;
 
 /// Why something did not leave.
 #[derive(Debug, Clone, PartialEq, Eq)]

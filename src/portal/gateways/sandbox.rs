@@ -3,15 +3,16 @@
 
 use jiff::SignedDuration;
 
-use super::processor::{Attempt, Charge, Method, RefundAttempt, Refunded};
+use super::processor::{Attempt, Beginning, Charge, Method, RefundAttempt, Refunded, Session};
 use crate::{
     api::{
         city::PaymentKind,
         payments::PaymentFailure,
         problem::{Code, Problem},
         time::Timestamp,
+        token,
     },
-    portal::error::Result,
+    portal::{Portal, error::Result},
 };
 
 /// A bank debit settles after so many days.
@@ -22,6 +23,8 @@ const RETURNS_DAYS: i64 = 2;
 /// What a token stands for.
 struct TestMethod {
     token: &'static str,
+    /// What it does, for a person who chooses.
+    meaning: &'static str,
     kind: PaymentKind,
     brand: &'static str,
     last4: &'static str,
@@ -40,28 +43,78 @@ enum Outcome {
     Returns,
 }
 
-const fn card(token: &'static str, brand: &'static str, last4: &'static str, outcome: Outcome) -> TestMethod {
-    TestMethod { token, kind: PaymentKind::Card, brand, last4, outcome }
+/// A card: its token and last four digits, what it does in words, and as an outcome.
+const fn card(
+    (token, last4): (&'static str, &'static str),
+    brand: &'static str,
+    meaning: &'static str,
+    outcome: Outcome,
+) -> TestMethod {
+    TestMethod { token, meaning, kind: PaymentKind::Card, brand, last4, outcome }
 }
 
-const fn bank(token: &'static str, last4: &'static str, outcome: Outcome) -> TestMethod {
-    TestMethod { token, kind: PaymentKind::BankAccount, brand: "Riverton Test Bank", last4, outcome }
+/// A bank account, as a card.
+const fn bank((token, last4): (&'static str, &'static str), meaning: &'static str, outcome: Outcome) -> TestMethod {
+    TestMethod { token, meaning, kind: PaymentKind::BankAccount, brand: "Riverton Test Bank", last4, outcome }
 }
 
 const METHODS: [TestMethod; 9] = [
-    card("pm_card_visa", "visa", "4242", Outcome::Succeeds),
-    card("pm_card_mastercard", "mastercard", "4444", Outcome::Succeeds),
-    card("pm_card_chargeCustomerFail", "visa", "0341", Outcome::Declined),
-    card("pm_card_chargeDeclined", "visa", "0002", Outcome::DeclinedWhenAdded),
-    card("pm_card_chargeDeclinedInsufficientFunds", "visa", "9995", Outcome::InsufficientFunds),
-    card("pm_card_authenticationRequired", "visa", "3184", Outcome::AuthenticationRequired),
-    card("pm_card_refundFail", "visa", "5126", Outcome::SucceedsWithoutRefund),
-    bank("pm_usBankAccount_success", "6789", Outcome::Settles),
-    bank("pm_usBankAccount_insufficientFunds", "1116", Outcome::Returns),
+    card(("pm_card_visa", "4242"), "visa", "A card that works", Outcome::Succeeds),
+    card(("pm_card_mastercard", "4444"), "mastercard", "Another card that works", Outcome::Succeeds),
+    card(("pm_card_chargeCustomerFail", "0341"), "visa", "A card that is declined when it pays", Outcome::Declined),
+    card(("pm_card_chargeDeclined", "0002"), "visa", "A card that is declined at once", Outcome::DeclinedWhenAdded),
+    card(
+        ("pm_card_chargeDeclinedInsufficientFunds", "9995"),
+        "visa",
+        "A card without enough funds",
+        Outcome::InsufficientFunds,
+    ),
+    card(
+        ("pm_card_authenticationRequired", "3184"),
+        "visa",
+        "A card whose issuer asks for confirmation",
+        Outcome::AuthenticationRequired,
+    ),
+    card(
+        ("pm_card_refundFail", "5126"),
+        "visa",
+        "A card that works, and takes nothing back",
+        Outcome::SucceedsWithoutRefund,
+    ),
+    bank(("pm_usBankAccount_success", "6789"), "An account that pays within days", Outcome::Settles),
+    bank(("pm_usBankAccount_insufficientFunds", "1116"), "An account without enough funds", Outcome::Returns),
 ];
 
+/// A test method, as the page offers it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Offer {
+    /// Its token.
+    pub(crate) token: &'static str,
+    /// What it does.
+    pub(crate) meaning: &'static str,
+    /// Who issued it.
+    pub(crate) brand: &'static str,
+    /// Its last four digits.
+    pub(crate) last4: &'static str,
+}
+
+/// The test methods of a kind.
+pub(crate) fn offers(kind: PaymentKind) -> impl Iterator<Item = Offer> {
+    METHODS.iter().filter(move |method| method.kind == kind).map(|method| {
+        let TestMethod { token, meaning, brand, last4, .. } = *method;
+        Offer { token, meaning, brand, last4 }
+    })
+}
+
+/// The portal's own page in place of a processor's. Whoever knows its address may use it, so that nobody can guess it.
+pub(super) fn begin(portal: &Portal, beginning: &Beginning) -> Result<Session> {
+    let reference = token::encode(&portal.random().bytes()?);
+    let url = format!("{}/wallet/setup?session={reference}", portal.base_url());
+    Ok(Session { reference, url, expires_at: beginning.until })
+}
+
 /// The method of a test token.
-pub(super) fn method(token: &str) -> Result<Method> {
+pub(crate) fn method(token: &str) -> Result<Method> {
     let Some(found) = METHODS.iter().find(|method| method.token == token) else {
         let tokens: Vec<_> = METHODS.iter().map(|method| method.token).collect();
         let problem = Problem::new(Code::Invalid, format!("the processor knows no token `{token}`"))

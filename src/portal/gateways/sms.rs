@@ -1,17 +1,13 @@
 //! Text messages: Twilio's API, or a folder that each becomes a file in.
 
-use std::{path::PathBuf, sync::Arc, time::Duration};
+use std::{path::PathBuf, time::Duration};
 
 use reqwest::{StatusCode, header::CONTENT_TYPE};
-use rustls::{ClientConfig, RootCertStore, crypto::ring};
 
-use super::{Fault, files};
+use super::{Fault, files, outgoing};
 use crate::{
     api::{id::NoticeId, time::Timestamp},
-    portal::{
-        city::post::TextService,
-        error::{Error, Result},
-    },
+    portal::{city::post::TextService, error::Result},
 };
 
 /// How much of an answer is looked at, in bytes.
@@ -59,26 +55,7 @@ impl Sms {
     /// # Errors
     /// If no client can be made.
     pub fn by(service: &TextService) -> Result<Self> {
-        let builder = reqwest::Client::builder()
-            .user_agent(concat!("citytime/", env!("CARGO_PKG_VERSION")))
-            .http1_only()
-            .redirect(reqwest::redirect::Policy::none())
-            .no_proxy()
-            .timeout(service.timeout);
-        let builder = if service.url.starts_with("http://") {
-            // Loopback: no certificates are needed, and loading them takes long.
-            let config = ClientConfig::builder_with_provider(Arc::new(ring::default_provider()))
-                .with_safe_default_protocol_versions()
-                .map_err(Error::internal)?
-                .with_root_certificates(RootCertStore::empty())
-                .with_no_client_auth();
-            builder.tls_backend_preconfigured(config)
-        } else {
-            // Another part of the process may have chosen it before: it is the same one.
-            let _ = rustls::crypto::CryptoProvider::install_default(ring::default_provider());
-            builder
-        };
-        let client = builder.build().map_err(Error::internal)?;
+        let client = outgoing::client(&service.url, service.timeout)?;
         Ok(Self::Twilio(Twilio { service: service.clone(), client }))
     }
 
@@ -135,13 +112,7 @@ impl Twilio {
         if status.is_success() {
             return Ok(());
         }
-        let mut body = Vec::new();
-        while let Ok(Some(piece)) = response.chunk().await {
-            body.extend_from_slice(&piece);
-            if body.len() > LOOKED_AT {
-                break;
-            }
-        }
+        let body = outgoing::body(&mut response, LOOKED_AT).await.unwrap_or_default();
         let said = serde_json::from_slice(&body).ok().map_or_else(String::new, |refusal: Refusal| {
             let code = refusal.code.map(|code| format!(" ({code})")).unwrap_or_default();
             refusal.message.map(|message| format!(": {message}{code}")).unwrap_or_default()

@@ -4,6 +4,7 @@
 //! - `layout`: the frame every page stands in, and the headers it is sent with
 //! - `visit`: what a browser sent
 //! - `confirm`: an address is confirmed
+//! - `setup`: a payment method is added, in a city whose processor is the sandbox
 //! - `unsubscribe`: letters of a topic are ended
 //! - `reset`: a new password, for whoever lost theirs
 //!
@@ -13,6 +14,7 @@
 mod confirm;
 mod layout;
 mod reset;
+mod setup;
 mod unsubscribe;
 mod visit;
 
@@ -65,7 +67,7 @@ macro_rules! page {
 pub(crate) use page;
 
 /// Where there are pages: what else is asked for there is refused on a page too.
-const PATHS: &[&str] = &["/confirm", "/reset", "/recover", "/unsubscribe"];
+const PATHS: &[&str] = &["/confirm", "/reset", "/recover", "/unsubscribe", "/wallet/setup", "/wallet/back"];
 
 /// The pages of the portal itself.
 pub(crate) fn routes(routes: Routes) -> Routes {
@@ -77,7 +79,7 @@ pub(crate) fn routes(routes: Routes) -> Routes {
             Page::refusal(&problem).answer(&portal, id)
         })
     });
-    unsubscribe::routes(reset::routes(confirm::routes(routes)))
+    setup::routes(unsubscribe::routes(reset::routes(confirm::routes(routes))))
 }
 
 /// A page and what makes it. What refuses it is a page too, and forms that another site sends never reach it.

@@ -12,7 +12,7 @@ use crate::{
         problem::{Code, Problem},
         secret::Secret,
     },
-    portal::error::Result,
+    portal::{error::Result, web::input},
 };
 
 /// How large a form may be, in bytes: two passwords and a code are well within.
@@ -41,6 +41,7 @@ impl Visit {
                 .map_err(|_| unreadable("it did not arrive in time"))?
                 .map_err(|_| unreadable("it was cut off, or is too large"))?;
             pairs.extend(form_urlencoded::parse(&bytes).into_owned());
+            pairs.iter().try_for_each(|(name, value)| input::field(name, value))?;
         }
         pairs.extend(form_urlencoded::parse(parts.uri.query().unwrap_or_default().as_bytes()).into_owned());
         Ok(Self { pairs })

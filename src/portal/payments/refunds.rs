@@ -85,6 +85,7 @@ pub(super) async fn settle(portal: &Portal, cause: Cause, refund: OpenRefundRow)
         amount: refund.amount,
         currency: portal.city().currency,
         created_at: refund.created_at,
+        paid_at: refund.paid_at,
     };
     let (status, failure) = match portal.processor().refund(&attempt, now).await? {
         Refunded::Succeeded => (RefundStatus::Succeeded, None),

@@ -3,9 +3,9 @@
 use crate::{
     api::{
         city::PaymentKind,
-        id::{AccountId, MethodId},
+        id::{AccountId, MethodId, SetupId},
         time::Timestamp,
-        wallet::PaymentMethod,
+        wallet::{PaymentMethod, SetupStatus},
     },
     portal::{
         error::Result,
@@ -32,6 +32,26 @@ queries! {
     pub REMOVE = "UPDATE methods SET removed_at = $3, preferred = 0 WHERE id = $2 AND account = $1 AND removed_at IS NULL";
     /// Makes one method the default and the others not.
     pub PREFER = "UPDATE methods SET preferred = CASE WHEN id = $2 THEN 1 ELSE 0 END WHERE account = $1 AND removed_at IS NULL";
+    /// A set-up begins.
+    pub BEGIN = "INSERT INTO setups (id, account, kind, label, reference, url, status, created_at, expires_at) \
+                 VALUES ($1, $2, $3, $4, $5, $6, 'open', $7, $8)";
+    /// A set-up of an account.
+    pub SETUP = "SELECT id, account, kind, label, reference, url, status, method, created_at, expires_at FROM setups \
+                 WHERE id = $1 AND account = $2";
+    /// The set-up behind a reference of the processor.
+    pub SETUP_BY = "SELECT id, account, kind, label, reference, url, status, method, created_at, expires_at FROM setups \
+                    WHERE reference = $1";
+    /// Set-ups nobody completed in time; those that ended first.
+    pub OVERDUE = "SELECT id, account, kind, label, reference, url, status, method, created_at, expires_at FROM setups \
+                   WHERE status = 'open' AND expires_at <= $1 ORDER BY expires_at, id LIMIT $2";
+    /// Ends a set-up, if it is still open.
+    pub END = "UPDATE setups SET status = $2, ended_at = $3 WHERE id = $1 AND status = 'open'";
+    /// Notes the method a set-up came to.
+    pub CAME_TO = "UPDATE setups SET method = $2 WHERE id = $1";
+    /// Whom the processor knows an account as.
+    pub CUSTOMER = "SELECT customer FROM customers WHERE account = $1";
+    /// Keeps whom the processor knows an account as, unless it is known.
+    pub KEEP_CUSTOMER = "INSERT INTO customers (account, customer, created_at) VALUES ($1, $2, $3) ON CONFLICT (account) DO NOTHING";
     /// The method added last.
     pub NEWEST = "SELECT id FROM methods WHERE account = $1 AND removed_at IS NULL ORDER BY created_at DESC, id LIMIT 1";
 }
@@ -47,6 +67,22 @@ row! {
         pub expires: Option<String>,
         pub preferred: bool,
         pub reference: String,
+    }
+}
+
+row! {
+    /// A set-up with its reference.
+    pub struct SetupRow {
+        pub id: SetupId,
+        pub account: AccountId,
+        pub kind: PaymentKind,
+        pub label: Option<String>,
+        pub reference: String,
+        pub url: String,
+        pub status: SetupStatus,
+        pub method: Option<MethodId>,
+        pub created_at: Timestamp,
+        pub expires_at: Timestamp,
     }
 }
 
@@ -69,6 +105,51 @@ pub async fn insert(
     let Method { kind, brand, last4, expires, reference } = method;
     tx.execute(&INSERT, &params![id, account, *kind, label, brand, last4, expires, reference, now]).await?;
     Ok(())
+}
+
+/// Keeps a set-up that begins.
+pub async fn begin(tx: &Tx<'_>, setup: &SetupRow) -> Result<()> {
+    let SetupRow { id, account, kind, label, reference, url, created_at, expires_at, .. } = setup;
+    let row = params![*id, *account, *kind, label, reference, url, *created_at, *expires_at];
+    tx.execute(&BEGIN, &row).await?;
+    Ok(())
+}
+
+/// A set-up of an account.
+pub async fn setup(tx: &Tx<'_>, account: AccountId, id: SetupId) -> Result<Option<SetupRow>> {
+    Ok(tx.optional(&SETUP, &params![id, account]).await?)
+}
+
+/// The set-up behind a reference of the processor.
+pub async fn setup_by(tx: &Tx<'_>, reference: &str) -> Result<Option<SetupRow>> {
+    Ok(tx.optional(&SETUP_BY, &params![reference]).await?)
+}
+
+/// Some of the set-ups nobody completed in time.
+pub async fn overdue(tx: &Tx<'_>, now: Timestamp, limit: i64) -> Result<Vec<SetupRow>> {
+    Ok(tx.rows(&OVERDUE, &params![now, limit]).await?)
+}
+
+/// Ends a set-up; tells whether it was still open.
+pub async fn end(tx: &Tx<'_>, id: SetupId, status: SetupStatus, now: Timestamp) -> Result<bool> {
+    Ok(tx.execute(&END, &params![id, status, now]).await? == 1)
+}
+
+/// Notes the method a set-up came to.
+pub async fn came_to(tx: &Tx<'_>, id: SetupId, method: MethodId) -> Result<()> {
+    tx.execute(&CAME_TO, &params![id, method]).await?;
+    Ok(())
+}
+
+/// Whom the processor knows an account as.
+pub async fn customer(tx: &Tx<'_>, account: AccountId) -> Result<Option<String>> {
+    let found = tx.optional::<(String,)>(&CUSTOMER, &params![account]).await?;
+    Ok(found.map(|(customer,)| customer))
+}
+
+/// Keeps whom the processor knows an account as; tells whether nobody was known.
+pub async fn keep_customer(tx: &Tx<'_>, account: AccountId, customer: &str, now: Timestamp) -> Result<bool> {
+    Ok(tx.execute(&KEEP_CUSTOMER, &params![account, customer, now]).await? == 1)
 }
 
 /// A page of the methods.

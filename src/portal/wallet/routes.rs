@@ -1,13 +1,15 @@
 //! Add, list, remove and prefer payment methods.
 
-use super::queries::{self, MethodRow};
+use super::{
+    queries::{self, MethodRow},
+    setups,
+};
 use crate::{
     api::{
-        card,
         endpoint::{Empty, SignedIn},
         id::{AccountId, MethodId},
         page::Page,
-        problem::{FieldError, Problem},
+        problem::Problem,
         wallet::{self, MethodQuery, NewMethod, PaymentMethod},
     },
     portal::{
@@ -30,13 +32,20 @@ const LONGEST_LABEL: usize = 60;
 
 /// The noun's operations.
 pub fn routes(routes: Routes) -> Routes {
-    routes.add(&wallet::ADD, add).list(&wallet::LIST, list).add(&wallet::REMOVE, remove).add(&wallet::DEFAULT, prefer)
+    routes
+        .add(&wallet::ADD, add)
+        .add(&wallet::SET_UP, setups::begin)
+        .add(&wallet::SETUP, setups::show)
+        .add(&wallet::CANCEL, setups::cancel)
+        .list(&wallet::LIST, list)
+        .add(&wallet::REMOVE, remove)
+        .add(&wallet::DEFAULT, prefer)
 }
 
 async fn add(context: Context<SignedIn>, (): (), input: NewMethod) -> Result<PaymentMethod> {
     let (portal, now, account) = (&context.portal, context.now, context.account());
-    check(&input)?;
-    let method = portal.processor().method(input.token.trim()).await?;
+    check_label(input.label.as_deref())?;
+    let method = portal.processor().keep(portal, account, input.token.trim(), now).await?;
     if !portal.city().payment_kinds.contains(&method.kind) {
         return Err(Error::field("/token", format!("this city takes no {} payments", method.kind)));
     }
@@ -70,17 +79,14 @@ pub(crate) fn label(method: &Method) -> String {
     format!("{brand} ending in {}", method.last4)
 }
 
-fn check(input: &NewMethod) -> Result<()> {
-    let mut errors = Vec::new();
-    for (pointer, text) in [("/token", Some(&input.token)), ("/label", input.label.as_ref())] {
-        if text.is_some_and(|text| card::looks_like_card_number(text)) {
-            errors.push(FieldError::new(pointer, card::REFUSAL));
+/// Refuses a label that is too long.
+pub(super) fn check_label(label: Option<&str>) -> Result<()> {
+    match label {
+        Some(label) if label.chars().count() > LONGEST_LABEL => {
+            Err(Error::field("/label", format!("a label has at most {LONGEST_LABEL} characters")))
         }
+        _ => Ok(()),
     }
-    if input.label.as_ref().is_some_and(|label| label.chars().count() > LONGEST_LABEL) {
-        errors.push(FieldError::new("/label", format!("a label has at most {LONGEST_LABEL} characters")));
-    }
-    if errors.is_empty() { Ok(()) } else { Err(Problem::invalid(errors).into()) }
 }
 
 async fn list(context: Context<SignedIn>, (): (), query: MethodQuery) -> Result<Page<PaymentMethod>> {

@@ -7,7 +7,10 @@ use axum::{
 use serde::Serialize;
 
 use crate::{
-    api::problem::{Code, Problem},
+    api::{
+        card::withheld,
+        problem::{Code, Problem},
+    },
     portal::error::Error,
 };
 
@@ -64,7 +67,8 @@ pub fn log(request: &RequestId, operation: &str, error: &Error) {
     if let Some(internal) = &error.internal {
         tracing::error!(request_id = request.0, operation, code = %code, cause = %internal, "refused");
     } else {
-        tracing::debug!(request_id = request.0, operation, code = %code, detail = error.problem.detail, "refused");
+        let detail = withheld(&error.problem.detail);
+        tracing::debug!(request_id = request.0, operation, code = %code, %detail, "refused");
     }
 }
 

@@ -1,4 +1,5 @@
-//! Reading a request: path parameter, query or JSON body, idempotency key. What cannot be read says where and why.
+//! Reading a request: path parameter, query or JSON body, idempotency key. What cannot be read says where and why. A
+//! card number is refused here, before anything else sees it, and never told again.
 
 use std::time::Duration;
 
@@ -12,6 +13,7 @@ use serde::de::DeserializeOwned;
 use super::context::key_missing;
 use crate::{
     api::{
+        card::{self, wire},
         endpoint::{Key, Method, PathParameter},
         problem::{Code, FieldError, Problem},
     },
@@ -43,6 +45,29 @@ pub async fn input<I: DeserializeOwned>(method: Method, parts: &Parts, body: Bod
     }
 }
 
+/// Refuses a request whose address holds a card number: in a part of its path, or in its query.
+pub fn address(uri: &Uri) -> Result<()> {
+    let mut parts = uri.path().split('/').flat_map(|part| form_urlencoded::parse(part.as_bytes()));
+    if parts.any(|(name, value)| [name, value].iter().any(|text| card::looks_like_card_number(text))) {
+        return Err(card_number(""));
+    }
+    form_urlencoded::parse(uri.query().unwrap_or_default().as_bytes())
+        .try_for_each(|(name, value)| field(&name, &value))
+}
+
+/// Refuses a field of a query or form that holds a card number.
+pub fn field(name: &str, value: &str) -> Result<()> {
+    match wire::in_field(name, value) {
+        true if card::looks_like_card_number(name) => Err(card_number("")),
+        true => Err(card_number(&format!("/{name}"))),
+        false => Ok(()),
+    }
+}
+
+fn card_number(pointer: &str) -> Error {
+    Problem::invalid(vec![FieldError::new(pointer, card::REFUSAL)]).hint(card::NEXT).into()
+}
+
 fn query<I: DeserializeOwned>(uri: &Uri) -> Result<I> {
     axum::extract::Query::try_from_uri(uri).map(|axum::extract::Query(input)| input).map_err(|rejection| {
         let source = std::error::Error::source(&rejection).map_or_else(|| rejection.to_string(), ToString::to_string);
@@ -68,7 +93,10 @@ async fn json<I: DeserializeOwned>(headers: &HeaderMap, body: Body) -> Result<I>
     if !kind.split(';').next().is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/json")) {
         return Err(malformed("the body must be application/json"));
     }
-    parse(&bytes)
+    match std::str::from_utf8(&bytes).ok().and_then(wire::in_document) {
+        Some(pointer) => Err(card_number(&pointer)),
+        None => parse(&bytes),
+    }
 }
 
 fn parse<I: DeserializeOwned>(bytes: &[u8]) -> Result<I> {

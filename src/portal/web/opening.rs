@@ -28,6 +28,7 @@ where
 {
     let now = portal.clock().now();
     let who = A::admit(&portal, &parts.headers, endpoint.need, now).await?;
+    input::address(&parts.uri)?;
     accept::<A>(&portal, &who, (endpoint.id, endpoint.method, endpoint.need))?;
     let path: P = input::path(parts).await?;
     let today = portal.today(now);

@@ -21,12 +21,14 @@ use super::{
     feed,
     file::{Incoming, Outgoing},
     grant::Grant,
+    input,
     openapi::Document,
     opening::{accept, enter, open},
     source::Source,
 };
 use crate::{
     api::{
+        card::withheld,
         endpoint::{Endpoint, File, Method, PathParameter, Raw},
         page::{ListQuery, MAX_LIMIT, Page},
         problem::{Code, Problem},
@@ -215,6 +217,7 @@ impl Routes {
                     let now = portal.clock().now();
                     let answered = async {
                         let who = A::admit(&portal, &parts.headers, operation.need, now).await?;
+                        input::address(&parts.uri)?;
                         accept::<A>(&portal, &who, (operation.id, operation.method, operation.need))?;
                         let (today, tracker) = (portal.today(now), portal.tracker().clone());
                         let address = source(&parts);
@@ -343,7 +346,7 @@ impl Routes {
             move |request: Request| {
                 let id = portal.request_id();
                 let told = elsewhere.iter().find_map(|answer| answer(&id, request.uri(), code));
-                let detail = format!("there is no {} {}", request.method(), request.uri().path());
+                let detail = format!("there is no {} {}", request.method(), withheld(request.uri().path()));
                 let problem = Problem::new(code, detail).hint("the operations are listed at /openapi.json");
                 async move { told.unwrap_or_else(|| answer::problem(&id, "none", problem.into())) }
             }

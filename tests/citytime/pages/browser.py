@@ -4,6 +4,7 @@ STEPS is a JSON list of objects with one key each:
   {"script": false}              whether pages may run scripts; before anything is opened
   {"open": URL}                  opens an address
   {"type": {NAME: TEXT, ...}}    types into fields, by their names
+  {"choose": {NAME: VALUE, ...}} chooses one of several, by their names and what each sends
   {"press": TEXT}                presses the button that says so, and waits for the page that comes
   {"see": true}                  tells title, heading, words, address, and what was asked of the network
   {"axe": true}                  tells what axe finds wrong, in light and dark, wide and narrow
@@ -113,6 +114,9 @@ def main():
                 elif verb == "type":
                     for name, text in value.items():
                         driver.find_element(By.NAME, name).send_keys(text)
+                elif verb == "choose":
+                    for name, choice in value.items():
+                        driver.find_element(By.CSS_SELECTOR, f'input[name="{name}"][value="{choice}"]').click()
                 elif verb == "press":
                     [button] = [b for b in driver.find_elements(By.TAG_NAME, "button") if b.text == value]
                     page = driver.find_element(By.TAG_NAME, "html")

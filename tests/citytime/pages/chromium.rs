@@ -113,4 +113,51 @@ on_both_databases! {
         assert_eq!(seen.next().expect("a page")["heading"], "Thank you");
         assert_eq!(seen.next(), Some(json!([])), "after a password was set");
     }
+
+    async fn a_card_is_added_on_its_page_while_the_command_waits(portal: Portal) {
+        let Some(python) = python() else { return };
+        let rosa = portal.rosa().await;
+        let running = rosa.command("wallet add --label 'For the city' --columns label,brand,last4 -o tsv").start();
+        let page = running.until("to add the method, open ").await;
+        let steps = json!([
+            {"open": page},
+            {"axe": true},
+            {"tab": true},
+            {"choose": {"choice": "pm_card_chargeDeclined"}},
+            {"press": "Add it"},
+            {"axe": true},
+            {"see": true},
+            {"choose": {"choice": "pm_card_mastercard"}},
+            {"press": "Add it"},
+            {"axe": true},
+            {"see": true},
+        ]);
+        let seen = walk(&python, steps).await;
+        assert_eq!((&seen[0], &seen[2], &seen[4]), (&json!([]), &json!([]), &json!([])), "what axe finds wrong");
+        let reached = seen[1].as_array().expect("what Tab reaches");
+        assert!(reached.iter().any(|item| item[0] == "input choice"), "{reached:?}");
+        assert!(reached.iter().all(|item| item[1] == true), "an outline is not seen: {reached:?}");
+        assert_eq!(seen[3]["heading"], "Not yet: add a card", "{}", seen[3]);
+        assert_eq!(seen[5]["heading"], "Thank you", "{}", seen[5]);
+        asked_nobody_else(&seen[5], &portal);
+        assert_eq!(running.finish().await.ok().stdout, "label\tbrand\tlast4\nFor the city\tmastercard\t4444\n");
+    }
+
+    async fn the_page_works_without_script_and_calls_off(portal: Portal) {
+        let Some(python) = python() else { return };
+        let rosa = portal.rosa().await;
+        let running = rosa.command("wallet add --kind bank -o json").start();
+        let told = running.until("{\"open\":\"").await;
+        let steps = json!([
+            {"script": false},
+            {"open": told.trim_end_matches("\"}")},
+            {"see": true},
+            {"press": "Call it off"},
+            {"see": true},
+        ]);
+        let seen = walk(&python, steps).await;
+        assert_eq!((&seen[0]["heading"], &seen[1]["heading"]), (&json!("Add a bank account"), &json!("Called off")));
+        let ended = running.finish().await;
+        assert_eq!((ended.exit, ended.stdout.as_str()), (6, ""), "{ended}");
+    }
 }

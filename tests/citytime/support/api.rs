@@ -13,6 +13,13 @@ pub(crate) struct Api {
     source: Option<String>,
 }
 
+/// A client for requests made by hand.
+pub(crate) fn client() -> reqwest::Client {
+    // A second installation is refused, and means the same.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    reqwest::Client::builder().no_proxy().build().expect("a client")
+}
+
 /// What the portal answered.
 #[derive(Debug, Clone)]
 pub(crate) struct Answer {
@@ -36,10 +43,7 @@ impl Api {
 
     /// A caller nobody knows, of the portal at an address.
     pub(crate) fn to(url: &str) -> Self {
-        // A second installation is refused, and means the same.
-        let _ = rustls::crypto::ring::default_provider().install_default();
-        let client = reqwest::Client::builder().no_proxy().build().expect("a client");
-        Self { client, base: url.to_owned(), token: None, source: None }
+        Self { client: client(), base: url.to_owned(), token: None, source: None }
     }
 
     /// Somebody who is signed in.

@@ -172,6 +172,13 @@ impl Riverton {
         self.clerk.again().with("CITYTIME_CITY", served.url.as_str())
     }
 
+    /// Serves from now on a city that declares these lines in place of one.
+    pub(crate) fn declare_instead(&mut self, line: &str, lines: &str) {
+        let text = std::fs::read_to_string(CITY).unwrap();
+        assert!(text.contains(line), "the example declares `{line}`");
+        self.city = self.operator.write("city.toml", &text.replacen(line, lines, 1)).display().to_string();
+    }
+
     /// Serves from now on a city that also declares this, and where it is reached.
     pub(crate) fn declare(&mut self, sections: &str) {
         let url = "\nurl = \"https://portal.riverton.example\"\n";

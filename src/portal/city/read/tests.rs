@@ -1,6 +1,7 @@
 //! The example is whole; a file with every kind of mistake has each told at its line.
 
 use super::*;
+use crate::api::city::PaymentKind;
 
 const EXAMPLE: &str = include_str!("../../../../examples/city.toml");
 
@@ -100,7 +101,7 @@ partial_payment = true
 "#;
     insta::assert_snapshot!(told(text), @r#"
     city.toml:2: colour: the file has no such key
-      hint: its keys are city, support, terms, payments, bills, permits, programs, departments, requests, services, mail, sms
+      hint: its keys are city, support, terms, bills, payments, permits, programs, departments, requests, services, mail, sms
     city.toml:4: name: it is missing from [city]
       hint: add `name = …` to [city]
     city.toml:5: nmae: [city] has no such key
@@ -147,7 +148,7 @@ partial_payment = true
     city.toml:50: kinds: `bitcoin` is no payment kind; one of card, bank_account, bank_transfer is
     city.toml:50: kinds: `card` is named twice
       hint: leave one out
-    city.toml:51: processor: `paper` is no payment processor; one of sandbox is
+    city.toml:51: processor: `paper` is no payment processor; one of sandbox, stripe is
     city.toml:54: id: `Property Tax` is not made of 1 to 40 lower-case letters, digits and `_`
       hint: did you mean property_tax?
     city.toml:56: partial_payment: `maybe` is no rule for partial payment; one of allowed, refused is
@@ -218,11 +219,11 @@ fn broken_syntax_is_told_and_hides_no_other_mistake() {
       hint: https://toml.io/en/v1.0.0 tells how it is written
     city.toml:105: this is not TOML: unclosed table, expected `]`
       hint: https://toml.io/en/v1.0.0 tells how it is written
-    city.toml:173: this is not TOML: duplicate key
+    city.toml:183: this is not TOML: duplicate key
       hint: https://toml.io/en/v1.0.0 tells how it is written
-    city.toml:184: this is not TOML: string values must be quoted, expected literal string
+    city.toml:194: this is not TOML: string values must be quoted, expected literal string
       hint: https://toml.io/en/v1.0.0 tells how it is written
-    city.toml:185: fee: [[bills.categories]] has no such key
+    city.toml:195: fee: [[bills.categories]] has no such key
       hint: its keys are id, title, partial_payment
     "#);
 }
@@ -238,9 +239,9 @@ fn what_is_not_closed_is_told_once() {
       hint: is what begins on line 20 closed?
     city.toml:39: this is not TOML: missing comma between array elements, expected `,`
       hint: is what begins on line 38 closed?
-    city.toml:177: partial_payment: `denied` is no rule for partial payment; one of allowed, refused is
     city.toml:187: partial_payment: `denied` is no rule for partial payment; one of allowed, refused is
-    city.toml:192: partial_payment: `denied` is no rule for partial payment; one of allowed, refused is
+    city.toml:197: partial_payment: `denied` is no rule for partial payment; one of allowed, refused is
+    city.toml:202: partial_payment: `denied` is no rule for partial payment; one of allowed, refused is
     ");
     insta::assert_snapshot!(told("[city]\nname = \"\"\"Riverton\n\n[terms]\nversion = \"\"\n"), @r#"
     city.toml:5: this is not TOML: invalid multi-line basic string, expected `"`
@@ -355,4 +356,57 @@ fn fees_that_cannot_be_are_told() {
     let city = read(&good).unwrap_or_else(|mistakes| panic!("{}", report(&mistakes, "city.toml")));
     assert_eq!(city.charges.fee(PaymentKind::Card, crate::api::money::Minor(10_000)).0, 320);
     assert_eq!(city.charges.fee(PaymentKind::BankAccount, crate::api::money::Minor(10_000)).0, 0);
+}
+
+#[test]
+fn mistakes_of_payments_are_told() {
+    let paid_by = |lines: &str| {
+        let whole = EXAMPLE.replacen("processor = \"sandbox\"\n", lines, 1);
+        let told = told(&whole);
+        told.lines()
+            .map(|line| {
+                line.split_once(": ").filter(|(at, _)| at.starts_with("city.toml")).map_or(line, |(_, told)| told)
+            })
+            .collect::<Vec<_>>()
+            .join("\n")
+    };
+    let folder = tempfile::tempdir().unwrap();
+    let file = |name: &str, text: &str| {
+        let path = folder.path().join(name);
+        std::fs::write(&path, text).unwrap();
+        path.display().to_string()
+    };
+    insta::assert_snapshot!(paid_by("processor = \"stripe\"\n"), @r"
+    secret_key_file: it is missing from [payments]
+      hint: add `secret_key_file = …` to [payments]
+    webhook_secret_file: it is missing from [payments]
+      hint: add `webhook_secret_file = …` to [payments]
+    ");
+    insta::assert_snapshot!(paid_by("processor = \"sandbox\"\nsecret_key_file = \"/x\"\n"), @r#"
+    secret_key_file: the sandbox moves no money, and has no such key
+      hint: take processor = "stripe", or leave it out
+    "#);
+    let (publishable, empty) = (file("key", "pk_live_1\n"), file("empty", ""));
+    let told = paid_by(&format!(
+        "processor = \"stripe\"\nsecret_key_file = \"{publishable}\"\nwebhook_secret_file = \"{empty}\"\n\
+         base_url = \"http://api.stripe.example\"\nversion = \"latest\"\ntimeout_seconds = 0\n"
+    ));
+    let told = told.replace(&folder.path().display().to_string(), "[DIR]");
+    assert!(!told.contains("pk_live_1"), "{told}");
+    insta::assert_snapshot!(told, @r"
+    secret_key_file: the first line of the file is no such secret: one begins with sk_… or rk_…
+      hint: Stripe's dashboard shows it under Developers, API keys
+    webhook_secret_file: [DIR]/empty is empty
+      hint: its first line is the secret
+    base_url: the token would travel in the clear
+      hint: take https://
+    version: `latest` is no version of Stripe's API; one looks like 2024-06-20
+    timeout_seconds: `0` is not one of 1 to 120
+    ");
+    let (key, secret) = (file("sk", "sk_live_1\n"), file("whsec", "whsec_1\n"));
+    let sound = format!("processor = \"stripe\"\nsecret_key_file = \"{key}\"\nwebhook_secret_file = \"{secret}\"\n");
+    assert!(read(&EXAMPLE.replacen("processor = \"sandbox\"\n", &sound, 1)).is_ok());
+    let (other, money) = ("currency = \"SEK\"", "currency = \"USD\"");
+    let whole = EXAMPLE.replacen("processor = \"sandbox\"\n", &sound, 1).replacen(money, other, 1);
+    assert!(read(&whole).unwrap_err().iter().any(|mistake| mistake.message.contains("carries no bank_account in SEK")));
 }

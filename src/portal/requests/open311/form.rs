@@ -23,6 +23,7 @@ use crate::{
             context::Context,
             file::Incoming,
             grant::{Caller, recognise},
+            input,
         },
     },
 };
@@ -130,7 +131,9 @@ async fn arrive(portal: &Portal, headers: &HeaderMap, body: Body) -> Result<Fiel
         "" | "application/x-www-form-urlencoded" => {
             let read = tokio::time::timeout(TIME, axum::body::to_bytes(body, FORM_LIMIT)).await.map_err(late)?;
             let bytes = read.map_err(|error| cut_off(&error.to_string()))?;
-            Ok(Fields { pairs: pairs(&bytes), pictures: Vec::new() })
+            let pairs = pairs(&bytes);
+            pairs.iter().try_for_each(|(name, value)| input::field(name, value))?;
+            Ok(Fields { pairs, pictures: Vec::new() })
         }
         "multipart/form-data" => {
             let boundary = multer::parse_boundary(&kind).map_err(|error| malformed(&error.to_string()))?;
@@ -171,7 +174,9 @@ async fn multipart(portal: &Portal, mut form: multer::Multipart<'static>, fields
             }
             text.extend_from_slice(&piece);
         }
-        fields.pairs.push((field, String::from_utf8_lossy(&text).into_owned()));
+        let text = String::from_utf8_lossy(&text).into_owned();
+        input::field(&field, &text)?;
+        fields.pairs.push((field, text));
     }
     Ok(())
 }

@@ -1,0 +1,47 @@
+//! SQL of what the processor told.
+
+use crate::{
+    api::{id::PaymentId, time::Timestamp},
+    portal::{
+        error::Result,
+        store::{Tx, params, queries, row},
+    },
+};
+
+queries! {
+    /// Takes an event, unless it was told before.
+    pub TAKE = "INSERT INTO processor_events (id, kind, about, payment, received_at) VALUES ($1, $2, $3, $4, $5) \
+                ON CONFLICT (id) DO NOTHING";
+    /// Events nothing was done about yet, the oldest first.
+    pub OPEN = "SELECT id, about, payment FROM processor_events WHERE handled_at IS NULL ORDER BY received_at, id LIMIT $1";
+    /// Notes that an event was acted on.
+    pub HANDLED = "UPDATE processor_events SET handled_at = $2 WHERE id = $1 AND handled_at IS NULL";
+    /// Forgets what was told long ago: Stripe tells an event again for three days.
+    pub FORGET = "DELETE FROM processor_events WHERE handled_at < $1";
+}
+
+row! {
+    /// What an event is about.
+    pub struct EventRow {
+        pub id: String,
+        pub about: Option<String>,
+        pub payment: Option<PaymentId>,
+    }
+}
+
+/// Takes an event; tells whether it is new.
+pub async fn take(tx: &Tx<'_>, event: &EventRow, kind: &str, now: Timestamp) -> Result<bool> {
+    let EventRow { id, about, payment } = event;
+    Ok(tx.execute(&TAKE, &params![id, kind, about, *payment, now]).await? == 1)
+}
+
+/// Some of the events nothing was done about yet.
+pub async fn open(tx: &Tx<'_>, limit: i64) -> Result<Vec<EventRow>> {
+    Ok(tx.rows(&OPEN, &params![limit]).await?)
+}
+
+/// Notes that an event was acted on.
+pub async fn handled(tx: &Tx<'_>, id: &str, now: Timestamp) -> Result<()> {
+    tx.execute(&HANDLED, &params![id, now]).await?;
+    Ok(())
+}

@@ -1,0 +1,132 @@
+//! The way in for the processor's events. An event is written down and acknowledged; what it is about is asked for anew
+//! behind that, since events come late, twice and in any order.
+
+use std::time::Duration;
+
+use axum::{
+    body::Body,
+    http::{HeaderValue, Response, StatusCode, Uri, request::Parts},
+};
+
+use super::queries::{self, EventRow};
+use crate::{
+    api::{
+        endpoint::{Anyone, Method, Raw},
+        problem::{Code, Problem},
+    },
+    portal::{
+        Portal,
+        audit::Cause,
+        error::{Error, Result},
+        gateways::{processor::Processor, stripe},
+        payments,
+        wallet::{self, setups},
+        web::{
+            answer::{self, RequestId},
+            context::Context,
+            router::Routes,
+        },
+    },
+};
+
+/// How large an event may be, in bytes.
+const MOST: usize = 1 << 20;
+/// How long it may take to arrive.
+const TIME: Duration = Duration::from_secs(30);
+/// The header Stripe signs in.
+const SIGNATURE: &str = "stripe-signature";
+/// What acting on an event is called in the audit trail.
+const HANDLE: &str = "webhooks.handle";
+/// How many events are looked at in a round.
+const PAGE: i64 = 200;
+
+/// Events of Stripe's; open to anyone who signs as Stripe does.
+static STRIPE: Raw<Anyone> = Raw {
+    id: "webhooks.stripe",
+    method: Method::Post,
+    paths: &["/webhooks/stripe"],
+    documented: "/webhooks/stripe",
+    summary: "Tell an event of the payment processor",
+    need: (),
+    fields: &[],
+    files: &[],
+    takes: &["application/json"],
+    answers: &["application/json"],
+};
+
+/// The noun's operations: none in a city without such a processor.
+pub fn routes(routes: Routes) -> Routes {
+    let refuse = |id: &RequestId, _: &Uri, error: Error| answer::problem(id, STRIPE.id, error);
+    match routes.portal().processor() {
+        Processor::Sandbox => routes,
+        Processor::Stripe(_) => routes.raw(&STRIPE, refuse, take),
+    }
+}
+
+async fn take(context: Context<Anyone>, id: RequestId, parts: Parts, body: Body) -> Result<Response<Body>> {
+    let Processor::Stripe(account) = context.portal.processor() else {
+        return Err(Problem::new(Code::NotFound, "this city has no such processor").into());
+    };
+    let arriving = tokio::time::timeout(TIME, axum::body::to_bytes(body, MOST)).await;
+    let cut = || Problem::new(Code::Malformed, "the event did not arrive whole, or is too large");
+    let bytes = arriving.map_err(|_| cut())?.map_err(|_| cut())?;
+    let signature = parts.headers.get(SIGNATURE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let now = context.now;
+    let event = stripe::verified(&account.account().webhook_secret, signature, &bytes, now)?;
+    let row = EventRow {
+        payment: event.payment().and_then(|payment| payment.parse().ok()),
+        about: event.about().map(str::to_owned),
+        id: event.id,
+    };
+    let write = context.write((row, event.kind), move |tx, (row, kind)| {
+        Box::pin(async move {
+            let is_new = queries::take(tx, row, kind, now).await?;
+            if !is_new {
+                tx.nothing_new();
+            }
+            Ok::<_, Error>(is_new)
+        })
+    });
+    if write.await? {
+        let portal = context.portal.clone();
+        // It is written down: who fails now leaves it to the worker.
+        drop(context.portal.tracker().spawn(async move {
+            if let Err(error) = handle(&portal).await {
+                tracing::error!(%error, "an event was not acted on yet; the worker's next round does");
+            }
+        }));
+    }
+    let kind = HeaderValue::from_static("application/json");
+    Ok(answer::respond(&id, StatusCode::OK, kind, Body::from("{\"received\":true}")))
+}
+
+/// Acts on the events nothing was done about yet; tells on how many.
+pub(crate) async fn handle(portal: &Portal) -> Result<u64> {
+    let Processor::Stripe(stripe) = portal.processor() else { return Ok(0) };
+    let open = portal.store().read((), |tx, ()| Box::pin(queries::open(tx, PAGE))).await?;
+    if open.is_empty() {
+        return Ok(0);
+    }
+    for event in &open {
+        if let Some(payment) = event.payment {
+            stripe.is_due(payment);
+        }
+        if let Some(reference) = event.about.clone() {
+            let read = portal.store().read(reference, |tx, reference| Box::pin(wallet::queries::setup_by(tx, reference)));
+            if let Some(setup) = read.await? {
+                setups::settle(portal, Cause::portal(HANDLE), &setup).await?;
+            }
+        }
+    }
+    if open.iter().any(|event| event.payment.is_some()) {
+        payments::settle::reconcile(portal).await?;
+    }
+    let (now, mut handled) = (portal.clock().now(), 0);
+    for event in open {
+        #[expect(clippy::disallowed_methods, reason = "what it changed left rows of its own")]
+        let write = portal.store().write(event.id, move |tx, id| Box::pin(queries::handled(tx, id, now)));
+        write.await?;
+        handled += 1;
+    }
+    Ok(handled)
+}
