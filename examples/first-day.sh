@@ -8,6 +8,9 @@
 # The account is new in every run, and what is kept on this machine goes into a temporary folder: your own sign-in is
 # not touched. The script ends at the first step that does not do what it should, with a status that is not 0.
 #
+# The address is confirmed with the code of a mail, which is looked for in the folder CITYTIME_SANDBOX_MAIL: the sandbox's,
+# or that of a portal whose city declares no mail server.
+#
 # Against a portal of your own there must be a bill to pay. With a clerk's token in CITYTIME_STAFF_TOKEN the script
 # imports the records, bills and programs beside it first, and decides on the permit later; without, the record
 # UT-300412 with a bill and a program to register for must be there already.
@@ -15,6 +18,7 @@ set -eu
 
 here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
 : "${CITYTIME_CITY:?says which city: its URL, or run this script with: citytime sandbox -- sh $0}"
+: "${CITYTIME_SANDBOX_MAIL:?says in which folder mail lands; the sandbox has one: citytime sandbox -- sh $0}"
 
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
@@ -58,6 +62,21 @@ printf '%s\n' "$password" | show login --username "$username" --password-stdin
 step 'Who the portal says we are.'
 show whoami
 expect 'the user name' "$(citytime whoami --jq .username)" "$username"
+
+step 'Until the address is confirmed we may look, and neither pay nor apply: exit status 5.'
+refused 5 bills pay BIL-00000000 --yes
+
+step 'A mail came with a code. It holds for half an hour, and once.'
+tries=0
+until mail=$(grep -lsi "^To: .*$username@" "$CITYTIME_SANDBOX_MAIL"/*.eml); do
+    tries=$((tries + 1))
+    [ "$tries" -le 100 ] || fail "no mail came for $username in $CITYTIME_SANDBOX_MAIL"
+    sleep 0.1
+done
+confirmation=$(sed -n 's/.*\([0-9A-Z]\{5\}-[0-9A-Z]\{5\}-[0-9A-Z]\{5\}\).*/\1/p' "$mail" | head -n 1)
+show account verify "$confirmation"
+expect 'the account' "$(citytime account show --jq .status)" active
+refused 6 account verify "$confirmation"
 
 step 'The city sent a letter with a number and a code. They link what the city knows to the new account.'
 show account records link "$record" --code "$code"

@@ -44,9 +44,9 @@ printf '%s\n' "$password" |
     citytime portal clerk add "$clerk" --city "$city" --database "$database" --name 'Nadia Osei' \
         --email "$clerk@riverton.example" --powers bills,residents,requests,permits,programs --password-stdin
 
-step 'The portal, on a free port.'
+step 'The portal, on a free port. Its mail is not sent, but lands in a folder.'
 citytime portal serve --city "$city" --database "$database" --documents "$work/documents" --listen 127.0.0.1:0 \
-    2>"$work/log" &
+    --mail "$work/mail" 2>"$work/log" &
 portal=$!
 url=
 tries=0
@@ -61,7 +61,7 @@ done
 cat "$work/log"
 
 step 'The clerk signs in and makes a token for imports.'
-export CITYTIME_CITY="$url"
+export CITYTIME_CITY="$url" CITYTIME_SANDBOX_MAIL="$work/mail"
 printf '%s\n' "$password" | citytime login --username "$clerk" --password-stdin
 CITYTIME_STAFF_TOKEN=$(printf '%s\n' "$password" |
     citytime account tokens create --scope staff --expires 1d --label imports --password-stdin --jq .token)

@@ -4,10 +4,11 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     endpoint::{Empty, Power, Scope},
-    id::{BillId, RecordId},
+    id::{BillId, PaymentId, RecordId},
     money::{Currency, Minor},
     page::Page,
-    time::{Date, When},
+    payments::PaymentStatus,
+    time::{Date, Timestamp, When},
 };
 use crate::{endpoints, list_query, words};
 
@@ -73,6 +74,35 @@ pub struct Bill {
     pub status: BillStatus,
     /// Owed, and past the due date.
     pub overdue: bool,
+    /// Its payments, the first first; told where one bill is shown.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub payments: Option<Vec<BillPayment>>,
+}
+
+words! {
+    /// Who made a payment, as somebody sees it who shares the bill.
+    pub enum Payer ("payer") {
+        /// Whoever looks.
+        You = "you",
+        /// Another holder of the record; how they paid is their own matter.
+        AnotherHolder = "another_holder",
+    }
+}
+
+/// A payment of a bill, as anyone sees it who may see the bill.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "portal", derive(utoipa::ToSchema))]
+pub struct BillPayment {
+    /// Who made it.
+    pub by: Payer,
+    /// When.
+    pub at: Timestamp,
+    /// What of it went to this bill.
+    pub amount: Minor,
+    /// Its state. What failed or came back is told to whoever paid alone.
+    pub status: PaymentStatus,
+    /// Its id, where it is one's own: its receipt is found under it.
+    pub payment: Option<PaymentId>,
 }
 
 impl Bill {

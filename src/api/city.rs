@@ -39,6 +39,9 @@ pub struct City {
     pub payment_kinds: Vec<PaymentKind>,
     /// Where residents reach the city.
     pub support: Support,
+    /// Whether linking a record asks for the name it is in, beside its number and code.
+    #[serde(default)]
+    pub link_asks_holder: bool,
 }
 
 /// The terms of use a resident accepts.

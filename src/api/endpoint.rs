@@ -64,6 +64,10 @@ words! {
         RequestsRead = "requests:read",
         /// File service requests, comment on and follow them.
         RequestsWrite = "requests:write",
+        /// Read one's support tickets.
+        SupportRead = "support:read",
+        /// Write to support.
+        SupportWrite = "support:write",
         /// Use a clerk's powers.
         Staff = "staff",
     }

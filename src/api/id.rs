@@ -273,6 +273,8 @@ kinds! {
     RegistrationKind RegistrationId "REG" "registration", list "citytime programs registrations";
     /// A service request.
     RequestKind RequestId "REQ" "service request", list "citytime request list", show "citytime request status";
+    /// A question to the city's support, and what was said about it.
+    TicketKind TicketId "TKT" "support ticket", list "citytime support list", show "citytime support show";
     /// What somebody was told.
     NoticeKind NoticeId "NTC" "notice", list "citytime notifications list";
 }

@@ -32,6 +32,7 @@ pub mod records;
 pub mod recovery;
 pub mod refunds;
 pub mod requests;
+pub mod residents;
 pub mod secret;
 pub mod sessions;
 pub mod staff;

@@ -18,6 +18,7 @@ use crate::{
         programs::{self, ProgramQuery, RegistrationQuery},
         records::{self, RecordQuery},
         sessions::{self, SessionQuery},
+        support::{self, TicketQuery},
         time::When,
         tokens::{self, TokenQuery},
         wallet::{self, MethodQuery},
@@ -170,6 +171,15 @@ pub(super) fn registrations() -> ArgValueCandidates {
         let query = RegistrationQuery { from: Some(When::Today), ..RegistrationQuery::default() };
         offered(&programs::REGISTRATIONS, query, |registration| {
             (registration.id.to_string(), format!("{}, {}", registration.title, registration.status))
+        })
+    })
+}
+
+/// One's support tickets, the newest first.
+pub(super) fn tickets() -> ArgValueCandidates {
+    ArgValueCandidates::new(|| {
+        offered(&support::LIST, TicketQuery::default(), |ticket| {
+            (ticket.id.to_string(), format!("{}, {}", ticket.subject, ticket.status))
         })
     })
 }

@@ -228,6 +228,15 @@ impl Context {
         read(self.city().await?.currency).map(Some)
     }
 
+    /// The editor longer texts are typed in.
+    pub(crate) fn editor(&self) -> Result<String> {
+        let named = match self.environment.text(environment::VISUAL)? {
+            Some(editor) => Some(editor),
+            None => self.environment.text(environment::EDITOR)?,
+        };
+        Ok(named.unwrap_or(if cfg!(windows) { "notepad" } else { "vi" }).to_owned())
+    }
+
     /// The cities this machine knows.
     pub(crate) fn profiles(&self) -> Result<Profiles> {
         Ok(Profiles::at(&Directories::locate(&self.environment)?))

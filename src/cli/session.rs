@@ -166,13 +166,14 @@ async fn kept(context: &mut Context, profile: &Profile, secret: Secret) -> Resul
     let credential =
         Credential { token: secret, username: Some(who.username.clone()), expires_at: Some(who.expires_at) };
     keep(context, profile, &credential)?;
+    let kept = TokenSource::Stored(context.credentials()?.path().to_owned());
     if let Ok(Some(token)) = context.token().await
-        && token.source != TokenSource::Stored
+        && token.source != kept
     {
         let source = token.source.to_string();
         context.ui.warn(format!("commands will not use this sign-in while {source} gives another token"));
     }
-    Outcome::one(&WHO, &Who::new(profile, who, &TokenSource::Stored))
+    Outcome::one(&WHO, &Who::new(profile, who, &kept))
 }
 
 /// What of a sign-in was given with the command.
@@ -250,7 +251,10 @@ pub(crate) async fn logout(context: &mut Context, _: LogoutArgs) -> Result<Outco
 pub(crate) async fn whoami(context: &mut Context, _: WhoamiArgs) -> Result<Outcome> {
     let profile = context.profile()?;
     let who = context.portal().await?.call(&WHOAMI, (), &Empty {}).await?;
-    let source = context.token().await?.map_or(TokenSource::Stored, |token| token.source.clone());
+    let source = match context.token().await? {
+        Some(token) => token.source.clone(),
+        None => TokenSource::Stored(context.credentials()?.path().to_owned()),
+    };
     Outcome::one(&WHO, &Who::new(&profile, who, &source))
 }
 

@@ -7,6 +7,7 @@
 //! - `error`: what handlers fail with
 //! - `export`: everything about a person, in one archive
 //! - `fees`: bills the portal issues itself, and what is told when one is paid
+//! - `fold`: texts without regard to case and accents
 //! - `gateways`: what lies outside: the card processor
 //! - `guard`: guesses at secrets are slowed down
 //! - `idempotency`: the same key, the same thing
@@ -25,6 +26,7 @@ pub mod clock;
 pub(crate) mod codes;
 pub mod error;
 pub(crate) mod fees;
+mod fold;
 pub mod gateways;
 pub(crate) mod guard;
 pub mod idempotency;
@@ -77,7 +79,7 @@ macro_rules! nouns {
 
 nouns! {
     audit: routes, queries;
-    support: routes;
+    support: routes, queries;
     accounts: routes, queries;
     sessions: routes, queries;
     mfa: routes, queries;
@@ -98,6 +100,7 @@ nouns! {
     webhooks: routes, queries;
     staff: routes;
     export: routes, queries;
+    residents: routes, queries;
 }
 
 pub use self::sessions::passwords::Cost;

@@ -77,7 +77,7 @@ impl Credentials {
     /// Begins a new file with this sign-in where the old one is broken: that is kept beside it, as
     /// `credentials.toml.broken`. What `login` does, which is why the hint says so.
     pub fn replace_broken(&self, portal: &PortalUrl, credential: &Credential) -> Result<()> {
-        self.file.refuse_others()?;
+        self.file.check_private()?;
         self.file.set_aside()?;
         self.put(portal, credential)
     }

@@ -42,6 +42,8 @@ variables! {
     CI = "CI", "true", "Set by build services: the same as CITYTIME_NO_INPUT.";
     LOG = "CITYTIME_LOG", "verbose", "How much to say: quiet, normal, verbose or trace.";
     CONFIG_DIR = "CITYTIME_CONFIG_DIR", "/home/rosa/.citytime", "The folder of config.toml and credentials.toml.";
+    VISUAL = "VISUAL", "vim", "The editor longer texts are typed in.";
+    EDITOR = "EDITOR", "nano", "The editor, where VISUAL names none.";
     NO_COLOR = "NO_COLOR", "1", "No colour, on any stream.";
     CLICOLOR_FORCE = "CLICOLOR_FORCE", "1", "Colour, also where the stream is no terminal.";
     COMPLETE = "CITYTIME_COMPLETE", "bash", "Set by the scripts of `citytime completions`: asks for words to complete with.";

@@ -3,7 +3,7 @@
 
 use std::{
     fs::{self, File, OpenOptions},
-    io::{ErrorKind, Write},
+    io::{ErrorKind, Read, Write},
     path::{Path, PathBuf},
 };
 
@@ -37,16 +37,28 @@ impl Kept {
         &self.path
     }
 
-    /// The text; `None` where there is no file. A private file that others can read is refused.
+    /// The text; `None` where there is no file. A private file that others can read or replace is refused.
     pub(super) fn read(&self) -> Result<Option<String>> {
+        let failed = |error| Failure::file("read", &self.path, error);
+        let mut file = match File::open(&self.path) {
+            Ok(file) => file,
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
+            Err(error) if error.kind() == ErrorKind::PermissionDenied && self.readers == Readers::Owner => {
+                let hint = format!(
+                    "run `ls -l {}`: the file must be yours, and `chmod 600` lets you read it",
+                    self.path.display()
+                );
+                return Err(failed(error).hint(hint));
+            }
+            Err(error) => return Err(failed(error)),
+        };
         if self.readers == Readers::Owner {
-            self.refuse_others()?;
+            // Of the open file, not of its name: that may lead to another one by now.
+            self.refuse_others(&file)?;
         }
-        match fs::read(&self.path) {
-            Ok(bytes) => String::from_utf8(bytes).map(Some).map_err(|_| self.broken("it is not UTF-8")),
-            Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
-            Err(error) => Err(Failure::file("read", &self.path, error)),
-        }
+        let mut bytes = Vec::new();
+        file.read_to_end(&mut bytes).map_err(failed)?;
+        String::from_utf8(bytes).map(Some).map_err(|_| self.broken("it is not UTF-8"))
     }
 
     /// The failure for a text that cannot be understood.
@@ -138,22 +150,49 @@ impl Kept {
         Ok(())
     }
 
-    /// Fails where others can read a file that is the owner's alone.
+    /// Fails where a file that is its owner's alone is somebody else's, can be read by others, or be replaced by them.
     #[cfg(unix)]
-    pub(super) fn refuse_others(&self) -> Result<()> {
-        use std::os::unix::fs::PermissionsExt;
-        let Ok(metadata) = fs::metadata(&self.path) else { return Ok(()) };
-        if metadata.permissions().mode() & 0o077 == 0 {
-            return Ok(());
+    fn refuse_others(&self, file: &File) -> Result<()> {
+        use std::os::unix::fs::MetadataExt;
+        /// Others may read or write.
+        const OTHERS: u32 = 0o077;
+        /// Others may write.
+        const WRITERS: u32 = 0o022;
+        /// Only its owner may take a file out of a folder.
+        const STICKY: u32 = 0o1000;
+        let path = self.path.display();
+        let refused = |why: String, hint: String| Err(Failure::new(Code::ConfigInvalid, why).hint(hint));
+        let metadata = file.metadata().map_err(|error| Failure::file("look at", &self.path, error))?;
+        let me = rustix::process::geteuid().as_raw();
+        if metadata.uid() != me {
+            let why = format!("{path} belongs to another user (uid {}; you are {me})", metadata.uid());
+            let hint = "run citytime as that user, or name a folder of your own with CITYTIME_CONFIG_DIR".to_owned();
+            return refused(why, hint);
         }
-        let refused = Failure::new(Code::ConfigInvalid, format!("others can read {}", self.path.display()));
-        Err(refused.hint(format!("run `chmod 600 {}`", self.path.display())))
+        if metadata.mode() & OTHERS != 0 {
+            return refused(format!("others can read {path}"), format!("run `chmod 600 {path}`"));
+        }
+        let folder = self.folder();
+        let metadata = fs::metadata(folder).map_err(|error| Failure::file("look at", folder, error))?;
+        if metadata.mode() & WRITERS != 0 && metadata.mode() & STICKY == 0 {
+            let folder = folder.display();
+            return refused(format!("others can replace the files in {folder}"), format!("run `chmod 700 {folder}`"));
+        }
+        Ok(())
     }
 
     /// Access is the system's affair here: a profile's folder is its owner's.
     #[cfg(not(unix))]
-    pub(super) fn refuse_others(&self) -> Result<()> {
+    fn refuse_others(&self, _: &File) -> Result<()> {
         Ok(())
+    }
+
+    /// Fails where a private file that is there is not the owner's alone, whatever stands in it.
+    pub(super) fn check_private(&self) -> Result<()> {
+        match File::open(&self.path) {
+            Ok(file) => self.refuse_others(&file),
+            Err(_) => Ok(()),
+        }
     }
 }
 
@@ -183,6 +222,20 @@ mod tests {
 
     #[cfg(unix)]
     #[test]
+    fn a_file_of_somebody_else_is_refused() {
+        let folder = tempfile::tempdir().unwrap();
+        let kept = Kept::new(folder.path().join("file"), Readers::Owner);
+        kept.change(|_| Ok(Some("secret".to_owned()))).unwrap();
+        // Only root may give a file away; elsewhere there is nothing to see.
+        if std::os::unix::fs::chown(kept.path(), Some(12_345), None).is_ok() {
+            let refused = kept.read().unwrap_err();
+            assert_eq!(refused.code, Code::ConfigInvalid);
+            assert!(refused.message.contains("another user (uid 12345"), "{}", refused.message);
+        }
+    }
+
+    #[cfg(unix)]
+    #[test]
     fn private_files_are_made_private_and_stay_so() {
         use std::os::unix::fs::{MetadataExt, PermissionsExt, symlink};
         let folder = tempfile::tempdir().unwrap();
@@ -194,6 +247,17 @@ mod tests {
         let refused = kept.read().unwrap_err();
         assert_eq!(refused.code, Code::ConfigInvalid);
         assert!(refused.hint.unwrap().starts_with("run `chmod 600 "));
+        // Nor is it changed, or the old text would go where others read it.
+        assert!(kept.change(|_| Ok(Some("more".to_owned()))).is_err());
+        fs::set_permissions(kept.path(), fs::Permissions::from_mode(0o600)).unwrap();
+        fs::set_permissions(kept.folder(), fs::Permissions::from_mode(0o770)).unwrap();
+        let refused = kept.read().unwrap_err();
+        assert_eq!(refused.code, Code::ConfigInvalid);
+        assert!(refused.hint.unwrap().starts_with("run `chmod 700 "));
+        fs::set_permissions(kept.folder(), fs::Permissions::from_mode(0o1770)).unwrap();
+        assert_eq!(kept.read().unwrap().as_deref(), Some("secret"));
+        fs::set_permissions(kept.folder(), fs::Permissions::from_mode(0o755)).unwrap();
+        assert_eq!(kept.read().unwrap().as_deref(), Some("secret"));
 
         let link = folder.path().join("link");
         symlink(folder.path().join("target"), &link).unwrap();

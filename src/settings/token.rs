@@ -34,8 +34,8 @@ pub enum TokenSource {
     File(PathBuf),
     /// The profile's `token-command`.
     Command,
-    /// `citytime login`.
-    Stored,
+    /// What `citytime login` kept, in this file.
+    Stored(PathBuf),
 }
 
 impl fmt::Display for TokenSource {
@@ -44,7 +44,7 @@ impl fmt::Display for TokenSource {
             Self::Variable => f.write_str(environment::TOKEN.name),
             Self::File(path) => write!(f, "{} ({})", environment::TOKEN_FILE.name, path.display()),
             Self::Command => f.write_str("token-command"),
-            Self::Stored => f.write_str("citytime login"),
+            Self::Stored(path) => write!(f, "citytime login ({})", path.display()),
         }
     }
 }
@@ -60,7 +60,7 @@ pub async fn token_for(
     if Spelling::parse(token.secret.expose()).is_err() {
         let malformed = Failure::new(Code::Unauthenticated, format!("the token from {} is malformed", token.source));
         return Err(malformed.hint(match token.source {
-            TokenSource::Stored => "sign in again: citytime login".to_owned(),
+            TokenSource::Stored(_) => "sign in again: citytime login".to_owned(),
             _ => "give a whole token there (it begins with ctp_ or cts_), or unset it and run `citytime login`"
                 .to_owned(),
         }));
@@ -85,7 +85,8 @@ async fn find(profile: &Profile, environment: &Environment, credentials: &Creden
         return Ok(Some(Token { secret: run("token-command", command).await?, source: TokenSource::Command }));
     }
     let stored = credentials.get(&profile.url)?;
-    Ok(stored.map(|credential| Token { secret: credential.token, source: TokenSource::Stored }))
+    let source = TokenSource::Stored(credentials.path().to_owned());
+    Ok(stored.map(|credential| Token { secret: credential.token, source }))
 }
 
 /// Runs a `token-command` or its like, without a shell; its first line is the secret. What it says on stderr reaches
@@ -134,7 +135,10 @@ mod tests {
         let stored = Credential { token: text(1), username: None, expires_at: None };
         credentials.put(&profile.url, &stored).unwrap();
         let found = |token: Option<Token>| token.map(|token| (token.secret, token.source)).unwrap();
-        assert_eq!(found(token_for(&profile, &none, &credentials).await.unwrap()), (text(1), TokenSource::Stored));
+        assert_eq!(
+            found(token_for(&profile, &none, &credentials).await.unwrap()),
+            (text(1), TokenSource::Stored(credentials.path().to_owned()))
+        );
 
         profile.token_command = Some(vec!["echo".to_owned(), text(2).expose().to_owned()]);
         assert_eq!(found(token_for(&profile, &none, &credentials).await.unwrap()), (text(2), TokenSource::Command));

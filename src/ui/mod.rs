@@ -4,7 +4,7 @@
 //! - [`output`]: format, colour, verbosity, and what the streams are
 //! - `cell`, `table`, `printer`, `jq`, `json`: values as text, for people and for programs
 //! - [`sanitise`]: text from outside, made safe for a terminal
-//! - [`ask`]: questions; `hidden`: answers that are not shown; `fail`: errors and warnings; [`progress`]: that something takes long
+//! - [`ask`]: questions; `edit`: longer texts, in an editor; `hidden`: answers that are not shown; `fail`: errors and warnings; [`progress`]: that something takes long
 //! - [`reader`]: whether anybody reads stdout
 //! - `qr`: QR codes by half blocks
 //! - [`clock`]: what time it is where the person sits
@@ -12,6 +12,7 @@
 pub mod ask;
 mod cell;
 pub mod clock;
+mod edit;
 mod fail;
 mod hidden;
 mod jq;
@@ -35,6 +36,7 @@ use serde_json::Value;
 pub use self::{
     ask::{Choice, Question},
     clock::Clock,
+    edit::Draft,
     output::{Stream, Streams},
     progress::Progress,
     rows::{Lines, Rows},

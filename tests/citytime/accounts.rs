@@ -37,7 +37,7 @@ on_both_databases! {
         exit: 0
         ----- stdout
         id	username	name	email	email_verified	phone	phone_verified	address.line1	address.line2	address.city	address.region	address.postal_code	address.country	recovery_email	recovery_email_verified	status	terms.version	terms.accepted_at	records	created_at
-        ACC-00000001	ivan	Ivan Petrov	Ivan@mail.riverton.example	false	+13125550199	false	4 Mill Road	Flat 2	Riverton	IL	60699	US	ivan@elsewhere.example	false	active	2026-01	2026-11-23T15:00:00Z		2026-11-23T15:00:00Z
+        ACC-00000001	ivan	Ivan Petrov	Ivan@mail.riverton.example	false	+13125550199	false	4 Mill Road	Flat 2	Riverton	IL	60699	US	ivan@elsewhere.example	false	unverified	2026-01	2026-11-23T15:00:00Z		2026-11-23T15:00:00Z
         ----- stderr
         Your account is made. A code was mailed to Ivan@mail.riverton.example. Sign in, confirm the address with it,
         then link what the city's letter is about:
@@ -47,20 +47,20 @@ on_both_databases! {
         exit: 0
         ----- stdout
         city	portal	username	role	scopes	token_source	expires_at	account
-        127.0.0.1	http://127.0.0.1:[PORT]	ivan	resident	account:read, account:write, bills:read, bills:pay, wallet:read, wallet:write, history:read, permits:read, permits:write, programs:read, programs:write, requests:read, requests:write	citytime login	2026-12-23T15:00:00Z	ACC-00000001
+        127.0.0.1	http://127.0.0.1:[PORT]	ivan	resident	account:read, account:write, bills:read, bills:pay, wallet:read, wallet:write, history:read, permits:read, permits:write, programs:read, programs:write, requests:read, requests:write, support:read, support:write	citytime login ([DIR]/config/credentials.toml)	2026-12-23T15:00:00Z	ACC-00000001
         ----- stderr
         ");
         assert_snapshot!(shell.run("account show -o json").await, @r#"
         exit: 0
         ----- stdout
-        {"id":"ACC-00000001","username":"ivan","name":"Ivan Petrov","email":"Ivan@mail.riverton.example","email_verified":false,"phone":"+13125550199","phone_verified":false,"address":{"line1":"4 Mill Road","line2":"Flat 2","city":"Riverton","region":"IL","postal_code":"60699","country":"US"},"recovery_email":"ivan@elsewhere.example","recovery_email_verified":false,"status":"active","terms":{"version":"2026-01","accepted_at":"2026-11-23T15:00:00Z"},"records":[],"created_at":"2026-11-23T15:00:00Z"}
+        {"id":"ACC-00000001","username":"ivan","name":"Ivan Petrov","email":"Ivan@mail.riverton.example","email_verified":false,"phone":"+13125550199","phone_verified":false,"address":{"line1":"4 Mill Road","line2":"Flat 2","city":"Riverton","region":"IL","postal_code":"60699","country":"US"},"recovery_email":"ivan@elsewhere.example","recovery_email_verified":false,"status":"unverified","terms":{"version":"2026-01","accepted_at":"2026-11-23T15:00:00Z"},"records":[],"created_at":"2026-11-23T15:00:00Z"}
         ----- stderr
         "#);
         assert_snapshot!(shell.run("whoami").await, @r"
         exit: 0
         ----- stdout
         city	portal	username	role	scopes	token_source	expires_at	account
-        127.0.0.1	http://127.0.0.1:[PORT]	ivan	resident	account:read, account:write, bills:read, bills:pay, wallet:read, wallet:write, history:read, permits:read, permits:write, programs:read, programs:write, requests:read, requests:write	citytime login	2026-12-23T15:00:00Z	ACC-00000001
+        127.0.0.1	http://127.0.0.1:[PORT]	ivan	resident	account:read, account:write, bills:read, bills:pay, wallet:read, wallet:write, history:read, permits:read, permits:write, programs:read, programs:write, requests:read, requests:write, support:read, support:write	citytime login ([DIR]/config/credentials.toml)	2026-12-23T15:00:00Z	ACC-00000001
         ----- stderr
         ");
         // The name is taken, however it is written.
@@ -240,7 +240,7 @@ on_both_databases! {
         postal code              60699
         country                  US
         recovery email verified  no
-        status                   active
+        status                   unverified
         terms                    2026-01
         terms accepted           2026-11-23 15:00
         created at               2026-11-23 15:00
@@ -255,7 +255,6 @@ on_both_databases! {
         let (exit, screen) = terminal.finish().await;
         assert_eq!(exit, 0, "{screen}");
         assert_snapshot!(screen, @r"
-        Username at 127.0.0.1: ivan
         Password:
         city          127.0.0.1
         portal        http://127.0.0.1:[PORT]
@@ -274,7 +273,9 @@ on_both_databases! {
                       programs:write
                       requests:read
                       requests:write
-        token source  citytime login
+                      support:read
+                      support:write
+        token source  citytime login ([DIR]/config/credentials.toml)
         expires at    2026-12-23 15:00
         account       ACC-00000001
         ");
@@ -342,7 +343,7 @@ on_both_databases! {
         exit: 0
         ----- stdout
         username	role	token_source
-        nadia	clerk	citytime login
+        nadia	clerk	citytime login ([DIR]/config/credentials.toml)
         ----- stderr
         ");
     }

@@ -27,7 +27,7 @@ on_both_databases! {
         exit: 0
         ----- stdout
         city	username	token_source
-        riverton	rosa	citytime login
+        riverton	rosa	citytime login ([DIR]/config/credentials.toml)
         ----- stderr
         ");
         assert_snapshot!(shell.run("bills list -c lakeside -o json").await.told(), @r"

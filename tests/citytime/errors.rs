@@ -214,7 +214,7 @@ on_both_databases! {
         exit: 0
         ----- stdout
         username	token_source
-        rosa	citytime login
+        rosa	citytime login ([DIR]/config/credentials.toml)
         ----- stderr
         warning: the broken settings file was moved to [DIR]/config/config.toml.broken
         warning: [DIR]/config/credentials.toml is broken: line 2 cannot be read; it was set aside and begun anew

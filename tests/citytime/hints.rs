@@ -89,6 +89,7 @@ on_both_databases! {
             ("wallet list", "citytime wallet add"),
             ("account records list", "citytime account records link NUMBER"),
             ("account tokens list", "citytime account tokens create"),
+            ("support list", "citytime support email SUBJECT"),
             ("bills list", "nothing is due"),
         ] {
             let (exit, screen) = ivan.command(list).at_terminal(160, 10).finish().await;

@@ -48,7 +48,7 @@ on_both_databases! {
         2026-11-23T10:00:00Z	program	Pottery workshop, winter term	held	96.00
         2026-11-22T12:00:00Z	program	Swimming for beginners	waitlisted	90.00
         2026-11-21T13:00:00Z	request	Pothole, 3 Lock Street, Riverton	open	
-        2026-11-20T16:00:00Z	permit	Fence permit	in_review	
+        2026-11-21T11:00:00Z	account	Support: Reference for a bank transfer	answered	
         ----- stderr
         ");
         assert_snapshot!(rosa.run("history payments --since 2026-09-01 --until 2026-09-30 -o csv --columns at,title,amount").await, @r#"

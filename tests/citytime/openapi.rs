@@ -98,6 +98,22 @@ on_both_databases! {
         document.ask(&nobody, "get", "/.well-known/citytime", None).await;
         document.ask(&nobody, "get", "/v1/support/contact", None).await;
         document.ask(&nobody, "get", "/v1/support/faq?words=refund", None).await;
+        let ticket = document.ask(&rosa, "post", "/v1/support/tickets", Some(json!({"subject": "Bin", "text": "It is full."}))).await;
+        document.ask(&rosa, "post", "/v1/support/tickets", Some(json!({"subject": " ", "text": "It is full."}))).await;
+        document.ask(&rosa, "get", "/v1/support/tickets?status=open", None).await;
+        let (mine, case) = (format!("/v1/support/tickets/{}", id_of(&ticket)), format!("/v1/staff/support/{}", id_of(&ticket)));
+        document.ask(&rosa, "get", &mine, None).await;
+        document.ask(&nadia, "get", "/v1/staff/support?assignee=none", None).await;
+        document.ask(&nadia, "get", &case, None).await;
+        document.ask(&nadia, "post", &format!("{case}/assign"), Some(json!({}))).await;
+        document.ask(&nadia, "post", &format!("{case}/reply"), Some(json!({"text": "Soon."}))).await;
+        document.ask(&rosa, "post", &format!("{mine}/reply"), Some(json!({"text": "When?"}))).await;
+        document.ask(&nadia, "post", &format!("{case}/close"), Some(json!({}))).await;
+        document.ask(&nadia, "post", &format!("{case}/close"), Some(json!({}))).await;
+        let residents = document.ask(&nadia, "get", "/v1/staff/residents?words=rosa", None).await;
+        document.ask(&nadia, "get", &format!("/v1/staff/residents/{}", id_of(&residents["items"][0])), None).await;
+        document.ask(&nadia, "get", "/v1/staff/records/by-number?number=UT-204177", None).await;
+        document.ask(&nadia, "get", "/v1/staff/records/by-number?number=UT-1", None).await;
         let vera = json!({"username": "vera", "password": "nineteen herons at dusk", "name": "Vera", "email": "vera@mail.example",
             "address": {"line1": "1 Quay", "city": "Riverton", "postal_code": "60699"}, "terms_version": "2026-01"});
         document.ask(&nobody, "post", "/v1/accounts", Some(vera)).await;

@@ -1,12 +1,9 @@
 //! What scripts rest on, of every command there is: with a JSON format one document on stdout and nothing beside it,
 //! and of a failure one object on stderr and nothing on stdout. A command that is not in the table fails the test.
 
+mod filled;
 mod shows;
 mod speaks;
-
-use crate::bills::bill_of;
-use crate::support::command::Shell;
-use crate::support::portal::Portal;
 
 const PASSWORD: &str = "lanterns over the old weir\n";
 const RECORDS: &str = "number,kind,holder,service_address,link_code\nUT-7,utility,Rosa,Weir Lane,ROSA-0007\n";
@@ -284,6 +281,18 @@ fn table() -> Vec<Entry> {
         entry("staff requests reopen", Nadia, "staff requests reopen {closed}", NotSignedIn),
         entry("staff requests duplicate", Nadia, "staff requests duplicate {request} {older}", NotSignedIn),
         entry("support contact", Nobody, "support contact", Away),
+        entry("support email", Rosa, "support email Bin --body 'It is full.'", NotSignedIn),
+        entry("support list", Rosa, "support list", NotSignedIn),
+        entry("support show", Rosa, "support show {ticket}", NotSignedIn),
+        entry("support reply", Rosa, "support reply {ticket} --body 'It still is.'", NotSignedIn),
+        entry("staff support list", Nadia, "staff support list", NotSignedIn),
+        entry("staff support show", Nadia, "staff support show {ticket}", NotSignedIn),
+        entry("staff support assign", Nadia, "staff support assign {ticket}", NotSignedIn),
+        entry("staff support reply", Nadia, "staff support reply {ticket} --body 'Soon.'", NotSignedIn),
+        entry("staff support close", Nadia, "staff support close {ticket}", NotSignedIn),
+        entry("staff residents search", Nadia, "staff residents search rosa", NotSignedIn),
+        entry("staff residents show", Nadia, "staff residents show rosa", NotSignedIn),
+        entry("staff records show", Nadia, "staff records show UT-204177", NotSignedIn),
         typed(
             "staff records import",
             Nadia,
@@ -346,67 +355,4 @@ fn table() -> Vec<Entry> {
         // It ends when it is told to: running it is another test's matter.
         says("portal serve", "help portal serve", Prints::Text, As("portal serve --listen 0.0.0.0:0 {hosted}", 2)),
     ]
-}
-
-/// Looks up what a line names.
-async fn filled(line: &str, portal: &Portal, rosa: &Shell, home: &Shell) -> String {
-    let first = async |list: &str| {
-        rosa.run(&format!("{list} -o ids")).await.ok().stdout.lines().next().unwrap_or_default().to_owned()
-    };
-    let mut line = line.replace("{hosted}", HOSTED);
-    for (name, list) in [
-        ("{record}", "account records list"),
-        ("{token}", "account tokens list"),
-        ("{method}", "wallet list"),
-        ("{setup}", "wallet add --no-wait"),
-        ("{payment}", "history payments"),
-        ("{asked}", "permit list --status info_requested"),
-        ("{draft}", "permit list --status draft"),
-        ("{issued}", "permit list --status issued"),
-        ("{approved}", "permit list --status approved"),
-        ("{fence}", "permit list --status in_review --type fence"),
-        ("{program}", "programs list --category meeting"),
-        ("{registration}", "programs registrations --status registered --from today"),
-        ("{past}", "programs list --from -40d --to -40d"),
-        ("{notice}", "notifications list --unread"),
-        ("{went}", "programs registrations --status attended"),
-    ] {
-        if line.contains(name) {
-            line = line.replace(name, &first(list).await);
-        }
-    }
-    for (name, list) in [("{request}", "open"), ("{closed}", "closed")] {
-        if line.contains(name) {
-            line = line.replace(name, &first(&format!("request list --status {list}")).await);
-        }
-    }
-    if line.contains("{older}") {
-        let open = rosa.run("request list --status open -o ids").await.ok();
-        line = line.replace("{older}", open.stdout.lines().last().unwrap_or_default());
-    }
-    for (name, category) in [("{bill}", "fine"), ("{tax}", "tax"), ("{display}", "permit")] {
-        if line.contains(name) {
-            line = line.replace(name, &bill_of(rosa, category).await);
-        }
-    }
-    if line.contains("{paid}") {
-        let payments = rosa.run("history payments -o ids").await.ok();
-        line = line.replace("{paid}", payments.stdout.lines().last().unwrap_or_default());
-    }
-    if line.contains("{code}") {
-        let address = format!("rosa@{}.example", portal.now().as_millisecond());
-        let add = ["account", "recovery-email", address.as_str(), "--password-stdin"];
-        rosa.command(add).stdin(PASSWORD).run().await.ok();
-        line = line.replace("{code}", &portal.letter(&address, "Confirm").await.code());
-    }
-    if line.contains("{way_back}") {
-        portal.shell().run("account recover start --username tomas").await.ok();
-        line = line.replace("{way_back}", &portal.letter("tomas@mail.riverton.example", "A new password").await.code());
-    }
-    if line.contains("{pdf}") {
-        line = line.replace("{pdf}", &home.write("plan.pdf", "%PDF-1.4\n").display().to_string());
-    }
-    line.replace("{url}", portal.url())
-        .replace("{example}", concat!(env!("CARGO_MANIFEST_DIR"), "/examples/city.toml"))
-        .replace("{dir}", &home.home().display().to_string())
 }

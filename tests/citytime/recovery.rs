@@ -41,7 +41,25 @@ on_both_databases! {
     async fn an_address_is_confirmed_from_its_mail(portal: Portal) {
         let ivan = newcomer(&portal).await;
         let account = ivan.run("account show -o json").await.ok().json();
-        assert_eq!(account["email_verified"], false);
+        assert_eq!((&account["status"], &account["email_verified"]), (&json!("unverified"), &json!(false)));
+        // Looking is open; what changes something is not.
+        ivan.run("bills list").await.ok();
+        ivan.run("programs list").await.ok();
+        assert_snapshot!(ivan.run("permit apply fence --draft -o json").await.told(), @r"
+        unverified, exit 5
+        the account's e-mail address is not confirmed yet
+        hint: type the code that was mailed: citytime account verify CODE (--resend sends another one)
+        ");
+        for line in [
+            "programs register {} -o json".replace("{}", ivan.run("programs list --open -o ids --limit 1").await.ok().stdout.trim()),
+            "bills pay BIL-00000001 --yes -o json".to_owned(),
+        ] {
+            let refused = ivan.run(&line).await;
+            assert_eq!((refused.exit, refused.error()["code"].as_str()), (5, Some("unverified")), "{line}: {refused}");
+        }
+        // Open311 has no word for it.
+        let request = ivan.run("request new streetlight --address '1 Quay' --set fault=out --no-input -o json").await;
+        assert!(request.exit == 5 && request.stderr.contains("is not confirmed yet"), "{request}");
         let letter = portal.letter("ivan@mail.riverton.example", "Confirm your e-mail address").await;
         assert!(letter.text.contains("This address was given for the account ivan."), "{}", letter.text);
         assert_snapshot!(ivan.run("account verify 77777-77777-77777 -o json").await.told(), @r"

@@ -13,7 +13,7 @@ use crate::support::served::Riverton;
 
 on_both_databases! {
     async fn new_terms_are_asked_for(portal: Portal) {
-        let portal = portal.with_terms("2027-01").await;
+        let portal = portal.declaring(|city| "2027-01".clone_into(&mut city.terms.version)).await;
         let rosa = portal.rosa().await;
         assert_snapshot!(rosa.run("account terms show --columns version,accepted,accepted_version -q").await, @r"
         exit: 0
@@ -56,7 +56,7 @@ on_both_databases! {
 
     /// Operation by operation: what the document says waits for the terms does, and what secures an account does not.
     async fn what_waits_is_what_the_document_says(portal: Portal) {
-        let portal = portal.with_terms("2027-01").await;
+        let portal = portal.declaring(|city| "2027-01".clone_into(&mut city.terms.version)).await;
         let document = Document::of(&portal).await;
         let waits = |operation: &crate::openapi::document::Operation| {
             let refusals = &operation.described["responses"]["403"]["content"]["application/problem+json"]["examples"];

@@ -119,7 +119,7 @@ on_both_databases! {
         ");
         assert_snapshot!(rosa.run("account tokens create --scope everything --label cron -o json").await.told(), @r"
         usage, exit 2
-        invalid value 'everything' for '--scope <SCOPE,…>' [possible values: account:read, account:write, bills:read, bills:pay, wallet:read, wallet:write, history:read, permits:read, permits:write, programs:read, programs:write, requests:read, requests:write, staff]
+        invalid value 'everything' for '--scope <SCOPE,…>' [possible values: account:read, account:write, bills:read, bills:pay, wallet:read, wallet:write, history:read, permits:read, permits:write, programs:read, programs:write, requests:read, requests:write, support:read, support:write, staff]
         hint: see `citytime account tokens create --help`
         ");
         let tomas = portal.tomas().await;

@@ -11,7 +11,7 @@ use crate::{
     },
     cli::{Context, complete, list},
     failure::Result,
-    ui::{Column, Outcome, Sheet},
+    ui::{Column, Outcome, Question, Sheet},
 };
 
 /// A city record.
@@ -53,13 +53,18 @@ struct ListArgs {
 
 /// Link a record with the code of the city's letter
 #[derive(Args, Debug)]
-#[command(after_help = "Example:\n  citytime account records link 1002-44 --code 7H2K-9QXM")]
+#[command(after_help = "Examples:
+  citytime account records link 1002-44 --code 7H2K-9QXM
+  citytime account records link 1002-44 --code 7H2K-9QXM --holder \"Rosa M. Marín\"")]
 struct LinkArgs {
-    /// The record's number, as printed on bills
+    /// The record's number, as printed on bills; case, blanks, dashes and leading zeros do not matter
     number: String,
     /// The link code; asked for on a terminal unless given
     #[arg(long, value_name = "CODE", value_parser = secret)]
     code: Option<Secret>,
+    /// The name the record is in, as the letter has it, where the city asks for it
+    #[arg(long, value_name = "NAME")]
+    holder: Option<String>,
 }
 
 /// Unlink a record: its bills are seen no more
@@ -80,7 +85,14 @@ pub(super) async fn run(context: &mut Context, args: RecordsArgs) -> Result<Outc
                 Some(code) => code,
                 None => context.ui.ask_secret("Link code", "--code")?,
             };
-            let record = context.portal().await?.call(&LINK, (), &NewLink { number: args.number, code }).await?;
+            let holder = match args.holder {
+                None if context.ui.is_interactive() && context.city().await?.link_asks_holder => {
+                    Some(context.ui.ask(&Question::new("Name the record is in, as the letter has it", "--holder"))?)
+                }
+                holder => holder,
+            };
+            let link = NewLink { number: args.number, code, holder };
+            let record = context.portal().await?.call(&LINK, (), &link).await?;
             context.ui.note("Its bills are shown to you from now on: `citytime bills list`.");
             record
         }

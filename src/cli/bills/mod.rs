@@ -42,6 +42,7 @@ pub(crate) static BILL: Sheet = Sheet {
         Column::date("issued_on").wide(),
         Column::id("record").wide(),
         Column::money("credited").asked(),
+        Column::list("payments").header("paid by").asked(),
         Column::text("currency").asked(),
     ],
     when_empty: Some(

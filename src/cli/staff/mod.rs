@@ -6,7 +6,8 @@
 //! - `payments`: what was paid, and giving it back
 //! - `notices`: what became of what people were told
 //! - `audit`: who changed what
-//! - `residents`: helping people with their accounts
+//! - `residents`: whom clerks help, and helping them with their accounts
+//! - `support`: answering tickets
 //! - `clock`: the sandbox's time
 
 mod audit;
@@ -21,6 +22,7 @@ mod programs;
 mod records;
 pub(super) mod requests;
 mod residents;
+mod support;
 
 use clap::{Args, Subcommand};
 
@@ -57,6 +59,7 @@ enum Noun {
     Audit(audit::AuditArgs),
     #[command(alias = "resident")]
     Residents(residents::ResidentsArgs),
+    Support(support::SupportArgs),
     Clock(clock::ClockArgs),
 }
 
@@ -72,6 +75,7 @@ pub(crate) async fn run(context: &mut Context, args: StaffArgs) -> Result<Outcom
         Noun::Ledger(args) => ledger::run(context, args).await,
         Noun::Audit(args) => audit::run(context, args).await,
         Noun::Residents(args) => residents::run(context, args).await,
+        Noun::Support(args) => support::run(context, args).await,
         Noun::Clock(args) => clock::run(context, args).await,
     }
 }

@@ -6,19 +6,40 @@ use serde::Deserialize;
 use super::import::{self, FileArgs, LINE};
 use crate::{
     api::{
+        records::{CASE, RecordNumber},
         secret::Secret,
         staff::{IMPORT_RECORDS, RecordLine},
     },
     cli::Context,
     failure::Result,
-    ui::Outcome,
+    ui::{Column, Outcome, Sheet},
+};
+
+/// A city record, and whose it is.
+static RECORD_CASE: Sheet = Sheet {
+    noun: "city record",
+    columns: &[
+        Column::id("id"),
+        Column::text("number"),
+        Column::text("kind"),
+        Column::text("holder"),
+        Column::text("service_address"),
+        Column::number("due.count").header("bills due"),
+        Column::money("due.amount").header("due"),
+        Column::list("links").header("linked to"),
+        Column::number("wrong_codes"),
+        Column::text("due.currency").asked(),
+    ],
+    when_empty: None,
 };
 
 const COLUMNS: &[&str] = &["number", "kind", "holder", "service_address", "link_code"];
 
 /// The city's records of people
 #[derive(Args, Debug)]
-#[command(after_help = "Example:\n  citytime staff records import records.csv")]
+#[command(
+    after_help = "Examples:\n  citytime staff records import records.csv\n  citytime staff records show UT-204177"
+)]
 pub(super) struct RecordsArgs {
     #[command(subcommand)]
     verb: Verb,
@@ -27,6 +48,17 @@ pub(super) struct RecordsArgs {
 #[derive(Subcommand, Debug)]
 enum Verb {
     Import(ImportArgs),
+    Show(ShowArgs),
+}
+
+/// Show a city record, and who has linked it, or had, since when
+#[derive(Args, Debug)]
+#[command(after_help = "Examples:
+  citytime staff records show UT-204177
+  citytime staff records show UT-204177 --jq '.links[] | [.username, .linked_at, .unlinked_at]'")]
+struct ShowArgs {
+    /// The record's number, however written, or its id (REC-…)
+    number: String,
 }
 
 /// Import city records; the city's own number decides whether one is new
@@ -51,7 +83,14 @@ struct Row {
 }
 
 pub(super) async fn run(context: &mut Context, args: RecordsArgs) -> Result<Outcome> {
-    let Verb::Import(args) = args.verb;
+    let args = match args.verb {
+        Verb::Import(args) => args,
+        Verb::Show(args) => {
+            context.ui.check_columns(&RECORD_CASE)?;
+            let number = RecordNumber { number: args.number };
+            return Outcome::one(&RECORD_CASE, &context.portal().await?.call(&CASE, (), &number).await?);
+        }
+    };
     context.ui.check_columns(&LINE)?;
     let file = import::name(&args.file);
     let text = import::text(context, &args.file)?;

@@ -132,8 +132,7 @@ pub async fn insert(
         account.recovery_email,
         post.role,
         post.powers,
-        // Letters do not leave yet: an account that cannot confirm its address is not kept from anything.
-        AccountStatus::Active,
+        post.status,
         account.terms_version,
         now,
         is_confirmed,

@@ -4,8 +4,9 @@ use super::rules::Selection;
 use crate::{
     api::{
         bills::BillStatus,
-        id::{AccountId, BillId, RecordId},
+        id::{AccountId, BillId, PaymentId, RecordId},
         money::Minor,
+        payments::PaymentStatus,
         staff::{BillLine, LineOutcome},
         time::{Date, Timestamp},
     },
@@ -90,6 +91,11 @@ queries! {
     pub TAKE = "UPDATE bills SET status = status WHERE id = $1";
     /// Withdraws a bill, whatever was paid of it; tells what it was over.
     pub WITHDRAW = "UPDATE bills SET status = 'void' WHERE id = $1 AND status = 'open' RETURNING amount";
+    /// What was paid of a bill, the first first: what failed or came back is told to whoever paid alone.
+    pub PAYMENTS = "SELECT a.payment, p.account, a.amount, p.status, p.created_at FROM allocations a \
+                    JOIN payments p ON p.id = a.payment WHERE a.bill = $1 \
+                    AND (p.account = $2 OR p.status IN ('pending', 'processing', 'succeeded', 'refunded')) \
+                    ORDER BY p.created_at, p.id LIMIT 500";
 }
 
 row! {
@@ -180,6 +186,17 @@ row! {
     }
 }
 
+row! {
+    /// A payment's part of a bill, and whose it is.
+    pub struct BillPaymentRow {
+        pub payment: PaymentId,
+        pub account: AccountId,
+        pub amount: Minor,
+        pub status: PaymentStatus,
+        pub created_at: Timestamp,
+    }
+}
+
 impl BillRow {
     /// What can be paid now.
     pub fn payable(&self) -> Minor {
@@ -199,6 +216,11 @@ pub async fn list(tx: &Tx<'_>, account: AccountId, of: &Selection, limit: i64) -
 /// A bill of an account or of one of its records.
 pub async fn find(tx: &Tx<'_>, account: AccountId, id: BillId) -> Result<Option<BillRow>> {
     Ok(tx.optional(&FIND, &params![account, id]).await?)
+}
+
+/// What was paid of a bill, as an account may see it.
+pub async fn payments(tx: &Tx<'_>, id: BillId, account: AccountId) -> Result<Vec<BillPaymentRow>> {
+    Ok(tx.rows(&PAYMENTS, &params![id, account]).await?)
 }
 
 /// Every bill with something payable, due before a date.

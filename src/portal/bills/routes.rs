@@ -1,5 +1,7 @@
 //! List and show bills.
 
+use futures_util::try_join;
+
 use super::{queries, rules, staff};
 use crate::{
     api::{
@@ -37,7 +39,11 @@ pub(crate) async fn list(context: Context<SignedIn>, (): (), query: BillQuery) -
 
 async fn show(context: Context<SignedIn>, id: BillId, _: Empty) -> Result<Bill> {
     let account = context.account();
-    let found = context.portal.store().read(id, move |tx, &id| Box::pin(queries::find(tx, account, id))).await?;
+    let read = context.portal.store().read(id, move |tx, &id| {
+        Box::pin(async move { try_join!(queries::find(tx, account, id), queries::payments(tx, id, account)) })
+    });
+    let (found, paid) = read.await?;
     let row = found.ok_or_else(|| Problem::not_found("bill", id))?;
-    Ok(rules::seen(row, context.portal.city().currency, context.today))
+    let payments = paid.iter().map(|row| rules::seen_payment(row, account)).collect();
+    Ok(Bill { payments: Some(payments), ..rules::seen(row, context.portal.city().currency, context.today) })
 }

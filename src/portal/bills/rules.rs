@@ -1,10 +1,10 @@
 //! Which bills a list has, what a bill looks like today, and whether an imported line will do.
 
-use super::queries::BillRow;
+use super::queries::{BillPaymentRow, BillRow};
 use crate::{
     api::{
-        bills::{Bill, BillFilter, BillQuery, BillStatus},
-        id::BillId,
+        bills::{Bill, BillFilter, BillPayment, BillQuery, BillStatus, Payer},
+        id::{AccountId, BillId},
         money::{Currency, Minor},
         problem::{Code, Problem},
         staff::BillLine,
@@ -99,6 +99,7 @@ pub fn seen(row: BillRow, currency: Currency, today: Date) -> Bill {
         currency,
         status: row.status,
         overdue: row.status == BillStatus::Open && row.due_on < today,
+        payments: None,
     }
 }
 
@@ -149,6 +150,14 @@ pub fn check_credit(bill: &BillRow, amount: Minor, currency: Currency) -> Result
         return Err(Problem::new(Code::AmountTooLarge, detail).hint(hint).about(id).into());
     }
     Ok(())
+}
+
+/// A payment of a bill as somebody sees it who may see the bill.
+pub fn seen_payment(row: &BillPaymentRow, looks: AccountId) -> BillPayment {
+    let &BillPaymentRow { payment, account, amount, status, created_at: at } = row;
+    let (by, payment) =
+        if account == looks { (Payer::You, Some(payment)) } else { (Payer::AnotherHolder, None) };
+    BillPayment { by, at, amount, status, payment }
 }
 
 /// What is wrong with an imported line, if anything is.

@@ -86,6 +86,8 @@ pub struct City {
     pub mail: Option<post::MailServer>,
     /// What takes its text messages.
     pub sms: Option<post::TextService>,
+    /// Whether linking a record asks for the name it is in.
+    pub link_asks_holder: bool,
 }
 
 crate::words! {
@@ -165,6 +167,7 @@ impl City {
                 phone: self.support_phone.clone(),
                 hours: self.hours.lines(),
             },
+            link_asks_holder: self.link_asks_holder,
         }
     }
 }

@@ -87,6 +87,8 @@ fn file(file: &mut Table<'_>) -> Option<City> {
         let hint = "add `url = \"https://…\"` to [city]: where residents reach the portal";
         file.refuse("mail", Fault::new("letters hold links to the portal, and [city] has no url").hint(hint));
     }
+    let records =
+        file.optional_section("records", |records| Some(records.optional("link_asks_holder", shapes::yes_or_no)));
     let (basics, support, payments) = (basics?, support?, payments?);
     let (zone, zone_name) = basics.zone;
     Some(City {
@@ -114,6 +116,7 @@ fn file(file: &mut Table<'_>) -> Option<City> {
         reminder_days: reminder_days.unwrap_or_else(|| REMINDER_DAYS.to_vec()),
         mail,
         sms,
+        link_asks_holder: records.flatten().unwrap_or(false),
     })
 }
 

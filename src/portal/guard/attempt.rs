@@ -1,6 +1,7 @@
 //! A guess: asked for before anything is hashed, and counted as wrong until it is told right, so that many at once are
 //! counted as many.
 
+use jiff::SignedDuration;
 use sha2::{Digest, Sha256};
 use tokio::sync::{Mutex, MutexGuard};
 
@@ -36,6 +37,11 @@ impl Subject {
         hash.update([0]);
         hash.update(whose.as_bytes());
         Self(hash.finalize().into())
+    }
+
+    /// What is kept of it.
+    pub(crate) fn digest(&self) -> &[u8; 32] {
+        &self.0
     }
 
     /// What all guesses of a source are counted under.
@@ -160,10 +166,15 @@ pub(crate) async fn forget(tx: &Tx<'_>, now: Timestamp) -> Result<()> {
 
 /// The same for every name, whether somebody has it or not.
 fn refused(Wait(wait): Wait) -> Error {
+    too_soon(wait, "wait that long before you try again; sign-ins you have go on working")
+}
+
+/// A guess that must wait so long.
+pub(crate) fn too_soon(wait: SignedDuration, hint: &str) -> Error {
     let seconds = u32::try_from((wait.as_millis() + 999) / 1000).unwrap_or(u32::MAX);
     Problem::new(Code::RateLimited, format!("too many wrong guesses: the next one is taken in {}", told(seconds)))
         .retry_after(seconds)
-        .hint("wait that long before you try again; sign-ins you have go on working")
+        .hint(hint)
         .into()
 }
 

@@ -9,4 +9,5 @@ mod attempt;
 pub(crate) mod queries;
 mod rules;
 
-pub(crate) use attempt::{Attempt, Gates, Subject, begin, excuse, forget, owner_was_here};
+pub(crate) use attempt::{Attempt, Gates, Subject, begin, excuse, forget, owner_was_here, too_soon};
+pub(crate) use rules::Tally;

@@ -39,7 +39,7 @@ row! {
 }
 
 impl GuessRow {
-    pub(super) fn tally(&self) -> Tally {
+    pub(crate) fn tally(&self) -> Tally {
         Tally { failures: self.failures, last_at: self.last_at }
     }
 }
@@ -56,7 +56,7 @@ pub async fn hold(tx: &Tx<'_>, subject: &[u8; 32], source: &str, now: Timestamp)
 }
 
 /// Keeps a tally.
-pub(super) async fn count(tx: &Tx<'_>, subject: &[u8; 32], source: &str, tally: Tally) -> Result<()> {
+pub(crate) async fn count(tx: &Tx<'_>, subject: &[u8; 32], source: &str, tally: Tally) -> Result<()> {
     tx.execute(&COUNT, &params![subject, source, tally.failures, tally.last_at]).await?;
     Ok(())
 }

@@ -41,11 +41,11 @@ pub(super) const KNOWN: SignedDuration = SignedDuration::from_hours(90 * 24);
 
 /// What was tried.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Tally {
+pub(crate) struct Tally {
     /// Consecutive wrong guesses.
-    pub(super) failures: u32,
+    pub(crate) failures: u32,
     /// When the last one was.
-    pub(super) last_at: Timestamp,
+    pub(crate) last_at: Timestamp,
 }
 
 /// All that is known when somebody wants to guess.

@@ -6,7 +6,7 @@ use sha2::{Digest, Sha256};
 use crate::{
     api::{
         history::{HistoryKind, HistoryQuery},
-        id::{PaymentId, PermitId, RefundId, RegistrationId, RequestId},
+        id::{PaymentId, PermitId, RefundId, RegistrationId, RequestId, TicketId},
         money::Minor,
         payments::PaymentStatus,
         permits::PermitStatus,
@@ -45,6 +45,12 @@ impl Entry {
         let (id, title) = (id.to_string(), title.into());
         let number = fingerprint(&id, &title);
         Self { at, number, kind: HistoryKind::Account, id, title, status: status.to_owned(), amount: None }
+    }
+
+    /// A support ticket; its number is the ticket's own, under which [`super::restate`] finds it again.
+    pub fn ticket(at: Timestamp, id: TicketId, subject: &str, status: &str) -> Self {
+        let (number, title) = (id.number(), format!("Support: {subject}"));
+        Self { at, number, kind: HistoryKind::Account, id: id.to_string(), title, status: status.to_owned(), amount: None }
     }
 
     /// A payment; its number is the payment's own, under which [`super::restate`] finds it again.

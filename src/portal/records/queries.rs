@@ -1,10 +1,11 @@
 //! SQL of city records and their links.
 
-use super::rules::{canonical_number, code_digest};
+use super::rules::{canonical_number, code_digest, plain};
 use crate::{
     api::{
         id::{AccountId, RecordId},
-        records::Record,
+        money::Minor,
+        records::{Record, RecordLink},
         staff::{LineOutcome, RecordLine},
         time::Timestamp,
     },
@@ -35,6 +36,29 @@ queries! {
     pub UNLINK_ALL = "DELETE FROM record_links WHERE record = $1";
     /// Unlinks a record.
     pub UNLINK = "DELETE FROM record_links WHERE account = $1 AND record = $2";
+    /// Keeps that an account had a record linked.
+    pub PAST = "INSERT INTO past_links (record, account, linked_at, unlinked_at) \
+                SELECT record, account, linked_at, $3 FROM record_links WHERE record = $2 AND account = $1";
+    /// Keeps who had a record linked.
+    pub PAST_ALL = "INSERT INTO past_links (record, account, linked_at, unlinked_at) \
+                    SELECT record, account, linked_at, $2 FROM record_links WHERE record = $1";
+    /// A record by its id.
+    pub FIND_ID = "SELECT id, number, kind, holder, service_address, code FROM records WHERE id = $1";
+    /// Who has a record linked, the first first, and the last hundred who had.
+    pub LINKS = "SELECT username, account, name, linked_at, unlinked_at FROM ( \
+                 SELECT a.username, l.account, a.name, l.linked_at, NULL AS unlinked_at, 0 AS past, l.linked_at AS place \
+                 FROM record_links l JOIN accounts a ON a.id = l.account WHERE l.record = $1 UNION ALL \
+                 SELECT a.username, p.account, a.name, p.linked_at, p.unlinked_at, 1 AS past, -p.unlinked_at AS place \
+                 FROM past_links p JOIN accounts a ON a.id = p.account WHERE p.record = $1) AS all_of_them \
+                 ORDER BY past, place, account LIMIT 100";
+    /// How many bills of a record have something payable, and how much in all.
+    pub DUE = "SELECT COUNT(*), CAST(COALESCE(SUM(amount - settled - pending), 0) AS BIGINT) FROM bills \
+               WHERE record = $1 AND status = 'open' AND settled + pending < amount";
+    /// The records linked to an account, the first linked first.
+    pub LINKED = "SELECT r.id, r.number, r.kind, r.holder, r.service_address, l.linked_at FROM record_links l \
+                  JOIN records r ON r.id = l.record WHERE l.account = $1 ORDER BY l.linked_at, r.id";
+    /// The accounts a record is linked to.
+    pub HOLDERS = "SELECT account FROM record_links WHERE record = $1";
 }
 
 row! {
@@ -61,6 +85,24 @@ row! {
     }
 }
 
+row! {
+    /// Whose account a record is, or was, linked to.
+    pub struct LinkRow {
+        pub username: String,
+        pub account: AccountId,
+        pub name: String,
+        pub linked_at: Timestamp,
+        pub unlinked_at: Option<Timestamp>,
+    }
+}
+
+impl From<LinkRow> for RecordLink {
+    fn from(row: LinkRow) -> Self {
+        let LinkRow { username, account, name, linked_at, unlinked_at } = row;
+        Self { username, account, name, linked_at, unlinked_at }
+    }
+}
+
 impl From<LinkedRow> for Record {
     fn from(row: LinkedRow) -> Self {
         let LinkedRow { id, number, kind, holder, service_address, linked_at } = row;
@@ -73,30 +115,69 @@ pub async fn find(tx: &Tx<'_>, number: &str) -> Result<Option<RecordRow>> {
     Ok(tx.optional(&FIND, &params![canonical_number(number)]).await?)
 }
 
-/// Keeps a line of an import: new, changed or the same.
-pub async fn import(tx: &Tx<'_>, fresh: RecordId, line: &RecordLine) -> Result<(RecordId, LineOutcome)> {
+/// The record of an id.
+pub async fn find_id(tx: &Tx<'_>, id: RecordId) -> Result<Option<RecordRow>> {
+    Ok(tx.optional(&FIND_ID, &params![id]).await?)
+}
+
+/// Who has a record linked, and who had.
+pub async fn links(tx: &Tx<'_>, id: RecordId) -> Result<Vec<RecordLink>> {
+    let rows: Vec<LinkRow> = tx.rows(&LINKS, &params![id]).await?;
+    Ok(rows.into_iter().map(RecordLink::from).collect())
+}
+
+/// How many bills of a record have something payable, and how much in all.
+pub async fn due(tx: &Tx<'_>, id: RecordId) -> Result<(i64, Minor)> {
+    Ok(tx.one(&DUE, &params![id]).await?)
+}
+
+/// The records linked to an account.
+pub async fn linked(tx: &Tx<'_>, account: AccountId) -> Result<Vec<LinkedRow>> {
+    Ok(tx.rows(&LINKED, &params![account]).await?)
+}
+
+/// The accounts the record of a number is linked to; none for a number nobody knows.
+pub async fn holders(tx: &Tx<'_>, number: &str) -> Result<Vec<AccountId>> {
+    let Some(record) = find(tx, number).await? else { return Ok(Vec::new()) };
+    let rows: Vec<(AccountId,)> = tx.rows(&HOLDERS, &params![record.id]).await?;
+    Ok(rows.into_iter().map(|(account,)| account).collect())
+}
+
+/// Keeps a line of an import: new, changed, the same, or refused with the reason.
+pub async fn import(
+    tx: &Tx<'_>,
+    fresh: RecordId,
+    line: &RecordLine,
+    now: Timestamp,
+) -> Result<Result<(RecordId, LineOutcome), String>> {
     let code = code_digest(&line.number, &line.link_code);
     let (number, kind, holder) = (line.number.trim(), line.kind.trim(), line.holder.trim());
     let address = line.service_address.trim();
     let Some(known) = find(tx, number).await? else {
         let canonical = canonical_number(number);
         tx.execute(&INSERT, &params![fresh, canonical, number, kind, holder, address, code]).await?;
-        return Ok((fresh, LineOutcome::Created));
+        return Ok(Ok((fresh, LineOutcome::Created)));
     };
+    if plain(&known.number) != plain(number) {
+        // Two of the city's records, perhaps: to people their numbers are one, so neither may quietly become the other.
+        let known = known.number;
+        return Ok(Err(format!("{known} is there already, and differs by zeros alone: write it so, or number it anew")));
+    }
     let same = known.number == number
         && known.kind == kind
         && known.holder == holder
         && known.service_address == address
         && known.code == code;
     if same {
-        return Ok((known.id, LineOutcome::Unchanged));
+        return Ok(Ok((known.id, LineOutcome::Unchanged)));
     }
     tx.execute(&UPDATE, &params![known.id, number, kind, holder, address, code]).await?;
     if known.code != code {
         // A new letter means new people: who linked it with the old one sees it no more.
+        tx.execute(&PAST_ALL, &params![known.id, now]).await?;
         tx.execute(&UNLINK_ALL, &params![known.id]).await?;
     }
-    Ok((known.id, LineOutcome::Updated))
+    Ok(Ok((known.id, LineOutcome::Updated)))
 }
 
 /// Links a record; `false` if it was linked already.
@@ -115,8 +196,9 @@ pub async fn list(tx: &Tx<'_>, account: AccountId, behind: RecordId, limit: i64)
     Ok(tx.rows(&LIST, &params![account, behind, limit]).await?)
 }
 
-/// Unlinks a record.
-pub async fn unlink(tx: &Tx<'_>, account: AccountId, record: RecordId) -> Result<()> {
+/// Unlinks a record; that it was linked is kept.
+pub async fn unlink(tx: &Tx<'_>, account: AccountId, record: RecordId, now: Timestamp) -> Result<()> {
+    tx.execute(&PAST, &params![account, record, now]).await?;
     tx.execute(&UNLINK, &params![account, record]).await?;
     Ok(())
 }

@@ -1,16 +1,21 @@
-//! Link, list and unlink records.
+//! Link, list and unlink records; for clerks, whose a record is.
 
-use super::{queries, rules};
+use super::{
+    guesses::{self, Guesses},
+    queries, rules,
+};
 use crate::{
     api::{
-        endpoint::{Empty, SignedIn},
+        dashboard::Due,
+        endpoint::{Clerk, Empty, SignedIn},
         id::RecordId,
         page::Page,
-        problem::{Code, Problem},
-        records::{self, NewLink, Record, RecordQuery},
+        problem::{Code, FieldError, Problem},
+        records::{self, NewLink, Record, RecordCase, RecordNumber, RecordQuery},
     },
     portal::{
         error::{Error, Result},
+        guard,
         history::{self, Entry},
         idempotency::{Claim, Claimed},
         web::{
@@ -23,22 +28,46 @@ use crate::{
 
 /// The noun's operations.
 pub fn routes(routes: Routes) -> Routes {
-    routes.add(&records::LINK, link).list(&records::LIST, list).add(&records::UNLINK, unlink)
+    routes
+        .add(&records::LINK, link)
+        .list(&records::LIST, list)
+        .add(&records::UNLINK, unlink)
+        .add(&records::CASE, case)
 }
 
 async fn link(context: Context<SignedIn>, (): (), input: NewLink) -> Result<Record> {
     let (account, now) = (context.account(), context.now);
+    if context.portal.city().link_asks_holder && input.holder.as_deref().is_none_or(|name| name.trim().is_empty()) {
+        let field = FieldError::new("/holder", "this city asks for the name the record is in, too");
+        return Err(Problem::invalid(vec![field]).hint("say it as the letter does: --holder NAME").into());
+    }
     let claim = context.claim.clone();
-    context.write((input, claim), move |tx, (input, claim)| {
+    let linked = context.write((input, claim), move |tx, (input, claim)| {
             Box::pin(async move {
+                let guesses = Guesses::hold(tx, account, &input.number, now).await?;
+                if let Some(wait) = guesses.wait(now) {
+                    return Err(guard::too_soon(wait, "look at the letter meanwhile: number and code are in it"));
+                }
                 let known = queries::find(tx, &input.number).await?;
                 let digest = rules::code_digest(&input.number, &input.code);
-                // An unknown number and a wrong code are answered alike: numbers cannot be tried out.
-                let Some(record) = known.filter(|record| record.code == digest) else {
-                    let detail = format!("number {} and that code do not belong together", input.number.trim());
+                let meant = |record: &queries::RecordRow| {
+                    let holder = input.holder.as_deref();
+                    record.code == digest && holder.is_none_or(|name| rules::same_person(name, &record.holder))
+                };
+                // An unknown number, a wrong code and a wrong name are answered alike: none can be tried out alone.
+                let tried = known.as_ref().map(|record| record.id);
+                let Some(record) = known.filter(meant) else {
+                    let and = if input.holder.is_some() { ", that code and that name" } else { " and that code" };
+                    let detail = format!("number {}{and} do not belong together", input.number.trim());
                     let problem = Problem::new(Code::LinkRefused, detail)
                         .hint("both are in the letter that came with the first bill");
-                    return Err(problem.into());
+                    // That it was tried is kept; the refusal is the answer, not the unit's end.
+                    guesses.wrong(tx, now).await?;
+                    tx.refused();
+                    if let Some(record) = tried {
+                        tx.about(record);
+                    }
+                    return Ok(Err(problem.into()));
                 };
                 tx.about(record.id);
                 let claimed = Claim::take_if_given(claim.as_ref(), tx, record.id.number(), now).await?;
@@ -47,10 +76,10 @@ async fn link(context: Context<SignedIn>, (): (), input: NewLink) -> Result<Reco
                     history::record(tx, account, Entry::account(now, record.id, title, "linked")).await?;
                 }
                 let linked = queries::find_linked(tx, account, record.id).await?;
-                linked.ok_or_else(|| Problem::not_found("linked record", record.id).into())
+                Ok::<_, Error>(linked.ok_or_else(|| Problem::not_found("linked record", record.id).into()))
             })
-        })
-        .await
+        });
+    linked.await?
 }
 
 pub(crate) async fn list(context: Context<SignedIn>, (): (), query: RecordQuery) -> Result<Page<Record>> {
@@ -69,11 +98,33 @@ async fn unlink(context: Context<SignedIn>, id: RecordId, _: Empty) -> Result<Re
                 let Some(record) = queries::find_linked(tx, account, id).await? else {
                     return Err(Error::from(Problem::not_found("linked record", id)));
                 };
-                queries::unlink(tx, account, id).await?;
+                queries::unlink(tx, account, id, now).await?;
                 let title = format!("Record unlinked: {}", record.number);
                 history::record(tx, account, Entry::account(now, id, title, "unlinked")).await?;
                 Ok(record)
             })
         })
         .await
+}
+
+async fn case(context: Context<Clerk>, (): (), input: RecordNumber) -> Result<RecordCase> {
+    let (currency, now) = (context.portal.city().currency, context.now);
+    let read = context.portal.store().read(input.number, move |tx, number| {
+        Box::pin(async move {
+            let record = match number.parse::<RecordId>() {
+                Ok(id) => queries::find_id(tx, id).await?,
+                Err(_) => queries::find(tx, number).await?,
+            };
+            let record = record.ok_or_else(|| {
+                let detail = format!("there is no city record {}", number.trim());
+                Problem::new(Code::NotFound, detail).hint("records come with an import: citytime staff records import FILE")
+            })?;
+            let (links, due) = (queries::links(tx, record.id).await?, queries::due(tx, record.id).await?);
+            let wrong_codes = guesses::tried(tx, &record.number, now).await?;
+            Ok::<_, Error>((record, links, due, wrong_codes))
+        })
+    });
+    let (record, links, (count, amount), wrong_codes) = read.await?;
+    let queries::RecordRow { id, number, kind, holder, service_address, code: _ } = record;
+    Ok(RecordCase { id, number, kind, holder, service_address, due: Due { count, amount, currency }, wrong_codes, links })
 }

@@ -1,6 +1,6 @@
 //! Until when something is promised: so many working days, in the city's zone.
 
-use jiff::tz::TimeZone;
+use jiff::{SignedDuration, tz::TimeZone};
 
 use crate::{
     api::time::{Date, Timestamp},
@@ -11,13 +11,13 @@ use crate::{
 /// not count; with none promised it is that day, or the next working day.
 pub fn promised(from: Timestamp, days: u32, zone: &TimeZone, works_on: impl Fn(Date) -> bool) -> Timestamp {
     let day = workdays::after(from.date_in(zone), days, works_on);
-    let end = zone.to_ambiguous_zoned(day.civil().at(23, 59, 59, 0)).compatible();
-    end.map_or(from, |end| end.timestamp().into())
+    // Where clocks go back at midnight a day has its last hour twice: it ends where the next one begins.
+    let next = day.plus_days(1).civil().to_zoned(zone.clone());
+    next.map_or(from, |next| Timestamp::from(next.timestamp()).plus(-SignedDuration::from_secs(1)))
 }
 
 #[cfg(test)]
 mod tests {
-    use jiff::SignedDuration;
     use proptest::prelude::*;
 
     use super::*;
@@ -60,6 +60,13 @@ mod tests {
         assert_eq!(until("2026-11-26T16:00:00Z", 0), "2026-11-27T23:59:59-06:00[America/Chicago]");
         // The clocks went forward on the 14th of March 2027.
         assert_eq!(until("2027-03-12T16:00:00Z", 1), "2027-03-15T23:59:59-05:00[America/Chicago]");
+    }
+
+    #[test]
+    fn a_day_whose_last_hour_comes_twice_ends_with_the_second() {
+        let zone = TimeZone::get("America/Santiago").unwrap();
+        let end = promised("2027-04-02T15:00:00Z".parse().unwrap(), 1, &zone, |_| true);
+        assert_eq!(end.in_zone(&zone).to_string(), "2027-04-03T23:59:59-04:00[America/Santiago]");
     }
 
     proptest! {

@@ -7,7 +7,7 @@ use super::{
     dice::Dice,
     household::{self, Household, Past, People, taken},
     people::{self, Person},
-    permits, programs, requests,
+    permits, programs, requests, support,
 };
 use crate::{
     api::{
@@ -74,7 +74,8 @@ impl<'p> Life<'p> {
         }
         programs::stage(self.portal, people, self.now, self.today).await?;
         requests::live(self.portal, people, self.seed).await?;
-        permits::stage(self.portal, people, self.now).await
+        permits::stage(self.portal, people, self.now).await?;
+        support::live(self.portal, people, self.now).await
     }
 
     fn rosa(&mut self) -> Result<Household> {
@@ -304,10 +305,10 @@ impl<'p> Life<'p> {
             due_on: issued_on.plus_days(21),
             amount: Minor(5_320),
         };
-        let issued = self.at(issued_on, 0);
+        let (now, issued) = (self.now, self.at(issued_on, 0));
         let write = self.portal.store().write((line, owed), move |tx, (line, owed)| {
             Box::pin(async move {
-                records::queries::import(tx, record, line).await?;
+                taken(records::queries::import(tx, record, line, now).await?)?;
                 taken(bills::queries::import(tx, bill, record, owed, issued).await?)
             })
         });

@@ -6,6 +6,7 @@
 //! - `permits`: what they have applied for
 //! - `programs`: what the city offers, and who goes there
 //! - `requests`: what they asked the city for
+//! - `support`: what they asked its support
 //! - `household`: how they move in, by the portal's own rules
 
 #![expect(clippy::disallowed_methods, reason = "a made-up past has no trail: nobody did it")]
@@ -17,6 +18,7 @@ mod people;
 mod permits;
 mod programs;
 mod requests;
+mod support;
 
 use std::{
     net::{Ipv4Addr, TcpListener},

@@ -39,7 +39,7 @@ pub async fn records(context: &Context<Clerk>, import: Import<RecordLine>) -> Re
                 for (line, &fresh) in lines.iter().zip(ids) {
                     let outcome = match records::rules::refusal(line) {
                         Some(detail) => Err(detail),
-                        None => Ok(records::queries::import(tx, fresh, line).await?),
+                        None => records::queries::import(tx, fresh, line, now).await?,
                     };
                     told.push(tell(tx, line.line, &line.number, outcome));
                 }

@@ -1,9 +1,10 @@
 //! Which question somebody means: how often their words stand in it, without regard to case and accents. A word in a
 //! question counts more than one in its answer.
 
-use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
-
-use crate::api::support::Faq;
+use crate::{
+    api::support::Faq,
+    portal::fold::words as folded,
+};
 
 /// What a word in a question counts; one in an answer counts 1.
 const IN_QUESTION: usize = 4;
@@ -31,12 +32,6 @@ fn score(faq: &Faq, words: &[String]) -> (usize, usize) {
 
 fn means(word: &str, other: &str) -> bool {
     other == word || (word.chars().count() >= BEGINNING && other.starts_with(word))
-}
-
-/// The words of a text in small letters, without accents.
-fn folded(text: &str) -> Vec<String> {
-    let plain: String = text.nfkd().filter(|letter| !is_combining_mark(*letter)).flat_map(char::to_lowercase).collect();
-    plain.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_owned).collect()
 }
 
 #[cfg(test)]

@@ -69,7 +69,7 @@ impl Operation {
             "staff.permits.decide" => json!({"decision": "approve"}),
             "staff.programs.attendance" => json!({"lines": [{"line": 2, "registration": "REG-00000000"}]}),
             "staff.programs.cancel" => json!({"reason": "no wind"}),
-            "requests.comment" => json!({"text": "Still there."}),
+            "requests.comment" | "support.reply" | "staff.support.reply" => json!({"text": "Still there."}),
             "staff.requests.note" => json!({"text": "Seen.", "audience": "internal"}),
             "staff.requests.close" => json!({"reason": "fixed"}),
             "staff.payments.refund" => json!({"reason": "duplicate"}),

@@ -54,14 +54,14 @@ on_both_databases! {
         REG-00000001  2026-11-23 10:00  program  Pottery workshop, winter term      held              $96.00
         REG-00000002  2026-11-22 12:00  program  Swimming for beginners             waitlisted        $90.00
         REQ-00000003  2026-11-21 13:00  request  Pothole, 3 Lock Street, Riverton   open
-        PRM-00000004  2026-11-20 16:00  permit   Fence permit                       in review
-        REG-00000005  2026-11-19 15:00  program  Bicycle repair evening             registered
-        REQ-00000006  2026-11-18 09:15  request  Tree trimming, 219 Kiln Street, …  action scheduled
-        REG-00000007  2026-11-17 15:00  program  Winter solstice walk               cancelled
-        PAY-00000008  2026-11-14 16:00  payment  Ice skating for families           succeeded         $18.00
-        REG-00000009  2026-11-14 15:00  program  Ice skating for families           registered        $18.00
-        PRM-00000010  2026-11-12 15:00  permit   Block party permit                 info requested
-        and 34 more history entries; narrow the list, or pipe it to see all
+        TKT-00000004  2026-11-21 11:00  account  Support: Reference for a bank tr…  answered
+        PRM-00000005  2026-11-20 16:00  permit   Fence permit                       in review
+        REG-00000006  2026-11-19 15:00  program  Bicycle repair evening             registered
+        REQ-00000007  2026-11-18 09:15  request  Tree trimming, 219 Kiln Street, …  action scheduled
+        REG-00000008  2026-11-17 15:00  program  Winter solstice walk               cancelled
+        PAY-00000009  2026-11-14 16:00  payment  Ice skating for families           succeeded         $18.00
+        REG-00000010  2026-11-14 15:00  program  Ice skating for families           registered        $18.00
+        and 36 more history entries; narrow the list, or pipe it to see all
         ");
         let piped = rosa.run("history").await.ok().stdout;
         assert!(piped.lines().count() > 12 && piped.starts_with("id\tat\tkind\t"), "{piped}");
@@ -129,7 +129,7 @@ on_both_databases! {
         assert_snapshot!(rosa.run("bills list --columns nummer -o json").await.told(), @r"
         usage, exit 2
         a bill has no column `nummer`
-        hint: did you mean `number`? it has: id, title, due_on, balance, status, overdue, category, amount, paid, pending, period, number, issued_on, record, credited, currency
+        hint: did you mean `number`? it has: id, title, due_on, balance, status, overdue, category, amount, paid, pending, period, number, issued_on, record, credited, payments, currency
         ");
         assert_snapshot!(rosa.run("bills list --jq '.[0] | .title, .balance, {id: .number}'").await, @r#"
         exit: 0

@@ -92,18 +92,10 @@ impl Portal {
     }
 
     async fn over(store: Store, database: DatabaseUrl, clock: Clock, seed: u64, folder: TempDir) -> Self {
-        let city = sandbox::city().expect("the example is sound");
-        Self::of_city(city, store, database, clock, seed, folder).await
+        Self::of(sandbox::city().expect("the example is sound"), store, database, clock, seed, folder).await
     }
 
-    async fn of_city(
-        city: City,
-        store: Store,
-        database: DatabaseUrl,
-        clock: Clock,
-        seed: u64,
-        folder: TempDir,
-    ) -> Self {
+    async fn of(city: City, store: Store, database: DatabaseUrl, clock: Clock, seed: u64, folder: TempDir) -> Self {
         let post = Post::in_folder(&city, &folder.path().join("mail")).expect("a folder takes mail");
         let parcel = Parcel {
             city,
@@ -133,12 +125,12 @@ impl Portal {
         Self::over(store, self.database.clone(), clock, DRAWN + 1, leash::folder()).await
     }
 
-    /// The same city after it put new terms in force.
-    pub(crate) async fn with_terms(&self, version: &str) -> Self {
+    /// Another portal over the same database, of a city that declares something else.
+    pub(crate) async fn declaring(&self, change: impl FnOnce(&mut City)) -> Self {
         let mut city = sandbox::city().expect("the example is sound");
-        version.clone_into(&mut city.terms.version);
-        let (database, clock) = (self.database.clone(), Clock::standing(self.now()));
-        Self::of_city(city, self.store().clone(), database, clock, DRAWN + 2, leash::folder()).await
+        change(&mut city);
+        let clock = Clock::standing(self.now());
+        Self::of(city, self.store().clone(), self.database.clone(), clock, DRAWN + 2, leash::folder()).await
     }
 
     /// Its address.

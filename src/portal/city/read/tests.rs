@@ -101,7 +101,7 @@ partial_payment = true
 "#;
     insta::assert_snapshot!(told(text), @r#"
     city.toml:2: colour: the file has no such key
-      hint: its keys are city, support, terms, bills, payments, permits, programs, departments, requests, services, mail, sms
+      hint: its keys are city, support, terms, bills, payments, permits, programs, departments, requests, services, mail, sms, records
     city.toml:4: name: it is missing from [city]
       hint: add `name = …` to [city]
     city.toml:5: nmae: [city] has no such key

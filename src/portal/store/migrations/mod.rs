@@ -38,6 +38,8 @@ pub const ALL: &[Migration] = migrations! {
     "0012_mfa"
     "0013_answers"
     "0014_pictures"
+    "0015_records"
+    "0016_support"
     "0017_rest"
     "0018_ledger"
     "0019_refunds"

@@ -1,8 +1,14 @@
 //! `citytime support`: reaching the city.
+//!
+//! - `text`: what is to be said: a flag, a file, stdin, or an editor; `ticket`: tickets, and writing to support
+
+pub(super) mod text;
+mod ticket;
 
 use clap::{Args, Subcommand};
 
-use super::{Context, list};
+pub(crate) use self::ticket::MESSAGE;
+use super::{Context, complete, list};
 use crate::{
     api::{
         endpoint::Empty,
@@ -28,12 +34,15 @@ pub(crate) static CONTACT_SHEET: Sheet = Sheet {
 pub(crate) static FAQ_SHEET: Sheet = Sheet {
     noun: "question",
     columns: &[Column::id("id"), Column::text("question"), Column::text("answer")],
-    when_empty: Some("try fewer words, or ask: citytime support contact"),
+    when_empty: Some("try fewer words, or ask: citytime support email SUBJECT"),
 };
 
 /// Support: answers, and reaching the city
 #[derive(Args, Debug)]
-#[command(after_help = "Examples:\n  citytime support faq refund\n  citytime support contact")]
+#[command(after_help = "Examples:
+  citytime support faq refund
+  citytime support email \"My bin was not emptied\"
+  citytime support contact")]
 pub(crate) struct SupportArgs {
     #[command(subcommand)]
     verb: Verb,
@@ -43,6 +52,11 @@ pub(crate) struct SupportArgs {
 enum Verb {
     Faq(FaqArgs),
     Contact(ContactArgs),
+    #[command(alias = "new")]
+    Email(ticket::EmailArgs),
+    List(ticket::ListArgs),
+    Show(ticket::ShowArgs),
+    Reply(ticket::ReplyArgs),
 }
 
 /// Answers to what people ask, the best first
@@ -72,5 +86,9 @@ pub(crate) async fn run(context: &mut Context, args: SupportArgs) -> Result<Outc
             let contact = context.public_portal()?.call(&CONTACT, (), &Empty {}).await?;
             Outcome::one(&CONTACT_SHEET, &contact)
         }
+        Verb::Email(args) => ticket::email(context, args).await,
+        Verb::List(args) => ticket::list(context, args).await,
+        Verb::Show(args) => ticket::show(context, args).await,
+        Verb::Reply(args) => ticket::reply(context, args).await,
     }
 }
