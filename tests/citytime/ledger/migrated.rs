@@ -35,6 +35,9 @@ citytime::queries! {
               JOIN postings q ON q.entry = e.id ORDER BY e.kind, e.id, q.place";
 }
 
+/// Kind and thing of an entry, when it was, and an account it moved, of which bill, by how much.
+type Posted = (String, i64, i64, String, Option<BillId>, i64);
+
 /// A database with the steps that were there before.
 struct Before {
     url: DatabaseUrl,
@@ -118,8 +121,8 @@ on_both_databases! {
 
         let store = Store::open(&before.url, Options::default()).await.unwrap();
         let read = store.read((), |tx, ()| Box::pin(async move { tx.rows(&POSTED, &params![]).await }));
-        let posted: Result<Vec<(String, i64, i64, String, Option<BillId>, i64)>, StoreError> = read.await;
-        let posted: Vec<_> = posted.unwrap();
+        let posted: Result<Vec<Posted>, StoreError> = read.await;
+        let posted = posted.unwrap();
         let row = |kind: &str, thing, at, account: &str, bill: Option<i64>, amount| {
             (kind.to_owned(), thing, at, account.to_owned(), bill.map(BillId::new), amount)
         };
