@@ -75,6 +75,8 @@ fn written_as(argument: Argument) -> String {
         Argument::Account => ":account".to_owned(),
         Argument::Bill => ":bill".to_owned(),
         Argument::Payment | Argument::PaymentText | Argument::Key => ":payment".to_owned(),
+        // As the ledger makes it: the number, and the kind of entry.
+        Argument::Entry => "(:payment * 8388608::bigint + 4194304)".to_owned(),
         Argument::Fingerprint => format!("'\\x{}'", "07".repeat(32)),
         Argument::Now => "1795000000000".to_owned(),
         Argument::Number(number) => number.to_string(),

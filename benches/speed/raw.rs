@@ -99,6 +99,8 @@ fn value(argument: Argument, paying: Paying) -> Value {
         Argument::Account => Value::Integer(town::owner(paying.bill)),
         Argument::Bill => Value::Integer(paying.bill),
         Argument::Payment => Value::Integer(paying.payment),
+        // As the ledger makes it: the number, and the kind of entry.
+        Argument::Entry => Value::Integer(paying.payment * 8_388_608 + 4_194_304),
         Argument::PaymentText => Value::Text(format!("PAY-{:08}", paying.payment)),
         Argument::Key => Value::Text(format!("speed-{}", paying.payment)),
         Argument::Fingerprint => Value::Blob(vec![7; 32]),

@@ -21,6 +21,8 @@ pub(crate) enum Argument {
     Bill,
     /// The payment's new id.
     Payment,
+    /// The id of the payment's entry in the ledger.
+    Entry,
     /// The payment's id as a text.
     PaymentText,
     /// The key of the request: a new text.
@@ -37,7 +39,7 @@ pub(crate) enum Argument {
     Null,
 }
 
-use Argument::{Account, Bill, Fingerprint, Key, Now, Null, Number, Payment, PaymentText, Text};
+use Argument::{Account, Bill, Entry, Fingerprint, Key, Now, Null, Number, Payment, PaymentText, Text};
 
 /// The first unit: the key, the bill, the method; what is set aside, the payment, its history, and the audit trail.
 pub(crate) fn intent() -> Vec<Statement> {
@@ -71,8 +73,21 @@ pub(crate) fn result() -> Vec<Statement> {
     made(&[
         ("payments::queries::MOVE", &[Payment, Text("succeeded"), Now, Null, Null]),
         ("payments::queries::SETTLE", &[Bill, Number(1)]),
-        ("payments::queries::POST", &[Payment, Number(0), Text("processor_clearing"), Null, Number(1), Now]),
-        ("payments::queries::POST", &[Payment, Number(1), Text("receivable"), Bill, Number(-1), Now]),
+        ("ledger::queries::ENTRY", &[Entry, Text("payment"), Now, Null, Payment, Null]),
+        (
+            "ledger::queries::POST_TWO",
+            &[
+                Entry,
+                Number(0),
+                Text("processor_clearing"),
+                Null,
+                Number(1),
+                Number(1),
+                Text("receivable"),
+                Bill,
+                Number(-1),
+            ],
+        ),
         ("history::queries::RESTATE", &[Account, Now, Payment, Text("succeeded")]),
         (
             "notices::queries::INSERT",

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    endpoint::{Empty, Scope},
+    endpoint::{Empty, Power, Scope},
     id::{BillId, PaymentId, RecordId},
     money::{Currency, Minor},
     page::Page,
@@ -58,8 +58,10 @@ pub struct Bill {
     pub issued_on: Date,
     /// When it is due.
     pub due_on: Date,
-    /// What was charged.
+    /// What was charged, less what was credited.
     pub amount: Minor,
+    /// What the city took off the charge.
+    pub credited: Minor,
     /// What has been paid.
     pub paid: Minor,
     /// What is on its way.
@@ -124,9 +126,71 @@ list_query! {
     }
 }
 
+/// A bill to be withdrawn.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "portal", derive(utoipa::ToSchema))]
+pub struct Withdrawal {
+    /// Why: the residents who owe it are told.
+    pub reason: String,
+}
+
+/// What is to be taken off a bill.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "portal", derive(utoipa::ToSchema))]
+pub struct Credit {
+    /// So much: at most what is still payable.
+    pub amount: Minor,
+    /// Why: the residents who owe it are told.
+    pub reason: String,
+}
+
+/// What is owed of a category, by how long it is overdue.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "portal", derive(utoipa::ToSchema))]
+pub struct AgedCategory {
+    /// The category.
+    pub category: String,
+    /// How many bills are open.
+    pub bills: i64,
+    /// What is not due yet.
+    pub not_due: Minor,
+    /// What is due or overdue for up to 30 days.
+    pub days_0_30: Minor,
+    /// What is overdue for 31 to 60 days.
+    pub days_31_60: Minor,
+    /// What is overdue for 61 to 90 days.
+    pub days_61_90: Minor,
+    /// What is overdue for longer.
+    pub days_over_90: Minor,
+    /// All of it.
+    pub total: Minor,
+    /// The currency.
+    pub currency: Currency,
+}
+
+/// What is owed to the city, by category and age.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "portal", derive(utoipa::ToSchema))]
+pub struct Aging {
+    /// On which day.
+    pub on: Date,
+    /// Each category of which something is owed.
+    pub categories: Vec<AgedCategory>,
+}
+
 endpoints! {
     /// The bills of the linked records and of the account, the next due first
     LIST = Get "/v1/bills" "bills.list", SignedIn(Some(Scope::BillsRead)), None, ((), BillQuery) -> Page<Bill>, [Invalid];
     /// A bill
     SHOW = Get "/v1/bills/{id}" "bills.show", SignedIn(Some(Scope::BillsRead)), None, (BillId, Empty) -> Bill, [NotFound];
+    /// Withdraw a bill of which nothing was paid
+    VOID = Post "/v1/staff/bills/{id}/void" "staff.bills.void", Clerk(Power::Bills), Accepted,
+        (BillId, Withdrawal) -> Bill, [Invalid, NotFound, Conflict];
+    /// Take something off a bill
+    CREDIT = Post "/v1/staff/bills/{id}/credit" "staff.bills.credit", Clerk(Power::Bills), Accepted,
+        (BillId, Credit) -> Bill, [Invalid, NotFound, Conflict, AmountTooLarge, NothingDue];
+    /// What is owed to the city, by category and by how long it is overdue
+    AGING = Get "/v1/staff/bills/aging" "staff.bills.aging", Clerk(Power::Bills), None, ((), Empty) -> Aging, [];
 }

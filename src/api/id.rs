@@ -267,6 +267,8 @@ kinds! {
     BillKind BillId "BIL" "bill", list "citytime bills list --status all", show "citytime bills show";
     /// What was paid, for one or more bills.
     PaymentKind PaymentId "PAY" "payment", list "citytime history payments", show "citytime bills receipt";
+    /// What goes back of a payment.
+    RefundKind RefundId "RFD" "refund", list "citytime staff payments list";
     /// A saved way to pay.
     MethodKind MethodId "WAL" "payment method", list "citytime wallet list";
     /// A payment method that is being added on its processor's page.

@@ -25,7 +25,7 @@ words! {
         Failed = "failed",
         /// Taken back by the bank after it was accepted.
         Returned = "returned",
-        /// Given back by the city.
+        /// Given back by the city: all that went to the bills.
         Refunded = "refunded",
     }
 }
@@ -69,6 +69,8 @@ pub struct Payment {
     pub amount: Minor,
     /// The fee of the method.
     pub fee: Minor,
+    /// What went back to the payer, fee and all.
+    pub refunded: Minor,
     /// The currency.
     pub currency: Currency,
     /// How it was paid.
@@ -163,6 +165,8 @@ pub struct Receipt {
     pub fee: Minor,
     /// What was taken, fee and all.
     pub total: Minor,
+    /// What of it went back to the payer.
+    pub refunded: Minor,
     /// The currency.
     pub currency: Currency,
     /// What kind of method it was.

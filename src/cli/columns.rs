@@ -4,7 +4,8 @@
 use clap::builder::StyledStr;
 
 use super::{
-    account, batch, bills, city, config, dashboard, history, permit, programs, request, session, staff, support, wallet,
+    account, batch, bills, city, config, dashboard, history, permit, programs, request, session, staff, statement,
+    support, wallet,
 };
 use crate::ui::Sheet;
 
@@ -44,6 +45,15 @@ pub(super) fn sheet(path: &[&str]) -> Option<&'static Sheet> {
         ["staff", "programs", "registrations"] => &programs::REGISTRATION_SHEET,
         ["staff", "programs", _] | ["staff", "bills" | "records", "import"] => &staff::import::LINE,
         ["staff", "clock", _] => &staff::clock::READING,
+        ["staff", "bills", "void" | "credit"] => &bills::BILL,
+        ["staff", "bills", "aging"] => &staff::bills::AGED,
+        ["staff", "payments", "refund"] => &staff::payments::REFUND_SHEET,
+        ["staff", "payments", "export"] => &staff::payments::LINE,
+        ["staff", "payments", _] => &staff::payments::CASE,
+        ["staff", "ledger", "accounts"] => &staff::ledger::ACCOUNT,
+        ["staff", "ledger", "entries"] => &staff::ledger::ENTRY,
+        ["staff", "ledger", _] => &staff::ledger::FOUND,
+        ["statement"] => &statement::LINE,
         ["support", "faq"] => &support::FAQ_SHEET,
         ["support", "contact"] => &support::CONTACT_SHEET,
         ["wallet", "setup"] => &wallet::SETUP,

@@ -38,6 +38,7 @@ mod request;
 mod sandbox;
 mod session;
 mod staff;
+mod statement;
 mod support;
 mod topics;
 pub mod usage;
@@ -113,6 +114,8 @@ nouns! {
     #[command(alias = "requests")]
     Request(request::RequestArgs) => request::run;
     History(history::HistoryArgs) => history::run;
+    #[command(alias = "statements")]
+    Statement(statement::StatementArgs) => statement::run;
     #[command(alias = "notification")]
     Notifications(notifications::NotificationsArgs) => notifications::run;
     Support(support::SupportArgs) => support::run;

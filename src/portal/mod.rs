@@ -12,6 +12,7 @@
 //! - `guard`: guesses at secrets are slowed down
 //! - `idempotency`: the same key, the same thing
 //! - `pictures`: what residents' pictures tell beside what they show, left out
+//! - `papers`: receipts and statements as PDF
 //! - `pages`: the few HTML pages that links in mails lead to
 //! - `sandbox`: a made-up city
 //! - `seal`: secrets that must be read again, sealed
@@ -30,6 +31,7 @@ pub mod gateways;
 pub(crate) mod guard;
 pub mod idempotency;
 pub(crate) mod pages;
+pub(crate) mod papers;
 pub mod pictures;
 pub mod random;
 pub mod sandbox;
@@ -86,6 +88,8 @@ nouns! {
     records: routes, queries;
     bills: routes, queries;
     payments: routes, queries;
+    ledger: routes, queries;
+    statements: routes, queries;
     wallet: routes, queries;
     permits: routes, queries;
     programs: routes, queries;

@@ -31,6 +31,7 @@ pub async fn run_once(portal: &Portal) -> Result<()> {
     };
     told("events", webhooks::handle(portal).await);
     told("payments", payments::settle::reconcile(portal).await);
+    told("refunds", payments::refunds::reconcile(portal).await);
     told("set-ups", wallet::setups::expire(portal).await);
     told("holds", programs::end_holds(portal).await);
     told("permits", permits::expire(portal).await);

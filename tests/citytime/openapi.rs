@@ -146,7 +146,7 @@ on_both_databases! {
         document.ask(&vera, "patch", "/v1/account", Some(json!({"phone": "312-555-0144", "proof": {"password": "nineteen herons at dusk, and one"}}))).await;
         document.ask(&vera, "patch", "/v1/account", Some(json!({"name": "Vera W."}))).await;
         document.ask(&vera, "delete", "/v1/sessions/current", None).await;
-        for path in ["/v1/whoami", "/v1/account", "/v1/dashboard", "/v1/bills?status=all&limit=3", "/v1/history?limit=500", "/v1/wallet", "/v1/tokens", "/v1/records"] {
+        for path in ["/v1/whoami", "/v1/account", "/v1/dashboard", "/v1/bills?status=all&limit=3", "/v1/history?limit=500", "/v1/statement?from=-30d", "/v1/statement?year=2026&to=today", "/v1/wallet", "/v1/tokens", "/v1/records"] {
             document.ask(&rosa, "get", path, None).await;
         }
         let cron = json!({"label": "cron", "scopes": ["bills:read"], "expires": "30d"});
@@ -285,6 +285,35 @@ on_both_databases! {
         document.ask(&rosa, "post", &format!("/v1/requests/{one}/follow"), Some(json!({}))).await;
         document.ask(&rosa, "delete", &format!("/v1/requests/{one}/follow"), None).await;
         document.ask(&nadia, "get", "/v1/staff/audit?limit=3", None).await;
+        let card = document.ask(&rosa, "post", "/v1/wallet", Some(json!({"token": "pm_card_visa"}))).await;
+        let charged = document.ask(&rosa, "post", "/v1/payments", Some(json!({"bills": [bills[3]], "method": id_of(&card)}))).await;
+        document.ask(&nadia, "get", "/v1/staff/payments?limit=2&status=succeeded&who=rosa", None).await;
+        document.ask(&nadia, "get", &format!("/v1/staff/payments/{}", id_of(&charged)), None).await;
+        let refunds = format!("/v1/staff/payments/{}/refunds", id_of(&payment));
+        document.ask(&nadia, "post", &refunds, Some(json!({"reason": "duplicate", "amount": 999_999_999}))).await;
+        document.ask(&nadia, "post", &refunds, Some(json!({"reason": "duplicate", "amount": 100}))).await;
+        for (of, code) in [(&payment, "R01"), (&charged, "R99"), (&charged, "R01"), (&charged, "R01")] {
+            let path = format!("/v1/staff/payments/{}/return", id_of(of));
+            document.ask(&nadia, "post", &path, Some(json!({"code": code}))).await;
+        }
+        document.ask(&nadia, "get", "/v1/staff/bookkeeping?from=today&to=today&limit=2", None).await;
+        document.ask(&nadia, "get", "/v1/staff/bookkeeping?from=today&to=-1d", None).await;
+        document.ask(&nadia, "get", "/v1/staff/bills/aging", None).await;
+        for (bill, verb, body) in [
+            (4, "void", json!({"reason": "Issued twice"})),
+            (4, "void", json!({"reason": "Issued twice"})),
+            (4, "credit", json!({"amount": 100, "reason": "Measured wrong"})),
+            (5, "credit", json!({"amount": 100, "reason": "Measured wrong"})),
+            (5, "credit", json!({"amount": 999_999_999, "reason": "Measured wrong"})),
+        ] {
+            document.ask(&nadia, "post", &format!("/v1/staff/bills/{}/{verb}", bills[bill]), Some(body)).await;
+        }
+        document.ask(&nadia, "get", "/v1/staff/ledger/accounts", None).await;
+        document.ask(&nadia, "get", "/v1/staff/ledger/check", None).await;
+        for query in [format!("payment={}", id_of(&payment)), format!("bill={}&limit=1", bills[0]), "since=today&until=today".to_owned()] {
+            document.ask(&nadia, "get", &format!("/v1/staff/ledger/entries?{query}"), None).await;
+        }
+        document.ask(&nadia, "get", &format!("/v1/staff/ledger/entries?payment={}&bill={}", id_of(&payment), bills[0]), None).await;
         document.ask(&nadia, "get", "/v1/staff/audit/check", None).await;
         document.ask(&rosa, "get", "/v1/account/terms", None).await;
         document.ask(&rosa, "post", "/v1/account/terms", Some(json!({"version": "2026-01"}))).await;

@@ -1,12 +1,9 @@
 //! What scripts rest on, of every command there is: with a JSON format one document on stdout and nothing beside it,
 //! and of a failure one object on stderr and nothing on stdout. A command that is not in the table fails the test.
 
+mod filled;
 mod shows;
 mod speaks;
-
-use crate::bills::bill_of;
-use crate::support::command::Shell;
-use crate::support::portal::Portal;
 
 const PASSWORD: &str = "lanterns over the old weir\n";
 const RECORDS: &str = "number,kind,holder,service_address,link_code\nUT-7,utility,Rosa,Weir Lane,ROSA-0007\n";
@@ -223,6 +220,28 @@ fn table() -> Vec<Entry> {
         ),
         entry("permit withdraw", Rosa, "permit withdraw {draft} --yes", As("permit withdraw PRM-00000000 --yes", 3)),
         entry("permit download", Rosa, "permit download {issued} --out {dir}/permit.txt", NotSignedIn),
+        entry("staff payments list", Nadia, "staff payments list", NotSignedIn),
+        entry("staff payments show", Nadia, "staff payments show {paid}", NotSignedIn),
+        entry(
+            "staff payments refund",
+            Nadia,
+            "staff payments refund {paid} --amount 0.01 --reason goodwill --keep-settled",
+            NotSignedIn,
+        ),
+        entry("staff payments export", Nadia, "staff payments export", NotSignedIn),
+        // A payment that comes back is another test's matter.
+        says(
+            "staff payments return",
+            "help staff payments return",
+            Prints::Text,
+            As("staff payments return PAY-00000000 --code R01", 4),
+        ),
+        entry("staff bills credit", Nadia, "staff bills credit {tax} --amount 1 --reason wrong", NotSignedIn),
+        entry("staff bills void", Nadia, "staff bills void {display} --reason wrong", NotSignedIn),
+        entry("staff bills aging", Nadia, "staff bills aging", NotSignedIn),
+        entry("staff ledger check", Nadia, "staff ledger check", NotSignedIn),
+        entry("staff ledger accounts", Nadia, "staff ledger accounts", NotSignedIn),
+        entry("staff ledger entries", Nadia, "staff ledger entries --payment {paid}", NotSignedIn),
         entry("staff audit list", Nadia, "staff audit list", NotSignedIn),
         entry("staff audit verify", Nadia, "staff audit verify", NotSignedIn),
         entry("staff permits list", Nadia, "staff permits list", NotSignedIn),
@@ -247,6 +266,7 @@ fn table() -> Vec<Entry> {
             As("staff permits issue PRM-00000000", 3),
         ),
         entry("history", Rosa, "history", NotSignedIn),
+        entry("statement", Rosa, "statement --year 2026", NotSignedIn),
         entry("support faq", Nobody, "support faq refund", Away),
         entry("city search", Nobody, "city search boston", As("city search --columns nothing", 2)),
         entry("request services", Nobody, "request services", Away),
@@ -343,62 +363,4 @@ fn table() -> Vec<Entry> {
         // It ends when it is told to: running it is another test's matter.
         says("portal serve", "help portal serve", Prints::Text, As("portal serve --listen 0.0.0.0:0 {hosted}", 2)),
     ]
-}
-
-/// Looks up what a line names.
-async fn filled(line: &str, portal: &Portal, rosa: &Shell, home: &Shell) -> String {
-    let first = async |list: &str| {
-        rosa.run(&format!("{list} -o ids")).await.ok().stdout.lines().next().unwrap_or_default().to_owned()
-    };
-    let mut line = line.replace("{hosted}", HOSTED);
-    for (name, list) in [
-        ("{record}", "account records list"),
-        ("{token}", "account tokens list"),
-        ("{method}", "wallet list"),
-        ("{setup}", "wallet add --no-wait"),
-        ("{payment}", "history payments"),
-        ("{asked}", "permit list --status info_requested"),
-        ("{draft}", "permit list --status draft"),
-        ("{issued}", "permit list --status issued"),
-        ("{approved}", "permit list --status approved"),
-        ("{fence}", "permit list --status in_review --type fence"),
-        ("{ticket}", "support list"),
-        ("{program}", "programs list --category meeting"),
-        ("{registration}", "programs registrations --status registered --from today"),
-        ("{past}", "programs list --from -40d --to -40d"),
-        ("{notice}", "notifications list --unread"),
-        ("{went}", "programs registrations --status attended"),
-    ] {
-        if line.contains(name) {
-            line = line.replace(name, &first(list).await);
-        }
-    }
-    for (name, list) in [("{request}", "open"), ("{closed}", "closed")] {
-        if line.contains(name) {
-            line = line.replace(name, &first(&format!("request list --status {list}")).await);
-        }
-    }
-    if line.contains("{older}") {
-        let open = rosa.run("request list --status open -o ids").await.ok();
-        line = line.replace("{older}", open.stdout.lines().last().unwrap_or_default());
-    }
-    if line.contains("{bill}") {
-        line = line.replace("{bill}", &bill_of(rosa, "fine").await);
-    }
-    if line.contains("{code}") {
-        let address = format!("rosa@{}.example", portal.now().as_millisecond());
-        let add = ["account", "recovery-email", address.as_str(), "--password-stdin"];
-        rosa.command(add).stdin(PASSWORD).run().await.ok();
-        line = line.replace("{code}", &portal.letter(&address, "Confirm").await.code());
-    }
-    if line.contains("{way_back}") {
-        portal.shell().run("account recover start --username tomas").await.ok();
-        line = line.replace("{way_back}", &portal.letter("tomas@mail.riverton.example", "A new password").await.code());
-    }
-    if line.contains("{pdf}") {
-        line = line.replace("{pdf}", &home.write("plan.pdf", "%PDF-1.4\n").display().to_string());
-    }
-    line.replace("{url}", portal.url())
-        .replace("{example}", concat!(env!("CARGO_MANIFEST_DIR"), "/examples/city.toml"))
-        .replace("{dir}", &home.home().display().to_string())
 }

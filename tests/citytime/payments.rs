@@ -62,7 +62,7 @@ on_both_databases! {
         assert_snapshot!(rosa.run(["bills", "receipt", &payment, "-o", "json"]).await, @r#"
         exit: 0
         ----- stdout
-        {"id":"PAY-00000001","city":"City of Riverton","payer":"Rosa Marín","status":"succeeded","lines":[{"bill":"BIL-00000002","number":"2026-000024","title":"Parking citation, Bridge Street","amount":4500}],"amount":4500,"fee":0,"total":4500,"currency":"USD","method_kind":"card","method":"Visa ending in 4242","created_at":"2026-11-23T15:00:00Z","settled_at":"2026-11-23T15:00:00Z"}
+        {"id":"PAY-00000001","city":"City of Riverton","payer":"Rosa Marín","status":"succeeded","lines":[{"bill":"BIL-00000002","number":"2026-000024","title":"Parking citation, Bridge Street","amount":4500}],"amount":4500,"fee":0,"total":4500,"refunded":0,"currency":"USD","method_kind":"card","method":"Visa ending in 4242","created_at":"2026-11-23T15:00:00Z","settled_at":"2026-11-23T15:00:00Z"}
         ----- stderr
         "#);
         assert_eq!(stands(&rosa, &fine).await, json!([4500, 0, 0, "paid"]));

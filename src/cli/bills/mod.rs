@@ -7,17 +7,20 @@ mod calendar;
 mod pay;
 mod wait;
 
+use std::path::PathBuf;
+
 use clap::{Args, Subcommand};
 
 pub(super) use self::wait::outcome as paid;
 
-use super::{Context, complete, list, words};
+use super::{Context, complete, list, permit, words};
 use crate::{
     api::{
         bills::{BillFilter, BillQuery, LIST, SHOW},
         endpoint::Empty,
         id::{BillId, PaymentId},
         payments::RECEIPT,
+        statements::RECEIPT_PDF,
         time::When,
     },
     failure::Result,
@@ -42,6 +45,7 @@ pub(crate) static BILL: Sheet = Sheet {
         Column::text("number").wide(),
         Column::date("issued_on").wide(),
         Column::id("record").wide(),
+        Column::money("credited").asked(),
         Column::list("payments").header("paid by").asked(),
         Column::text("currency").asked(),
     ],
@@ -64,6 +68,7 @@ pub(crate) static PAYMENT: Sheet = Sheet {
         Column::time("created_at"),
         Column::time("settled_at").wide(),
         Column::text("failure.detail").header("failure").wide(),
+        Column::money("refunded").asked(),
         Column::text("currency").asked(),
     ],
     when_empty: None,
@@ -98,6 +103,7 @@ pub(crate) static RECEIPT_SHEET: Sheet = Sheet {
         Column::status("method_kind").wide(),
         Column::time("created_at"),
         Column::time("settled_at").wide(),
+        Column::money("refunded").asked(),
         Column::text("currency").asked(),
     ],
     when_empty: None,
@@ -156,11 +162,16 @@ struct ShowArgs {
 
 /// Show the receipt of a payment
 #[derive(Args, Debug)]
-#[command(after_help = "Example:\n  citytime bills receipt PAY-7K3Q9XM2 -o json")]
+#[command(
+    after_help = "Examples:\n  citytime bills receipt PAY-7K3Q9XM2\n  citytime bills receipt PAY-7K3Q9XM2 --out receipt.pdf"
+)]
 struct ReceiptArgs {
     /// The payment (PAY-…)
     #[arg(add = complete::payments())]
     payment: PaymentId,
+    /// Write it as a PDF; - is stdout
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
 }
 
 pub(crate) async fn run(context: &mut Context, args: BillsArgs) -> Result<Outcome> {
@@ -181,6 +192,11 @@ pub(crate) async fn run(context: &mut Context, args: BillsArgs) -> Result<Outcom
         Verb::Show(args) => Outcome::one(&BILL, &context.portal().await?.call(&SHOW, args.id, &Empty {}).await?),
         Verb::Pay(args) => pay::run(context, args).await,
         Verb::Calendar(args) => calendar::run(context, args).await,
+        Verb::Receipt(ReceiptArgs { payment, out: Some(out) }) => {
+            context.ui.check_columns(&permit::SAVED)?;
+            let file = context.portal().await?.download(&RECEIPT_PDF, payment, &Empty {}).await?;
+            permit::save(context, file, &out).await
+        }
         Verb::Receipt(args) => {
             let receipt = context.portal().await?.call(&RECEIPT, args.payment, &Empty {}).await?;
             Outcome::one(&RECEIPT_SHEET, &receipt)

@@ -11,7 +11,7 @@ mod status;
 
 use clap::{Args, Subcommand};
 
-pub(crate) use files::save;
+pub(crate) use files::{SAVED, save};
 
 use super::{Context, complete, list, words};
 use crate::{

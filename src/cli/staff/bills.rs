@@ -6,19 +6,24 @@ use serde::Deserialize;
 use super::import::{self, FileArgs, LINE};
 use crate::{
     api::{
-        money::{Currency, Minor},
+        bills::{AGING, CREDIT, Credit, VOID, Withdrawal},
+        endpoint::Empty,
+        id::BillId,
+        money::{Currency, Decimal, Minor},
         staff::{BillLine, IMPORT_BILLS},
     },
-    cli::Context,
-    failure::Result,
-    ui::Outcome,
+    cli::{Context, bills::BILL},
+    failure::{Failure, Result},
+    ui::{Column, Outcome, Sheet},
 };
 
 const COLUMNS: &[&str] = &["number", "record", "category", "title", "issued_on", "due_on", "amount"];
 
 /// The city's bills
 #[derive(Args, Debug)]
-#[command(after_help = "Example:\n  citytime staff bills import bills.csv")]
+#[command(after_help = "Examples:
+  citytime staff bills import bills.csv
+  citytime staff bills aging")]
 pub(super) struct BillsArgs {
     #[command(subcommand)]
     verb: Verb,
@@ -27,7 +32,52 @@ pub(super) struct BillsArgs {
 #[derive(Subcommand, Debug)]
 enum Verb {
     Import(ImportArgs),
+    /// Withdraw a bill of which nothing was paid; those who owe it are told why
+    #[command(after_help = "Example:\n  citytime staff bills void BIL-7K3Q9XM2 --reason \"Issued twice\"")]
+    Void {
+        /// The bill (BIL-…)
+        bill: BillId,
+        /// Why, as its residents are told it
+        #[arg(long, value_name = "TEXT")]
+        reason: String,
+    },
+    /// Take something off a bill: at most what is still payable; those who owe it are told why
+    #[command(
+        after_help = "Example:\n  citytime staff bills credit BIL-7K3Q9XM2 --amount 12.50 --reason \"Meter read wrong\""
+    )]
+    Credit {
+        /// The bill (BIL-…)
+        bill: BillId,
+        /// So much
+        #[arg(long, value_name = "AMOUNT", allow_hyphen_values = true)]
+        amount: Decimal,
+        /// Why, as its residents are told it
+        #[arg(long, value_name = "TEXT")]
+        reason: String,
+    },
+    /// Show what is owed to the city, by category and by how long it is overdue
+    #[command(
+        after_help = "Examples:\n  citytime staff bills aging\n  citytime staff bills aging -o csv > receivables.csv"
+    )]
+    Aging,
 }
+
+/// What is owed of a category.
+pub(crate) static AGED: Sheet = Sheet {
+    noun: "category",
+    columns: &[
+        Column::id("category"),
+        Column::number("bills"),
+        Column::money("not_due"),
+        Column::money("days_0_30").header("0–30 days"),
+        Column::money("days_31_60").header("31–60"),
+        Column::money("days_61_90").header("61–90"),
+        Column::money("days_over_90").header("over 90"),
+        Column::money("total"),
+        Column::text("currency").asked(),
+    ],
+    when_empty: Some("nothing is owed: see paid bills with citytime staff ledger entries"),
+};
 
 /// Import bills; the city's own bill number decides whether one is new
 ///
@@ -56,7 +106,29 @@ struct Row {
 }
 
 pub(super) async fn run(context: &mut Context, args: BillsArgs) -> Result<Outcome> {
-    let Verb::Import(args) = args.verb;
+    match args.verb {
+        Verb::Import(args) => import(context, args).await,
+        Verb::Void { bill, reason } => {
+            context.ui.check_columns(&BILL)?;
+            let voided = context.portal().await?.call(&VOID, bill, &Withdrawal { reason }).await?;
+            Outcome::one(&BILL, &voided)
+        }
+        Verb::Credit { bill, amount, reason } => {
+            context.ui.check_columns(&BILL)?;
+            let amount =
+                context.amount("--amount", Some(&amount)).await?.ok_or_else(|| Failure::bug("an amount is lost"))?;
+            let credited = context.portal().await?.call(&CREDIT, bill, &Credit { amount, reason }).await?;
+            Outcome::one(&BILL, &credited)
+        }
+        Verb::Aging => {
+            context.ui.check_columns(&AGED)?;
+            let aging = context.portal().await?.call(&AGING, (), &Empty {}).await?;
+            Outcome::many(&AGED, &aging.categories)
+        }
+    }
+}
+
+async fn import(context: &mut Context, args: ImportArgs) -> Result<Outcome> {
     context.ui.check_columns(&LINE)?;
     let file = import::name(&args.file);
     let text = import::text(context, &args.file)?;

@@ -2,6 +2,8 @@
 //!
 //! - `import`: a file of lines, each taken or refused by itself; `records`, `bills` and `programs` are such files
 //! - `requests`: working on service requests
+//! - `ledger`: the books in double entry
+//! - `payments`: what was paid, and giving it back
 //! - `notices`: what became of what people were told
 //! - `audit`: who changed what
 //! - `residents`: whom clerks help, and helping them with their accounts
@@ -9,10 +11,12 @@
 //! - `clock`: the sandbox's time
 
 mod audit;
-mod bills;
+pub(super) mod bills;
 pub(super) mod clock;
 pub(super) mod import;
+pub(super) mod ledger;
 mod notices;
+pub(super) mod payments;
 mod permits;
 mod programs;
 mod records;
@@ -49,6 +53,9 @@ enum Noun {
     Permits(permits::PermitsArgs),
     #[command(alias = "notice")]
     Notices(notices::NoticesArgs),
+    #[command(alias = "payment")]
+    Payments(payments::PaymentsArgs),
+    Ledger(ledger::LedgerArgs),
     Audit(audit::AuditArgs),
     #[command(alias = "resident")]
     Residents(residents::ResidentsArgs),
@@ -64,6 +71,8 @@ pub(crate) async fn run(context: &mut Context, args: StaffArgs) -> Result<Outcom
         Noun::Requests(args) => requests::run(context, args).await,
         Noun::Permits(args) => permits::run(context, args).await,
         Noun::Notices(args) => notices::run(context, args).await,
+        Noun::Payments(args) => payments::run(context, args).await,
+        Noun::Ledger(args) => ledger::run(context, args).await,
         Noun::Audit(args) => audit::run(context, args).await,
         Noun::Residents(args) => residents::run(context, args).await,
         Noun::Support(args) => support::run(context, args).await,

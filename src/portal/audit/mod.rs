@@ -16,5 +16,6 @@ mod unit;
 
 pub(crate) use self::{
     cause::{Cause, session},
+    routes::account_of,
     unit::write,
 };

@@ -119,7 +119,7 @@ fn ever(milliseconds: i64) -> Timestamp {
 }
 
 /// An account by its id or its name.
-async fn account_of(store: &Store, who: String) -> Result<AccountId> {
+pub(crate) async fn account_of(store: &Store, who: String) -> Result<AccountId> {
     if let Ok(account) = who.parse() {
         return Ok(account);
     }

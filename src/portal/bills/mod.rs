@@ -4,3 +4,4 @@ pub(crate) mod queries;
 pub(crate) mod reminders;
 pub(crate) mod routes;
 pub(crate) mod rules;
+mod staff;

@@ -13,36 +13,37 @@ use crate::{
     portal::{
         error::Result,
         fees::Fee,
-        store::{Tx, params, queries, row},
+        ledger::{self, Entry},
+        store::{Query, Tx, params, queries, row},
     },
 };
 
 queries! {
     /// A page of the bills of an account and of its records, the next due first.
-    pub LIST = "SELECT id, number, category, title, record, period, issued_on, due_on, amount, settled, pending, status FROM ( \
+    pub LIST = "SELECT id, number, category, title, record, period, issued_on, due_on, amount, settled, pending, status, credited FROM ( \
                 SELECT b.id, b.number, b.category, b.title, b.record, b.period, b.issued_on, b.due_on, b.amount, b.settled, \
-                b.pending, b.status FROM record_links l JOIN bills b ON b.record = l.record \
+                b.pending, b.status, b.credited FROM record_links l JOIN bills b ON b.record = l.record \
                 WHERE l.account = $1 AND ($2 = '' OR b.status = $2) AND ($3 = '' OR b.category = $3) AND b.due_on < $4 \
                 AND (b.due_on, b.id) > ($5, $6) UNION ALL \
                 SELECT b.id, b.number, b.category, b.title, b.record, b.period, b.issued_on, b.due_on, b.amount, b.settled, \
-                b.pending, b.status FROM bills b \
+                b.pending, b.status, b.credited FROM bills b \
                 WHERE b.account = $1 AND ($2 = '' OR b.status = $2) AND ($3 = '' OR b.category = $3) AND b.due_on < $4 \
                 AND (b.due_on, b.id) > ($5, $6)) AS all_of_them ORDER BY due_on, id LIMIT $7";
     /// A bill of an account or of one of its records.
     pub FIND = "SELECT b.id, b.number, b.category, b.title, b.record, b.period, b.issued_on, b.due_on, b.amount, b.settled, \
-                b.pending, b.status FROM bills b WHERE b.id = $2 AND (b.account = $1 \
+                b.pending, b.status, b.credited FROM bills b WHERE b.id = $2 AND (b.account = $1 \
                 OR EXISTS (SELECT 1 FROM record_links l WHERE l.account = $1 AND l.record = b.record))";
     /// Every bill of an account and of its records with something payable, due before a date, the next due first.
-    pub PAYABLE = "SELECT id, number, category, title, record, period, issued_on, due_on, amount, settled, pending, status FROM ( \
+    pub PAYABLE = "SELECT id, number, category, title, record, period, issued_on, due_on, amount, settled, pending, status, credited FROM ( \
                    SELECT b.id, b.number, b.category, b.title, b.record, b.period, b.issued_on, b.due_on, b.amount, b.settled, \
-                   b.pending, b.status FROM record_links l JOIN bills b ON b.record = l.record \
+                   b.pending, b.status, b.credited FROM record_links l JOIN bills b ON b.record = l.record \
                    WHERE l.account = $1 AND b.status = 'open' AND b.settled + b.pending < b.amount AND b.due_on < $2 UNION ALL \
                    SELECT b.id, b.number, b.category, b.title, b.record, b.period, b.issued_on, b.due_on, b.amount, b.settled, \
-                   b.pending, b.status FROM bills b \
+                   b.pending, b.status, b.credited FROM bills b \
                    WHERE b.account = $1 AND b.status = 'open' AND b.settled + b.pending < b.amount AND b.due_on < $2) \
                    AS all_of_them ORDER BY due_on, id LIMIT $3";
     /// A bill by the city's own number.
-    pub FIND_NUMBER = "SELECT id, number, category, title, record, period, issued_on, due_on, amount, settled, pending, status \
+    pub FIND_NUMBER = "SELECT id, number, category, title, record, period, issued_on, due_on, amount, settled, pending, status, credited \
                        FROM bills WHERE number = $1";
     /// A new bill.
     pub INSERT = "INSERT INTO bills (id, number, record, category, title, period, issued_on, due_on, amount, settled, pending, status) \
@@ -54,8 +55,9 @@ queries! {
     /// A bill the portal itself issues to an account: the fee of something.
     pub ISSUE = "INSERT INTO bills (id, number, account, category, title, issued_on, due_on, amount, settled, pending, status, \
                  fee_of, fee_number) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0, 0, 'open', $9, $10)";
-    /// Withdraws a bill of which nothing was paid and nothing is on its way.
-    pub VOID = "UPDATE bills SET status = 'void' WHERE id = $1 AND status = 'open' AND settled = 0 AND pending = 0";
+    /// Withdraws a bill of which nothing was paid and nothing is on its way; tells what it was over.
+    pub VOID = "UPDATE bills SET status = 'void' WHERE id = $1 AND status = 'open' AND settled = 0 AND pending = 0 \
+                RETURNING amount";
     /// Bills with something to pay that are due until a day and were not reminded of in a cycle, the next due first.
     pub UPCOMING = "SELECT b.id, b.title, b.due_on, b.amount - b.settled - b.pending FROM bills b WHERE b.status = 'open' \
                     AND (b.due_on, b.id) > ($1, $2) AND b.due_on <= $3 AND b.settled + b.pending < b.amount \
@@ -67,15 +69,33 @@ queries! {
     /// Who owes a bill: the account it was issued to, or those its record is linked to.
     pub DEBTORS = "SELECT l.account FROM bills b JOIN record_links l ON l.record = b.record WHERE b.id = $1 \
                    UNION ALL SELECT b.account FROM bills b WHERE b.id = $1 AND b.account IS NOT NULL";
+    /// A bill, whosever it is.
+    pub FIND_ANY = "SELECT id, number, category, title, record, period, issued_on, due_on, amount, settled, pending, status, credited \
+                    FROM bills WHERE id = $1";
+    /// What a bill is the fee of, where it is one.
+    pub FEE = "SELECT fee_of, fee_number FROM bills WHERE id = $1";
+    /// Takes something off a bill, where so much is payable; tells the fee that is settled with it, where it is one.
+    pub CREDIT = "UPDATE bills SET amount = amount - $2, credited = credited + $2, \
+                  status = CASE WHEN settled >= amount - $2 THEN 'paid' ELSE status END \
+                  WHERE id = $1 AND status = 'open' AND settled + pending + $2 <= amount \
+                  RETURNING CASE WHEN status = 'paid' THEN fee_of END, fee_number";
+    /// What is owed, by category and age: on a day, and since three earlier ones.
+    pub AGING = "SELECT category, COUNT(*), \
+                 CAST(SUM(CASE WHEN due_on > $1 THEN amount - settled ELSE 0 END) AS BIGINT), \
+                 CAST(SUM(CASE WHEN due_on <= $1 AND due_on >= $2 THEN amount - settled ELSE 0 END) AS BIGINT), \
+                 CAST(SUM(CASE WHEN due_on < $2 AND due_on >= $3 THEN amount - settled ELSE 0 END) AS BIGINT), \
+                 CAST(SUM(CASE WHEN due_on < $3 AND due_on >= $4 THEN amount - settled ELSE 0 END) AS BIGINT), \
+                 CAST(SUM(CASE WHEN due_on < $4 THEN amount - settled ELSE 0 END) AS BIGINT) \
+                 FROM bills WHERE status = 'open' GROUP BY category ORDER BY category";
     /// Takes a bill: nobody else changes it until this unit ends.
     pub TAKE = "UPDATE bills SET status = status WHERE id = $1";
+    /// Withdraws a bill, whatever was paid of it; tells what it was over.
+    pub WITHDRAW = "UPDATE bills SET status = 'void' WHERE id = $1 AND status = 'open' RETURNING amount";
     /// What was paid of a bill, the first first: what failed or came back is told to whoever paid alone.
     pub PAYMENTS = "SELECT a.payment, p.account, a.amount, p.status, p.created_at FROM allocations a \
                     JOIN payments p ON p.id = a.payment WHERE a.bill = $1 \
                     AND (p.account = $2 OR p.status IN ('pending', 'processing', 'succeeded', 'refunded')) \
                     ORDER BY p.created_at, p.id LIMIT 500";
-    /// Withdraws a bill, whatever was paid of it.
-    pub WITHDRAW = "UPDATE bills SET status = 'void' WHERE id = $1 AND status = 'open'";
 }
 
 row! {
@@ -112,16 +132,23 @@ pub struct Issue<'a> {
 }
 
 /// Issues a bill to an account.
-pub async fn issue(tx: &Tx<'_>, bill: &Issue<'_>) -> Result<()> {
+pub async fn issue(tx: &Tx<'_>, bill: &Issue<'_>, now: Timestamp) -> Result<()> {
     let &Issue { id, number, account, category, title, issued_on, due_on, amount, fee } = bill;
     let values = params![id, number, account, category, title, issued_on, due_on, amount, fee.of, fee.number];
-    tx.execute(&ISSUE, &values).await?;
-    Ok(())
+    ledger::post_behind(tx, (&ISSUE, &values), &Entry::charge(id, amount, now)).await
 }
 
 /// Withdraws a bill nothing was paid of; `false` where something was, or is on its way.
-pub async fn void(tx: &Tx<'_>, id: BillId) -> Result<bool> {
-    Ok(tx.execute(&VOID, &params![id]).await? == 1)
+pub async fn void(tx: &Tx<'_>, id: BillId, cause: &str, now: Timestamp) -> Result<bool> {
+    withdrawn(tx, &VOID, id, cause, now).await
+}
+
+async fn withdrawn(tx: &Tx<'_>, query: &'static Query, id: BillId, cause: &str, now: Timestamp) -> Result<bool> {
+    let voided = tx.optional::<(Minor,)>(query, &params![id]).await?;
+    if let Some((amount,)) = voided {
+        ledger::post(tx, &Entry::void(id, amount, cause, now)).await?;
+    }
+    Ok(voided.is_some())
 }
 
 /// Takes a bill that will be changed, before something else is taken that is always taken after bills.
@@ -131,9 +158,13 @@ pub async fn take(tx: &Tx<'_>, id: BillId) -> Result<()> {
 }
 
 /// Withdraws a bill, also one of which a payment is on its way: that arrives, and is the city's to give back.
-pub async fn withdraw(tx: &Tx<'_>, id: BillId) -> Result<()> {
-    tx.execute(&WITHDRAW, &params![id]).await?;
-    Ok(())
+pub async fn withdraw(tx: &Tx<'_>, id: BillId, cause: &str, now: Timestamp) -> Result<()> {
+    withdrawn(tx, &WITHDRAW, id, cause, now).await.map(drop)
+}
+
+/// A bill, whosever it is.
+pub async fn find_any(tx: &Tx<'_>, id: BillId) -> Result<Option<BillRow>> {
+    Ok(tx.optional(&FIND_ANY, &params![id]).await?)
 }
 
 row! {
@@ -151,6 +182,7 @@ row! {
         pub settled: Minor,
         pub pending: Minor,
         pub status: BillStatus,
+        pub credited: Minor,
     }
 }
 
@@ -202,12 +234,13 @@ pub async fn import(
     fresh: BillId,
     record: RecordId,
     line: &BillLine,
+    now: Timestamp,
 ) -> Result<Result<(BillId, LineOutcome), String>> {
     let (number, title, period) = (line.number.trim(), line.title.trim(), line.period.as_deref());
     let Some(known) = tx.optional::<BillRow>(&FIND_NUMBER, &params![number]).await? else {
         let values =
             params![fresh, number, record, line.category, title, period, line.issued_on, line.due_on, line.amount];
-        tx.execute(&INSERT, &values).await?;
+        ledger::post_behind(tx, (&INSERT, &values), &Entry::charge(fresh, line.amount, now)).await?;
         return Ok(Ok((fresh, LineOutcome::Created)));
     };
     let Some(of) = known.record else {
@@ -219,15 +252,24 @@ pub async fn import(
         && known.period.as_deref() == period
         && known.issued_on == line.issued_on
         && known.due_on == line.due_on
-        && known.amount == line.amount;
+        && known.amount.0 + known.credited.0 == line.amount.0;
     if same {
         return Ok(Ok((known.id, LineOutcome::Unchanged)));
     }
-    let values = params![known.id, record, line.category, title, period, line.issued_on, line.due_on, line.amount];
-    if tx.execute(&UPDATE, &values).await? == 1 {
-        return Ok(Ok((known.id, LineOutcome::Updated)));
+    // Only now nobody else changes what it is over.
+    take(tx, known.id).await?;
+    let known: BillRow = tx.one(&FIND_NUMBER, &params![number]).await?;
+    // What was credited stays off whatever the bill is over.
+    let amount = Minor(line.amount.0 - known.credited.0);
+    if known.status == BillStatus::Void && known.amount != amount {
+        return Ok(Err(format!("bill {} was withdrawn; issue another under a number of its own", known.id)));
     }
-    Ok(Err(format!("more than this was paid on bill {} already; void it and issue another", known.id)))
+    let values = params![known.id, record, line.category, title, period, line.issued_on, line.due_on, amount];
+    if tx.execute(&UPDATE, &values).await? == 0 {
+        return Ok(Err(format!("more than this was paid on bill {} already; void it and issue another", known.id)));
+    }
+    ledger::adjust(tx, known.id, Minor(amount.0 - known.amount.0), now).await?;
+    Ok(Ok((known.id, LineOutcome::Updated)))
 }
 
 /// A page of the bills that are due until a day and were not reminded of in a cycle.

@@ -2,7 +2,7 @@
 
 use futures_util::try_join;
 
-use super::{queries, rules};
+use super::{queries, rules, staff};
 use crate::{
     api::{
         bills::{self, Bill, BillQuery},
@@ -23,7 +23,7 @@ use crate::{
 
 /// The noun's operations.
 pub fn routes(routes: Routes) -> Routes {
-    routes.list(&bills::LIST, list).add(&bills::SHOW, show)
+    staff::routes(routes.list(&bills::LIST, list).add(&bills::SHOW, show))
 }
 
 pub(crate) async fn list(context: Context<SignedIn>, (): (), query: BillQuery) -> Result<Page<Bill>> {

@@ -6,12 +6,14 @@ use crate::{
         bills::{Bill, BillFilter, BillPayment, BillQuery, BillStatus, Payer},
         id::{AccountId, BillId},
         money::{Currency, Minor},
+        problem::{Code, Problem},
         staff::BillLine,
         time::Date,
     },
     portal::{
         city::City,
         error::{Error, Result},
+        fees::Fee,
         web::paging::foreign,
     },
 };
@@ -90,6 +92,7 @@ pub fn seen(row: BillRow, currency: Currency, today: Date) -> Bill {
         issued_on: row.issued_on,
         due_on: row.due_on,
         amount: row.amount,
+        credited: row.credited,
         paid: row.settled,
         pending: row.pending,
         balance,
@@ -98,6 +101,55 @@ pub fn seen(row: BillRow, currency: Currency, today: Date) -> Bill {
         overdue: row.status == BillStatus::Open && row.due_on < today,
         payments: None,
     }
+}
+
+/// Refuses to withdraw a bill of which something was paid or is on its way, or that is not open.
+pub fn check_void(bill: &BillRow, fee: Option<Fee>, currency: Currency) -> Result<()> {
+    let id = bill.id;
+    let refuse = |detail: String, hint: String| Err(Problem::new(Code::Conflict, detail).hint(hint).about(id).into());
+    if let Some(fee) = fee {
+        let hint = "the bill goes with it: cancel the registration, call the program off, or deny the application";
+        return refuse(format!("{id} is the fee of a {}, and is not withdrawn alone", fee.of), hint.to_owned());
+    }
+    if bill.status == BillStatus::Void {
+        return refuse(format!("{id} was withdrawn already"), format!("see it: citytime staff ledger entries --bill {id}"));
+    }
+    if bill.pending != Minor::ZERO {
+        let pending = bill.pending.display(currency);
+        return refuse(format!("a payment of {pending} of {id} is on its way"), "try again once it is settled".to_owned());
+    }
+    if bill.settled != Minor::ZERO {
+        let settled = bill.settled.display(currency);
+        let hint = format!("give it back first: citytime staff payments list --bill {id}");
+        return refuse(format!("{settled} of {id} was paid"), hint);
+    }
+    if bill.status == BillStatus::Paid {
+        return refuse(format!("nothing is owed on {id} any more"), format!("see it: citytime staff ledger entries --bill {id}"));
+    }
+    Ok(())
+}
+
+/// Refuses to take more off a bill than is still payable of it.
+pub fn check_credit(bill: &BillRow, amount: Minor, currency: Currency) -> Result<()> {
+    let (id, payable) = (bill.id, bill.payable());
+    if payable == Minor::ZERO {
+        let problem = match bill.status {
+            BillStatus::Open => Problem::new(Code::NothingDue, format!("a payment of all of {id} is on its way"))
+                .hint("try again once it is settled"),
+            BillStatus::Paid => Problem::new(Code::NothingDue, format!("nothing is owed on {id} any more"))
+                .hint(format!("give back what was paid: citytime staff payments list --bill {id}")),
+            BillStatus::Void => Problem::new(Code::NothingDue, format!("{id} was withdrawn"))
+                .hint(format!("see it: citytime staff ledger entries --bill {id}")),
+        };
+        return Err(problem.about(id).into());
+    }
+    if amount > payable {
+        let (asked, most) = (amount.display(currency), payable.display(currency));
+        let detail = format!("{asked} is more than the {most} that are still payable of {id}");
+        let hint = format!("credit at most --amount {}; what was paid is refunded", payable.decimal(currency));
+        return Err(Problem::new(Code::AmountTooLarge, detail).hint(hint).about(id).into());
+    }
+    Ok(())
 }
 
 /// A payment of a bill as somebody sees it who may see the bill.

@@ -4,6 +4,7 @@
 //! - `table`: a TOML file read so that every mistake is told, with its line
 //! - `syntax`: what of a text is no TOML
 //! - `shapes`: what a value must look like
+//! - `charges`: what paying costs, and how much a clerk may give back
 //! - `payments`: how it is paid
 //! - `post`: how notices leave
 //! - `hours`: when the telephone is answered, and which days are worked
@@ -11,6 +12,7 @@
 //! - `permits`: the types of permits, with their forms
 //! - `workdays`: so many working days from a date
 
+pub mod charges;
 pub mod hours;
 pub mod payments;
 pub mod permits;
@@ -62,6 +64,8 @@ pub struct City {
     pub payment_kinds: Vec<PaymentKind>,
     /// Who moves the money.
     pub processor: payments::Processor,
+    /// What paying costs, and how much a clerk may give back.
+    pub charges: charges::Charges,
     /// What bills are for.
     pub categories: Vec<Category>,
     /// What it allows on application.

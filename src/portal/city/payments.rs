@@ -5,6 +5,7 @@ use std::time::Duration;
 use toml::de::DeValue;
 
 use super::{
+    charges::{self, Charges},
     post, shapes,
     table::{Fault, Table},
 };
@@ -58,6 +59,7 @@ pub struct StripeAccount {
 pub(super) struct Payments {
     pub(super) kinds: Vec<PaymentKind>,
     pub(super) processor: Processor,
+    pub(super) charges: Charges,
 }
 
 /// Keys that belong to Stripe.
@@ -67,6 +69,7 @@ const STRIPE_KEYS: [&str; 5] = ["secret_key_file", "webhook_secret_file", "base_
 pub(super) fn payments(payments: &mut Table<'_>, currency: Option<Currency>) -> Option<Payments> {
     let name = payments.required("processor", shapes::word::<ProcessorName>);
     let kinds = payments.some("kinds", |value, before| kind(value, before, name, currency));
+    let charges = charges::charges(payments, &kinds, currency);
     let processor = match name {
         Some(ProcessorName::Stripe) => stripe(payments).map(Processor::Stripe),
         Some(ProcessorName::Sandbox) => {
@@ -87,7 +90,7 @@ pub(super) fn payments(payments: &mut Table<'_>, currency: Option<Currency>) -> 
             None
         }
     };
-    Some(Payments { kinds, processor: processor? })
+    Some(Payments { kinds, processor: processor?, charges })
 }
 
 fn stripe(payments: &mut Table<'_>) -> Option<StripeAccount> {

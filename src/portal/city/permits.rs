@@ -136,7 +136,7 @@ fn document(document: &mut Table<'_>, before: &[DocumentAsked]) -> Option<Docume
 }
 
 /// An amount in decimal: `75.00`, with or without quotes.
-fn amount(value: &DeValue<'_>, currency: Option<Currency>) -> Result<Minor, Fault> {
+pub(super) fn amount(value: &DeValue<'_>, currency: Option<Currency>) -> Result<Minor, Fault> {
     let text = match value {
         DeValue::String(text) => text.trim().to_owned(),
         DeValue::Integer(number) => number.as_str().to_owned(),

@@ -10,7 +10,7 @@ use super::{
     payments, permits, post, services, shapes,
     table::{self, Fault, Table},
 };
-use crate::api::{city::Terms, support::Faq};
+use crate::api::{city::Terms, money::Currency, support::Faq};
 
 /// When a bill is reminded of, unless said: so many days before it is due.
 const REMINDER_DAYS: [u32; 2] = [7, 1];
@@ -105,6 +105,7 @@ fn file(file: &mut Table<'_>) -> Option<City> {
         terms: terms?,
         payment_kinds: payments.kinds,
         processor: payments.processor,
+        charges: payments.charges,
         categories: categories?,
         permits: permits.unwrap_or_default(),
         program_categories: programs.unwrap_or_default(),
@@ -123,7 +124,7 @@ struct Basics {
     name: String,
     url: Option<String>,
     zone: (jiff::tz::TimeZone, String),
-    currency: crate::api::money::Currency,
+    currency: Currency,
     languages: Vec<String>,
 }
 

@@ -12,13 +12,16 @@ use crate::{
         notices::Choice,
         page::{MAX_LIMIT, Page},
         payments::Payment,
+        refunds::Refund,
         support::{Ticket, TicketQuery},
         time::Timestamp,
     },
     portal::{
         audit,
         error::{Error, Result},
-        notices, payments, requests,
+        ledger, notices,
+        payments::{self, queries::RefundRow},
+        requests,
         store::{FromRow, Query, params},
         support,
         web::{
@@ -73,6 +76,7 @@ where
 pub(super) struct PostedPayment {
     #[serde(flatten)]
     payment: Payment,
+    refunds: Vec<Refund>,
     postings: Vec<PostingRow>,
 }
 
@@ -89,8 +93,11 @@ pub(super) async fn payments(context: Context<SignedIn>, after: Option<String>) 
             for (at, number) in places {
                 let id = PaymentId::new(number);
                 let Some(payment) = payments::queries::find(tx, account, id, currency).await? else { continue };
-                let postings = tx.rows(&queries::POSTINGS, &params![id]).await?;
-                found.push(((at, number), PostedPayment { payment, postings }));
+                let refunds: Vec<RefundRow> = tx.rows(&payments::queries::REFUNDS, &params![id]).await?;
+                let refunds = refunds.into_iter().map(|refund| refund.seen(currency)).collect();
+                let (first, last) = ledger::entries_of(id);
+                let postings = tx.rows(&queries::POSTINGS, &params![first, last]).await?;
+                found.push(((at, number), PostedPayment { payment, refunds, postings }));
             }
             Ok::<_, Error>(found)
         })

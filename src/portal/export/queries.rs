@@ -43,8 +43,9 @@ queries! {
     /// The payments, as history has them: the newest first.
     pub PAYMENTS = "SELECT at, number FROM history WHERE account = $1 AND kind = 'payment' AND (at, number) < ($2, $3) \
                     ORDER BY at DESC, number DESC LIMIT $4";
-    /// What a payment posted in the ledger.
-    pub POSTINGS = "SELECT ledger_account, bill, amount, at FROM postings WHERE payment = $1 ORDER BY place";
+    /// What a payment posted in the ledger, by the span of its entries' ids.
+    pub POSTINGS = "SELECT q.ledger_account, q.bill, q.amount, e.at FROM journal_entries e JOIN postings q ON q.entry = e.id \
+                    WHERE e.id BETWEEN $1 AND $2 AND e.payment IS NOT NULL ORDER BY e.at, e.id, q.place";
     /// The requests that are followed.
     pub FOLLOWED = "SELECT request, since FROM request_followers \
                     WHERE account = $1 AND (request, since) > ($2, $3) ORDER BY request, since LIMIT $4";

@@ -7,7 +7,7 @@ use super::{sandbox, stripe::Stripe};
 use crate::{
     api::{
         city::PaymentKind,
-        id::{AccountId, PaymentId, SetupId},
+        id::{AccountId, PaymentId, RefundId, SetupId},
         money::{Currency, Minor},
         payments::PaymentFailure,
         time::Timestamp,
@@ -41,6 +41,36 @@ pub enum Charge {
     Failed(PaymentFailure),
     /// It was on its way, and the bank took it back.
     Returned(PaymentFailure),
+}
+
+/// What is to be given back.
+#[derive(Debug, Clone)]
+pub struct RefundAttempt {
+    /// The refund: its id is the key under which it is asked for.
+    pub refund: RefundId,
+    /// The payment of which it is given back: the id its charge was asked for under.
+    pub payment: PaymentId,
+    /// The processor's reference of the method that paid.
+    pub reference: String,
+    /// So much.
+    pub amount: Minor,
+    /// The currency.
+    pub currency: Currency,
+    /// When it was asked for.
+    pub created_at: Timestamp,
+    /// When its payment was.
+    pub paid_at: Timestamp,
+}
+
+/// What became of a refund.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Refunded {
+    /// The money went back.
+    Succeeded,
+    /// It is on its way; ask again later.
+    Processing,
+    /// It cannot be given back that way.
+    Failed(PaymentFailure),
 }
 
 /// A payment method as the processor knows it.
@@ -122,6 +152,17 @@ impl Processor {
         match self {
             Self::Sandbox => Ok(sandbox::charge(attempt, now)),
             Self::Stripe(stripe) => stripe.charge(attempt, now).await,
+        }
+    }
+
+    /// Gives back, or tells what became of the refund under the same key; `now` is the portal's.
+    ///
+    /// # Errors
+    /// None for a processor that is away: the money is then on its way back, as far as anybody knows.
+    pub async fn refund(&self, attempt: &RefundAttempt, now: Timestamp) -> Result<Refunded> {
+        match self {
+            Self::Sandbox => Ok(sandbox::refund(attempt, now)),
+            Self::Stripe(stripe) => Ok(stripe.refund(attempt, now).await),
         }
     }
 

@@ -3,7 +3,7 @@
 
 use jiff::SignedDuration;
 
-use super::processor::{Attempt, Beginning, Charge, Method, Session};
+use super::processor::{Attempt, Beginning, Charge, Method, RefundAttempt, Refunded, Session};
 use crate::{
     api::{
         city::PaymentKind,
@@ -34,6 +34,7 @@ struct TestMethod {
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Outcome {
     Succeeds,
+    SucceedsWithoutRefund,
     DeclinedWhenAdded,
     Declined,
     InsufficientFunds,
@@ -57,7 +58,7 @@ const fn bank((token, last4): (&'static str, &'static str), meaning: &'static st
     TestMethod { token, meaning, kind: PaymentKind::BankAccount, brand: "Riverton Test Bank", last4, outcome }
 }
 
-const METHODS: [TestMethod; 8] = [
+const METHODS: [TestMethod; 9] = [
     card(("pm_card_visa", "4242"), "visa", "A card that works", Outcome::Succeeds),
     card(("pm_card_mastercard", "4444"), "mastercard", "Another card that works", Outcome::Succeeds),
     card(("pm_card_chargeCustomerFail", "0341"), "visa", "A card that is declined when it pays", Outcome::Declined),
@@ -73,6 +74,12 @@ const METHODS: [TestMethod; 8] = [
         "visa",
         "A card whose issuer asks for confirmation",
         Outcome::AuthenticationRequired,
+    ),
+    card(
+        ("pm_card_refundFail", "5126"),
+        "visa",
+        "A card that works, and takes nothing back",
+        Outcome::SucceedsWithoutRefund,
     ),
     bank(("pm_usBankAccount_success", "6789"), "An account that pays within days", Outcome::Settles),
     bank(("pm_usBankAccount_insufficientFunds", "1116"), "An account without enough funds", Outcome::Returns),
@@ -135,7 +142,7 @@ pub(super) fn charge(attempt: &Attempt, now: Timestamp) -> Charge {
     let failure = |code, detail: &str| PaymentFailure { code, detail: detail.to_owned() };
     let days = |days| attempt.created_at.plus(SignedDuration::from_hours(24 * days));
     match outcome {
-        Some(Outcome::Succeeds) => Charge::Succeeded,
+        Some(Outcome::Succeeds | Outcome::SucceedsWithoutRefund) => Charge::Succeeded,
         Some(Outcome::Settles) if now >= days(SETTLES_DAYS) => Charge::Succeeded,
         Some(Outcome::Returns) if now >= days(RETURNS_DAYS) => {
             Charge::Returned(failure(Code::InsufficientFunds, "the bank returned it: not enough funds (R01)"))
@@ -151,5 +158,19 @@ pub(super) fn charge(attempt: &Attempt, now: Timestamp) -> Charge {
         Some(Outcome::Declined | Outcome::DeclinedWhenAdded) | None => {
             Charge::Failed(failure(Code::Declined, "the card's issuer declined the payment"))
         }
+    }
+}
+
+/// What has become of a refund by now: a card has it at once, a bank's account after some days, and one card not at all.
+pub(super) fn refund(attempt: &RefundAttempt, now: Timestamp) -> Refunded {
+    let method = METHODS.iter().find(|method| method.token == attempt.reference);
+    let arrives = attempt.created_at.plus(SignedDuration::from_hours(24 * SETTLES_DAYS));
+    match method {
+        Some(method) if method.outcome == Outcome::SucceedsWithoutRefund => Refunded::Failed(PaymentFailure {
+            code: Code::Declined,
+            detail: "the card's issuer does not take it back: the account is closed".to_owned(),
+        }),
+        Some(method) if method.kind == PaymentKind::BankAccount && now < arrives => Refunded::Processing,
+        _ => Refunded::Succeeded,
     }
 }

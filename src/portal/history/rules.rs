@@ -6,11 +6,12 @@ use sha2::{Digest, Sha256};
 use crate::{
     api::{
         history::{HistoryKind, HistoryQuery},
-        id::{PaymentId, PermitId, RegistrationId, RequestId, TicketId},
+        id::{PaymentId, PermitId, RefundId, RegistrationId, RequestId, TicketId},
         money::Minor,
         payments::PaymentStatus,
         permits::PermitStatus,
         programs::RegistrationStatus,
+        refunds::RefundStatus,
         time::{Date, Timestamp, When},
     },
     portal::{
@@ -54,6 +55,12 @@ impl Entry {
 
     /// A payment; its number is the payment's own, under which [`super::restate`] finds it again.
     pub fn payment(at: Timestamp, id: PaymentId, title: String, status: PaymentStatus, amount: Minor) -> Self {
+        let (number, status) = (id.number(), status.to_string());
+        Self { at, number, kind: HistoryKind::Payment, id: id.to_string(), title, status, amount: Some(amount) }
+    }
+
+    /// Money that went back of a payment; its number is the refund's own.
+    pub fn refund(at: Timestamp, id: RefundId, title: String, status: RefundStatus, amount: Minor) -> Self {
         let (number, status) = (id.number(), status.to_string());
         Self { at, number, kind: HistoryKind::Payment, id: id.to_string(), title, status, amount: Some(amount) }
     }

@@ -9,6 +9,7 @@ use super::{
 };
 use crate::{
     api::{
+        city::PaymentKind,
         id::{AccountId, PaymentId, TokenId},
         money::Minor,
         payments::{Allocation, NewPayment, PaymentStatus},
@@ -27,9 +28,6 @@ use crate::{
         wallet::{self, queries::MethodRow},
     },
 };
-
-/// No method has a fee of its own.
-pub(super) const FEE: Minor = Minor::ZERO;
 
 /// Who asks for a payment, of what, and when.
 #[derive(Clone)]
@@ -80,15 +78,29 @@ impl Asked {
         })
     }
 
-    /// What goes to which bill, checked against what was expected.
-    pub(super) fn allocate(&self, bills: &[BillRow]) -> Result<(Vec<Allocation>, Minor)> {
+    /// What goes to which bill and what it costs to pay so, checked against what was expected.
+    pub(super) fn allocate(&self, bills: &[BillRow], kind: PaymentKind) -> Result<Allocated> {
         let city = self.portal.city();
         let named = if self.new.bills.is_empty() { Named::ByRule } else { Named::OneByOne };
         let allocations = rules::allocate(bills, self.new.amount, named, city)?;
         let amount = Minor(allocations.iter().map(|part| part.amount.0).sum());
-        rules::check_total(&self.new, Minor(amount.0 + FEE.0), city.currency)?;
-        Ok((allocations, amount))
+        let fee = city.charges.fee(kind, amount);
+        let total = Minor(amount.0 + fee.0);
+        rules::check_total(&self.new, total, city.currency)?;
+        Ok(Allocated { allocations, amount, fee, total })
     }
+}
+
+/// What a payment is made of.
+pub(super) struct Allocated {
+    /// What goes to which bill.
+    pub(super) allocations: Vec<Allocation>,
+    /// Their sum.
+    pub(super) amount: Minor,
+    /// What it costs to pay by that kind of method.
+    pub(super) fee: Minor,
+    /// What is taken.
+    pub(super) total: Minor,
 }
 
 /// What the first unit of a payment came to.
@@ -112,10 +124,9 @@ pub(super) async fn intend(tx: &Tx<'_>, asked: &Asked, claim: &Claim, id: Paymen
     }
     tx.about(id);
     let (bills, method) = (bills?, method?);
-    let (allocations, amount) = asked.allocate(&bills)?;
+    let Allocated { allocations, amount, fee, total } = asked.allocate(&bills, method.kind)?;
     allocations.iter().for_each(|part| tx.about(part.bill));
     let (account, now) = (asked.account, asked.now);
-    let total = Minor(amount.0 + FEE.0);
     let currency = asked.portal.city().currency;
     let spent = match asked.token {
         // Before the bills: whoever locks both locks them in this order.
@@ -128,7 +139,7 @@ pub(super) async fn intend(tx: &Tx<'_>, asked: &Asked, claim: &Claim, id: Paymen
     let entry = Entry::payment(now, id, title.clone(), PaymentStatus::Pending, amount);
     let payment = async {
         let (token, day) = (spent.map(|spent| spent.token), spent.map(|spent| spent.day));
-        tx.execute(&queries::INSERT, &params![id, account, method.id, amount, FEE, now, token, day]).await?;
+        tx.execute(&queries::INSERT, &params![id, account, method.id, amount, fee, now, token, day]).await?;
         Ok::<_, Error>(())
     };
     let parts = try_join_all(allocations.iter().zip(0_i64..).map(async |(part, place)| {

@@ -3,14 +3,17 @@
 use crate::{
     api::{
         city::PaymentKind,
-        id::{AccountId, BillId, MethodId, PaymentId, TokenId},
+        id::{AccountId, BillId, MethodId, PaymentId, RefundId, TokenId},
+        ledger::{EntryKind, LedgerAccount},
         money::{Currency, Minor},
         payments::{Allocation, Payment, PaymentFailure, PaymentStatus, ReceiptLine},
         problem::Code,
+        refunds::{BookkeepingLine, Refund, RefundReason, RefundStatus, RefundedBills},
         time::{Date, Timestamp},
     },
     portal::{
         error::Result,
+        fees::FeeOf,
         store::{Tx, params, queries, row},
     },
 };
@@ -24,7 +27,7 @@ queries! {
     /// What goes to a bill.
     pub ALLOCATE = "INSERT INTO allocations (payment, place, bill, amount) VALUES ($1, $2, $3, $4)";
     /// A payment of an account.
-    pub FIND = "SELECT id, method, amount, fee, status, created_at, settled_at, failure_code, failure_detail \
+    pub FIND = "SELECT id, method, amount, fee, refunded, status, created_at, settled_at, failure_code, failure_detail \
                 FROM payments WHERE id = $1 AND account = $2";
     /// What goes to which bill.
     pub ALLOCATIONS = "SELECT bill, amount FROM allocations WHERE payment = $1 ORDER BY place";
@@ -44,8 +47,75 @@ queries! {
                   RETURNING CASE WHEN status = 'paid' THEN fee_of END, fee_number";
     /// What was set aside of a bill is payable again.
     pub RELEASE = "UPDATE bills SET pending = pending - $2 WHERE id = $1";
-    /// A posting of the ledger.
-    pub POST = "INSERT INTO postings (payment, place, ledger_account, bill, amount, at) VALUES ($1, $2, $3, $4, $5, $6)";
+    /// What there is to give back of a payment.
+    pub REFUNDABLE = "SELECT status, amount, fee, refunded, refunding FROM payments WHERE id = $1";
+    /// Sets so much of a payment back, if so much is left.
+    pub SET_BACK = "UPDATE payments SET refunding = refunding + $2 WHERE id = $1 AND status IN ('succeeded', 'refunded') \
+                    AND refunded + refunding + $2 <= amount + fee";
+    /// A new refund.
+    pub INSERT_REFUND = "INSERT INTO refunds (id, payment, amount, reason, bills, status, clerk, created_at) \
+                         VALUES ($1, $2, $3, $4, $5, 'pending', $6, $7)";
+    /// A refund that is not settled, with what the processor needs.
+    pub OPEN_REFUND = "SELECT r.id, r.payment, p.account, r.amount, r.reason, r.bills, r.status, r.created_at, m.reference, \
+                       p.created_at, COALESCE(h.title, 'bills') FROM refunds r JOIN payments p ON p.id = r.payment \
+                       JOIN methods m ON m.id = p.method \
+                       LEFT JOIN history h ON h.account = p.account AND h.at = p.created_at AND h.number = p.id \
+                       WHERE r.id = $1 AND r.status IN ('pending', 'processing')";
+    /// Refunds that are not settled, the oldest first.
+    pub OPEN_REFUNDS = "SELECT r.id, r.payment, p.account, r.amount, r.reason, r.bills, r.status, r.created_at, m.reference, \
+                        p.created_at, COALESCE(h.title, 'bills') FROM refunds r JOIN payments p ON p.id = r.payment \
+                        JOIN methods m ON m.id = p.method \
+                        LEFT JOIN history h ON h.account = p.account AND h.at = p.created_at AND h.number = p.id \
+                        WHERE r.status IN ('pending', 'processing') AND (r.created_at, r.id) > ($1, $2) \
+                        ORDER BY r.created_at, r.id LIMIT $3";
+    /// Moves a refund on, if it is not settled yet.
+    pub MOVE_REFUND = "UPDATE refunds SET status = $2, settled_at = $3, failure_code = $4, failure_detail = $5 \
+                       WHERE id = $1 AND status IN ('pending', 'processing')";
+    /// What was set back of a payment did not go back.
+    pub NOT_REFUNDED = "UPDATE payments SET refunding = refunding - $2 WHERE id = $1";
+    /// What was set back of a payment went back; tells where the payment stands.
+    pub REFUNDED = "UPDATE payments SET refunded = refunded + $2, refunding = refunding - $2, \
+                    status = CASE WHEN status = 'succeeded' AND refunded + $2 >= amount THEN 'refunded' ELSE status END \
+                    WHERE id = $1 RETURNING status";
+    /// What is left of a payment's parts, in the order they were paid.
+    pub REFUND_PARTS = "SELECT a.bill, a.amount - a.refunded, b.fee_of FROM allocations a JOIN bills b ON b.id = a.bill \
+                        WHERE a.payment = $1 ORDER BY a.place";
+    /// So much of a part went back.
+    pub REFUND_PART = "UPDATE allocations SET refunded = refunded + $3 WHERE payment = $1 AND bill = $2";
+    /// So much of a bill is owed again.
+    pub REOPEN = "UPDATE bills SET settled = settled - $2, \
+                  status = CASE WHEN status = 'paid' AND settled - $2 < amount THEN 'open' ELSE status END WHERE id = $1";
+    /// A refund.
+    pub REFUND = "SELECT id, payment, amount, reason, bills, status, created_at, settled_at, failure_code, failure_detail \
+                  FROM refunds WHERE id = $1";
+    /// The refunds of a payment.
+    pub REFUNDS = "SELECT id, payment, amount, reason, bills, status, created_at, settled_at, failure_code, failure_detail \
+                   FROM refunds WHERE payment = $1 ORDER BY created_at, id";
+    /// The bank took a payment back, unless it did not arrive, or some of it is going back already.
+    pub RETURN = "UPDATE payments SET status = 'returned', settled_at = $2, failure_code = $3, failure_detail = $4 \
+                  WHERE id = $1 AND status = 'succeeded' AND refunding = 0";
+    /// What a return is about.
+    pub RETURNABLE = "SELECT p.account, p.amount, p.fee, p.refunded, p.status, p.created_at, \
+                      COALESCE(h.title, 'bills') FROM payments p \
+                      LEFT JOIN history h ON h.account = p.account AND h.at = p.created_at AND h.number = p.id WHERE p.id = $1";
+    /// A payment, whosever it is.
+    pub CASE = "SELECT p.id, p.account, a.name, p.amount, p.fee, p.refunded, m.kind, m.label, p.status, p.created_at, \
+                p.settled_at, p.failure_code, p.failure_detail FROM payments p JOIN accounts a ON a.id = p.account \
+                JOIN methods m ON m.id = p.method WHERE p.id = $1";
+    /// A page of payments, newest first.
+    pub CASES = "SELECT p.id, p.account, a.name, p.amount, p.fee, p.refunded, m.kind, m.label, p.status, p.created_at, \
+                 p.settled_at, p.failure_code, p.failure_detail FROM payments p JOIN accounts a ON a.id = p.account \
+                 JOIN methods m ON m.id = p.method WHERE (p.created_at, p.id) < ($1, $2) AND p.created_at >= $3 \
+                 AND (p.status = $4 OR $4 = '') AND (p.account = $5 OR $5 = 0) \
+                 AND (EXISTS (SELECT 1 FROM allocations x WHERE x.bill = $6 AND x.payment = p.id) OR $6 < 0) \
+                 ORDER BY p.created_at DESC, p.id DESC LIMIT $7";
+    /// A page of what payments, refunds and returns moved, but for where the money is; the oldest first.
+    pub BOOKKEEPING = "SELECT e.id, q.place, e.payment, e.at, e.kind, q.ledger_account, q.bill, b.number, b.category, -q.amount, \
+                       m.kind, a.name, e.cause FROM journal_entries e JOIN postings q ON q.entry = e.id \
+                       JOIN payments p ON p.id = e.payment JOIN methods m ON m.id = p.method \
+                       JOIN accounts a ON a.id = p.account LEFT JOIN bills b ON b.id = q.bill \
+                       WHERE (e.at, e.id, q.place) > ($1, $2, $3) AND e.at < $4 \
+                       AND q.ledger_account NOT IN ('processor_clearing', 'bank') ORDER BY e.at, e.id, q.place LIMIT $5";
     /// The lines of a receipt.
     pub RECEIPT_LINES = "SELECT a.bill, b.number, b.title, a.amount FROM allocations a JOIN bills b ON b.id = a.bill \
                          WHERE a.payment = $1 ORDER BY a.place";
@@ -61,6 +131,7 @@ row! {
         pub method: MethodId,
         pub amount: Minor,
         pub fee: Minor,
+        pub refunded: Minor,
         pub status: PaymentStatus,
         pub created_at: Timestamp,
         pub settled_at: Option<Timestamp>,
@@ -82,6 +153,128 @@ row! {
         pub token: Option<TokenId>,
         pub spent_on: Option<Date>,
         pub title: String,
+    }
+}
+
+row! {
+    /// What there is to give back of a payment.
+    pub struct RefundableRow {
+        pub status: PaymentStatus,
+        pub amount: Minor,
+        pub fee: Minor,
+        pub refunded: Minor,
+        pub refunding: Minor,
+    }
+}
+
+row! {
+    /// A refund the processor is to be asked about; `paid_at` is when its payment was asked for.
+    pub struct OpenRefundRow {
+        pub id: RefundId,
+        pub payment: PaymentId,
+        pub account: AccountId,
+        pub amount: Minor,
+        pub reason: RefundReason,
+        pub bills: RefundedBills,
+        pub status: RefundStatus,
+        pub created_at: Timestamp,
+        pub reference: String,
+        pub paid_at: Timestamp,
+        pub title: String,
+    }
+}
+
+row! {
+    /// What is left of a payment's part of a bill.
+    pub struct RefundPartRow {
+        pub bill: BillId,
+        pub left: Minor,
+        pub fee_of: Option<FeeOf>,
+    }
+}
+
+row! {
+    /// A refund as it is kept.
+    pub struct RefundRow {
+        pub id: RefundId,
+        pub payment: PaymentId,
+        pub amount: Minor,
+        pub reason: RefundReason,
+        pub bills: RefundedBills,
+        pub status: RefundStatus,
+        pub created_at: Timestamp,
+        pub settled_at: Option<Timestamp>,
+        pub failure_code: Option<Code>,
+        pub failure_detail: Option<String>,
+    }
+}
+
+row! {
+    /// What a return is about.
+    pub struct ReturnableRow {
+        pub account: AccountId,
+        pub amount: Minor,
+        pub fee: Minor,
+        pub refunded: Minor,
+        pub status: PaymentStatus,
+        pub created_at: Timestamp,
+        pub title: String,
+    }
+}
+
+row! {
+    /// A payment as clerks see it.
+    pub struct CaseRow {
+        pub id: PaymentId,
+        pub account: AccountId,
+        pub payer: String,
+        pub amount: Minor,
+        pub fee: Minor,
+        pub refunded: Minor,
+        pub method_kind: PaymentKind,
+        pub method: String,
+        pub status: PaymentStatus,
+        pub created_at: Timestamp,
+        pub settled_at: Option<Timestamp>,
+        pub failure_code: Option<Code>,
+        pub failure_detail: Option<String>,
+    }
+}
+
+row! {
+    /// What an entry about a payment did to an account.
+    pub struct BookkeepingRow {
+        pub entry: i64,
+        pub place: i64,
+        pub payment: PaymentId,
+        pub at: Timestamp,
+        pub kind: EntryKind,
+        pub account: LedgerAccount,
+        pub bill: Option<BillId>,
+        pub number: Option<String>,
+        pub category: Option<String>,
+        pub amount: Minor,
+        pub method_kind: PaymentKind,
+        pub payer: String,
+        pub cause: Option<String>,
+    }
+}
+
+impl RefundRow {
+    /// The refund as it is told.
+    pub fn seen(self, currency: Currency) -> Refund {
+        let Self { id, payment, amount, reason, bills, status, created_at, settled_at, .. } = self;
+        let failure = self.failure_code.zip(self.failure_detail);
+        let failure = failure.map(|(code, detail)| PaymentFailure { code, detail });
+        Refund { id, payment, amount, currency, reason, bills, status, created_at, settled_at, failure }
+    }
+}
+
+impl BookkeepingRow {
+    /// The line as it is told.
+    pub fn seen(self, currency: Currency) -> BookkeepingLine {
+        let Self { payment, at, kind, account, bill, number, category, amount, method_kind, payer, cause, .. } = self;
+        BookkeepingLine { payment, at, kind, account, bill, number, category, amount, currency, method_kind, payer, cause }
     }
 }
 
@@ -128,6 +321,7 @@ impl PaymentRow {
             receipt: (!matches!(self.status, PaymentStatus::Failed | PaymentStatus::Pending)).then_some(self.id),
             amount: self.amount,
             fee: self.fee,
+            refunded: self.refunded,
             currency,
             method: self.method,
             status: self.status,

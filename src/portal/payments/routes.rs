@@ -3,8 +3,8 @@
 use futures_util::try_join;
 
 use super::{
-    intent::{self, Asked, FEE, Intended},
-    queries, rules, settle,
+    intent::{self, Allocated, Asked, Intended},
+    queries, rules, settle, staff,
 };
 use crate::{
     api::{
@@ -26,7 +26,7 @@ use crate::{
 
 /// The noun's operations.
 pub fn routes(routes: Routes) -> Routes {
-    routes
+    staff::routes(routes)
         .add(&payments::QUOTE, quote)
         .add(&payments::PAY, pay)
         .add(&payments::SHOW, show)
@@ -45,12 +45,11 @@ async fn quote(context: Context<SignedIn>, (): (), input: NewPayment) -> Result<
     let read = context.portal.store().read(asked, move |tx, asked| {
         Box::pin(async move {
             let (bills, method) = try_join!(asked.bills(tx), asked.method(tx))?;
-            let (lines, amount) = asked.allocate(&bills)?;
-            let total = Minor(amount.0 + FEE.0);
+            let Allocated { allocations: lines, fee, total, .. } = asked.allocate(&bills, method.kind)?;
             if let Some(token) = asked.token {
                 spending::check(tx, token, asked.today, total, currency).await?;
             }
-            Ok::<_, Error>(Quote { lines, fee: FEE, total, currency, method: Some(method.id) })
+            Ok::<_, Error>(Quote { lines, fee, total, currency, method: Some(method.id) })
         })
     });
     read.await
@@ -99,6 +98,11 @@ async fn show(context: Context<SignedIn>, id: PaymentId, _: Empty) -> Result<Pay
 }
 
 async fn receipt(context: Context<SignedIn>, id: PaymentId, _: Empty) -> Result<Receipt> {
+    receipt_of(&context, id).await
+}
+
+/// The receipt of a payment of whoever calls.
+pub(crate) async fn receipt_of(context: &Context<SignedIn>, id: PaymentId) -> Result<Receipt> {
     let account = context.account();
     let payment = load(&context.portal, account, id).await?;
     if payment.receipt.is_none() {
@@ -123,6 +127,7 @@ async fn receipt(context: Context<SignedIn>, id: PaymentId, _: Empty) -> Result<
         amount: payment.amount,
         fee: payment.fee,
         total: Minor(payment.amount.0 + payment.fee.0),
+        refunded: payment.refunded,
         currency: payment.currency,
         method_kind: payer.kind,
         method: payer.label,

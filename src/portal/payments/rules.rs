@@ -1,10 +1,11 @@
 //! What a payment is made of: which bills, how much of each, and whether that is what was expected.
 
+use super::queries::{RefundableRow, ReturnableRow};
 use crate::{
     api::{
-        id::BillId,
+        id::{BillId, PaymentId},
         money::{Currency, Minor},
-        payments::{Allocation, NewPayment},
+        payments::{Allocation, NewPayment, PaymentStatus},
         problem::{Code, FieldError, Problem},
     },
     portal::{
@@ -127,6 +128,55 @@ pub fn check_total(new: &NewPayment, total: Minor, currency: Currency) -> Result
         return refuse(format!("the total is {}, above {}", total.display(currency), max.display(currency)));
     }
     Ok(())
+}
+
+/// How much goes back of a payment: what is asked for, or all that is left.
+pub fn refund(row: &RefundableRow, asked: Option<Minor>, city: &City) -> Result<Minor> {
+    let currency = city.currency;
+    if !matches!(row.status, PaymentStatus::Succeeded | PaymentStatus::Refunded) {
+        let detail = format!("the payment is {}: there is nothing to give back", row.status);
+        return Err(Problem::new(Code::Conflict, detail).hint("only what has arrived can be refunded").into());
+    }
+    let left = Minor(row.amount.0 + row.fee.0 - row.refunded.0 - row.refunding.0);
+    if left == Minor::ZERO {
+        let problem = Problem::new(Code::Conflict, "all of the payment was given back, or is on its way back");
+        return Err(problem.hint("see it: citytime staff payments show …").into());
+    }
+    let amount = asked.unwrap_or(left);
+    if amount <= Minor::ZERO {
+        return Err(Error::field("/amount", "amount must be above zero"));
+    }
+    if amount > left {
+        let (asked, most) = (amount.display(currency), left.display(currency));
+        let problem = Problem::new(Code::AmountTooLarge, format!("{asked} is more than the {most} that are left of the payment"));
+        return Err(problem.hint(format!("give back at most --amount {}", left.decimal(currency))).into());
+    }
+    let whole = Minor(row.refunded.0 + row.refunding.0 + amount.0);
+    if let Some(limit) = city.charges.refund_limit.filter(|limit| whole > *limit) {
+        let (whole, limit) = (whole.display(currency), limit.display(currency));
+        let detail = format!("{whole} of one payment is above the {limit} a clerk may give back");
+        return Err(Problem::new(Code::Forbidden, detail)
+            .hint("the limit is refund_limit of [payments] in the city's file: whoever runs the portal may raise it")
+            .into());
+    }
+    Ok(amount)
+}
+
+/// Why a return of a payment is refused.
+pub fn not_returnable(id: PaymentId, row: &ReturnableRow) -> Error {
+    let (detail, hint) = match row.status {
+        PaymentStatus::Succeeded => (
+            format!("a refund of {id} is on its way"),
+            "note the return once the refund is settled: citytime staff payments show …",
+        ),
+        PaymentStatus::Returned => (format!("{id} came back already"), "see it: citytime staff payments show …"),
+        PaymentStatus::Refunded => (
+            format!("{id} was refunded: what the bank took back beside that is to be had from it"),
+            "write to the bank: the return is disputed",
+        ),
+        status => (format!("{id} is {status}: it did not arrive, and cannot come back"), "look at the bank's file again"),
+    };
+    Problem::new(Code::Conflict, detail).hint(hint).about(id).into()
 }
 
 /// What a payment is called in the history.

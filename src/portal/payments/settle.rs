@@ -6,6 +6,7 @@ use super::{queries, told};
 use crate::{
     api::{
         id::{AccountId, PaymentId, TokenId},
+        ledger::LedgerAccount,
         money::Minor,
         payments::{Allocation, PaymentFailure, PaymentStatus},
         problem::Code,
@@ -17,7 +18,9 @@ use crate::{
         error::{Error, Result},
         fees,
         gateways::processor::{Attempt, Charge},
-        history, notices,
+        history,
+        ledger::{self, Entry, Paid},
+        notices,
         store::{Tx, params},
         tokens,
     },
@@ -154,7 +157,10 @@ async fn commit(tx: &Tx<'_>, outcome: &Outcome) -> Result<(), Commit> {
     };
     let postings = async {
         if *status == PaymentStatus::Succeeded {
-            Ok(post(tx, intent, allocations, *now).await?)
+            let fee = Minor(intent.attempt.amount.0 - intent.amount.0);
+            let held = LedgerAccount::ProcessorClearing;
+            let paid = Paid { payment: id, parts: allocations, fee, held };
+            Ok(ledger::post(tx, &Entry::payment(&paid, *now)).await?)
         } else {
             Ok::<_, Commit>(())
         }
@@ -173,21 +179,6 @@ async fn commit(tx: &Tx<'_>, outcome: &Outcome) -> Result<(), Commit> {
     for fee in settled.into_iter().flatten() {
         fees::paid(tx, portal, fee, *now).await?;
     }
-    Ok(())
-}
-
-/// The processor owes the city what was charged; the bills' receivables are less by their parts, the fee is earned.
-async fn post(tx: &Tx<'_>, intent: &Intent, allocations: &[Allocation], now: Timestamp) -> Result<()> {
-    let id = intent.attempt.payment;
-    let fee = intent.attempt.amount.0 - intent.amount.0;
-    let clearing = std::iter::once(("processor_clearing", None, intent.attempt.amount.0));
-    let receivables = allocations.iter().map(|part| ("receivable", Some(part.bill), -part.amount.0));
-    let fees = (fee > 0).then_some(("fees", None, -fee));
-    let postings = clearing.chain(receivables).chain(fees).zip(0_i64..);
-    try_join_all(postings.map(async |((ledger_account, bill, amount), place)| {
-        tx.execute(&queries::POST, &params![id, place, ledger_account, bill, amount, now]).await
-    }))
-    .await?;
     Ok(())
 }
 

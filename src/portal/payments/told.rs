@@ -1,8 +1,10 @@
 //! What payers are told of their payments.
 
-use super::settle::Intent;
+use super::{queries::OpenRefundRow, settle::Intent};
 use crate::{
     api::{
+        id::PaymentId,
+        money::{Currency, Minor},
         notices::Topic,
         payments::{PaymentFailure, PaymentStatus},
     },
@@ -37,11 +39,39 @@ pub(super) fn notice(intent: &Intent, status: PaymentStatus, failure: Option<&Pa
     let notice = Notice::new(Topic::Billing, subject).says(said).says_if(why).fact("For", &intent.title);
     let notice = match fee {
         0 => notice.fact("Amount", &total),
-        fee => notice.fact("Amount", format!("{total}, of which {} fee", crate::api::money::Minor(fee).display(currency))),
+        fee => notice.fact("Amount", format!("{total}, of which {} fee", Minor(fee).display(currency))),
     };
     Some(notice.fact("Payment", id).command(command).about(id))
 }
 
-fn receipt(id: crate::api::id::PaymentId) -> String {
+/// What is told when money went back; whether what it was for is owed again.
+pub(super) fn refund(refund: &OpenRefundRow, owed_again: bool, currency: Currency) -> Notice {
+    let amount = refund.amount.display(currency);
+    let owed = owed_again.then_some("What it was for is owed again, unless the city withdraws it.");
+    Notice::new(Topic::Billing, format!("Refund: {amount}"))
+        .says("The city has given this back to you. It goes where it came from; banks take some days.")
+        .says_if(owed)
+        .fact("For", &refund.title)
+        .fact("Amount", &amount)
+        .fact("Payment", refund.payment)
+        .fact("Refund", refund.id)
+        .command(receipt(refund.payment))
+        .about(refund.payment)
+}
+
+/// What is told when the bank took back a payment that had arrived.
+pub(super) fn returned(id: PaymentId, total: Minor, title: &str, failure: &PaymentFailure, currency: Currency) -> Notice {
+    let total = total.display(currency);
+    Notice::new(Topic::Billing, format!("Payment returned: {total}"))
+        .says("Your bank took the payment back. What it was for is to be paid again.")
+        .says(format!("The reason given: {}.", failure.detail))
+        .fact("For", title)
+        .fact("Amount", &total)
+        .fact("Payment", id)
+        .command("citytime bills list")
+        .about(id)
+}
+
+fn receipt(id: PaymentId) -> String {
     format!("citytime bills receipt {id}")
 }

@@ -240,7 +240,7 @@ async fn apply(
         Doing::Withdraw | Doing::Portal(Event::Expire) => {
             row.expected_on = None;
             if let Some(bill) = row.bill {
-                void_fee(tx, row, bill).await?;
+                void_fee(tx, row, bill, now).await?;
             }
         }
         Doing::Assign(clerk) => row.assignee = Some(*clerk),
@@ -281,14 +281,14 @@ async fn issue_bill(tx: &Tx<'_>, portal: &Portal, row: &PermitRow, bill: BillId,
         fee: Fee { of: FeeOf::Permit, number: row.id.number() },
     };
     tx.about(bill);
-    bills::queries::issue(tx, &issue).await
+    bills::queries::issue(tx, &issue, now).await
 }
 
 /// Withdraws the bill of a fee that was not paid; one that was stays paid.
-async fn void_fee(tx: &Tx<'_>, row: &PermitRow, bill: BillId) -> Result<()> {
+async fn void_fee(tx: &Tx<'_>, row: &PermitRow, bill: BillId, now: Timestamp) -> Result<()> {
     let owed = bills::queries::find(tx, row.account, bill).await?;
     let open = owed.is_some_and(|bill| bill.status == crate::api::bills::BillStatus::Open);
-    if open && !bills::queries::void(tx, bill).await? {
+    if open && !bills::queries::void(tx, bill, "application ended", now).await? {
         let problem = Problem::new(Code::Conflict, format!("a payment of the fee of {} is on its way", row.id));
         return Err(problem.hint(format!("try again once it has arrived: citytime bills show {bill}")).about(bill).into());
     }

@@ -143,7 +143,7 @@ async fn seat(
         amount: rules::party_fee(program.fee, party.seats),
         fee: Fee { of: FeeOf::Registration, number: party.id.number() },
     };
-    bills::queries::issue(tx, &issue).await?;
+    bills::queries::issue(tx, &issue, now).await?;
     Ok((RegistrationStatus::Held, Move { bill: Some(bill), hold_ends_at: Some(hold_ends_at), note: None }))
 }
 
@@ -249,7 +249,7 @@ pub(super) async fn cancel(
     }
     let mut note = None;
     match (row.status, row.bill) {
-        (RegistrationStatus::Held, Some(bill)) if !bills::queries::void(tx, bill).await? => {
+        (RegistrationStatus::Held, Some(bill)) if !bills::queries::void(tx, bill, "registration cancelled", now).await? => {
             let problem = conflict(format!("a payment of {bill}, the fee of {id}, is on its way"));
             return Err(problem.hint("cancel when it is settled; the city then gives the fee back").into());
         }
@@ -331,7 +331,7 @@ async fn end_hold(
     let Some(row) = queries::find_registration(tx, id).await? else { return Ok(false) };
     let over = row.status == RegistrationStatus::Held && row.hold_ends_at.is_some_and(|end| end <= now);
     let Some(bill) = row.bill.filter(|_| over) else { return Ok(false) };
-    if !bills::queries::void(tx, bill).await? {
+    if !bills::queries::void(tx, bill, "not paid in time", now).await? {
         return Ok(false);
     }
     let party = PartyRow {

@@ -84,7 +84,7 @@ pub(crate) async fn call_off(
         let called_off = format!("called off by the city: {reason}");
         let note = match (party.status, party.bill) {
             (RegistrationStatus::Held, Some(bill)) => {
-                bills::queries::withdraw(tx, bill).await?;
+                bills::queries::withdraw(tx, bill, &called_off, now).await?;
                 called_off
             }
             (RegistrationStatus::Registered, Some(bill)) => {

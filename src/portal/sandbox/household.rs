@@ -7,7 +7,7 @@ use crate::{
         payments::NewPayment,
         secret::Secret,
         staff::{BillLine, RecordLine},
-        time::Timestamp,
+        time::{Timestamp, When},
     },
     portal::{
         Portal,
@@ -91,7 +91,9 @@ pub(super) async fn move_in(tx: &Tx<'_>, portal: &Portal, household: &Household)
         wallet::queries::insert(tx, *method, account, &known, &label, moved_in).await?;
     }
     for past in &household.bills {
-        taken(bills::queries::import(tx, past.id, past.record, &past.line).await?)?;
+        let issued_on = past.line.issued_on;
+        let issued = When::On(issued_on).start(issued_on, &portal.city().zone);
+        taken(bills::queries::import(tx, past.id, past.record, &past.line, issued).await?)?;
         if let Some((payment, at)) = past.paid {
             pay(tx, portal, account, past.id, payment, at).await?;
         }

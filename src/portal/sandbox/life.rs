@@ -305,11 +305,11 @@ impl<'p> Life<'p> {
             due_on: issued_on.plus_days(21),
             amount: Minor(5_320),
         };
-        let now = self.now;
+        let (now, issued) = (self.now, self.at(issued_on, 0));
         let write = self.portal.store().write((line, owed), move |tx, (line, owed)| {
             Box::pin(async move {
                 taken(records::queries::import(tx, record, line, now).await?)?;
-                taken(bills::queries::import(tx, bill, record, owed).await?)
+                taken(bills::queries::import(tx, bill, record, owed, issued).await?)
             })
         });
         write.await

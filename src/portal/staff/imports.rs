@@ -70,7 +70,7 @@ pub async fn bills(context: &Context<Clerk>, import: Import<BillLine>) -> Result
                     let outcome = match refusal {
                         Some(detail) => Err(detail.clone()),
                         None => match records::queries::find(tx, &line.record).await? {
-                            Some(record) => bills::queries::import(tx, fresh, record.id, line).await?,
+                            Some(record) => bills::queries::import(tx, fresh, record.id, line, now).await?,
                             None => Err(format!("there is no record {}; import it first", line.record.trim())),
                         },
                     };

@@ -72,6 +72,10 @@ impl Operation {
             "requests.comment" | "support.reply" | "staff.support.reply" => json!({"text": "Still there."}),
             "staff.requests.note" => json!({"text": "Seen.", "audience": "internal"}),
             "staff.requests.close" => json!({"reason": "fixed"}),
+            "staff.payments.refund" => json!({"reason": "duplicate"}),
+            "staff.payments.return" => json!({"code": "R01"}),
+            "staff.bills.void" => json!({"reason": "Issued twice"}),
+            "staff.bills.credit" => json!({"amount": 100, "reason": "Measured wrong"}),
             "staff.requests.duplicate" => json!({"of": "REQ-00000001"}),
             _ => json!({}),
         }

@@ -2,7 +2,8 @@
 
 use serde_json::Value;
 
-use super::{Entry, Fails, Prints, Who, filled, table};
+use super::filled::filled;
+use super::{Entry, Fails, Prints, Who, table};
 use crate::support::both::on_both_databases;
 use crate::support::command::Output;
 use crate::support::portal::Portal;

@@ -38,7 +38,12 @@ pub(crate) struct Answer {
 impl Api {
     /// A caller nobody knows.
     pub(crate) fn anonymous(portal: &Portal) -> Self {
-        Self { client: client(), base: portal.url().to_owned(), token: None, source: None }
+        Self::to(portal.url())
+    }
+
+    /// A caller nobody knows, of the portal at an address.
+    pub(crate) fn to(url: &str) -> Self {
+        Self { client: client(), base: url.to_owned(), token: None, source: None }
     }
 
     /// Somebody who is signed in.

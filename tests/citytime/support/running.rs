@@ -80,16 +80,21 @@ impl Running {
 
     /// Waits until the program has printed `text` on either stream and returns the rest of that line.
     pub(crate) async fn until(&self, text: &str) -> String {
+        let told = || panic!("{} ended without `{text}`:\n{}", self.name, self.stdout.so_far() + &self.stderr.so_far());
+        self.until_or_end(text).await.unwrap_or_else(told)
+    }
+
+    /// The same; `None` where the program ends without.
+    pub(crate) async fn until_or_end(&self, text: &str) -> Option<String> {
         eventually(&format!("`{text}` of {}", self.name), async || {
-            let streams = [self.stdout.so_far(), self.stderr.so_far()];
-            let rest = streams.iter().find_map(|printed| {
+            // Looked at before: what it prints last is then there.
+            let is_over = self.stdout.is_over() && self.stderr.is_over();
+            let rest = [self.stdout.so_far(), self.stderr.so_far()].iter().find_map(|printed| {
                 // A line that has not ended may still grow.
                 let (rest, _) = printed.split_once(text)?.1.split_once('\n')?;
                 Some(rest.trim_end().to_owned())
             });
-            let is_over = self.stdout.is_over() && self.stderr.is_over();
-            assert!(rest.is_some() || !is_over, "{} ended without `{text}`:\n{}", self.name, streams.concat());
-            rest
+            if rest.is_none() && !is_over { None } else { Some(rest) }
         })
         .await
     }

@@ -37,9 +37,9 @@ citytime::queries! {
     COUNT = "SELECT COUNT(*) FROM payments";
     /// Payments whose postings do not sum up to zero, or that succeeded and were not posted as charged, or were posted
     /// and did not succeed.
-    UNBALANCED = "SELECT p.id FROM payments p LEFT JOIN (SELECT payment, CAST(SUM(amount) AS BIGINT) AS total, \
-                  CAST(SUM(CASE WHEN ledger_account = 'processor_clearing' THEN amount ELSE 0 END) AS BIGINT) AS charged \
-                  FROM postings GROUP BY payment) s ON s.payment = p.id \
+    UNBALANCED = "SELECT p.id FROM payments p LEFT JOIN (SELECT e.payment, CAST(SUM(q.amount) AS BIGINT) AS total, \
+                  CAST(SUM(CASE WHEN q.ledger_account = 'processor_clearing' THEN q.amount ELSE 0 END) AS BIGINT) AS charged \
+                  FROM journal_entries e JOIN postings q ON q.entry = e.id GROUP BY e.payment) s ON s.payment = p.id \
                   WHERE COALESCE(s.total, 0) <> 0 \
                   OR COALESCE(s.charged, 0) <> CASE WHEN p.status = 'succeeded' THEN p.amount + p.fee ELSE 0 END";
     /// What all postings sum up to.
@@ -82,8 +82,10 @@ pub(crate) struct Riverton {
     pub(crate) rosa: Shell,
     /// The crowd: each with a card that works and a bill of 61.50 or more that may be paid in parts.
     pub(crate) crowd: Vec<Payer>,
-    /// The clerk's session.
+    /// The clerk's shell: signed in, to a portal that is not known yet.
     clerk: Shell,
+    /// The clerk's session, for requests made by hand.
+    pub(crate) clerk_token: String,
     /// The declaration of the city that is served.
     city: String,
     /// As `--database` takes it.
@@ -113,6 +115,7 @@ impl Riverton {
         let token = sandbox::sign_in(&portal, sandbox::RESIDENT).await.unwrap();
         let rosa = Shell::new().with("CITYTIME_TOKEN", token.expose());
         let clerk = sandbox::sign_in(&portal, sandbox::CLERK).await.unwrap();
+        let clerk_token = clerk.expose().to_owned();
         let clerk = Shell::new().with("CITYTIME_TOKEN", clerk.expose());
         let debts: Vec<(String, AccountId, BillId)> = rows(&store, &DEBTS).await;
         assert_eq!(debts.len(), CROWD as usize, "everybody of the crowd owes something");
@@ -123,7 +126,17 @@ impl Riverton {
             crowd.push(Payer { account, token, bill });
         }
         store.close().await.unwrap();
-        Self { operator, rosa, clerk, city: CITY.to_owned(), crowd, database, token: token.expose().to_owned(), past }
+        Self {
+            operator,
+            rosa,
+            clerk,
+            clerk_token,
+            city: CITY.to_owned(),
+            crowd,
+            database,
+            token: token.expose().to_owned(),
+            past,
+        }
     }
 
     /// Serves the city on a free port of loopback.
@@ -172,6 +185,14 @@ impl Riverton {
         let text = std::fs::read_to_string(CITY).unwrap().replacen("\n[city]\n", &format!("\n[city]{url}"), 1);
         assert!(text.contains(url), "the example has a section [city]");
         self.city = self.operator.write("city.toml", &format!("{text}\n{sections}")).display().to_string();
+    }
+
+    /// Lets clerks give back so much of a payment at most, in the city that was declared.
+    pub(crate) fn restrict_refunds(&mut self, limit: &str) {
+        let text = std::fs::read_to_string(&self.city).unwrap();
+        let limited = text.replacen("\n[payments]\n", &format!("\n[payments]\nrefund_limit = \"{limit}\"\n"), 1);
+        assert_ne!(text, limited, "the example has a section [payments]");
+        self.city = self.operator.write("city.toml", &limited).display().to_string();
     }
 
     /// Serves from now on the city after it put new terms in force.

@@ -44,6 +44,49 @@ pub(super) struct PaymentIntent {
     pub(super) last_payment_error: Option<Refusal>,
 }
 
+/// Money on its way back.
+#[derive(Debug, Clone, Deserialize)]
+pub(super) struct Refund {
+    pub(super) id: String,
+    #[serde(default)]
+    pub(super) status: Option<String>,
+    #[serde(default)]
+    pub(super) failure_reason: Option<String>,
+    #[serde(default)]
+    pub(super) metadata: HashMap<String, String>,
+}
+
+/// A charge that was disputed, with it and its intent whole.
+#[derive(Debug, Deserialize)]
+pub(super) struct Dispute {
+    #[serde(default)]
+    pub(super) reason: Option<String>,
+    #[serde(default)]
+    pub(super) payment_intent: Option<PaymentIntent>,
+    #[serde(default)]
+    pub(super) charge: Option<Charged>,
+}
+
+/// What was charged, and how.
+#[derive(Debug, Deserialize)]
+pub(super) struct Charged {
+    #[serde(default)]
+    payment_method_details: Option<MethodDetails>,
+}
+
+#[derive(Debug, Deserialize)]
+struct MethodDetails {
+    #[serde(rename = "type")]
+    kind: String,
+}
+
+impl Charged {
+    /// Whether a bank account was debited.
+    pub(super) fn is_of_a_bank_account(&self) -> bool {
+        self.payment_method_details.as_ref().is_some_and(|details| details.kind != "card")
+    }
+}
+
 /// A saved method.
 #[derive(Debug, Clone, Deserialize)]
 pub(super) struct PaymentMethod {
@@ -124,6 +167,8 @@ pub(super) struct Failed {
 /// Why it refuses.
 #[derive(Debug, Clone, Default, Deserialize)]
 pub(super) struct Refusal {
+    #[serde(default, rename = "type")]
+    kind: Option<String>,
     #[serde(default)]
     pub(super) code: Option<String>,
     #[serde(default)]
@@ -133,6 +178,11 @@ pub(super) struct Refusal {
 }
 
 impl Refusal {
+    /// Whether it is the idempotency key that is refused, not what was asked for.
+    pub(super) fn is_of_the_key(&self) -> bool {
+        self.kind.as_deref() == Some("idempotency_error")
+    }
+
     /// For the operators' log: the code and the message, which names objects and no person.
     pub(super) fn said(&self) -> String {
         let code = self.decline_code.as_deref().or(self.code.as_deref()).unwrap_or("no code");

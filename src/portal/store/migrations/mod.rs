@@ -41,6 +41,8 @@ pub const ALL: &[Migration] = migrations! {
     "0015_records"
     "0016_support"
     "0017_rest"
+    "0018_ledger"
+    "0019_refunds"
     "0020_setups"
     "0021_stripe"
 };

@@ -1,0 +1,215 @@
+//! Payments as clerks see them, and what goes back of them: refunds by the city, returns by a bank.
+
+use serde::{Deserialize, Serialize};
+
+use super::{
+    city::PaymentKind,
+    endpoint::{Empty, Power},
+    id::{AccountId, BillId, PaymentId, RefundId},
+    ledger::{EntryKind, LedgerAccount},
+    money::{Currency, Minor},
+    page::Page,
+    payments::{Allocation, PaymentFailure, PaymentStatus},
+    time::{Timestamp, When},
+};
+use crate::{endpoints, list_query, words};
+
+words! {
+    /// The state of a refund: `pending → processing → succeeded | failed`.
+    pub enum RefundStatus ("refund status") {
+        /// Written down; the processor has not been asked, or its answer is not known.
+        Pending = "pending",
+        /// The processor has it.
+        Processing = "processing",
+        /// The money went back.
+        Succeeded = "succeeded",
+        /// It could not be given back that way.
+        Failed = "failed",
+    }
+}
+
+words! {
+    /// Why the city gives money back.
+    pub enum RefundReason ("reason for a refund") {
+        /// The same was paid twice.
+        Duplicate = "duplicate",
+        /// The bill was wrong.
+        BillingError = "billing_error",
+        /// What was paid for does not take place.
+        Cancelled = "cancelled",
+        /// The payer did not make the payment.
+        Fraud = "fraud",
+        /// The city means well.
+        Goodwill = "goodwill",
+    }
+}
+
+words! {
+    /// What becomes of the bills whose payment is given back.
+    pub enum RefundedBills ("treatment of refunded bills") {
+        /// They are owed again; but fees the portal issued stay paid, and what was withdrawn is owed no more.
+        Reopened = "reopened",
+        /// They stay paid.
+        Kept = "kept",
+    }
+}
+
+/// A refund.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "portal", derive(utoipa::ToSchema))]
+pub struct Refund {
+    /// `RFD-…`.
+    pub id: RefundId,
+    /// Of which payment.
+    pub payment: PaymentId,
+    /// What goes back.
+    pub amount: Minor,
+    /// The currency.
+    pub currency: Currency,
+    /// Why.
+    pub reason: RefundReason,
+    /// What becomes of the bills.
+    pub bills: RefundedBills,
+    /// Its state.
+    pub status: RefundStatus,
+    /// When it was asked for.
+    pub created_at: Timestamp,
+    /// When it reached its final state.
+    pub settled_at: Option<Timestamp>,
+    /// Why it failed.
+    pub failure: Option<PaymentFailure>,
+}
+
+/// A refund to be made.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "portal", derive(utoipa::ToSchema))]
+pub struct NewRefund {
+    /// So much; all that is left of the payment, fee and all, where left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub amount: Option<Minor>,
+    /// Why.
+    pub reason: RefundReason,
+    /// What becomes of the bills; they are reopened where left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub bills: Option<RefundedBills>,
+}
+
+/// A payment the bank took back after it had arrived.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "portal", derive(utoipa::ToSchema))]
+pub struct NewReturn {
+    /// The bank's code of the return: `R01`.
+    pub code: String,
+}
+
+/// A payment as clerks see it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "portal", derive(utoipa::ToSchema))]
+pub struct PaymentCase {
+    /// `PAY-…`.
+    pub id: PaymentId,
+    /// Whose account paid.
+    pub account: AccountId,
+    /// The payer's name.
+    pub payer: String,
+    /// What went to the bills; the fee is on top.
+    pub amount: Minor,
+    /// The fee of the method.
+    pub fee: Minor,
+    /// What went back to the payer, fee and all.
+    pub refunded: Minor,
+    /// The currency.
+    pub currency: Currency,
+    /// What kind of method it was.
+    pub method_kind: PaymentKind,
+    /// How it was paid, in words.
+    pub method: String,
+    /// Its state.
+    pub status: PaymentStatus,
+    /// What went to which bill.
+    pub allocations: Vec<Allocation>,
+    /// What goes back or went back, the first first.
+    pub refunds: Vec<Refund>,
+    /// When it was asked for.
+    pub created_at: Timestamp,
+    /// When it reached its final state.
+    pub settled_at: Option<Timestamp>,
+    /// Why it failed or came back.
+    pub failure: Option<PaymentFailure>,
+}
+
+list_query! {
+    /// Which payments.
+    pub struct PaymentQuery {
+        /// In this state.
+        pub status: PaymentStatus,
+        /// By this account: its id or its name.
+        pub who: String,
+        /// Of this bill.
+        pub bill: BillId,
+        /// Asked for at or after this.
+        pub since: When,
+        /// Asked for before the end of this day, or before this instant.
+        pub until: When,
+    }
+}
+
+/// A line for the city's bookkeeping: what a payment, refund or return moved, a line for each bill, fee and loss.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "portal", derive(utoipa::ToSchema))]
+pub struct BookkeepingLine {
+    /// The payment.
+    pub payment: PaymentId,
+    /// When it was posted.
+    pub at: Timestamp,
+    /// A payment, a refund or a return.
+    pub kind: EntryKind,
+    /// Which account of the ledger it moved.
+    pub account: LedgerAccount,
+    /// The bill, where it is about one.
+    pub bill: Option<BillId>,
+    /// The city's own number of the bill.
+    pub number: Option<String>,
+    /// The bill's category.
+    pub category: Option<String>,
+    /// What came in; below zero what went out.
+    pub amount: Minor,
+    /// The currency.
+    pub currency: Currency,
+    /// What kind of method it was.
+    pub method_kind: PaymentKind,
+    /// The payer's name.
+    pub payer: String,
+    /// The reason of a refund, the bank's code of a return.
+    pub cause: Option<String>,
+}
+
+list_query! {
+    /// Of which days.
+    pub struct BookkeepingQuery {
+        /// The first day or instant.
+        pub from: When,
+        /// The last day, or the instant before which.
+        pub to: When,
+    }
+}
+
+endpoints! {
+    /// Payments, newest first
+    LIST = Get "/v1/staff/payments" "staff.payments.list", Clerk(Power::Payments), None,
+        ((), PaymentQuery) -> Page<PaymentCase>, [Invalid];
+    /// A payment, with what went back of it
+    SHOW = Get "/v1/staff/payments/{id}" "staff.payments.show", Clerk(Power::Payments), None,
+        (PaymentId, Empty) -> PaymentCase, [NotFound];
+    /// Give a payment back, or part of it
+    REFUND = Post "/v1/staff/payments/{id}/refunds" "staff.payments.refund", Clerk(Power::Payments), Required,
+        (PaymentId, NewRefund) -> Refund, [Invalid, NotFound, Conflict, AmountTooLarge];
+    /// Note that the bank took a payment back that had arrived
+    RETURN = Post "/v1/staff/payments/{id}/return" "staff.payments.return", Clerk(Power::Payments), Accepted,
+        (PaymentId, NewReturn) -> PaymentCase, [Invalid, NotFound, Conflict];
+    /// What payments, refunds and returns moved, for the city's bookkeeping; the oldest first
+    EXPORT = Get "/v1/staff/bookkeeping" "staff.payments.export", Clerk(Power::Payments), None,
+        ((), BookkeepingQuery) -> Page<BookkeepingLine>, [Invalid];
+}

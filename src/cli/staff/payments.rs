@@ -1,0 +1,231 @@
+//! `citytime staff payments`: what was paid, giving it back, and the lines for the city's bookkeeping.
+
+use clap::{Args, Subcommand};
+
+use crate::{
+    api::{
+        endpoint::Empty,
+        id::{BillId, PaymentId},
+        money::Decimal,
+        payments::PaymentStatus,
+        problem::Code,
+        refunds::{
+            BookkeepingQuery, EXPORT, LIST, NewRefund, NewReturn, PaymentQuery, REFUND, RETURN, RefundReason,
+            RefundStatus, RefundedBills, SHOW,
+        },
+        time::When,
+    },
+    cli::{Context, list, words},
+    failure::{Failure, Result},
+    settings::Format,
+    ui::{Column, Outcome, Sheet},
+};
+
+/// A payment as clerks see it.
+pub(crate) static CASE: Sheet = Sheet {
+    noun: "payment",
+    columns: &[
+        Column::id("id"),
+        Column::time("created_at"),
+        Column::text("payer"),
+        Column::money("amount"),
+        Column::money("fee"),
+        Column::money("refunded"),
+        Column::status("status"),
+        Column::text("method").wide(),
+        Column::list("allocations").header("bills").wide(),
+        Column::list("refunds").wide(),
+        Column::text("failure.detail").header("failure").wide(),
+        Column::id("account").asked(),
+        Column::status("method_kind").asked(),
+        Column::time("settled_at").asked(),
+        Column::text("currency").asked(),
+    ],
+    when_empty: Some("widen it: leave --status, --who, --bill or the dates out"),
+};
+
+/// A refund.
+pub(crate) static REFUND_SHEET: Sheet = Sheet {
+    noun: "refund",
+    columns: &[
+        Column::id("id"),
+        Column::id("payment"),
+        Column::money("amount"),
+        Column::status("reason"),
+        Column::status("bills"),
+        Column::status("status"),
+        Column::time("created_at"),
+        Column::time("settled_at").wide(),
+        Column::text("failure.detail").header("failure").wide(),
+        Column::text("currency").asked(),
+    ],
+    when_empty: None,
+};
+
+/// A line for the city's bookkeeping.
+pub(crate) static LINE: Sheet = Sheet {
+    noun: "line",
+    columns: &[
+        Column::id("payment"),
+        Column::time("at"),
+        Column::status("kind"),
+        Column::text("account"),
+        Column::id("bill"),
+        Column::text("number"),
+        Column::text("category"),
+        Column::money("amount"),
+        Column::text("currency"),
+        Column::status("method_kind"),
+        Column::text("payer"),
+        Column::text("cause"),
+    ],
+    when_empty: None,
+};
+
+/// Payments: what came in, and giving it back
+#[derive(Args, Debug)]
+#[command(after_help = "Examples:
+  citytime staff payments list --bill BIL-7K3Q9XM2
+  citytime staff payments refund PAY-7K3Q9XM2 --amount 12.50 --reason duplicate
+  citytime staff payments export --from 2026-11-01 --to 2026-11-30 > november.csv")]
+pub(super) struct PaymentsArgs {
+    #[command(subcommand)]
+    verb: Verb,
+}
+
+#[derive(Subcommand, Debug)]
+enum Verb {
+    List(ListArgs),
+    /// Show a payment, with what went back of it
+    #[command(after_help = "Example:\n  citytime staff payments show PAY-7K3Q9XM2 -o json")]
+    Show {
+        /// The payment (PAY-…)
+        payment: PaymentId,
+    },
+    Refund(RefundArgs),
+    /// Note that the bank took a payment back that had arrived
+    ///
+    /// Its bills are owed again, and the payer is told.
+    #[command(after_help = "Example:\n  citytime staff payments return PAY-7K3Q9XM2 --code R01")]
+    Return {
+        /// The payment (PAY-…)
+        payment: PaymentId,
+        /// The bank's code: R01 funds, R02 closed, R03 no account, R04 number, R07 and R10 not authorised, R08 stopped, R16 frozen
+        #[arg(long, value_name = "CODE")]
+        code: String,
+    },
+    Export(ExportArgs),
+}
+
+/// List payments, newest first
+#[derive(Args, Debug)]
+#[command(after_help = "Examples:
+  citytime staff payments list --since -7d
+  citytime staff payments list --who rosa --status succeeded -o ids")]
+struct ListArgs {
+    /// Only in this state
+    #[arg(long, value_parser = words::of::<PaymentStatus>())]
+    status: Option<PaymentStatus>,
+    /// Only by this account: its name or id
+    #[arg(long, value_name = "NAME|ID")]
+    who: Option<String>,
+    /// Only of this bill (BIL-…)
+    #[arg(long, value_name = "ID")]
+    bill: Option<BillId>,
+    /// Since this day or instant: 2026-11-22, today, -30d
+    #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
+    since: Option<When>,
+    /// Until the end of this day, or before this instant
+    #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
+    until: Option<When>,
+    #[command(flatten)]
+    limit: list::Limit,
+}
+
+/// Give a payment back, or part of it
+///
+/// Its bills are owed again, unless they were withdrawn or --keep-settled says that they stay paid. Fees the portal issued
+/// itself stay paid in any case. Of several bills the one paid last is given back first, the fee of the method last.
+#[derive(Args, Debug)]
+#[command(after_help = "Examples:
+  citytime staff payments refund PAY-7K3Q9XM2 --reason cancelled
+  citytime staff payments refund PAY-7K3Q9XM2 --amount 12.50 --reason goodwill --keep-settled
+  citytime staff payments refund PAY-7K3Q9XM2 --reason duplicate --idempotency-key case-4711")]
+struct RefundArgs {
+    /// The payment (PAY-…)
+    payment: PaymentId,
+    /// So much, instead of all that is left of it, fee and all
+    #[arg(long, value_name = "AMOUNT", allow_hyphen_values = true)]
+    amount: Option<Decimal>,
+    /// Why
+    #[arg(long, value_parser = words::of::<RefundReason>())]
+    reason: RefundReason,
+    /// Its bills stay paid: the city gives this away
+    #[arg(long)]
+    keep_settled: bool,
+}
+
+/// Print what payments, refunds and returns moved, as CSV for the city's bookkeeping
+///
+/// A line for each bill, fee and loss, by the day it was posted: what came in is above zero, what went out below. The sum is
+/// what the money of the city changed by.
+#[derive(Args, Debug)]
+#[command(after_help = "Examples:
+  citytime staff payments export --from 2026-11-01 --to 2026-11-30 > november.csv
+  citytime staff payments export --from -7d -o jsonl")]
+struct ExportArgs {
+    /// From this day or instant
+    #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
+    from: Option<When>,
+    /// To the end of this day, or before this instant
+    #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
+    to: Option<When>,
+}
+
+pub(super) async fn run(context: &mut Context, args: PaymentsArgs) -> Result<Outcome> {
+    match args.verb {
+        Verb::List(ListArgs { status, who, bill, since, until, limit }) => {
+            let query = PaymentQuery { status, who, bill, since, until, ..PaymentQuery::default() };
+            list::print(context, &CASE, &LIST, query, limit).await
+        }
+        Verb::Show { payment } => Outcome::one(&CASE, &context.portal().await?.call(&SHOW, payment, &Empty {}).await?),
+        Verb::Refund(args) => refund(context, args).await,
+        Verb::Return { payment, code } => {
+            context.ui.check_columns(&CASE)?;
+            Outcome::one(&CASE, &context.portal().await?.call(&RETURN, payment, &NewReturn { code }).await?)
+        }
+        Verb::Export(ExportArgs { from, to }) => {
+            if context.settings.output.value.is_none() && context.settings.jq.is_none() {
+                context.ui.print_as(Format::Csv);
+            }
+            let query = BookkeepingQuery { from, to, ..BookkeepingQuery::default() };
+            list::print(context, &LINE, &EXPORT, query, list::Limit::default()).await
+        }
+    }
+}
+
+async fn refund(context: &mut Context, args: RefundArgs) -> Result<Outcome> {
+    context.ui.check_columns(&REFUND_SHEET)?;
+    let amount = context.amount("--amount", args.amount.as_ref()).await?;
+    let bills = args.keep_settled.then_some(RefundedBills::Kept);
+    let new = NewRefund { amount, reason: args.reason, bills };
+    let refund = context.portal().await?.call(&REFUND, args.payment, &new).await?;
+    if refund.status == RefundStatus::Failed {
+        let told = refund.failure.as_ref();
+        let why = told.map_or_else(|| "it failed".to_owned(), |failure| failure.detail.clone());
+        let mut failure = Failure::new(
+            told.map_or(Code::Declined, |failure| failure.code),
+            format!("{} did not go back: {why}", refund.id),
+        );
+        failure.subject = Some(refund.id.to_string());
+        return Err(failure.hint("nothing was changed; give the money back another way"));
+    }
+    if matches!(refund.status, RefundStatus::Pending | RefundStatus::Processing) {
+        let next = format!(
+            "The money is on its way back: `citytime staff payments show {}` shows how it stands.",
+            refund.payment
+        );
+        context.ui.note(next);
+    }
+    Outcome::one(&REFUND_SHEET, &refund)
+}

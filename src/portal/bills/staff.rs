@@ -1,0 +1,134 @@
+//! What clerks do with bills: withdraw one, take something off one, and see what is owed.
+
+use super::{
+    queries::{self, BillRow},
+    rules,
+};
+use crate::{
+    api::{
+        bills::{self, AgedCategory, Aging, Bill, Credit, Withdrawal},
+        endpoint::{Clerk, Empty},
+        id::BillId,
+        money::Minor,
+        notices::Topic,
+        problem::Problem,
+        time::Timestamp,
+    },
+    portal::{
+        Portal,
+        error::{Error, Result},
+        fees,
+        idempotency::{Claim, Claimed},
+        ledger,
+        notices::{self, Notice},
+        store::{Tx, params},
+        web::{context::Context, router::Routes},
+    },
+};
+
+/// How long a reason may be, in characters.
+const LONGEST_REASON: usize = 200;
+
+/// The clerks' operations.
+pub(super) fn routes(routes: Routes) -> Routes {
+    routes.add(&bills::VOID, void).add(&bills::CREDIT, credit).add(&bills::AGING, aging)
+}
+
+/// A reason that says something, within bounds.
+fn reason(text: &str) -> Result<String> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Err(Error::field("/reason", "the reason is empty: the residents are told it"));
+    }
+    if text.chars().count() > LONGEST_REASON {
+        return Err(Error::field("/reason", format!("the reason has more than {LONGEST_REASON} characters")));
+    }
+    Ok(text.to_owned())
+}
+
+/// A bill that is going to be changed: nobody else changes it until the unit ends.
+async fn taken(tx: &Tx<'_>, id: BillId) -> Result<BillRow> {
+    queries::take(tx, id).await?;
+    queries::find_any(tx, id).await?.ok_or_else(|| Problem::not_found("bill", id).into())
+}
+
+async fn void(context: Context<Clerk>, id: BillId, input: Withdrawal) -> Result<Bill> {
+    let (portal, now, today) = (context.portal.clone(), context.now, context.today);
+    let unit = (portal.clone(), reason(&input.reason)?, context.claim.clone());
+    let write = context.write(unit, move |tx, (portal, reason, claim)| {
+        Box::pin(async move {
+            if Claim::take_if_given(claim.as_ref(), tx, id.number(), now).await? != Claimed::Fresh {
+                return taken(tx, id).await;
+            }
+            let bill = taken(tx, id).await?;
+            let fee: (Option<fees::FeeOf>, Option<i64>) = tx.one(&queries::FEE, &params![id]).await?;
+            rules::check_void(&bill, fees::read(fee), portal.city().currency)?;
+            if !queries::void(tx, id, reason, now).await? {
+                return Err(Error::internal(format!("{id} was checked, and not withdrawn")));
+            }
+            let amount = bill.amount.display(portal.city().currency);
+            let notice = Notice::new(Topic::Billing, format!("Bill withdrawn: {}", bill.title))
+                .says("The city has withdrawn this bill. Nothing is to be paid of it any more.")
+                .fact("Amount", amount);
+            tell(tx, portal, id, notice.fact("Reason", reason), now).await?;
+            taken(tx, id).await
+        })
+    });
+    Ok(rules::seen(write.await?, portal.city().currency, today))
+}
+
+async fn credit(context: Context<Clerk>, id: BillId, input: Credit) -> Result<Bill> {
+    let (portal, now, today) = (context.portal.clone(), context.now, context.today);
+    if input.amount.0 <= 0 {
+        return Err(Error::field("/amount", "amount must be above zero"));
+    }
+    let unit = (portal.clone(), reason(&input.reason)?, context.claim.clone());
+    let write = context.write(unit, move |tx, (portal, reason, claim)| {
+        Box::pin(async move {
+            if Claim::take_if_given(claim.as_ref(), tx, id.number(), now).await? != Claimed::Fresh {
+                return taken(tx, id).await;
+            }
+            let (bill, currency) = (taken(tx, id).await?, portal.city().currency);
+            rules::check_credit(&bill, input.amount, currency)?;
+            let settled = tx.one(&queries::CREDIT, &params![id, input.amount]).await?;
+            ledger::credit(tx, id, input.amount, reason, now).await?;
+            if let Some(fee) = fees::read(settled) {
+                fees::paid(tx, portal, fee, now).await?;
+            }
+            let left = Minor(bill.amount.0 - bill.settled.0 - input.amount.0);
+            let notice = Notice::new(Topic::Billing, format!("Credit on a bill: {}", bill.title))
+                .says("The city has taken something off this bill.")
+                .fact("Credit", input.amount.display(currency))
+                .fact("Still owed", left.display(currency));
+            tell(tx, portal, id, notice.fact("Reason", reason), now).await?;
+            taken(tx, id).await
+        })
+    });
+    Ok(rules::seen(write.await?, portal.city().currency, today))
+}
+
+/// Tells everybody who owes a bill.
+async fn tell(tx: &Tx<'_>, portal: &Portal, id: BillId, notice: Notice, now: Timestamp) -> Result<()> {
+    let notice = notice.fact("Bill", id).command(format!("citytime bills show {id}")).about(id);
+    for account in queries::debtors(tx, id).await? {
+        notices::tell(tx, portal, account, &notice, now).await?;
+    }
+    Ok(())
+}
+
+async fn aging(context: Context<Clerk>, (): (), _: Empty) -> Result<Aging> {
+    type Row = (String, i64, Minor, Minor, Minor, Minor, Minor);
+    let (today, currency) = (context.today, context.portal.city().currency);
+    let since = [30, 60, 90].map(|days| today.plus_days(-days));
+    let read = context.portal.store().read_long(since, move |tx, [month, two, three]| {
+        Box::pin(async move {
+            Ok::<Vec<Row>, Error>(tx.rows(&queries::AGING, &params![today, month, two, three]).await?)
+        })
+    });
+    let aged = |(category, bills, not_due, days_0_30, days_31_60, days_61_90, days_over_90): Row| {
+        let parts = [not_due, days_0_30, days_31_60, days_61_90, days_over_90];
+        let total = Minor(parts.iter().map(|part| part.0).sum());
+        AgedCategory { category, bills, not_due, days_0_30, days_31_60, days_61_90, days_over_90, total, currency }
+    };
+    Ok(Aging { on: today, categories: read.await?.into_iter().map(aged).collect() })
+}

@@ -1,0 +1,84 @@
+//! Whether the books are right: every entry sums to zero, and what bills and payments say of themselves follows from the
+//! postings alone.
+
+use super::{
+    journal,
+    queries::{self, BillFaultRow, PaymentFaultRow, UnbalancedRow},
+};
+use crate::{
+    api::{
+        id::PaymentId,
+        ledger::{LedgerCheck, LedgerFault},
+        money::{Currency, Minor},
+    },
+    portal::{
+        error::Result,
+        store::{Tx, params},
+    },
+};
+
+/// How many faults of a kind are told.
+const MOST_FAULTS: i64 = 100;
+
+/// Looks at everything, as it stands at one instant.
+pub(super) async fn check(tx: &Tx<'_>, currency: Currency) -> Result<LedgerCheck> {
+    let (entries, postings, bills, payments, sum): (i64, i64, i64, i64, Minor) =
+        tx.one(&queries::EXTENT, &params![]).await?;
+    let mut faults = Vec::new();
+    if sum != Minor::ZERO {
+        let detail = format!("all postings sum to {}, not to zero", sum.display(currency));
+        faults.push(LedgerFault { thing: "ledger".to_owned(), detail });
+    }
+    let most = params![MOST_FAULTS];
+    let unbalanced: Vec<UnbalancedRow> = tx.rows(&queries::UNBALANCED, &most).await?;
+    faults.extend(unbalanced.into_iter().map(|row| {
+        let detail = format!("the entry sums to {}, and must move something and sum to zero", row.sum.display(currency));
+        LedgerFault { thing: called(row.id, row.kind, row.bill.is_some()), detail }
+    }));
+    let wrong: Vec<BillFaultRow> = tx.rows(&queries::BILLS, &most).await?;
+    faults.extend(wrong.iter().map(|row| LedgerFault { thing: row.id.to_string(), detail: bill(row, currency) }));
+    let wrong: Vec<PaymentFaultRow> = tx.rows(&queries::PAYMENTS, &most).await?;
+    faults.extend(wrong.iter().map(|row| LedgerFault { thing: row.id.to_string(), detail: payment(row, currency) }));
+    let misplaced: Vec<(PaymentId,)> = tx.rows(&queries::MISPLACED, &most).await?;
+    faults.extend(misplaced.into_iter().map(|(id,)| {
+        let detail = "it is posted otherwise than its bills were to get of it".to_owned();
+        LedgerFault { thing: id.to_string(), detail }
+    }));
+    Ok(LedgerCheck { entries, postings, bills, payments, faults })
+}
+
+/// What an entry is called.
+pub(super) fn called(id: i64, kind: crate::api::ledger::EntryKind, about_bill: bool) -> String {
+    journal::name(id, kind, if about_bill { "BIL" } else { "PAY" })
+}
+
+/// What of a bill is not what the postings say.
+fn bill(row: &BillFaultRow, currency: Currency) -> String {
+    let columns = [
+        ("amount", row.amount, row.posted_amount),
+        ("paid", row.settled, row.posted_settled),
+        ("pending", row.pending, row.waiting),
+    ];
+    let mut told: Vec<_> = columns
+        .iter()
+        .filter(|(_, kept, posted)| kept != posted)
+        .map(|(name, kept, posted)| format!("{name} is {}, and should be {}", kept.display(currency), posted.display(currency)))
+        .collect();
+    if row.status != row.posted_status {
+        told.push(format!("status is {}, and should be {}", row.status, row.posted_status));
+    }
+    told.join("; ")
+}
+
+/// What of a payment is not what the postings say.
+fn payment(row: &PaymentFaultRow, currency: Currency) -> String {
+    let whole = Minor(row.amount.0 + row.fee.0);
+    let [whole, fee, refunded] = [whole, row.fee, row.refunded].map(|amount| amount.display(currency));
+    let [taken, posted_fee, returned, posted_refunded] =
+        [row.taken, row.posted_fee, row.returned, row.posted_refunded].map(|amount| amount.display(currency));
+    format!(
+        "it is {}, over {whole} with a fee of {fee}, {refunded} refunded; posted are {taken} with a fee of {posted_fee}, \
+         {posted_refunded} refunded, {returned} taken back by the bank",
+        row.status
+    )
+}

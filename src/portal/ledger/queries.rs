@@ -1,0 +1,149 @@
+//! SQL of the ledger: rows are added, and read; there is no statement that changes or removes one.
+
+use crate::{
+    api::{
+        bills::BillStatus,
+        id::{BillId, PaymentId},
+        ledger::{EntryKind, LedgerAccount},
+        money::Minor,
+        payments::PaymentStatus,
+        time::Timestamp,
+    },
+    portal::store::{queries, row},
+};
+
+queries! {
+    /// An entry.
+    pub ENTRY = "INSERT INTO journal_entries (id, kind, at, bill, payment, cause) VALUES ($1, $2, $3, $4, $5, $6)";
+    /// A posting.
+    pub POST_ONE = "INSERT INTO postings (entry, place, ledger_account, bill, amount) VALUES ($1, $2, $3, $4, $5)";
+    /// Two postings of an entry.
+    pub POST_TWO = "INSERT INTO postings (entry, place, ledger_account, bill, amount) \
+                    VALUES ($1, $2, $3, $4, $5), ($1, $6, $7, $8, $9)";
+    /// Three postings of an entry.
+    pub POST_THREE = "INSERT INTO postings (entry, place, ledger_account, bill, amount) \
+                      VALUES ($1, $2, $3, $4, $5), ($1, $6, $7, $8, $9), ($1, $10, $11, $12, $13)";
+    /// How many entries have an id in a span: both ends counted.
+    pub COUNT = "SELECT COUNT(*) FROM journal_entries WHERE id BETWEEN $1 AND $2";
+    /// A page of the journal, newest first, with the postings of each entry.
+    pub LIST = "SELECT e.id, e.kind, e.at, e.bill, e.payment, e.cause, p.ledger_account, p.bill, p.amount FROM ( \
+                SELECT id, kind, at, bill, payment, cause FROM journal_entries WHERE (at, id) < ($1, $2) AND at >= $3 \
+                ORDER BY at DESC, id DESC LIMIT $4) AS e JOIN postings p ON p.entry = e.id \
+                ORDER BY e.at DESC, e.id DESC, p.place";
+    /// A page of the entries that moved what is owed on a bill.
+    pub LIST_OF_BILL = "SELECT e.id, e.kind, e.at, e.bill, e.payment, e.cause, p.ledger_account, p.bill, p.amount FROM ( \
+                SELECT id, kind, at, bill, payment, cause FROM journal_entries WHERE (at, id) < ($1, $2) AND at >= $3 \
+                AND id IN (SELECT entry FROM postings WHERE bill = $5) \
+                ORDER BY at DESC, id DESC LIMIT $4) AS e JOIN postings p ON p.entry = e.id \
+                ORDER BY e.at DESC, e.id DESC, p.place";
+    /// A page of the entries about a payment, whose ids lie in a span.
+    pub LIST_OF_PAYMENT = "SELECT e.id, e.kind, e.at, e.bill, e.payment, e.cause, p.ledger_account, p.bill, p.amount FROM ( \
+                SELECT id, kind, at, bill, payment, cause FROM journal_entries WHERE (at, id) < ($1, $2) AND at >= $3 \
+                AND id BETWEEN $5 AND $6 AND payment IS NOT NULL \
+                ORDER BY at DESC, id DESC LIMIT $4) AS e JOIN postings p ON p.entry = e.id \
+                ORDER BY e.at DESC, e.id DESC, p.place";
+    /// What was debited and credited to each account.
+    pub TOTALS = "SELECT ledger_account, CAST(SUM(CASE WHEN amount > 0 THEN amount ELSE 0 END) AS BIGINT), \
+                  CAST(SUM(CASE WHEN amount < 0 THEN -amount ELSE 0 END) AS BIGINT) FROM postings GROUP BY ledger_account";
+    /// How much there is to check, and what all postings sum to.
+    pub EXTENT = "SELECT (SELECT COUNT(*) FROM journal_entries), (SELECT COUNT(*) FROM postings), \
+                  (SELECT COUNT(*) FROM bills), (SELECT COUNT(*) FROM payments), \
+                  (SELECT CAST(COALESCE(SUM(amount), 0) AS BIGINT) FROM postings)";
+    /// Entries that do not sum to zero, or move nothing.
+    pub UNBALANCED = "SELECT e.id, e.kind, e.bill, CAST(COALESCE(SUM(p.amount), 0) AS BIGINT) \
+                      FROM journal_entries e LEFT JOIN postings p ON p.entry = e.id \
+                      GROUP BY e.id, e.kind, e.bill \
+                      HAVING COALESCE(SUM(p.amount), 0) <> 0 OR COUNT(p.place) < 2 ORDER BY e.id LIMIT $1";
+    /// Bills whose columns are not what the postings say, and what those say.
+    pub BILLS = "SELECT b.id, b.amount, b.settled, b.pending, b.status, CAST(COALESCE(s.charged, 0) AS BIGINT), \
+                 CAST(COALESCE(s.paid, 0) AS BIGINT), CAST(COALESCE(w.waiting, 0) AS BIGINT), \
+                 CASE WHEN s.voids > 0 THEN 'void' WHEN COALESCE(s.paid, 0) >= COALESCE(s.charged, 0) THEN 'paid' ELSE 'open' END \
+                 FROM bills b LEFT JOIN (SELECT p.bill AS bill, \
+                 SUM(CASE WHEN e.kind IN ('charge', 'adjustment', 'credit') THEN p.amount ELSE 0 END) AS charged, \
+                 SUM(CASE WHEN e.kind IN ('payment', 'return', 'refund') THEN -p.amount ELSE 0 END) AS paid, \
+                 SUM(CASE WHEN e.kind = 'void' THEN 1 ELSE 0 END) AS voids \
+                 FROM postings p JOIN journal_entries e ON e.id = p.entry WHERE p.bill IS NOT NULL GROUP BY p.bill) s \
+                 ON s.bill = b.id LEFT JOIN (SELECT a.bill AS bill, SUM(a.amount) AS waiting FROM allocations a \
+                 JOIN payments p ON p.id = a.payment WHERE p.status IN ('pending', 'processing') GROUP BY a.bill) w \
+                 ON w.bill = b.id WHERE b.amount <> COALESCE(s.charged, 0) OR b.settled <> COALESCE(s.paid, 0) \
+                 OR b.pending <> COALESCE(w.waiting, 0) OR b.status <> CASE WHEN s.voids > 0 THEN 'void' \
+                 WHEN COALESCE(s.paid, 0) >= COALESCE(s.charged, 0) THEN 'paid' ELSE 'open' END ORDER BY b.id LIMIT $1";
+    /// Payments whose state or money is not what the postings say, and what those say was taken and taken back.
+    pub PAYMENTS = "SELECT p.id, p.status, p.amount, p.fee, CAST(COALESCE(s.taken, 0) AS BIGINT), \
+                    CAST(COALESCE(s.fee, 0) AS BIGINT), CAST(COALESCE(s.returned, 0) AS BIGINT), \
+                    p.refunded, CAST(COALESCE(s.refunded, 0) AS BIGINT) \
+                    FROM payments p LEFT JOIN (SELECT e.payment AS payment, \
+                    SUM(CASE WHEN e.kind = 'payment' AND q.ledger_account IN ('processor_clearing', 'bank') THEN q.amount ELSE 0 END) AS taken, \
+                    SUM(CASE WHEN e.kind = 'payment' AND q.ledger_account = 'fees' THEN -q.amount ELSE 0 END) AS fee, \
+                    SUM(CASE WHEN e.kind = 'return' AND q.ledger_account IN ('processor_clearing', 'bank') THEN -q.amount ELSE 0 END) AS returned, \
+                    SUM(CASE WHEN e.kind = 'refund' AND q.ledger_account IN ('processor_clearing', 'bank') THEN -q.amount ELSE 0 END) AS refunded \
+                    FROM journal_entries e JOIN postings q ON q.entry = e.id WHERE e.payment IS NOT NULL GROUP BY e.payment) s \
+                    ON s.payment = p.id WHERE COALESCE(s.taken, 0) <> CASE WHEN p.status IN ('succeeded', 'refunded') \
+                    OR p.status = 'returned' AND s.taken > 0 THEN p.amount + p.fee ELSE 0 END \
+                    OR COALESCE(s.fee, 0) <> CASE WHEN s.taken > 0 THEN p.fee ELSE 0 END \
+                    OR COALESCE(s.returned, 0) <> CASE WHEN p.status = 'returned' THEN COALESCE(s.taken, 0) ELSE 0 END \
+                    OR p.refunded <> COALESCE(s.refunded, 0) \
+                    OR p.status = 'refunded' AND p.refunded < p.amount OR p.status = 'succeeded' AND p.refunded >= p.amount \
+                    OR p.refunding <> (SELECT COALESCE(SUM(r.amount), 0) FROM refunds r WHERE r.payment = p.id \
+                    AND r.status IN ('pending', 'processing')) ORDER BY p.id LIMIT $1";
+    /// Payments that were posted to other bills than they were made for, or by other parts.
+    pub MISPLACED = "SELECT DISTINCT a.payment FROM allocations a \
+                     JOIN journal_entries e ON e.id = a.payment * 8388608 + 4194304 \
+                     LEFT JOIN postings q ON q.entry = e.id AND q.bill = a.bill \
+                     WHERE COALESCE(q.amount, 0) <> -a.amount ORDER BY a.payment LIMIT $1";
+}
+
+row! {
+    /// A posting with its entry.
+    pub struct PostingRow {
+        pub id: i64,
+        pub kind: EntryKind,
+        pub at: Timestamp,
+        pub bill: Option<BillId>,
+        pub payment: Option<PaymentId>,
+        pub cause: Option<String>,
+        pub account: LedgerAccount,
+        pub of: Option<BillId>,
+        pub amount: Minor,
+    }
+}
+
+row! {
+    /// An entry that does not sum to zero.
+    pub struct UnbalancedRow {
+        pub id: i64,
+        pub kind: EntryKind,
+        pub bill: Option<BillId>,
+        pub sum: Minor,
+    }
+}
+
+row! {
+    /// A bill as it is kept, and as it is posted.
+    pub struct BillFaultRow {
+        pub id: BillId,
+        pub amount: Minor,
+        pub settled: Minor,
+        pub pending: Minor,
+        pub status: BillStatus,
+        pub posted_amount: Minor,
+        pub posted_settled: Minor,
+        pub waiting: Minor,
+        pub posted_status: BillStatus,
+    }
+}
+
+row! {
+    /// A payment as it is kept, and as it is posted.
+    pub struct PaymentFaultRow {
+        pub id: PaymentId,
+        pub status: PaymentStatus,
+        pub amount: Minor,
+        pub fee: Minor,
+        pub taken: Minor,
+        pub posted_fee: Minor,
+        pub returned: Minor,
+        pub refunded: Minor,
+        pub posted_refunded: Minor,
+    }
+}

@@ -1,0 +1,190 @@
+//! Money that goes back by the city: an intent that is committed, a call to the processor under the refund's id, and a
+//! result that is committed, as of payments; what a crash leaves between is asked about again under the same id.
+
+use super::{
+    back::{self, Part},
+    queries::{self, OpenRefundRow, RefundPartRow},
+    rules, told,
+};
+use crate::{
+    api::{
+        id::{AccountId, PaymentId, RefundId},
+        ledger::{EntryKind, LedgerAccount},
+        money::Minor,
+        payments::{PaymentFailure, PaymentStatus},
+        problem::{Code, Problem},
+        refunds::{NewRefund, RefundStatus, RefundedBills},
+        time::Timestamp,
+        word::Word,
+    },
+    portal::{
+        Portal,
+        audit::{self, Cause},
+        error::{Error, Result},
+        gateways::processor::{RefundAttempt, Refunded},
+        history::{self, Entry},
+        idempotency::{Claim, Claimed},
+        ledger::{self, Back},
+        notices,
+        store::{Tx, params},
+    },
+};
+
+/// What settling a refund is called in the audit trail.
+pub(super) const SETTLE: &str = "refunds.settle";
+/// How many refunds the reconciler reads at once.
+const PAGE: i64 = 200;
+
+/// Who asks for a refund, of what, and when.
+#[derive(Clone)]
+pub(super) struct Asked {
+    pub(super) portal: Portal,
+    pub(super) clerk: AccountId,
+    pub(super) payment: PaymentId,
+    pub(super) new: NewRefund,
+    pub(super) now: Timestamp,
+}
+
+/// The first unit: the key, what is set back of the payment, and the refund, or none of it.
+pub(super) async fn intend(tx: &Tx<'_>, asked: &Asked, claim: &Claim, id: RefundId) -> Result<RefundId> {
+    let Asked { portal, clerk, payment, new, now } = asked;
+    if let Claimed::Done(before) = claim.take(tx, id.number(), *now).await? {
+        return Ok(RefundId::new(before));
+    }
+    tx.about(id);
+    let found = tx.optional(&queries::REFUNDABLE, &params![*payment]).await?;
+    let found = found.ok_or_else(|| Error::from(Problem::not_found("payment", payment)))?;
+    let amount = rules::refund(&found, new.amount, portal.city())?;
+    if tx.execute(&queries::SET_BACK, &params![*payment, amount]).await? == 0 {
+        let problem = Problem::new(Code::Conflict, format!("another refund of {payment} came first"))
+            .hint(format!("see what is left of it: citytime staff payments show {payment}"));
+        return Err(problem.about(payment).into());
+    }
+    let bills = new.bills.unwrap_or(RefundedBills::Reopened);
+    let row = params![id, *payment, amount, new.reason, bills, *clerk, *now];
+    tx.execute(&queries::INSERT_REFUND, &row).await?;
+    Ok(id)
+}
+
+/// What became of a refund.
+struct Outcome {
+    portal: Portal,
+    refund: OpenRefundRow,
+    status: RefundStatus,
+    failure: Option<PaymentFailure>,
+    now: Timestamp,
+}
+
+/// Asks the processor, and commits what it said. Anyone may do this for a refund, any number of times.
+pub(super) async fn settle(portal: &Portal, cause: Cause, refund: OpenRefundRow) -> Result<()> {
+    let now = portal.clock().now();
+    let attempt = RefundAttempt {
+        refund: refund.id,
+        payment: refund.payment,
+        reference: refund.reference.clone(),
+        amount: refund.amount,
+        currency: portal.city().currency,
+        created_at: refund.created_at,
+        paid_at: refund.paid_at,
+    };
+    let (status, failure) = match portal.processor().refund(&attempt, now).await? {
+        Refunded::Succeeded => (RefundStatus::Succeeded, None),
+        Refunded::Processing => (RefundStatus::Processing, None),
+        Refunded::Failed(failure) => (RefundStatus::Failed, Some(failure)),
+    };
+    if status == refund.status {
+        return Ok(());
+    }
+    let cause = cause.about(refund.id).about(refund.payment);
+    let outcome = Outcome { portal: portal.clone(), refund, status, failure, now };
+    audit::write(portal.store(), cause, now, outcome, |tx, outcome| Box::pin(commit(tx, outcome))).await
+}
+
+async fn commit(tx: &Tx<'_>, outcome: &Outcome) -> Result<()> {
+    let Outcome { refund, status, failure, now, .. } = outcome;
+    let settled_at = matches!(status, RefundStatus::Succeeded | RefundStatus::Failed).then_some(*now);
+    let (code, detail) = (failure.as_ref().map(|failure| failure.code), failure.as_ref().map(|failure| &failure.detail));
+    if tx.execute(&queries::MOVE_REFUND, &params![refund.id, *status, settled_at, code, detail]).await? == 0 {
+        // Somebody else committed it first: a reconciler, or the request itself.
+        tx.nothing_new();
+        return Ok(());
+    }
+    match status {
+        RefundStatus::Succeeded => succeeded(tx, outcome).await,
+        RefundStatus::Failed => {
+            tx.execute(&queries::NOT_REFUNDED, &params![refund.payment, refund.amount]).await?;
+            Ok(())
+        }
+        RefundStatus::Pending | RefundStatus::Processing => Ok(()),
+    }
+}
+
+/// The money went back: the payment, the bills, the ledger, the history and the payer are told of it together.
+async fn succeeded(tx: &Tx<'_>, outcome: &Outcome) -> Result<()> {
+    let Outcome { portal, refund, now, .. } = outcome;
+    let OpenRefundRow { id, payment, account, amount, .. } = *refund;
+    let (status,): (PaymentStatus,) = tx.one(&queries::REFUNDED, &params![payment, amount]).await?;
+    let parts: Vec<RefundPartRow> = tx.rows(&queries::REFUND_PARTS, &params![payment]).await?;
+    let taken = back::split(amount, &parts, refund.bills);
+    let reopened = reopen(tx, payment, &taken.parts).await?;
+    let back = Back {
+        kind: EntryKind::Refund,
+        payment,
+        reopened: &reopened,
+        kept: taken.kept(),
+        fee: taken.fee,
+        lost: Minor::ZERO,
+        held: LedgerAccount::ProcessorClearing,
+        cause: refund.reason.as_str(),
+    };
+    ledger::give_back(tx, &back, *now).await?;
+    if status == PaymentStatus::Refunded {
+        history::restate(tx, account, refund.paid_at, payment.number(), status.as_str()).await?;
+    }
+    let title = format!("Refund: {}", refund.title);
+    history::record(tx, account, Entry::refund(*now, id, title, RefundStatus::Succeeded, amount)).await?;
+    let notice = told::refund(refund, !reopened.is_empty(), portal.city().currency);
+    notices::tell(tx, portal, account, &notice, *now).await
+}
+
+/// Notes what went back of each part of a payment, and makes the bills of those that are reopened owed again.
+pub(super) async fn reopen(tx: &Tx<'_>, payment: PaymentId, parts: &[Part]) -> Result<Vec<(crate::api::id::BillId, Minor)>> {
+    for part in parts {
+        tx.execute(&queries::REFUND_PART, &params![payment, part.bill, part.amount]).await?;
+    }
+    let reopened = parts.iter().filter(|part| part.bills == RefundedBills::Reopened);
+    let mut reopened: Vec<_> = reopened.map(|part| (part.bill, part.amount)).collect();
+    // Bills are locked in one order everywhere, so that two payments never wait for each other.
+    reopened.sort_unstable();
+    for &(bill, amount) in &reopened {
+        tx.execute(&queries::REOPEN, &params![bill, amount]).await?;
+        tx.about(bill);
+    }
+    Ok(reopened)
+}
+
+/// Settles whatever refund is open: what a crash left between intent and result, and what was on its way.
+pub(crate) async fn reconcile(portal: &Portal) -> Result<u64> {
+    let mut behind = (Timestamp::from_millisecond(0), RefundId::new(0));
+    let mut asked = 0;
+    loop {
+        let page = portal.store().read(behind, |tx, behind| {
+            Box::pin(async move {
+                let values = params![behind.0, behind.1, PAGE];
+                Ok::<Vec<OpenRefundRow>, Error>(tx.rows(&queries::OPEN_REFUNDS, &values).await?)
+            })
+        });
+        let page = page.await?;
+        let Some(last) = page.last() else { return Ok(asked) };
+        behind = (last.created_at, last.id);
+        for refund in page {
+            let id = refund.id;
+            match settle(portal, Cause::portal(SETTLE), refund).await {
+                Ok(()) => asked += 1,
+                Err(error) if error.problem.code == Code::Unavailable => return Err(error),
+                // One that cannot be settled keeps no other from being.
+                Err(error) => tracing::error!(refund = %id, %error, "not given back; the next round asks again"),
+            }
+        }
+    }
+}

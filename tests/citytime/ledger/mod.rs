@@ -1,0 +1,61 @@
+//! Any operations on money in any order, by one or by many at once: bills and payments stand as a plain model of them says,
+//! and the books are right.
+
+mod crowd;
+mod migrated;
+mod model;
+mod player;
+
+use proptest::strategy::{Strategy as _, ValueTree as _};
+use proptest::test_runner::TestRunner;
+use serde_json::json;
+
+use self::model::METHODS;
+use self::player::Player;
+use crate::support::api::Api;
+use crate::support::both::on_both_databases;
+use crate::support::portal::Portal;
+
+/// How many lives are lived on each database.
+const CASES: usize = 10;
+
+on_both_databases! {
+    async fn operations_in_any_order_add_up(portal: Portal) {
+        let mut runner = TestRunner::deterministic();
+        let steps = proptest::collection::vec(model::step(METHODS.len(), true), 8..24);
+        for case in 0..CASES {
+            let steps = steps.new_tree(&mut runner).unwrap().current();
+            // Nobody's sign-in lasts as long as all these lives.
+            let (rosa, nadia) = (Api::signed_in(&portal, "rosa").await, Api::signed_in(&portal, "nadia").await);
+            let mut player = Player::new(rosa, nadia, &format!("L-{case}")).await;
+            for (place, step) in steps.iter().enumerate() {
+                player.play(&format!("case-{case}-{place}"), step).await;
+                player.compare(&format!("after {step:?}, step {place} of {steps:?}")).await;
+                player.books_are_right().await;
+            }
+        }
+    }
+
+    /// A row that was changed at the database is told.
+    async fn what_does_not_follow_from_the_postings_is_told(portal: Portal) {
+        let nadia = portal.nadia().await;
+        let rosa = portal.rosa().await;
+        let fine = crate::bills::bill_of(&rosa, "fine").await;
+        let payment = rosa.run(["bills", "pay", &fine, "-y", "--jq", ".id"]).await.ok().stdout.trim().to_owned();
+        nadia.run("staff ledger check").await.ok();
+        for (spoil, thing, what) in [
+            (&player::SPOIL_BILL, &fine, "paid is"),
+            (&player::SPOIL_PAYMENT, &payment, "it is failed"),
+            (&player::SPOIL_POSTING, &format!("{payment}.payment"), "sums to"),
+        ] {
+            player::spoil(&portal, spoil, thing).await;
+            let told = nadia.run("staff ledger check -o json").await.error();
+            assert_eq!((&told["code"], &told["exit_code"]), (&json!("conflict"), &json!(6)), "{told}");
+            let faults = told["errors"].as_array().unwrap();
+            let named = |fault: &&serde_json::Value| {
+                fault["pointer"] == thing.as_str() && fault["detail"].as_str().unwrap().contains(what)
+            };
+            assert!(faults.iter().any(|fault| named(&fault)), "{thing} {what}: {told}");
+        }
+    }
+}

@@ -1,0 +1,221 @@
+//! Plays steps on a portal and on the model beside it.
+
+use citytime::api::id::{BillId, PaymentId};
+use citytime::portal::store::{Query, StoreError};
+use serde_json::{Value, json};
+
+use super::model::{BILLS, Fate, METHODS, Model, State, Step};
+use crate::support::api::{Answer, Api};
+use crate::support::portal::Portal;
+
+citytime::queries! {
+    /// A bill says that more was paid of it.
+    pub(super) SPOIL_BILL = "UPDATE bills SET settled = settled - 1, status = 'open' WHERE id = $1";
+    /// A payment says that it failed.
+    pub(super) SPOIL_PAYMENT = "UPDATE payments SET status = 'failed' WHERE id = $1";
+    /// A posting is over something else.
+    pub(super) SPOIL_POSTING = "UPDATE postings SET amount = amount - 1 WHERE place = 1 AND entry IN \
+                                (SELECT id FROM journal_entries WHERE payment = $1)";
+}
+
+/// Changes a row at the database, behind the portal's back.
+#[expect(clippy::disallowed_methods, reason = "that is what is to be found")]
+pub(super) async fn spoil(portal: &Portal, query: &'static Query, thing: &str) {
+    let id = thing.split('.').next().unwrap();
+    let number =
+        id.parse::<BillId>().map(BillId::number).or_else(|_| id.parse::<PaymentId>().map(PaymentId::number)).unwrap();
+    let write = portal
+        .store()
+        .write(number, move |tx, number| Box::pin(async move { tx.execute(query, &citytime::params![*number]).await }));
+    assert_eq!(write.await.map_err(|error: StoreError| error).unwrap(), 1, "{thing}");
+}
+
+/// Somebody with bills of their own, a clerk, and what should be.
+pub(super) struct Player {
+    rosa: Api,
+    nadia: Api,
+    name: String,
+    bills: Vec<String>,
+    methods: Vec<String>,
+    /// The payments that were made, in the model's order; those that failed have an id too.
+    payments: Vec<String>,
+    model: Model,
+}
+
+impl Player {
+    /// With fresh bills of that name.
+    pub(super) async fn new(rosa: Api, nadia: Api, name: &str) -> Self {
+        let mut player = Self {
+            rosa,
+            nadia,
+            name: name.to_owned(),
+            bills: Vec::new(),
+            methods: Vec::new(),
+            payments: Vec::new(),
+            model: Model::new(),
+        };
+        for (place, (.., amount)) in BILLS.iter().enumerate() {
+            let made = player.import(place, *amount).await;
+            player.bills.push(made["id"].as_str().unwrap().to_owned());
+        }
+        for (token, ..) in METHODS {
+            let method = player.rosa.ask("POST", "/v1/wallet", Some(json!({"token": token})), None).await.ok();
+            player.methods.push(method["id"].as_str().unwrap().to_owned());
+        }
+        player
+    }
+
+    /// The line of a bill in an import; tells what became of it.
+    async fn import(&self, bill: usize, amount: i64) -> Value {
+        let line = json!({"line": 1, "number": format!("{}-{bill}", self.name), "record": "UT-204177", "category": BILLS[bill].0,
+            "title": "A bill", "issued_on": "2026-11-23", "due_on": "2026-12-23", "amount": amount});
+        let made = self.nadia.ask("POST", "/v1/staff/bills/import", Some(json!({"lines": [line]})), None).await.ok();
+        made["lines"][0].clone()
+    }
+
+    /// Plays a step under a key, here and there.
+    pub(super) async fn play(&mut self, key: &str, step: &Step) {
+        match step {
+            Step::Sleep(days) => {
+                let by = json!({"by": format!("{days}d")});
+                self.nadia.ask("POST", "/v1/staff/clock/advance", Some(by), None).await.ok();
+                self.model.sleep(*days);
+            }
+            Step::Pay { bills, hundredths, method, repeated } => {
+                self.pay(key, bills, *hundredths, *method, *repeated).await;
+            }
+            Step::Refund { payment, hundredths, kept, repeated } => {
+                self.refund(key, *payment, *hundredths, *kept, *repeated).await;
+            }
+            Step::Return { payment } => {
+                let Some(place) = self.place(*payment) else { return };
+                let path = format!("/v1/staff/payments/{}/return", self.payments[place]);
+                let answer = self.nadia.ask("POST", &path, Some(json!({"code": "R01"})), None).await;
+                let expected = self.model.take_back(place);
+                self.assert_done(&answer, expected, step);
+            }
+            Step::Void { bill } => {
+                let path = format!("/v1/staff/bills/{}/void", self.bills[*bill]);
+                let answer = self.nadia.ask("POST", &path, Some(json!({"reason": "a test"})), None).await;
+                let expected = self.model.void(*bill);
+                self.assert_done(&answer, expected, step);
+            }
+            Step::Credit { bill, hundredths } => {
+                let amount = self.model.bills[*bill].amount * hundredths / 100;
+                let path = format!("/v1/staff/bills/{}/credit", self.bills[*bill]);
+                let body = json!({"amount": amount, "reason": "a test"});
+                let answer = self.nadia.ask("POST", &path, Some(body), Some(key)).await;
+                let expected = self.model.credit(*bill, amount);
+                self.assert_done(&answer, expected, step);
+            }
+            Step::Correct { bill, hundredths } => {
+                let gross = BILLS[*bill].2 * hundredths / 100;
+                let line = self.import(*bill, gross).await;
+                let expected = self.model.correct(*bill, gross);
+                assert_eq!(line["outcome"] != "refused", expected, "{step:?} of {:?}: {line}", self.model);
+            }
+        }
+    }
+
+    /// Which of the payments that were made a number means.
+    fn place(&self, payment: usize) -> Option<usize> {
+        payment.checked_rem(self.payments.len())
+    }
+
+    #[track_caller]
+    fn assert_done(&self, answer: &Answer, expected: bool, step: &Step) {
+        let may = if expected { &[200][..] } else { &[409, 422][..] };
+        assert!(may.contains(&answer.status), "{step:?} of {:?}: {} {}", self.model, answer.status, answer.body);
+    }
+
+    async fn pay(&mut self, key: &str, bills: &[usize], hundredths: Option<i64>, method: usize, repeated: bool) {
+        let amount = hundredths.map(|hundredths| self.model.payable(bills) * hundredths / 100);
+        let named: Vec<&String> = bills.iter().map(|bill| &self.bills[*bill]).collect();
+        let mut request = json!({"bills": named, "method": self.methods[method]});
+        if let Some(amount) = amount {
+            request["amount"] = amount.into();
+        }
+        let answer = self.rosa.ask("POST", "/v1/payments", Some(request.clone()), Some(key)).await;
+        let Some(parts) = self.model.split(bills, amount) else {
+            assert!([409, 422].contains(&answer.status), "{bills:?} {amount:?} of {:?}: {}", self.model, answer.body);
+            return;
+        };
+        let fails = METHODS[method].1 == Fate::Fails;
+        assert_eq!(
+            answer.status,
+            if fails { 402 } else { 200 },
+            "{bills:?} {amount:?} of {:?}: {}",
+            self.model,
+            answer.body
+        );
+        self.model.pay(&parts, method);
+        let id = answer.body[if fails { "subject" } else { "id" }].as_str().unwrap().to_owned();
+        if repeated {
+            let again = self.rosa.ask("POST", "/v1/payments", Some(request), Some(key)).await;
+            assert_eq!((again.status, &again.body["id"]), (answer.status, &answer.body["id"]));
+        }
+        assert!(!self.payments.contains(&id), "{id} twice");
+        self.payments.push(id);
+    }
+
+    async fn refund(&mut self, key: &str, payment: usize, hundredths: Option<i64>, kept: bool, repeated: bool) {
+        let Some(place) = self.place(payment) else { return };
+        let path = format!("/v1/staff/payments/{}/refunds", self.payments[place]);
+        let case = self.nadia.get(&format!("/v1/staff/payments/{}", self.payments[place])).await.ok();
+        let amount = hundredths.map(|hundredths| case["amount"].as_i64().unwrap() * hundredths / 100);
+        let mut request = json!({"reason": "billing_error", "bills": if kept { "kept" } else { "reopened" }});
+        if let Some(amount) = amount {
+            request["amount"] = amount.into();
+        }
+        let answer = self.nadia.ask("POST", &path, Some(request.clone()), Some(key)).await;
+        let expected = self.model.refundable(place, amount);
+        let may = if expected.is_some() { &[200][..] } else { &[409, 422][..] };
+        assert!(
+            may.contains(&answer.status),
+            "{amount:?} of {:?}: {} {}",
+            self.model.payments[place],
+            answer.status,
+            answer.body
+        );
+        if let Some(amount) = expected {
+            assert_eq!(answer.body["amount"], amount);
+            self.model.refund(place, amount, kept);
+            if repeated {
+                let again = self.nadia.ask("POST", &path, Some(request), Some(key)).await;
+                assert_eq!(again.ok()["id"], answer.body["id"]);
+            }
+        }
+    }
+
+    /// Asserts that every bill and payment stands as the model says.
+    pub(super) async fn compare(&self, when: &str) {
+        for (id, expected) in self.bills.iter().zip(&self.model.bills) {
+            let bill = self.rosa.get(&format!("/v1/bills/{id}")).await.ok();
+            let found = json!([bill["amount"], bill["credited"], bill["paid"], bill["pending"], bill["status"]]);
+            let (amount, credited, settled, pending) =
+                (expected.amount, expected.credited, expected.settled, expected.pending);
+            assert_eq!(found, json!([amount, credited, settled, pending, expected.status()]), "{id} {when}");
+        }
+        for (id, expected) in self.payments.iter().zip(&self.model.payments) {
+            let payment = self.rosa.get(&format!("/v1/payments/{id}")).await.ok();
+            let state = match expected.state {
+                State::Processing => "processing",
+                State::Succeeded => "succeeded",
+                State::Failed => "failed",
+                State::Returned => "returned",
+                State::Refunded => "refunded",
+            };
+            assert_eq!(
+                json!([payment["status"], payment["refunded"]]),
+                json!([state, expected.refunded]),
+                "{id} {when}"
+            );
+        }
+    }
+
+    /// Asserts that the books are right.
+    pub(super) async fn books_are_right(&self) {
+        let check = self.nadia.get("/v1/staff/ledger/check").await.ok();
+        assert_eq!(check["faults"], json!([]), "{:?}", self.model);
+    }
+}
