@@ -11,6 +11,11 @@ use crate::support::eventually::eventually;
 use crate::support::portal::Portal;
 use crate::support::running::Running;
 
+citytime::queries! {
+    /// The page of the set-up that is open.
+    NEWEST = "SELECT url FROM setups WHERE status = 'open'";
+}
+
 /// Begins to add a method, and waits for the address of its page: the path with its query.
 async fn adding(portal: &Portal, shell: &Shell, arguments: &str) -> (Running, String) {
     let running = shell.command(&format!("wallet add {arguments}")).start();
@@ -229,5 +234,31 @@ on_both_databases! {
         let ended = eventually("the page's end", async || Some(browser.open(&page).await).filter(|page| page.status == 409)).await;
         assert!(ended.words().contains("called off"), "{}", ended.words());
         assert_eq!(ivan.run("wallet list -o json").await.ok().json(), json!([]));
+    }
+
+    async fn a_browser_is_opened_before_whoever_sits_at_a_display(portal: Portal) {
+        let (ivan, browser) = (ivan(&portal).await, Browser::at(&portal));
+        // In place of the desktop's own: it notes what it was to open.
+        let opener = ivan.write("xdg-open", "#!/bin/sh\necho \"$1\" >>opened\n");
+        std::fs::set_permissions(&opener, std::os::unix::fs::PermissionsExt::from_mode(0o755)).expect("it can be run");
+        let path = format!("{}:/usr/bin:/bin", ivan.home().display());
+        let opened = || std::fs::read_to_string(ivan.home().join("opened")).unwrap_or_default();
+        for (display, flags, opens) in [(":7", "", true), (":7", "--no-browser", false), ("", "", false)] {
+            let before = opened();
+            let command = ivan.command(&format!("wallet add {flags}")).with("PATH", path.as_str()).with("DISPLAY", display);
+            let mut terminal = command.at_terminal(160, 24);
+            terminal.expect("to add the method, open ").await;
+            let seen = portal.inner().store().read((), |tx, ()| {
+                Box::pin(async move { tx.one::<(String,)>(&NEWEST, &[]).await })
+            });
+            let (url,) = seen.await.map_err(|error: citytime::portal::store::StoreError| error).expect("a set-up");
+            let page = url.strip_prefix(portal.url()).expect("an address of the portal");
+            if opens {
+                eventually("the browser", async || opened().contains(&url).then_some(())).await;
+            }
+            browser.submit("/wallet/setup", &[("session", session(page)), ("choice", "pm_card_visa")]).await;
+            assert_eq!(terminal.finish().await.0, 0);
+            assert_eq!(opened() != before, opens, "{display} {flags}");
+        }
     }
 }

@@ -162,7 +162,7 @@ impl Processor {
     pub async fn refund(&self, attempt: &RefundAttempt, now: Timestamp) -> Result<Refunded> {
         match self {
             Self::Sandbox => Ok(sandbox::refund(attempt, now)),
-            Self::Stripe(stripe) => Ok(stripe.refund(attempt).await),
+            Self::Stripe(stripe) => Ok(stripe.refund(attempt, now).await),
         }
     }
 

@@ -16,9 +16,12 @@ use crate::{
     },
     portal::{
         Portal,
-        audit::Cause,
+        audit::{self, Cause},
         error::{Error, Result},
-        gateways::{processor::Processor, stripe},
+        gateways::{
+            processor::Processor,
+            stripe::{self, Stripe, TakenBack},
+        },
         payments,
         wallet::{self, setups},
         web::{
@@ -37,6 +40,8 @@ const TIME: Duration = Duration::from_secs(30);
 const SIGNATURE: &str = "stripe-signature";
 /// What acting on an event is called in the audit trail.
 const HANDLE: &str = "webhooks.handle";
+/// How ids of disputes begin.
+const DISPUTES: [&str; 2] = ["dp_", "du_"];
 /// How many events are looked at in a round.
 const PAGE: i64 = 200;
 
@@ -111,16 +116,20 @@ pub(crate) async fn handle(portal: &Portal) -> Result<u64> {
         if let Some(payment) = event.payment {
             stripe.is_due(payment);
         }
-        if let Some(reference) = event.about.clone() {
-            let read = portal.store().read(reference, |tx, reference| Box::pin(wallet::queries::setup_by(tx, reference)));
-            if let Some(setup) = read.await? {
-                setups::settle(portal, Cause::portal(HANDLE), &setup).await?;
-            }
+        let Some(about) = &event.about else { continue };
+        stripe.is_told_of(about);
+        if DISPUTES.iter().any(|prefix| about.starts_with(prefix)) {
+            take_back(portal, stripe, about).await?;
+        }
+        let read =
+            portal.store().read(about.clone(), |tx, reference| Box::pin(wallet::queries::setup_by(tx, reference)));
+        if let Some(setup) = read.await? {
+            setups::settle(portal, Cause::portal(HANDLE), &setup).await?;
         }
     }
-    if open.iter().any(|event| event.payment.is_some()) {
-        payments::settle::reconcile(portal).await?;
-    }
+    payments::settle::reconcile(portal).await?;
+    payments::refunds::reconcile(portal).await?;
+    stripe.drop_idle();
     let (now, mut handled) = (portal.clock().now(), 0);
     for event in open {
         #[expect(clippy::disallowed_methods, reason = "what it changed left rows of its own")]
@@ -129,4 +138,22 @@ pub(crate) async fn handle(portal: &Portal) -> Result<u64> {
         handled += 1;
     }
     Ok(handled)
+}
+
+/// Has a payment that had arrived be owed again: the bank took it back.
+async fn take_back(portal: &Portal, stripe: &Stripe, dispute: &str) -> Result<()> {
+    let Some(TakenBack { payment, code, failure }) = stripe.taken_back(dispute).await? else { return Ok(()) };
+    let now = portal.clock().now();
+    let cause = Cause::portal(HANDLE).about(payment);
+    let write = audit::write(portal.store(), cause, now, (portal.clone(), failure), move |tx, (portal, failure)| {
+        Box::pin(payments::returns::returned(tx, portal, payment, (code, failure), now))
+    });
+    match write.await {
+        // It came back already, by a clerk's word or another event's.
+        Err(error) if error.problem.code == Code::Conflict => {
+            tracing::warn!(%payment, %error, "what the bank took back was not noted");
+            Ok(())
+        }
+        noted => noted,
+    }
 }

@@ -191,9 +191,72 @@ on_both_databases! {
         assert_eq!(told(&served, &event("evt_3", "payment_intent.payment_failed", &object(bad)), 0, WEBHOOK_SECRET).await, 200);
         assert_eq!(settled(rosa, bad).await, "returned");
         assert_eq!((stripe.charges_of(good).len(), stripe.charges_of(bad).len()), (1, 1));
+        // Weeks later the holder says it was not authorised: the bank takes back what had arrived. Told twice, once.
+        let dispute = json!({ "id": format!("dp_{}", object(good)["id"].as_str().expect("an id")), "object": "dispute" });
+        for id in ["evt_4", "evt_5"] {
+            assert_eq!(told(&served, &event(id, "charge.dispute.created", &dispute), 0, WEBHOOK_SECRET).await, 200);
+        }
+        eventually("the payment to come back", async || (status(rosa, good).await == "returned").then_some(())).await;
         served.drain().await;
         let books = city.books().await;
         books.balance().await;
         books.close().await;
+    }
+
+    async fn what_goes_back_goes_back_once(city: Riverton) {
+        let (mut city, stripe) = (city, StandIn::start().await);
+        pays_by_stripe(&mut city, &stripe.url, "sk_test_stand_in");
+        let served = city.serve().await;
+        let nadia = city.nadia_at(&served);
+        let rosa = city.rosa_at(&served);
+        let (visa, bank) = (method(rosa, "pm_card_visa").await, method(rosa, "pm_usBankAccount_success").await);
+        let card = pay(rosa, &bill_of(rosa, "fine").await, &visa).await["id"].as_str().expect("an id").to_owned();
+        let debit = pay(rosa, &bill_of(rosa, "tax").await, &bank).await["id"].as_str().expect("an id").to_owned();
+        stripe.settle(&debit, "succeeded", None);
+        told(&served, &event("evt_1", "payment_intent.succeeded", &stripe.charges_of(&debit)[0]), 0, WEBHOOK_SECRET).await;
+        assert_eq!(settled(rosa, &debit).await, "succeeded");
+        // Another process, which has to look for the charge.
+        served.drain().await;
+        let served = city.serve().await;
+        let nadia = nadia.with("CITYTIME_CITY", served.url.as_str());
+        let refund = async |payment: &str, amount: &str| {
+            let line = ["staff", "payments", "refund", payment, "--amount", amount, "--reason", "goodwill", "-o", "json"];
+            nadia.run(line).await.ok().json()
+        };
+        let back = async |payment: &str, amount: i64| {
+            eventually("the money to go back", async || {
+                let case = nadia.run(["staff", "payments", "show", payment, "-o", "json"]).await.ok().json();
+                (case["refunded"] == amount).then_some(())
+            })
+            .await;
+        };
+        let mut total = 0;
+        for mood in [Mood::Answers, Mood::LosesTheAnswer, Mood::Answers500, Mood::IsAway] {
+            stripe.mood(mood);
+            let made = refund(&card, "1").await;
+            assert_eq!(made["status"], if mood == Mood::Answers { "succeeded" } else { "processing" }, "{mood:?}");
+            total += 100;
+            back(&card, total).await;
+        }
+        assert_eq!(stripe.refunds_of(&card).len(), 4, "each once");
+        // To an account it takes days, and may come to nothing.
+        assert_eq!(refund(&debit, "2").await["status"], "processing");
+        let [first] = stripe.refunds_of(&debit).try_into().expect("one");
+        stripe.settle_refund(&first["id"], "succeeded", None);
+        assert_eq!(told(&served, &event("evt_2", "refund.updated", &first), 0, WEBHOOK_SECRET).await, 200);
+        back(&debit, 200).await;
+        let failed = refund(&debit, "3").await;
+        let second = stripe.refunds_of(&debit).into_iter().find(|refund| refund["amount"] == "300").expect("the other");
+        stripe.settle_refund(&second["id"], "failed", Some("insufficient_funds"));
+        told(&served, &event("evt_3", "refund.failed", &second), 0, WEBHOOK_SECRET).await;
+        let case = eventually("the refund to fail", async || {
+            let case = nadia.run(["staff", "payments", "show", &debit, "-o", "json"]).await.ok().json();
+            let refunds = case["refunds"].as_array()?.clone();
+            refunds.into_iter().find(|refund| refund["id"] == failed["id"] && refund["status"] == "failed")
+        })
+        .await;
+        assert_eq!(case["failure"]["detail"], "the city's account at the processor has not enough funds");
+        nadia.run("staff ledger check").await.ok();
+        served.drain().await;
     }
 }

@@ -41,6 +41,7 @@ struct State {
     answered: HashMap<String, (u16, Value)>,
     customers: u32,
     intents: Vec<Value>,
+    refunds: Vec<Value>,
     sessions: HashMap<String, Value>,
     asked: Vec<String>,
 }
@@ -74,6 +75,20 @@ impl StandIn {
     pub(super) fn charges_of(&self, payment: &str) -> Vec<Value> {
         let state = self.state();
         state.intents.iter().filter(|intent| intent["metadata"]["payment"] == payment).cloned().collect()
+    }
+
+    /// What was given back of a payment's charge, whatever became of it.
+    pub(super) fn refunds_of(&self, payment: &str) -> Vec<Value> {
+        let charge = self.charges_of(payment)[0]["id"].clone();
+        self.state().refunds.iter().filter(|refund| refund["payment_intent"] == charge).cloned().collect()
+    }
+
+    /// What came of a refund on its way.
+    pub(super) fn settle_refund(&self, id: &Value, status: &str, reason: Option<&str>) {
+        let mut state = self.state();
+        let refund = state.refunds.iter_mut().find(|refund| refund["id"] == *id).expect("the refund is there");
+        refund["status"] = json!(status);
+        refund["failure_reason"] = json!(reason);
     }
 
     /// What came of a debit on its way.
@@ -143,7 +158,7 @@ async fn serve(client: TcpStream, state: &Mutex<State>) -> Option<()> {
     let (method, target) = (words.next()?.to_owned(), words.next()?.to_owned());
     let (path, query) = target.split_once('?').unwrap_or((&target, ""));
     let form = if method == "GET" { fields(query.as_bytes()) } else { fields(&body) };
-    let is_charge = method == "POST" && path == "/v1/payment_intents";
+    let is_charge = method == "POST" && ["/v1/payment_intents", "/v1/refunds"].contains(&path);
     let (status, answer, mood) = {
         let mut state = state.lock().unwrap_or_else(PoisonError::into_inner);
         state.asked.push(format!("{method} {path}"));
@@ -234,6 +249,35 @@ impl State {
                 self.sessions.insert(id, session.clone());
                 (200, session)
             }
+            ("POST", ["refunds"]) => {
+                let id = format!("re_{}", self.refunds.len() + 1);
+                let intent = self.intents.iter().find(|intent| intent["id"] == field("payment_intent"));
+                let bank = intent.is_some_and(|intent| intent["bank"] == true);
+                let refund = json!({
+                    "id": id, "payment_intent": field("payment_intent"), "amount": field("amount"),
+                    "status": if bank { "pending" } else { "succeeded" },
+                    "metadata": { "refund": field("metadata[refund]") },
+                });
+                self.refunds.push(refund.clone());
+                (200, refund)
+            }
+            ("GET", ["refunds"]) => {
+                let mine = self.refunds.iter().filter(|refund| refund["payment_intent"] == field("payment_intent"));
+                (200, json!({ "data": mine.collect::<Vec<_>>(), "has_more": false }))
+            }
+            ("GET", ["disputes", id]) => {
+                // The stand-in's disputes are named by the charge: `dp_pi_1`.
+                let intent = self.intents.iter().find(|intent| id.strip_prefix("dp_") == intent["id"].as_str());
+                let kind = intent.map(|intent| if intent["bank"] == true { "us_bank_account" } else { "card" });
+                (
+                    200,
+                    json!({
+                        "id": id, "reason": "debit_not_authorized", "payment_intent": intent,
+                        "charge": { "id": "ch_1", "payment_method_details": { "type": kind } },
+                    }),
+                )
+            }
+            ("GET", ["refunds", id]) => found(self.refunds.iter().find(|refund| refund["id"] == *id)),
             ("GET", ["checkout", "sessions", id]) => found(self.sessions.get(*id)),
             ("POST", ["checkout", "sessions", id, "expire"]) => match self.sessions.get_mut(*id) {
                 Some(session) => {
@@ -261,7 +305,7 @@ impl State {
         let intent = json!({
             "id": format!("pi_{}", self.intents.len() + 1), "status": status, "amount": field("amount"),
             "currency": field("currency"), "customer": field("customer"),
-            "metadata": { "payment": field("metadata[payment]") }, "last_payment_error": null,
+            "metadata": { "payment": field("metadata[payment]") }, "last_payment_error": null, "bank": bank,
         });
         self.intents.push(intent.clone());
         match status {

@@ -4,33 +4,22 @@
 use jiff::SignedDuration;
 
 use super::{
-    Reference, Stripe, declines,
+    Known, Reference, Stripe, declines,
     http::{Answer, Call},
     objects::{List, PaymentIntent},
 };
 use crate::{
-    api::{id::PaymentId, payments::PaymentFailure, problem::Code, time::Timestamp},
+    api::{payments::PaymentFailure, problem::Code, time::Timestamp},
     portal::{
         error::Result,
         gateways::processor::{Attempt, Charge},
     },
 };
 
-/// How long to wait between two looks at a charge that is on its way: days, unless Stripe tells before.
-const ON_ITS_WAY: SignedDuration = SignedDuration::from_mins(10);
 /// How many of a customer's charges are read at once.
 const PAGE: &str = "100";
 /// A charge may be dated so much before it was asked for: clocks differ.
 const CLOCKS: SignedDuration = SignedDuration::from_mins(10);
-
-/// What this process knows of a charge it asked for.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Known {
-    /// `pi_…`, once it was told.
-    intent: Option<String>,
-    /// When to ask again; at once where there is none.
-    next: Option<Timestamp>,
-}
 
 impl Stripe {
     /// Charges, or tells what became of the charge. What is not known is on its way, as far as anybody can tell: the
@@ -40,28 +29,20 @@ impl Stripe {
             let detail = "the method was saved with another processor: add it again";
             return Ok(Charge::Failed(PaymentFailure { code: Code::Declined, detail: detail.to_owned() }));
         };
-        let known = self.known().get(&attempt.payment).cloned();
-        if known.as_ref().and_then(|known| known.next).is_some_and(|next| now < next) {
-            return Ok(Charge::Processing);
-        }
-        // What another process asked for a moment ago may be on its way there: it has the first word.
-        let patience = SignedDuration::try_from(self.account().timeout).unwrap_or(SignedDuration::from_secs(30));
-        let is_first = known.is_none() && now < attempt.created_at.plus(patience);
+        let payment = attempt.payment.to_string();
+        let Some(known) = self.turn(&payment, now) else { return Ok(Charge::Processing) };
+        // What another process asked for a moment ago is asked for again under the same key: that is the same charge.
+        let is_first = known.is_none() && now < attempt.created_at.plus(self.patience());
         let found = match (is_first, known.and_then(|known| known.intent)) {
             (true, _) => Found::Nothing,
             (false, Some(intent)) => self.retrieve(&intent).await,
-            (false, None) => self.look_up(&reference, attempt).await,
+            (false, None) => self.look_up(&reference, &payment, attempt.created_at).await,
         };
         let found = match found {
             Found::Nothing => self.create(&reference, attempt).await,
             found => found,
         };
         self.told(&reference, attempt, found, now).await
-    }
-
-    /// Has the next round ask about a payment, whatever was asked before.
-    pub(crate) fn is_due(&self, payment: PaymentId) {
-        self.known().entry(payment).or_default().next = None;
     }
 
     async fn create(&self, reference: &Reference<'_>, attempt: &Attempt) -> Found {
@@ -103,9 +84,8 @@ impl Stripe {
 
     /// Looks a charge up among the customer's, by the payment in its metadata. Lists, unlike Stripe's search, tell what
     /// was made a moment ago.
-    pub(super) async fn look_up(&self, reference: &Reference<'_>, attempt: &Attempt) -> Found {
-        let since = attempt.created_at.plus(-CLOCKS).as_millisecond().div_euclid(1000);
-        let payment = attempt.payment.to_string();
+    pub(super) async fn look_up(&self, reference: &Reference<'_>, payment: &str, asked_at: Timestamp) -> Found {
+        let since = asked_at.plus(-CLOCKS).as_millisecond().div_euclid(1000);
         let mut behind: Option<String> = None;
         loop {
             let mut call = Call::get("/v1/payment_intents")
@@ -124,7 +104,7 @@ impl Stripe {
                 Answer::Unknown(why) => return Found::Unknown(why),
             };
             let last = page.data.last().map(|intent| intent.id.clone());
-            let is_ours = |intent: &PaymentIntent| intent.metadata.get("payment") == Some(&payment);
+            let is_ours = |intent: &PaymentIntent| intent.metadata.get("payment").is_some_and(|of| of == payment);
             if let Some(intent) = page.data.into_iter().find(is_ours) {
                 return Found::Intent(intent);
             }
@@ -136,15 +116,15 @@ impl Stripe {
     }
 
     async fn told(&self, reference: &Reference<'_>, attempt: &Attempt, found: Found, now: Timestamp) -> Result<Charge> {
-        let patience = SignedDuration::try_from(self.account().timeout).unwrap_or(SignedDuration::from_secs(30));
+        let payment = attempt.payment.to_string();
         let intent = match found {
             Found::Intent(intent) => intent,
             Found::Declined((code, detail)) => {
-                self.known().remove(&attempt.payment);
+                self.forget(&payment);
                 return Ok(Charge::Failed(PaymentFailure { code, detail }));
             }
-            Found::Nothing => return self.unknown(attempt, "nobody knows of it", now.plus(patience)),
-            Found::Unknown(why) => return self.unknown(attempt, &why, now.plus(patience)),
+            Found::Nothing => return Ok(unknown(attempt, "nobody knows of it")),
+            Found::Unknown(why) => return Ok(unknown(attempt, &why)),
         };
         let failed = || {
             let refusal = intent.last_payment_error.clone().unwrap_or_default();
@@ -152,46 +132,44 @@ impl Stripe {
             PaymentFailure { code, detail }
         };
         let charge = match intent.status.as_str() {
-            "succeeded" => Charge::Succeeded,
+            "succeeded" => {
+                // A refund of it need not look for it.
+                self.known().insert(payment, Known { intent: Some(intent.id), next: None });
+                return Ok(Charge::Succeeded);
+            }
             // A debit that was accepted, and came back.
             "requires_payment_method" if reference.kind != "card" => Charge::Returned(failed()),
             "requires_payment_method" | "canceled" => Charge::Failed(failed()),
-            "requires_action" => return self.given_up(attempt, &intent, now.plus(patience)).await,
+            "requires_action" => return Ok(self.given_up(attempt, &intent).await),
             _ => {
-                let known = Known { intent: Some(intent.id), next: Some(now.plus(ON_ITS_WAY)) };
-                self.known().insert(attempt.payment, known);
+                self.is_on_its_way(&payment, intent.id, now);
                 return Ok(Charge::Processing);
             }
         };
-        self.known().remove(&attempt.payment);
+        self.forget(&payment);
         Ok(charge)
     }
 
     /// The issuer wants its holder to confirm, and there is nobody: the charge is called off before the bill is free
     /// again, so that a late confirmation takes nothing.
-    async fn given_up(&self, attempt: &Attempt, intent: &PaymentIntent, next: Timestamp) -> Result<Charge> {
+    async fn given_up(&self, attempt: &Attempt, intent: &PaymentIntent) -> Charge {
         let call = Call::post(format!("/v1/payment_intents/{}/cancel", intent.id));
         match self.ask(call).await {
             Answer::Done(_) => {
-                self.known().remove(&attempt.payment);
-                let detail = "the card's issuer wants its holder to confirm the payment";
+                self.forget(&attempt.payment.to_string());
                 let code = Code::AuthenticationRequired;
-                Ok(Charge::Failed(PaymentFailure { code, detail: detail.to_owned() }))
+                Charge::Failed(PaymentFailure { code, detail: declines::CONFIRM.to_owned() })
             }
-            Answer::Refused { status, refusal } => {
-                self.unknown(attempt, &format!("{status}: {}", refusal.said()), next)
-            }
-            Answer::Unknown(why) => self.unknown(attempt, &why, next),
+            Answer::Refused { status, refusal } => unknown(attempt, &format!("{status}: {}", refusal.said())),
+            Answer::Unknown(why) => unknown(attempt, &why),
         }
     }
+}
 
-    fn unknown(&self, attempt: &Attempt, why: &str, next: Timestamp) -> Result<Charge> {
-        tracing::error!(payment = %attempt.payment, why, "what became of a charge is not known; it is looked up later");
-        let mut known = self.known();
-        let entry = known.entry(attempt.payment).or_default();
-        entry.next = Some(next);
-        Ok(Charge::Processing)
-    }
+/// It is asked about again when the turn that was taken is over.
+fn unknown(attempt: &Attempt, why: &str) -> Charge {
+    tracing::error!(payment = %attempt.payment, why, "what became of a charge is not known; it is looked up later");
+    Charge::Processing
 }
 
 /// What was found out about a charge.

@@ -4,6 +4,10 @@
 use super::objects::Refusal;
 use crate::api::problem::Code;
 
+/// What is told where the issuer wants its holder to confirm. Saving a card on the processor's page confirms it for later.
+pub(super) const CONFIRM: &str =
+    "the card's issuer wants its holder to confirm it: add the card again, `citytime wallet add`, where that is done";
+
 /// A refusal as the portal's own code, and in words.
 pub(super) fn told(refusal: &Refusal) -> (Code, String) {
     let codes = [refusal.decline_code.as_deref(), refusal.code.as_deref()];
@@ -19,7 +23,7 @@ fn words(code: &str) -> Option<(Code, &'static str)> {
             Some((Code::InsufficientFunds, "the method has not enough funds, or is at its limit"))
         }
         "authentication_required" | "payment_intent_authentication_failure" | "authentication_not_handled" => {
-            Some((Code::AuthenticationRequired, "the card's issuer wants its holder to confirm the payment"))
+            Some((Code::AuthenticationRequired, CONFIRM))
         }
         "expired_card" => declined("the card has expired"),
         "incorrect_cvc"

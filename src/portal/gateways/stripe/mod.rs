@@ -2,8 +2,8 @@
 //!
 //! - `http`: one request, and what is known of it when it was not answered
 //! - `objects`: what is read of Stripe's objects, and nothing else
-//! - `charges`: charging once, whatever is lost on the way
-//! - `refunds`: giving back once
+//! - `charges`, `refunds`: charging and giving back once, whatever is lost on the way
+//! - `disputes`: what a bank takes back after it had arrived
 //! - `pages`: a method is added on a page of Stripe's Checkout
 //! - `signature`: what Stripe tells is Stripe's word
 //! - `declines`: Stripe's codes in words
@@ -12,6 +12,7 @@
 
 mod charges;
 mod declines;
+mod disputes;
 mod http;
 mod objects;
 mod pages;
@@ -25,9 +26,10 @@ use std::{
     sync::{Mutex, MutexGuard, PoisonError},
 };
 
-pub(crate) use self::signature::verified;
+use jiff::SignedDuration;
+
+pub(crate) use self::{disputes::TakenBack, signature::verified};
 use self::{
-    charges::Known,
     http::{Answer, Call},
     objects::{Customer, Identified, PaymentMethod},
 };
@@ -36,6 +38,7 @@ use crate::{
     api::{
         id::{AccountId, PaymentId},
         problem::{Code, Problem},
+        time::Timestamp,
     },
     portal::{
         city::payments::StripeAccount,
@@ -49,7 +52,21 @@ pub struct Stripe {
     account: StripeAccount,
     client: reqwest::Client,
     /// What was asked for by this process, and when to ask again.
-    known: Mutex<HashMap<PaymentId, Known>>,
+    known: Mutex<HashMap<String, Known>>,
+}
+
+/// How long to wait between two looks at what is on its way: days, unless Stripe tells before.
+const ON_ITS_WAY: SignedDuration = SignedDuration::from_mins(10);
+/// How many charges and refunds a process remembers.
+const MOST_KNOWN: usize = 10_000;
+
+/// What this process knows of a charge or refund it asked for.
+#[derive(Debug, Clone, Default)]
+struct Known {
+    /// `pi_…` or `re_…`, once it was told.
+    intent: Option<String>,
+    /// When to ask again; at once where there is none.
+    next: Option<Timestamp>,
 }
 
 /// A method's reference, taken apart.
@@ -113,8 +130,63 @@ impl Stripe {
         }
     }
 
-    fn known(&self) -> MutexGuard<'_, HashMap<PaymentId, Known>> {
-        self.known.lock().unwrap_or_else(PoisonError::into_inner)
+    /// What is known of a charge or refund, where it is time to ask about it: whoever takes the turn asks, and nobody else
+    /// does for as long as an answer may take. None where another has the turn, or it is too early.
+    #[expect(clippy::option_option, reason = "whose turn it is, and what is known then")]
+    fn turn(&self, id: &str, now: Timestamp) -> Option<Option<Known>> {
+        let mut known = self.known();
+        let before = known.get(id).cloned();
+        if before.as_ref().and_then(|known| known.next).is_some_and(|next| now < next) {
+            return None;
+        }
+        known.entry(id.to_owned()).or_default().next = Some(now.plus(self.patience()));
+        Some(before)
+    }
+
+    /// A charge or refund that Stripe has and that takes its time: asked about seldom, unless Stripe tells before.
+    fn is_on_its_way(&self, id: &str, intent: String, now: Timestamp) {
+        self.known().insert(id.to_owned(), Known { intent: Some(intent), next: Some(now.plus(ON_ITS_WAY)) });
+    }
+
+    /// One that has ended, of which nothing need be known any more.
+    fn forget(&self, id: &str) {
+        self.known().remove(id);
+    }
+
+    /// Stripe's id of a charge, where this process knows it.
+    fn intent_of(&self, payment: &str) -> Option<String> {
+        self.known().get(payment)?.intent.clone()
+    }
+
+    /// Has the next round ask about a payment, whatever was asked before.
+    pub(crate) fn is_due(&self, payment: PaymentId) {
+        self.known().entry(payment.to_string()).or_default().next = None;
+    }
+
+    /// The same for what has this id at Stripe.
+    pub(crate) fn is_told_of(&self, about: &str) {
+        let mut known = self.known();
+        let told = known.values_mut().filter(|known| known.intent.as_deref() == Some(about));
+        told.for_each(|known| known.next = None);
+    }
+
+    /// Forgets what was said to be due and was not open.
+    pub(crate) fn drop_idle(&self) {
+        self.known().retain(|_, known| known.intent.is_some() || known.next.is_some());
+    }
+
+    /// How long an answer may take.
+    fn patience(&self) -> SignedDuration {
+        SignedDuration::try_from(self.account.timeout).unwrap_or(SignedDuration::from_secs(30))
+    }
+
+    fn known(&self) -> MutexGuard<'_, HashMap<String, Known>> {
+        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        if known.len() > MOST_KNOWN {
+            // What has ended can be looked up.
+            known.retain(|_, known| known.next.is_some());
+        }
+        known
     }
 }
 

@@ -44,15 +44,47 @@ pub(super) struct PaymentIntent {
     pub(super) last_payment_error: Option<Refusal>,
 }
 
-/// What goes back of a charge.
+/// Money on its way back.
 #[derive(Debug, Clone, Deserialize)]
 pub(super) struct Refund {
+    pub(super) id: String,
     #[serde(default)]
     pub(super) status: Option<String>,
     #[serde(default)]
     pub(super) failure_reason: Option<String>,
     #[serde(default)]
     pub(super) metadata: HashMap<String, String>,
+}
+
+/// A charge that was disputed, with it and its intent whole.
+#[derive(Debug, Deserialize)]
+pub(super) struct Dispute {
+    #[serde(default)]
+    pub(super) reason: Option<String>,
+    #[serde(default)]
+    pub(super) payment_intent: Option<PaymentIntent>,
+    #[serde(default)]
+    pub(super) charge: Option<Charged>,
+}
+
+/// What was charged, and how.
+#[derive(Debug, Deserialize)]
+pub(super) struct Charged {
+    #[serde(default)]
+    payment_method_details: Option<MethodDetails>,
+}
+
+#[derive(Debug, Deserialize)]
+struct MethodDetails {
+    #[serde(rename = "type")]
+    kind: String,
+}
+
+impl Charged {
+    /// Whether a bank account was debited.
+    pub(super) fn is_of_a_bank_account(&self) -> bool {
+        self.payment_method_details.as_ref().is_some_and(|details| details.kind != "card")
+    }
 }
 
 /// A saved method.

@@ -1,5 +1,5 @@
-//! Giving back once, whatever is lost on the way. A refund is asked for under its own id, which is its key and stands in
-//! its metadata; it is looked for among those of its charge before it is asked for.
+//! Giving back once, whatever is lost on the way: a refund stands among those of its charge with its id in its metadata,
+//! and is asked for under that id where it does not.
 
 use super::{
     Reference, Stripe,
@@ -8,80 +8,104 @@ use super::{
     objects::{List, Refund},
 };
 use crate::{
-    api::{payments::PaymentFailure, problem::Code},
-    portal::gateways::processor::{Attempt, RefundAttempt, Refunded},
+    api::{payments::PaymentFailure, problem::Code, time::Timestamp},
+    portal::gateways::processor::{RefundAttempt, Refunded},
 };
 
 impl Stripe {
-    /// Gives back, or tells what became of it. What is not known is on its way, as far as anybody can tell: the next
-    /// round looks it up.
-    pub(crate) async fn refund(&self, attempt: &RefundAttempt) -> Refunded {
-        match self.refunded(attempt).await {
-            Ok(told) => told,
-            Err(why) => {
-                let refund = attempt.refund;
-                tracing::error!(%refund, why, "what became of a refund is not known; it is looked up later");
+    /// Gives back, or tells what became of the refund. What is not known is on its way, as far as anybody can tell: the
+    /// next round looks it up.
+    pub(crate) async fn refund(&self, attempt: &RefundAttempt, now: Timestamp) -> Refunded {
+        let Some(reference) = Reference::read(&attempt.reference) else {
+            return failed("the payment was made with another processor");
+        };
+        let id = attempt.refund.to_string();
+        let Some(known) = self.turn(&id, now) else { return Refunded::Processing };
+        let refund = match known.and_then(|known| known.intent) {
+            Some(refund) => self.read(Call::get(format!("/v1/refunds/{refund}"))).await,
+            None => self.given_back(&reference, attempt, &id).await,
+        };
+        let refund: Refund = match refund {
+            Ok(refund) => refund,
+            Err(Given::Refused(why)) => {
+                self.forget(&id);
+                return failed(&format!("the processor refused it: {why}"));
+            }
+            Err(Given::Unknown(why)) => {
+                tracing::error!(refund = id, why, "what became of a refund is not known; it is looked up later");
+                return Refunded::Processing;
+            }
+        };
+        match refund.status.as_deref() {
+            Some("succeeded") => {
+                self.forget(&id);
+                Refunded::Succeeded
+            }
+            Some("failed" | "canceled") => {
+                self.forget(&id);
+                let reason = refund.failure_reason.as_deref();
+                failed(match reason {
+                    Some("lost_or_stolen_card" | "expired_or_canceled_card") => "the card is not in use any more",
+                    Some("insufficient_funds") => "the city's account at the processor has not enough funds",
+                    _ => "the processor cannot give it back to that method",
+                })
+            }
+            _ => {
+                self.is_on_its_way(&id, refund.id, now);
                 Refunded::Processing
             }
         }
     }
 
-    async fn refunded(&self, attempt: &RefundAttempt) -> Result<Refunded, String> {
-        let Some(reference) = Reference::read(&attempt.reference) else {
-            return Ok(failed("the payment was made with another processor"));
+    /// The refund among those of its charge; made where it is not there.
+    async fn given_back(&self, reference: &Reference<'_>, attempt: &RefundAttempt, id: &str) -> Result<Refund, Given> {
+        let payment = attempt.payment.to_string();
+        let intent = match self.intent_of(&payment) {
+            Some(intent) => intent,
+            None => match self.look_up(reference, &payment, attempt.paid_at).await {
+                Found::Intent(intent) => intent.id,
+                Found::Nothing | Found::Declined(_) => {
+                    return Err(Given::Refused("there is no such charge".to_owned()));
+                }
+                Found::Unknown(why) => return Err(Given::Unknown(why)),
+            },
         };
-        let charge = Attempt {
-            payment: attempt.payment,
-            reference: attempt.reference.clone(),
-            amount: attempt.amount,
-            currency: attempt.currency,
-            created_at: attempt.paid_at,
-        };
-        let intent = match self.look_up(&reference, &charge).await {
-            Found::Intent(intent) => intent.id,
-            Found::Nothing | Found::Declined(_) => return Ok(failed("the processor has no such payment")),
-            Found::Unknown(why) => return Err(why),
-        };
-        let id = attempt.refund.to_string();
-        let made = self.ask(Call::get("/v1/refunds").field("payment_intent", &intent).field("limit", "100")).await;
-        let made: List<Refund> = read(made)??;
-        if let Some(refund) = made.data.into_iter().find(|refund| refund.metadata.get("refund") == Some(&id)) {
-            return Ok(told(&refund));
+        // Of one charge there are few: a page holds them all.
+        let call = Call::get("/v1/refunds").field("payment_intent", intent.clone()).field("limit", "100");
+        let refunds: List<Refund> = self.read(call).await?;
+        if let Some(refund) =
+            refunds.data.into_iter().find(|refund| refund.metadata.get("refund").is_some_and(|of| of == id))
+        {
+            return Ok(refund);
         }
         let call = Call::post("/v1/refunds")
-            .field("payment_intent", &intent)
+            .field("payment_intent", intent)
             .field("amount", attempt.amount.0.to_string())
-            .field("metadata[refund]", &id)
-            .key(&id);
-        match read::<Refund>(self.ask(call).await)? {
-            Ok(refund) => Ok(told(&refund)),
-            Err(why) => Ok(failed(&format!("the processor refused it: {why}"))),
+            .field("metadata[refund]", id)
+            .key(id);
+        self.read(call).await
+    }
+
+    async fn read<T: serde::de::DeserializeOwned>(&self, call: Call) -> Result<T, Given> {
+        match self.ask(call).await {
+            Answer::Done(body) => serde_json::from_slice(&body)
+                .map_err(|error| Given::Unknown(format!("the answer cannot be read: {error}"))),
+            // A key that is not ours to use is the city's to mend, and then it is asked again.
+            Answer::Refused { status: status @ (401 | 403), refusal } => {
+                Err(Given::Unknown(format!("{status}: {}", refusal.said())))
+            }
+            Answer::Refused { status, refusal } => Err(Given::Refused(format!("{status}: {}", refusal.said()))),
+            Answer::Unknown(why) => Err(Given::Unknown(why)),
         }
     }
 }
 
-/// What was answered; inside, why it was refused; outside, why it is not known.
-fn read<T: serde::de::DeserializeOwned>(answer: Answer) -> Result<Result<T, String>, String> {
-    match answer {
-        Answer::Done(body) => {
-            serde_json::from_slice(&body).map(Ok).map_err(|error| format!("the answer cannot be read: {error}"))
-        }
-        // A key that is not ours to use is the city's to mend, and then it is asked again.
-        Answer::Refused { status: status @ (401 | 403), refusal } => Err(format!("{status}: {}", refusal.said())),
-        Answer::Refused { refusal, .. } => Ok(Err(refusal.said())),
-        Answer::Unknown(why) => Err(why),
-    }
-}
-
-fn told(refund: &Refund) -> Refunded {
-    match refund.status.as_deref() {
-        Some("succeeded") => Refunded::Succeeded,
-        Some("failed" | "canceled") => {
-            let why = refund.failure_reason.as_deref().unwrap_or("no reason was given");
-            failed(&format!("it did not arrive: {}", why.replace('_', " ")))
-        }
-        _ => Refunded::Processing,
-    }
+/// Why there is no refund to look at.
+enum Given {
+    /// There will be none.
+    Refused(String),
+    /// There may be one.
+    Unknown(String),
 }
 
 fn failed(detail: &str) -> Refunded {
