@@ -13,7 +13,7 @@ queries! {
     pub TAKE = "INSERT INTO processor_events (id, kind, about, payment, received_at) VALUES ($1, $2, $3, $4, $5) \
                 ON CONFLICT (id) DO NOTHING";
     /// Events nothing was done about yet, the oldest first.
-    pub OPEN = "SELECT id, about, payment FROM processor_events WHERE handled_at IS NULL ORDER BY received_at, id LIMIT $1";
+    pub OPEN = "SELECT id, about, payment, received_at FROM processor_events WHERE handled_at IS NULL ORDER BY received_at, id LIMIT $1";
     /// Notes that an event was acted on.
     pub HANDLED = "UPDATE processor_events SET handled_at = $2 WHERE id = $1 AND handled_at IS NULL";
     /// Forgets what was told long ago: Stripe tells an event again for three days.
@@ -26,13 +26,14 @@ row! {
         pub id: String,
         pub about: Option<String>,
         pub payment: Option<PaymentId>,
+        pub received_at: Timestamp,
     }
 }
 
 /// Takes an event; tells whether it is new.
-pub async fn take(tx: &Tx<'_>, event: &EventRow, kind: &str, now: Timestamp) -> Result<bool> {
-    let EventRow { id, about, payment } = event;
-    Ok(tx.execute(&TAKE, &params![id, kind, about, *payment, now]).await? == 1)
+pub async fn take(tx: &Tx<'_>, event: &EventRow, kind: &str) -> Result<bool> {
+    let EventRow { id, about, payment, received_at } = event;
+    Ok(tx.execute(&TAKE, &params![id, kind, about, *payment, *received_at]).await? == 1)
 }
 
 /// Some of the events nothing was done about yet.

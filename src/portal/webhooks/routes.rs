@@ -8,6 +8,8 @@ use axum::{
     http::{HeaderValue, Response, StatusCode, Uri, request::Parts},
 };
 
+use jiff::SignedDuration;
+
 use super::queries::{self, EventRow};
 use crate::{
     api::{
@@ -42,6 +44,8 @@ const SIGNATURE: &str = "stripe-signature";
 const HANDLE: &str = "webhooks.handle";
 /// How ids of disputes begin.
 const DISPUTES: [&str; 2] = ["dp_", "du_"];
+/// How long it is tried to act on an event.
+const PATIENCE: SignedDuration = SignedDuration::from_hours(24);
 /// How many events are looked at in a round.
 const PAGE: i64 = 200;
 
@@ -82,10 +86,11 @@ async fn take(context: Context<Anyone>, id: RequestId, parts: Parts, body: Body)
         payment: event.payment().and_then(|payment| payment.parse().ok()),
         about: event.about().map(str::to_owned),
         id: event.id,
+        received_at: now,
     };
     let write = context.write((row, event.kind), move |tx, (row, kind)| {
         Box::pin(async move {
-            let is_new = queries::take(tx, row, kind, now).await?;
+            let is_new = queries::take(tx, row, kind).await?;
             if !is_new {
                 tx.nothing_new();
             }
@@ -105,39 +110,55 @@ async fn take(context: Context<Anyone>, id: RequestId, parts: Parts, body: Body)
     Ok(answer::respond(&id, StatusCode::OK, kind, Body::from("{\"received\":true}")))
 }
 
-/// Acts on the events nothing was done about yet; tells on how many.
+/// Acts on the events nothing was done about yet; tells on how many. One that cannot be acted on keeps no other from its
+/// turn: it is tried again for a day.
 pub(crate) async fn handle(portal: &Portal) -> Result<u64> {
     let Processor::Stripe(stripe) = portal.processor() else { return Ok(0) };
     let open = portal.store().read((), |tx, ()| Box::pin(queries::open(tx, PAGE))).await?;
     if open.is_empty() {
         return Ok(0);
     }
-    for event in &open {
-        if let Some(payment) = event.payment {
-            stripe.is_due(payment);
-        }
-        let Some(about) = &event.about else { continue };
-        stripe.is_told_of(about);
-        if DISPUTES.iter().any(|prefix| about.starts_with(prefix)) {
-            take_back(portal, stripe, about).await?;
-        }
-        let read =
-            portal.store().read(about.clone(), |tx, reference| Box::pin(wallet::queries::setup_by(tx, reference)));
-        if let Some(setup) = read.await? {
-            setups::settle(portal, Cause::portal(HANDLE), &setup).await?;
+    let now = portal.clock().now();
+    let mut done = Vec::with_capacity(open.len());
+    for event in open {
+        match look(portal, stripe, &event).await {
+            Ok(()) => done.push(event.id),
+            Err(error) => {
+                tracing::error!(event = event.id, %error, "an event was not acted on");
+                if event.received_at < now.plus(-PATIENCE) {
+                    done.push(event.id);
+                }
+            }
         }
     }
     payments::settle::reconcile(portal).await?;
     payments::refunds::reconcile(portal).await?;
     stripe.drop_idle();
-    let (now, mut handled) = (portal.clock().now(), 0);
-    for event in open {
+    let mut handled = 0;
+    for id in done {
         #[expect(clippy::disallowed_methods, reason = "what it changed left rows of its own")]
-        let write = portal.store().write(event.id, move |tx, id| Box::pin(queries::handled(tx, id, now)));
+        let write = portal.store().write(id, move |tx, id| Box::pin(queries::handled(tx, id, now)));
         write.await?;
         handled += 1;
     }
     Ok(handled)
+}
+
+/// Has what an event is about be asked for anew.
+async fn look(portal: &Portal, stripe: &Stripe, event: &EventRow) -> Result<()> {
+    if let Some(payment) = event.payment {
+        stripe.is_due(payment);
+    }
+    let Some(about) = &event.about else { return Ok(()) };
+    stripe.is_told_of(about);
+    if DISPUTES.iter().any(|prefix| about.starts_with(prefix)) {
+        return take_back(portal, stripe, about).await;
+    }
+    let read = portal.store().read(about.clone(), |tx, reference| Box::pin(wallet::queries::setup_by(tx, reference)));
+    match read.await? {
+        Some(setup) => setups::settle(portal, Cause::portal(HANDLE), &setup).await,
+        None => Ok(()),
+    }
 }
 
 /// Has a payment that had arrived be owed again: the bank took it back.
@@ -149,8 +170,8 @@ async fn take_back(portal: &Portal, stripe: &Stripe, dispute: &str) -> Result<()
         Box::pin(payments::returns::returned(tx, portal, payment, (code, failure), now))
     });
     match write.await {
-        // It came back already, by a clerk's word or another event's.
-        Err(error) if error.problem.code == Code::Conflict => {
+        // It came back already, by a clerk's word or another event's; or it is a payment of another portal's.
+        Err(error) if matches!(error.problem.code, Code::Conflict | Code::NotFound) => {
             tracing::warn!(%payment, %error, "what the bank took back was not noted");
             Ok(())
         }

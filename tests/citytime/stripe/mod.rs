@@ -180,6 +180,11 @@ on_both_databases! {
         assert_eq!(told(&served, &early, -301, WEBHOOK_SECRET).await, 400);
         assert_eq!(told(&served, &early, 10, WEBHOOK_SECRET).await, 200);
         assert_eq!(status(rosa, good).await, "processing");
+        // What is about another account's things keeps nothing else from its turn.
+        for about in ["dp_of_another", "cs_of_another", "re_of_another"] {
+            let foreign = event(about, "charge.dispute.created", &json!({ "id": about, "metadata": { "payment": "PAY-00000000" } }));
+            assert_eq!(told(&served, &foreign, 0, WEBHOOK_SECRET).await, 200);
+        }
         stripe.settle(good, "succeeded", None);
         stripe.settle(bad, "requires_payment_method", Some("insufficient_funds"));
         // Told late and twice; the one that says it began, after the one that says it ended.

@@ -268,7 +268,8 @@ impl State {
             ("GET", ["disputes", id]) => {
                 // The stand-in's disputes are named by the charge: `dp_pi_1`.
                 let intent = self.intents.iter().find(|intent| id.strip_prefix("dp_") == intent["id"].as_str());
-                let kind = intent.map(|intent| if intent["bank"] == true { "us_bank_account" } else { "card" });
+                let Some(intent) = intent else { return found(None) };
+                let kind = if intent["bank"] == true { "us_bank_account" } else { "card" };
                 (
                     200,
                     json!({

@@ -65,10 +65,8 @@ impl Stripe {
             }
             Answer::Refused { status, refusal } => {
                 tracing::error!(payment = %attempt.payment, status, said = refusal.said(), "the processor refused a charge");
-                Found::Declined((
-                    Code::Declined,
-                    "the processor does not take this method any more: add it again".to_owned(),
-                ))
+                let otherwise = "the processor does not take this method any more: add it again";
+                Found::Declined(declines::told_or(&refusal, otherwise))
             }
             Answer::Unknown(why) => Found::Unknown(why),
         }

@@ -10,9 +10,14 @@ pub(super) const CONFIRM: &str =
 
 /// A refusal as the portal's own code, and in words.
 pub(super) fn told(refusal: &Refusal) -> (Code, String) {
+    told_or(refusal, "the method's issuer declined it")
+}
+
+/// The same; in these words where the code is not known.
+pub(super) fn told_or(refusal: &Refusal, otherwise: &str) -> (Code, String) {
     let codes = [refusal.decline_code.as_deref(), refusal.code.as_deref()];
     let known = codes.into_iter().flatten().find_map(words);
-    let (code, detail) = known.unwrap_or((Code::Declined, "the method's issuer declined it"));
+    let (code, detail) = known.unwrap_or((Code::Declined, otherwise));
     (code, detail.to_owned())
 }
 
@@ -41,6 +46,8 @@ fn words(code: &str) -> Option<(Code, &'static str)> {
         "debit_not_authorized" | "revocation_of_authorization" | "stop_payment_order" => {
             declined("the account's holder does not allow the debit")
         }
+        "amount_too_small" => declined("the amount is less than the processor takes"),
+        "amount_too_large" => declined("the amount is more than the processor takes"),
         "account_closed" | "bank_account_closed" => declined("the account is closed"),
         "no_account" | "bank_account_unusable" | "invalid_account_number" | "bank_account_restricted" => {
             declined("the bank does not take debits of this account")

@@ -1,7 +1,11 @@
 //! What a bank takes back after it had arrived: Stripe tells of it as a dispute that is lost at once. A card's holder may
 //! dispute a charge too; that has another end, which Stripe's dashboard leads to.
 
-use super::{Stripe, http::Call, objects::Dispute};
+use super::{
+    Stripe,
+    http::{Answer, Call},
+    objects::Dispute,
+};
 use crate::{
     api::{id::PaymentId, payments::PaymentFailure, problem::Code},
     portal::error::Result,
@@ -27,7 +31,11 @@ impl Stripe {
         let call = Call::get(format!("/v1/disputes/{dispute}"))
             .field("expand[0]", "payment_intent")
             .field("expand[1]", "charge");
-        let dispute: Dispute = self.must(call, "a dispute").await?;
+        let dispute: Dispute = match self.ask(call).await {
+            // It is of another account.
+            Answer::Refused { status: 404, .. } => return Ok(None),
+            answer => answer.read("a dispute")?,
+        };
         let is_debit = dispute.charge.is_some_and(|charge| charge.is_of_a_bank_account());
         let payment = dispute.payment_intent.and_then(|intent| intent.metadata.get("payment")?.parse().ok());
         let (Some(payment), true) = (payment, is_debit) else { return Ok(None) };

@@ -67,6 +67,15 @@ pub(super) enum Answer {
 }
 
 impl Answer {
+    /// What was answered to a call that had to succeed.
+    pub(super) fn read<T: DeserializeOwned>(self, what: &str) -> Result<T> {
+        match self {
+            Self::Done(body) => serde_json::from_slice(&body)
+                .map_err(|error| Self::Unknown(format!("the answer cannot be read: {error}")).failed(what)),
+            other => Err(other.failed(what)),
+        }
+    }
+
     /// The error of a call that had to succeed.
     pub(super) fn failed(self, what: &str) -> Error {
         let why = match self {
@@ -112,6 +121,10 @@ impl Stripe {
             // this one.
             400..=499 if !matches!(status, 408 | 409 | 429) => {
                 let failed: Failed = serde_json::from_slice(&body).unwrap_or_default();
+                // What was done under a key says nothing of what is asked for now.
+                if failed.error.is_of_the_key() {
+                    return Answer::Unknown("the key was used for something else".to_owned());
+                }
                 Answer::Refused { status, refusal: Box::new(failed.error) }
             }
             _ => Answer::Unknown(format!("the answer was {status}")),
@@ -120,10 +133,6 @@ impl Stripe {
 
     /// Asks for what has to be answered.
     pub(super) async fn must<T: DeserializeOwned>(&self, call: Call, what: &str) -> Result<T> {
-        match self.ask(call).await {
-            Answer::Done(body) => serde_json::from_slice(&body)
-                .map_err(|error| Answer::Unknown(format!("the answer cannot be read: {error}")).failed(what)),
-            other => Err(other.failed(what)),
-        }
+        self.ask(call).await.read(what)
     }
 }

@@ -167,6 +167,8 @@ pub(super) struct Failed {
 /// Why it refuses.
 #[derive(Debug, Clone, Default, Deserialize)]
 pub(super) struct Refusal {
+    #[serde(default, rename = "type")]
+    kind: Option<String>,
     #[serde(default)]
     pub(super) code: Option<String>,
     #[serde(default)]
@@ -176,6 +178,11 @@ pub(super) struct Refusal {
 }
 
 impl Refusal {
+    /// Whether it is the idempotency key that is refused, not what was asked for.
+    pub(super) fn is_of_the_key(&self) -> bool {
+        self.kind.as_deref() == Some("idempotency_error")
+    }
+
     /// For the operators' log: the code and the message, which names objects and no person.
     pub(super) fn said(&self) -> String {
         let code = self.decline_code.as_deref().or(self.code.as_deref()).unwrap_or("no code");

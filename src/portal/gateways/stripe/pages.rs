@@ -50,7 +50,11 @@ impl Stripe {
     pub(crate) async fn look(&self, reference: &str) -> Result<Progress> {
         let call =
             Call::get(format!("/v1/checkout/sessions/{reference}")).field("expand[]", "setup_intent.payment_method");
-        let session: CheckoutSession = self.must(call, "a page").await?;
+        let session: CheckoutSession = match self.ask(call).await {
+            // It was made by another account: nobody completes it here.
+            Answer::Refused { status: 404, .. } => return Ok(Progress::Expired),
+            answer => answer.read("a page")?,
+        };
         match (session.status.as_str(), session.setup_intent, session.customer) {
             ("complete", Some(intent), Some(customer)) => {
                 let intent: SetupIntent = serde_json::from_value(intent).map_err(Error::internal)?;
