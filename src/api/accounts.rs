@@ -245,12 +245,14 @@ pub struct Whoami {
     pub scopes: Vec<Scope>,
     /// When this sign-in ends.
     pub expires_at: Timestamp,
+    /// Whether the terms in force are accepted, or need not be.
+    pub terms_accepted: bool,
 }
 
 endpoints! {
     /// Create an account
     CREATE = Post "/v1/accounts" "accounts.create", Anyone(), Accepted, ((), NewAccount) -> Account,
-        [Invalid, Taken, WeakPassword, TermsNotAccepted];
+        [Invalid, Taken, WeakPassword, TermsNotAccepted, RateLimited];
     /// The account of whoever is signed in
     SHOW = Get "/v1/account" "accounts.show", SignedIn(Some(Scope::AccountRead)), None, ((), Empty) -> Account, [];
     /// Change name, address, e-mail or phone

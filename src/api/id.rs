@@ -7,7 +7,7 @@ use std::{fmt, hash, marker::PhantomData, str::FromStr};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 /// Crockford's alphabet: no letter looks like a digit.
-pub(crate) const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 const LENGTH: usize = 8;
 
 /// What a kind of thing is called in its ids.
@@ -149,8 +149,20 @@ pub fn spell(prefix: &str, number: i64) -> String {
     text
 }
 
+/// Random bytes as so many letters of the alphabet, from five bits of each byte: codes that people type.
+pub(crate) fn letters(bytes: &[u8], count: usize) -> String {
+    bytes.iter().take(count).map(|byte| char::from(ALPHABET[usize::from(byte & 31)])).collect()
+}
+
+/// The letters somebody typed as they were meant, in any case, grouped or not, `O` for `0`, `I` and `L` for `1`; nothing
+/// where one is none of the alphabet.
+pub(crate) fn meant(typed: &str) -> Option<String> {
+    let letters = typed.chars().filter(|letter| !letter.is_whitespace() && *letter != '-');
+    letters.map(|letter| Some(char::from(ALPHABET[usize::try_from(digit(letter)?).ok()?]))).collect()
+}
+
 /// The value of a letter as people type it.
-pub(crate) fn digit(character: char) -> Option<i64> {
+fn digit(character: char) -> Option<i64> {
     let character = match character.to_ascii_uppercase() {
         'O' => '0',
         'I' | 'L' => '1',

@@ -166,6 +166,10 @@ async fn kept(context: &mut Context, profile: &Profile, secret: Secret) -> Resul
     let credential =
         Credential { token: secret, username: Some(who.username.clone()), expires_at: Some(who.expires_at) };
     keep(context, profile, &credential)?;
+    if !who.terms_accepted {
+        context.ui.note("The city has new terms. Until you accept them you can read, and change nothing:");
+        context.ui.note("citytime account terms show, then citytime account terms accept");
+    }
     let kept = TokenSource::Stored(context.credentials()?.path().to_owned());
     if let Ok(Some(token)) = context.token().await
         && token.source != kept

@@ -49,6 +49,12 @@ impl Random {
         }
     }
 
+    /// The salt of a password: 16 random bytes.
+    pub fn salt(&self) -> Result<[u8; 16]> {
+        let [salt @ .., _, _, _, _, _, _, _, _, _, _, _, _, _, _, _, _] = self.bytes()?;
+        Ok(salt)
+    }
+
     /// 32 random bytes.
     pub fn bytes(&self) -> Result<[u8; 32]> {
         match &self.0 {

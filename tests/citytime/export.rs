@@ -92,6 +92,9 @@ on_both_databases! {
         let request = rosa.run("request list --status open --limit 1 -o ids").await.ok().stdout.trim().to_owned();
         rosa.run(["request", "comment", &request, "Still there."]).await.ok();
         nadia.run(["staff", "requests", "note", &request, "Seen.", "--public"]).await.ok();
+        let ticket = rosa.run(["support", "email", "Lost receipt", "--body", "Where is it?", "--jq", ".id"]).await.ok().stdout.trim().to_owned();
+        let record = rosa.run("account records list --jq .[0].id").await.ok().stdout.trim().to_owned();
+        rosa.run(["account", "records", "unlink", &record]).await.ok();
         do_much(portal.store(), portal.now().as_millisecond(), 20).await;
         let saved = rosa.run("account export --out me.zip -o json").await.ok().json();
         assert_eq!(saved["media_type"], "application/zip");
@@ -150,9 +153,13 @@ on_both_databases! {
         assert!(each(&items(&mut whole, "requests-comments"), "text").contains(&"Still there."));
         assert_eq!(each(&items(&mut whole, "codes-sent"), "address"), ["rosa@second.example"]);
         assert!(each(&items(&mut whole, "letters"), "address").contains(&"rosa@second.example"));
+        let tickets = items(&mut whole, "tickets");
+        let ticket = tickets.iter().find(|kept| kept["id"] == json!(ticket)).unwrap();
+        assert_eq!(ticket["messages"][0]["text"], "Where is it?");
+        assert!(each(&items(&mut whole, "records-unlinked"), "record").contains(&record.as_str()));
         let own = items(&mut whole, "audit-own");
         let own = each(&own, "operation");
-        assert_eq!(own, ["requests.comment", "accounts.recovery_email", "wallet.remove", "wallet.add", "tokens.create", "payments.pay"]);
+        assert_eq!(own, ["records.unlink", "support.open", "requests.comment", "accounts.recovery_email", "wallet.remove", "wallet.add", "tokens.create", "payments.pay"]);
         let others = items(&mut whole, "audit-others");
         let told = others.iter().map(|row| json!([row["actor"], row["operation"], row["thing"]])).collect::<Vec<_>>();
         assert!(told.contains(&json!(["clerk", "staff.requests.note", request])), "{told:?}");

@@ -10,7 +10,9 @@
 //! - `rush`: two thousand people at once
 //! - `authorization`: who may call what, operation by operation
 //! - `card_numbers`: typed anywhere they are refused, and nowhere kept
+//! - `confirmation`: what is sent to addresses nobody has confirmed, and what guesses at codes use up
 //! - `errors`: what goes wrong before and between nouns
+//! - `export`, `rest`, `terms`: all about a person in an archive; an account put to rest; new terms accepted
 //! - `hints`: what a person at a terminal is told to do next
 //! - `keys`: what is repeated under an idempotency key
 //! - `ledger`: any payments in any order, against a model
@@ -33,6 +35,7 @@ mod bills;
 mod card_numbers;
 mod city;
 mod config;
+mod confirmation;
 mod door;
 mod errors;
 mod examples;

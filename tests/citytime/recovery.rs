@@ -190,7 +190,7 @@ on_both_databases! {
         let refused = ivan.run("account verify --resend -o json --retries 0").await;
         assert_snapshot!(refused.told(), @r"
         rate_limited, exit 7
-        5 codes were sent there within the hour
+        5 codes were sent within the hour
         hint: look for the newest one, also among what was taken for spam; or wait a while
         ");
         let none = ivan.run("account verify --resend phone -o json").await;

@@ -22,6 +22,8 @@ on_both_databases! {
         2027-01	false	2026-01
         ----- stderr
         ");
+        let login = portal.shell().command("login --username rosa --password-stdin").stdin(crate::support::portal::PASSWORD).run().await.ok();
+        assert!(login.stderr.contains("citytime account terms accept"), "{login}");
         // Everything can be read, and tried out.
         for read in ["bills list", "history", "dashboard", "whoami", "account show", "wallet list", "bills pay --all --dry-run"] {
             rosa.run(&format!("{read} -o json")).await.ok();

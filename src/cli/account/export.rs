@@ -15,7 +15,8 @@ use crate::{
 ///
 /// The account, its sessions and tokens (never their text), records, bills, payments with what they paid and posted,
 /// payment methods (never their numbers), permits with what is attached to them, requests and comments, registrations,
-/// notices and where they were sent, history, and the audit trail: what you did, and what others did with what is yours.
+/// support tickets, notices and where they were sent, history, and the audit trail: what you did, and what others did
+/// with what is yours.
 #[derive(Args, Debug)]
 #[command(after_help = "Examples:
   citytime account export --out me.zip

@@ -2,7 +2,7 @@
 
 use super::{
     queries::{self, ClerkRow, Post},
-    routes,
+    routes, rules,
 };
 use crate::{
     api::{
@@ -33,7 +33,8 @@ impl From<ClerkRow> for ClerkAccount {
 pub(crate) async fn add(portal: &Portal, new: NewAccount, powers: &[Power]) -> Result<ClerkAccount> {
     let spelled = powers.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ");
     let post = Post { role: Role::Clerk, powers: spelled, status: AccountStatus::Active };
-    let Account { id, username, name, email, .. } = routes::make(portal, &Cause::operator("portal.clerk.add"), new, post, None).await?;
+    let (account, cause) = (rules::checked(new, portal.city())?, Cause::operator("portal.clerk.add"));
+    let (Account { id, username, name, email, .. }, _) = routes::make(portal, &cause, account, post, None).await?;
     Ok(ClerkAccount { id, username, name, email, powers: powers.to_vec() })
 }
 

@@ -28,7 +28,8 @@ use crate::{
 
 /// What codes that confirm are for.
 const ADDRESSES: &[Purpose] = &[Purpose::Email, Purpose::Phone, Purpose::RecoveryEmail];
-/// How many codes an address is sent in [`WINDOW`].
+/// How many codes an account may cause for a kind of address in [`WINDOW`], and how many one address is sent, whoever
+/// gives it for theirs.
 const MOST_SENT: i64 = 5;
 const WINDOW: SignedDuration = SignedDuration::from_hours(1);
 
@@ -81,13 +82,6 @@ pub(super) async fn send_code(context: Context<SignedIn>, (): (), input: SendCod
             let present = found(tx, account).await?;
             let to = address_of(&present, input.address)?;
             let purpose = Purpose::from(input.address);
-            if codes::sent_since(tx, account, purpose, now.plus(-WINDOW)).await? >= MOST_SENT {
-                let detail = format!("{MOST_SENT} codes were sent there within the hour");
-                let problem = Problem::new(problem::Code::RateLimited, detail)
-                    .retry_after(600)
-                    .hint("look for the newest one, also among what was taken for spam; or wait a while");
-                return Err(problem.into());
-            }
             let letter = Letter { account, username: present.username, purpose, to };
             let expires_at = send(tx, portal, &letter, code, now).await?;
             Ok::<_, Error>(SentCode { address: input.address, to: letter.to, expires_at })
@@ -133,8 +127,20 @@ pub(crate) struct Letter {
 }
 
 /// Sends an address the code that confirms it, in the unit that made or changed the address; earlier codes end.
+///
+/// # Errors
+/// [`problem::Code::RateLimited`] where the account has caused enough of them, or the address has got enough: nobody
+/// fills another's mailbox. Then the address is not changed either.
 pub(crate) async fn send(tx: &Tx<'_>, portal: &Portal, letter: &Letter, code: &Code, now: Timestamp) -> Result<Timestamp> {
     let Letter { account, username, purpose, to } = letter;
+    let since = now.plus(-WINDOW);
+    let caused = codes::sent_since(tx, *account, *purpose, since).await?;
+    if caused.max(codes::sent_to(tx, to, since).await?) >= MOST_SENT {
+        let problem = Problem::new(problem::Code::RateLimited, format!("{MOST_SENT} codes were sent within the hour"))
+            .retry_after(600)
+            .hint("look for the newest one, also among what was taken for spam; or wait a while");
+        return Err(problem.into());
+    }
     codes::replace(tx, *account, *purpose, now).await?;
     let until = codes::issue(tx, code, *purpose, *account, to, now).await?;
     let notice = letters::confirm(portal.city(), username, *purpose, code, until);
@@ -168,7 +174,7 @@ pub(super) async fn recovery_email(context: Context<InSession>, (): (), input: R
             codes::replace(tx, account, Purpose::Recovery, now).await?;
             let told = letters::recovery_email_changed(portal.city(), &before.username, email.as_deref());
             notices::tell(tx, portal, account, &told, now).await?;
-            if let Some(old) = &before.recovery_email {
+            if let Some(old) = before.recovery_email.as_ref().filter(|_| before.recovery_email_verified) {
                 notices::mail_to(tx, portal, Some(account), old, &told, now).await?;
             }
             if let Some(email) = email {

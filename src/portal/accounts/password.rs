@@ -29,7 +29,7 @@ pub(super) async fn change(context: Context<InSession>, (): (), input: NewPasswo
         return Err(Error::field("/password", "the new password is the present one"));
     }
     proof::demand(&context, proof.as_ref()).await?;
-    let [salt @ .., _, _, _, _, _, _, _, _, _, _, _, _, _, _, _, _] = portal.random().bytes()?;
+    let salt = portal.random().salt()?;
     let hash = portal.passwords().hash(password, salt).await?;
     let keep = context.who.session();
     let write = context.write((portal.clone(), hash), move |tx, (portal, hash)| {

@@ -34,8 +34,9 @@ queries! {
                            WHEN confirmed_email = $3 THEN 'active' ELSE 'unverified' END WHERE id = $1";
     /// Another recovery address, which is not confirmed yet.
     pub SET_RECOVERY_EMAIL = "UPDATE accounts SET recovery_email = $2, recovery_email_verified = 0 WHERE id = $1";
-    /// The confirmed recovery address.
-    pub RECOVERY_EMAIL = "SELECT recovery_email FROM accounts WHERE id = $1 AND recovery_email_verified = 1";
+    /// The addresses that are confirmed: the e-mail address that was last, and the recovery address.
+    pub CONFIRMED = "SELECT confirmed_email, CASE WHEN recovery_email_verified = 1 THEN recovery_email END \
+                     FROM accounts WHERE id = $1";
     /// Another password.
     pub SET_PASSWORD = "UPDATE accounts SET password = $2 WHERE id = $1";
     /// Notes that the e-mail address is confirmed.
@@ -216,10 +217,10 @@ pub async fn confirm_recovery_email(tx: &Tx<'_>, id: AccountId, address: &str) -
     Ok(tx.execute(&CONFIRM_RECOVERY_EMAIL, &params![id, address]).await? == 1)
 }
 
-/// The confirmed recovery address, where there is one.
-pub async fn recovery_email(tx: &Tx<'_>, id: AccountId) -> Result<Option<String>> {
-    let found: Option<(Option<String>,)> = tx.optional(&RECOVERY_EMAIL, &params![id]).await?;
-    Ok(found.and_then(|(address,)| address))
+/// The addresses of an account that are confirmed, each where there is one: the e-mail address that was last, which stays
+/// until a new one is, and the recovery address.
+pub async fn confirmed(tx: &Tx<'_>, id: AccountId) -> Result<(Option<String>, Option<String>)> {
+    Ok(tx.one(&CONFIRMED, &params![id]).await?)
 }
 
 /// Gives an account another recovery address, or none; it is not confirmed yet.

@@ -64,9 +64,8 @@ async fn farewell(tx: &Tx<'_>, portal: &Portal, account: AccountId, now: Timesta
         .says("Sign in to bring it back as it was. If you did not do this, bring it back and change the password.")
         .command("citytime account reactivate")
         .about(account);
-    let owner = super::routes::found(tx, account).await?;
-    let second = queries::recovery_email(tx, account).await?;
-    for address in [Some(owner.email), second].into_iter().flatten() {
+    let (first, second) = queries::confirmed(tx, account).await?;
+    for address in [first, second].into_iter().flatten() {
         notices::mail_to(tx, portal, Some(account), &address, &notice, now).await?;
     }
     Ok(())

@@ -5,7 +5,9 @@ use super::{
     letters,
     password,
     queries::{self, Post},
-    rest, rules, terms,
+    rest,
+    rules::{self, Checked},
+    terms,
 };
 use crate::{
     api::{
@@ -21,6 +23,7 @@ use crate::{
         audit::{self, Cause},
         codes::{self, Code, Purpose},
         error::{Error, Result},
+        guard::{self, Subject},
         history,
         idempotency::{Claim, Claimed, key_reused},
         notices,
@@ -49,27 +52,41 @@ pub fn routes(routes: Routes) -> Routes {
 }
 
 async fn create(context: Context<Anyone>, (): (), input: NewAccount) -> Result<Account> {
+    let (portal, source, now) = (&context.portal, context.source, context.now);
+    let account = rules::checked(input, portal.city())?;
+    let (username, password) = (account.username.clone(), account.password.clone());
+    // Limited before anything is hashed, as guesses are: by the network it comes from, at whatever names, and at each name.
+    // One that succeeds counts too: nobody makes accounts by the thousand.
+    let _counted = guard::begin(portal, Subject::new("sign-up", &username), source, now).await?;
     let post = Post { role: Role::Resident, powers: String::new(), status: AccountStatus::Unverified };
-    make(&context.portal, &context.cause, input, post, context.claim).await
+    let (made, before) = make(portal, &context.cause, account, post, context.claim).await?;
+    // A password is not part of a request's fingerprint: whether it is the same one is asked of what is kept of it, as at
+    // the door. Whoever repeats the request with another would believe to be able to sign in with that.
+    if before.is_some() {
+        let attempt = guard::begin(portal, Subject::new("password", &username), source, now).await?;
+        if !portal.passwords().verify(password, before).await? {
+            return Err(key_reused().into());
+        }
+        guard::excuse(portal, attempt).await?;
+    }
+    Ok(made)
 }
 
-/// Makes an account with a role.
+/// Makes an account with a role; one that was made before under the same key comes with what is kept of its password.
 pub(crate) async fn make(
     portal: &Portal,
     cause: &Cause,
-    new: NewAccount,
+    account: Checked,
     post: Post,
     claim: Option<Claim>,
-) -> Result<Account> {
-    let account = rules::checked(new, portal.city())?;
-    let password = account.password.clone();
-    let [salt @ .., _, _, _, _, _, _, _, _, _, _, _, _, _, _, _, _] = portal.random().bytes()?;
+) -> Result<(Account, Option<String>)> {
+    let salt = portal.random().salt()?;
     let hash = portal.passwords().hash(account.password.clone(), salt).await?;
     let now = portal.clock().now();
     let codes = [(); 2].map(|()| portal.random().bytes().map(Code::from_bytes));
     let codes = codes.into_iter().collect::<Result<Vec<Code>>>()?;
     let input = std::sync::Arc::new((portal.clone(), account, hash, post, claim, codes));
-    let (made, before) = with_fresh_ids(|| async {
+    with_fresh_ids(|| async {
         let id = portal.random().id()?;
         let write = audit::write(portal.store(), cause.clone(), now, input.clone(), move |tx, input| {
                 Box::pin(async move {
@@ -92,7 +109,12 @@ pub(crate) async fn make(
                         for ((purpose, to), code) in [first, second].into_iter().zip(codes) {
                             let Some(to) = to.cloned() else { continue };
                             let letter = Letter { account: id, username: account.username.clone(), purpose, to };
-                            confirmation::send(tx, portal, &letter, code, now).await?;
+                            match confirmation::send(tx, portal, &letter, code, now).await {
+                                // An address that has got enough gets one when its owner asks for it: whoever floods it
+                                // keeps nobody from an account.
+                                Err(error) if error.problem.code == problem::Code::RateLimited => {}
+                                sent => drop(sent?),
+                            }
                         }
                     }
                     Ok((found(tx, id).await?, None))
@@ -100,13 +122,7 @@ pub(crate) async fn make(
             });
         write.await
     })
-    .await?;
-    // A password is not part of a request's fingerprint: whether it is the same one is asked of what is kept of it. Whoever
-    // repeats the request with another would believe to be able to sign in with that.
-    if before.is_some() && !portal.passwords().verify(password, before).await? {
-        return Err(key_reused().into());
-    }
-    Ok(made)
+    .await
 }
 
 pub(crate) async fn show(context: Context<SignedIn>, (): (), _: Empty) -> Result<Account> {
@@ -125,10 +141,10 @@ async fn update(context: Context<SignedIn>, (): (), input: AccountChange) -> Res
     }
     context.write((context.portal.clone(), account, change, code), move |tx, (portal, account, change, code)| {
             Box::pin(async move {
-                let before = found(tx, *account).await?;
+                let (before, (confirmed, _)) = (found(tx, *account).await?, queries::confirmed(tx, *account).await?);
                 queries::update(tx, *account, change).await?;
                 if change.email.as_ref().is_some_and(|email| *email != before.email) {
-                    moved(tx, portal, &before, code, now).await?;
+                    moved(tx, portal, (&before, confirmed.as_deref()), code, now).await?;
                 }
                 history::record(tx, *account, history::Entry::account(now, *account, "Account changed", "active"))
                     .await?;
@@ -138,13 +154,22 @@ async fn update(context: Context<SignedIn>, (): (), input: AccountChange) -> Res
         .await
 }
 
-/// Another e-mail address: the one it was is told, and the new one is to be confirmed, unless it was before.
-async fn moved(tx: &Tx<'_>, portal: &Portal, before: &Account, code: &Code, now: Timestamp) -> Result<()> {
+/// Another e-mail address: the one that was confirmed is told, and the new one is to be confirmed, unless it was before.
+async fn moved(
+    tx: &Tx<'_>,
+    portal: &Portal,
+    (before, confirmed): (&Account, Option<&str>),
+    code: &Code,
+    now: Timestamp,
+) -> Result<()> {
     let after = found(tx, before.id).await?;
     // A way back that was sent to the old address leads nowhere now.
     codes::replace(tx, before.id, Purpose::Recovery, now).await?;
-    let told = letters::email_changed(portal.city(), &after.username, &after.email);
-    notices::mail_to(tx, portal, Some(after.id), &before.email, &told, now).await?;
+    // One that never was confirmed may be anybody's: it is told nothing.
+    if let Some(old) = confirmed {
+        let told = letters::email_changed(portal.city(), &after.username, &after.email);
+        notices::mail_to(tx, portal, Some(after.id), old, &told, now).await?;
+    }
     if after.email_verified {
         return Ok(());
     }
@@ -159,6 +184,7 @@ pub(super) async fn found(tx: &Tx<'_>, id: AccountId) -> Result<Account> {
 
 async fn whoami(context: Context<SignedIn>, (): (), _: Empty) -> Result<Whoami> {
     let scopes = context.who.scopes();
+    let terms_accepted = terms::are_accepted(&context.portal, &context.who);
     let crate::portal::web::grant::Caller { account, username, role, expires_at, .. } = context.who;
-    Ok(Whoami { account, username, role, scopes, expires_at })
+    Ok(Whoami { account, username, role, scopes, expires_at, terms_accepted })
 }

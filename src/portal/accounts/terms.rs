@@ -47,15 +47,20 @@ pub(crate) fn are_awaited(operation: &str, method: Method, needs: Needs) -> bool
         && !FREE.contains(&operation)
 }
 
+/// Whether somebody has accepted the terms in force; clerks need not.
+pub(super) fn are_accepted(portal: &Portal, caller: &Caller) -> bool {
+    caller.role == Role::Clerk || caller.terms_version == portal.city().terms.version
+}
+
 /// Refuses a resident who has not accepted the terms in force.
 ///
 /// # Errors
 /// [`Code::TermsNotAccepted`].
 pub(crate) fn demand(portal: &Portal, caller: &Caller) -> Result<()> {
-    let version = &portal.city().terms.version;
-    if caller.role == Role::Clerk || caller.terms_version == *version {
+    if are_accepted(portal, caller) {
         return Ok(());
     }
+    let version = &portal.city().terms.version;
     let detail = format!("the city has new terms, version {version}: they must be accepted first");
     let hint = "read them: citytime account terms show; then: citytime account terms accept; \
                 until then everything can still be read";

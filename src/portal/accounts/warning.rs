@@ -27,7 +27,7 @@ pub(crate) async fn tell(
         .command("citytime account sessions list")
         .about(account);
     notices::tell(tx, portal, account, &notice, now).await?;
-    if let Some(address) = queries::recovery_email(tx, account).await? {
+    if let (_, Some(address)) = queries::confirmed(tx, account).await? {
         notices::mail_to(tx, portal, Some(account), &address, &notice, now).await?;
     }
     Ok(())

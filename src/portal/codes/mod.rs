@@ -6,5 +6,5 @@
 pub(crate) mod queries;
 mod rules;
 
-pub(crate) use queries::{Presented, Wanted, consume, issue, present, replace, sent_since};
+pub(crate) use queries::{Presented, Wanted, consume, issue, present, replace, sent_since, sent_to};
 pub(crate) use rules::{Code, End, Purpose};

@@ -15,17 +15,20 @@ queries! {
                   VALUES ($1, $2, $3, $4, $5, $6, $7, 0)";
     /// The codes of a handle: one, but for chance.
     pub FIND = "SELECT digest, purpose, account, address, made_at, expires_at, ended_by FROM codes WHERE handle = $1";
-    /// Counts a wrong try against the codes it may have been meant for, and ends those that stand no more.
+    /// Counts a wrong try against the codes it may have been meant for, and ends those that stand no more: of the purposes
+    /// that were asked for (`,email,phone,`), as no other is open there.
     pub MISS = "UPDATE codes SET tries = tries + 1, \
                 ended_at = CASE WHEN tries + 1 >= $4 THEN $3 ELSE ended_at END, \
                 ended_by = CASE WHEN tries + 1 >= $4 THEN 'tried' ELSE ended_by END \
-                WHERE ended_at IS NULL AND (handle = $1 OR account = $2)";
+                WHERE ended_at IS NULL AND (handle = $1 OR account = $2) AND $5 LIKE '%,' || purpose || ',%'";
     /// Uses a code, unless it has ended.
     pub USE = "UPDATE codes SET ended_at = $2, ended_by = 'used' WHERE digest = $1 AND ended_at IS NULL";
     /// Ends the codes an account has for a purpose.
     pub END = "UPDATE codes SET ended_at = $3, ended_by = $4 WHERE account = $1 AND purpose = $2 AND ended_at IS NULL";
     /// How many codes an account was sent for a purpose since an instant.
     pub SENT = "SELECT COUNT(*) FROM codes WHERE account = $1 AND purpose = $2 AND made_at > $3";
+    /// How many codes an address was sent since an instant.
+    pub SENT_TO = "SELECT COUNT(*) FROM codes WHERE address = $1 AND made_at > $2";
     /// Forgets codes nobody will ask about any more.
     pub FORGET = "DELETE FROM codes WHERE expires_at < $1";
 }
@@ -84,6 +87,12 @@ pub async fn sent_since(tx: &Tx<'_>, account: AccountId, purpose: Purpose, since
     Ok(count)
 }
 
+/// How many codes an address was sent since an instant, for whatever account.
+pub async fn sent_to(tx: &Tx<'_>, address: &str, since: Timestamp) -> Result<i64> {
+    let (count,): (i64,) = tx.one(&SENT_TO, &params![address, since]).await?;
+    Ok(count)
+}
+
 /// Ends the codes an account has for a purpose: a newer one takes their place, or what they were for is done.
 pub async fn replace(tx: &Tx<'_>, account: AccountId, purpose: Purpose, now: Timestamp) -> Result<()> {
     tx.execute(&END, &params![account, purpose, now, End::Replaced]).await?;
@@ -100,8 +109,10 @@ pub async fn present(
     let digest = code.digest();
     let rows: Vec<CodeRow> = tx.rows(&FIND, &params![code.handle()]).await?;
     let Some(row) = rows.into_iter().find(|row| row.digest == digest) else {
-        // A guess counts against the code it may have been meant for, and against all that were sent to the guesser.
-        tx.execute(&MISS, &params![code.handle(), wanted.account, now, TRIES]).await?;
+        // A guess counts against the code it may have been meant for, and against all of its kind that were sent to the
+        // guesser: guesses at an address use up no way back.
+        let purposes = wanted.purposes.iter().map(|purpose| format!(",{purpose}")).collect::<String>() + ",";
+        tx.execute(&MISS, &params![code.handle(), wanted.account, now, TRIES, purposes]).await?;
         return Ok(Err(rules::unknown()));
     };
     if !wanted.purposes.contains(&row.purpose) {

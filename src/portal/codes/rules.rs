@@ -10,7 +10,7 @@ use sha2::{Digest, Sha256};
 use super::queries::CodeRow;
 use crate::{
     api::{
-        id::{ALPHABET, digit},
+        id,
         problem::{self, Problem},
         secret::Secret,
         time::Timestamp,
@@ -97,19 +97,12 @@ impl std::fmt::Debug for Code {
 impl Code {
     /// The code of random bytes, of which 75 bits count.
     pub fn from_bytes(bytes: [u8; 32]) -> Self {
-        let letter = |byte: &u8| ALPHABET.get(usize::from(byte & 31)).copied().map_or('0', char::from);
-        Self(bytes.iter().take(LENGTH).map(letter).collect())
+        Self(id::letters(&bytes, LENGTH))
     }
 
     /// Reads a code as people type it: in any case, grouped or not, `O` for `0`, `I` and `L` for `1`.
     pub fn read(typed: &Secret) -> Result<Self, Problem> {
-        let letters = typed.expose().chars().filter(|letter| !letter.is_whitespace() && *letter != '-');
-        let code: Option<String> = letters
-            .map(|letter| {
-                digit(letter).and_then(|value| ALPHABET.get(usize::try_from(value).ok()?)).map(|&byte| char::from(byte))
-            })
-            .collect();
-        code.filter(|code| code.len() == LENGTH).map(Self).ok_or_else(|| {
+        id::meant(typed.expose()).filter(|code| code.len() == LENGTH).map(Self).ok_or_else(|| {
             Problem::new(problem::Code::CodeUnknown, "that is no code, or not a whole one")
                 .hint("a code has fifteen letters and digits, as in 7K3Q9-XM24H-WPT7A")
         })
@@ -191,7 +184,7 @@ mod tests {
         CodeRow {
             digest: vec![0; 32],
             purpose: Purpose::Recovery,
-            account: crate::api::id::AccountId::new(1),
+            account: id::AccountId::new(1),
             address: "rosa@mail.example".to_owned(),
             made_at,
             expires_at: made_at.plus(Purpose::Recovery.lifetime()),

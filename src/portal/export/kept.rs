@@ -13,6 +13,7 @@ use crate::{
         page::{MAX_LIMIT, Page},
         payments::Payment,
         refunds::Refund,
+        support::{Ticket, TicketQuery},
         time::Timestamp,
     },
     portal::{
@@ -22,6 +23,7 @@ use crate::{
         payments::{self, queries::RefundRow},
         requests,
         store::{FromRow, Query, params},
+        support,
         web::{
             context::Context,
             paging::{Limit, cut, foreign, limit},
@@ -125,6 +127,23 @@ pub(super) async fn requests(context: Context<SignedIn>, after: Option<String>) 
                 filed.push(FiledRequest { request: request.clone(), reporter });
             }
             Ok::<_, Error>(filed)
+        })
+    });
+    Ok(Page { items: read.await?, next })
+}
+
+/// The support tickets with everything that was said, the newest first.
+pub(super) async fn tickets(context: Context<SignedIn>, after: Option<String>) -> Result<Page<Ticket>> {
+    let account = context.account();
+    let query = TicketQuery { limit: Some(MAX_LIMIT), after, ..TicketQuery::default() };
+    let Page { items, next } = support::routes::list(context.clone(), (), query).await?;
+    let read = context.portal.store().read_long(items, move |tx, items| {
+        Box::pin(async move {
+            let mut whole = Vec::with_capacity(items.len());
+            for ticket in items {
+                whole.extend(support::queries::find(tx, ticket.id, account).await?);
+            }
+            Ok::<_, Error>(whole)
         })
     });
     Ok(Page { items: read.await?, next })

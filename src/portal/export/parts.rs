@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::{
     kept,
-    queries::{self, CodeRow, CommentRow, FactorRow, FollowedRow, LetterRow, MethodRow, RecoveryRow, TokenRow},
+    queries::{self, CodeRow, CommentRow, FactorRow, FollowedRow, LetterRow, MethodRow, PastLinkRow, RecoveryRow, TokenRow},
 };
 use crate::{
     api::{
@@ -109,6 +109,9 @@ pub(super) fn all() -> Vec<Part> {
         Part::list("sessions", Default::default(), sessions::routes::list),
         Part::rows("tokens", &queries::TOKENS, |row: &TokenRow| (row.id.number(), row.created_at.as_millisecond())),
         Part::list("records", Default::default(), records::routes::list),
+        Part::rows("records-unlinked", &queries::PAST_LINKS, |row: &PastLinkRow| {
+            (row.record.number(), row.unlinked_at.as_millisecond())
+        }),
         Part::list("bills", bills, bills::routes::list),
         Part::of("payments", kept::payments),
         Part::rows("payment-methods", &queries::METHODS, |row: &MethodRow| {
@@ -120,6 +123,7 @@ pub(super) fn all() -> Vec<Part> {
             (row.request.number(), row.since.as_millisecond())
         }),
         Part::rows("requests-comments", &queries::COMMENTS, |row: &CommentRow| (row.request.number(), row.place)),
+        Part::of("tickets", kept::tickets),
         Part::list("registrations", Default::default(), programs::routes::registrations),
         Part::list("notices", Default::default(), notices::routes::list),
         Part::of("notification-choices", kept::choices),

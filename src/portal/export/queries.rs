@@ -7,7 +7,7 @@ use crate::{
     api::{
         audit::{Actor, Outcome},
         city::PaymentKind,
-        id::{BillId, MethodId, NoticeId, RequestId, TokenId},
+        id::{BillId, MethodId, NoticeId, RecordId, RequestId, TokenId},
         money::Minor,
         notices::{Channel, DeliveryStatus, Topic},
         recovery::AssistedStatus,
@@ -30,6 +30,10 @@ queries! {
     /// The ways back that clerks began.
     pub RECOVERIES = "SELECT begun_at, opens_at, ends_at, address, reason, identity, ended_at, ended_by FROM assisted_recoveries \
                       WHERE account = $1 AND (begun_at, opens_at) > ($2, $3) ORDER BY begun_at, opens_at LIMIT $4";
+    /// The records that were linked and are not any more.
+    pub PAST_LINKS = "SELECT p.record, r.number, r.kind, p.linked_at, p.unlinked_at FROM past_links p \
+                      JOIN records r ON r.id = p.record WHERE p.account = $1 AND (p.record, p.unlinked_at) > ($2, $3) \
+                      ORDER BY p.record, p.unlinked_at LIMIT $4";
     /// Every way to pay there is or was, without its reference at the processor.
     pub METHODS = "SELECT id, created_at, kind, label, brand, last4, expires, preferred, removed_at FROM methods \
                    WHERE account = $1 AND (id, created_at) > ($2, $3) ORDER BY id, created_at LIMIT $4";
@@ -98,6 +102,18 @@ row! {
         pub identity: String,
         pub ended_at: Option<Timestamp>,
         pub ended_by: Option<AssistedStatus>,
+    }
+}
+
+row! {
+    /// A record that was linked.
+    #[derive(Serialize)]
+    pub struct PastLinkRow {
+        pub record: RecordId,
+        pub number: String,
+        pub kind: String,
+        pub linked_at: Timestamp,
+        pub unlinked_at: Timestamp,
     }
 }
 

@@ -24,4 +24,7 @@ pub enum Fault {
     Deferred(String),
     /// Never: it is given up.
     Refused(String),
+    /// Perhaps it did: it was handed over, and no answer came. Where nothing tells two of the same apart it is not
+    /// repeated.
+    Unknown(String),
 }

@@ -18,6 +18,8 @@ pub(super) fn client(url: &str, timeout: Duration) -> Result<reqwest::Client> {
         .http1_only()
         .redirect(reqwest::redirect::Policy::none())
         .no_proxy()
+        // Whoever is not connected by then has asked nothing.
+        .connect_timeout(timeout / 2)
         .timeout(timeout);
     let builder = if url.starts_with("http://") {
         // Loopback: no certificates are needed, and loading them takes long.

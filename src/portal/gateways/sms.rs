@@ -70,14 +70,15 @@ impl Sms {
     /// Sends a message: returns once somebody else has it, or why nobody has.
     ///
     /// # Errors
-    /// [`Fault::Deferred`] for what may work later, [`Fault::Refused`] for what never will: a number that is none.
+    /// [`Fault::Deferred`] for what may work later, [`Fault::Refused`] for what never will: a number that is none;
+    /// [`Fault::Unknown`] where the service was asked and did not answer.
     pub async fn send(&self, message: &TextMessage) -> Result<(), Fault> {
         match self {
             Self::Twilio(twilio) => {
+                // A message has no name the service would know it by: what it was handed may be sent.
                 let patience = twilio.service.timeout;
                 let sent = tokio::time::timeout(patience, twilio.send(message));
-                let late = || Fault::Deferred(format!("no answer within {} s", patience.as_secs()));
-                sent.await.unwrap_or_else(|_| Err(late()))
+                sent.await.unwrap_or_else(|_| Err(late(patience)))
             }
             Self::Folder(path) => {
                 let text = format!("To: {}\n\n{}\n", message.to, message.text);
@@ -85,6 +86,11 @@ impl Sms {
             }
         }
     }
+}
+
+/// A service that was asked and has not answered.
+fn late(patience: Duration) -> Fault {
+    Fault::Unknown(format!("no answer within {} s", patience.as_secs()))
 }
 
 impl Twilio {
@@ -104,10 +110,11 @@ impl Twilio {
             .header(CONTENT_TYPE, "application/x-www-form-urlencoded")
             .body(form);
         // The error's own text holds the address, and with it the account.
-        let mut response = request
-            .send()
-            .await
-            .map_err(|error| Fault::Deferred(format!("the service is away: {}", error.without_url())))?;
+        let mut response = request.send().await.map_err(|error| match error {
+            error if error.is_connect() => Fault::Deferred(format!("the service is away: {}", error.without_url())),
+            error if error.is_timeout() => late(service.timeout),
+            error => Fault::Unknown(format!("the service did not answer: {}", error.without_url())),
+        })?;
         let status = response.status();
         if status.is_success() {
             return Ok(());

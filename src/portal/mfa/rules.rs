@@ -6,7 +6,7 @@ use sha2::{Digest, Sha256};
 use super::totp;
 use crate::{
     api::{
-        id::AccountId,
+        id::{self, AccountId},
         secret::Secret,
         time::Timestamp,
     },
@@ -17,8 +17,6 @@ use crate::{
 const CODES: usize = 10;
 /// How many letters one has: 120 bits, of which NIST SP 800-63B-4, 3.1.2.2, keeps a fast hash when there are 112.
 const LETTERS: usize = 24;
-/// Crockford's base 32, as ids have it.
-const CROCKFORD: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 /// Base 32 of RFC 4648, as apps take secrets.
 const BASE32: &[u8; 32] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 /// How long a secret waits for its first code.
@@ -41,11 +39,10 @@ pub(super) fn typed(code: &Secret) -> Typed {
     if plain.len() == totp::DIGITS && plain.bytes().all(|byte| byte.is_ascii_digit()) {
         return Typed::OneTime(plain);
     }
-    let read = plain.to_ascii_uppercase().replace('O', "0").replace(['I', 'L'], "1");
-    if read.len() == LETTERS && read.bytes().all(|byte| CROCKFORD.contains(&byte)) {
-        return Typed::Recovery(read);
+    match id::meant(&plain) {
+        Some(letters) if letters.len() == LETTERS => Typed::Recovery(letters),
+        _ => Typed::Neither,
     }
-    Typed::Neither
 }
 
 /// What is kept of a recovery code: of no use to whoever reads it, nor for another account.
@@ -61,8 +58,7 @@ pub(super) fn recovery_codes(random: &Random, account: AccountId) -> Result<(Vec
     let mut told = Vec::with_capacity(CODES);
     let mut kept = Vec::with_capacity(CODES);
     for _ in 0..CODES {
-        let letters: String =
-            random.bytes()?.iter().take(LETTERS).map(|byte| char::from(CROCKFORD[usize::from(byte & 31)])).collect();
+        let letters = id::letters(&random.bytes()?, LETTERS);
         kept.push(digest(account, &letters));
         let groups: Vec<String> = letters.as_bytes().chunks(4).map(|group| String::from_utf8_lossy(group).into_owned()).collect();
         told.push(Secret::new(groups.join("-")));

@@ -1,6 +1,6 @@
 //! SQL of notices.
 
-use super::{Notice, notice::Body, outbox::Recipient, rules::{self, Fate}};
+use super::{Notice, notice::Body, outbox::Recipient, rules::{self, Fate, Texting}};
 use crate::{
     api::{
         id::{AccountId, NoticeId},
@@ -39,8 +39,8 @@ queries! {
     pub TAKE = "UPDATE notices SET due_at = NULL WHERE due_at IS NOT NULL AND id IN (SELECT id FROM notices \
                 WHERE due_at IS NOT NULL AND (due_at <= $1 OR due_at > $2) ORDER BY due_at, id LIMIT $3) \
                 RETURNING id, account, topic, channel, address";
-    /// Where an account is reached, and how it wants to be told of a topic.
-    pub WISH = "SELECT a.email, a.phone, a.status, c.channels FROM accounts a \
+    /// Where an account is reached, by addresses it has confirmed, and how it wants to be told of a topic.
+    pub WISH = "SELECT a.confirmed_email, CASE WHEN a.phone_verified = 1 THEN a.phone END, a.status, c.channels FROM accounts a \
                 LEFT JOIN notice_choices c ON c.account = a.id AND c.topic = $2 WHERE a.id = $1";
     /// A notice is to go to an address.
     pub DELIVER = "INSERT INTO deliveries (notice, channel, address, status, attempts, due_at, changed_at) \
@@ -70,8 +70,8 @@ queries! {
     /// How an account wants to be told of a topic from now on.
     pub CHOOSE = "INSERT INTO notice_choices (account, topic, channels) VALUES ($1, $2, $3) \
                   ON CONFLICT (account, topic) DO UPDATE SET channels = excluded.channels";
-    /// An account's phone.
-    pub PHONE = "SELECT phone FROM accounts WHERE id = $1";
+    /// An account's phone, and whether it is confirmed.
+    pub PHONE = "SELECT phone, phone_verified FROM accounts WHERE id = $1";
     /// A page of what became of notices, what changed last first.
     pub DELIVERIES = concat!("SELECT ", delivery!(), " WHERE d.status = COALESCE($1, d.status) \
                       AND (d.changed_at, d.notice, d.channel) < ($2, $3, $4) \
@@ -129,7 +129,7 @@ row! {
 row! {
     /// Where an account is reached, and how it wants to be told.
     pub struct Wish {
-        pub email: String,
+        pub email: Option<String>,
         pub phone: Option<String>,
         pub status: AccountStatus,
         pub channels: Option<String>,
@@ -319,10 +319,14 @@ pub(super) async fn choose(tx: &Tx<'_>, account: AccountId, topic: Topic, channe
     Ok(())
 }
 
-/// Whether an account has a phone.
-pub(super) async fn has_phone(tx: &Tx<'_>, account: AccountId) -> Result<bool> {
-    let (phone,): (Option<String>,) = tx.one(&PHONE, &params![account]).await?;
-    Ok(phone.is_some())
+/// Whether an account can be texted to.
+pub(super) async fn texting(tx: &Tx<'_>, account: AccountId) -> Result<Texting> {
+    let (phone, confirmed): (Option<String>, bool) = tx.one(&PHONE, &params![account]).await?;
+    Ok(match phone {
+        None => Texting::NoPhone,
+        Some(_) if confirmed => Texting::Possible,
+        Some(_) => Texting::Unconfirmed,
+    })
 }
 
 /// A page of what became of notices.

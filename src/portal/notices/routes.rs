@@ -154,11 +154,7 @@ async fn choose(context: Context<SignedIn>, (): (), input: NewChoices) -> Result
     let has_service = context.portal.post().sms.is_some();
     let write = context.write(input.choices, move |tx, wanted| {
         Box::pin(async move {
-            let texting = match has_service {
-                false => Texting::NoService,
-                true if queries::has_phone(tx, account).await? => Texting::Possible,
-                true => Texting::NoPhone,
-            };
+            let texting = if has_service { queries::texting(tx, account).await? } else { Texting::NoService };
             for (topic, channels) in rules::chosen(wanted, texting)? {
                 queries::choose(tx, account, topic, &channels).await?;
             }

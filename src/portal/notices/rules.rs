@@ -43,6 +43,8 @@ pub(super) fn fate(outcome: Result<(), Fault>, attempts: i64, now: Timestamp) ->
     match outcome {
         Ok(()) => Fate::Sent,
         Err(Fault::Refused(why)) => Fate::Dead(why),
+        // Whoever gets it twice is charged or puzzled twice: a clerk, who is shown it, may ask the service first.
+        Err(Fault::Unknown(why)) => Fate::Dead(format!("{why}: it may have been sent, and is not repeated by itself")),
         Err(Fault::Deferred(why)) if attempts >= MOST_ATTEMPTS => Fate::Dead(format!("{why}; tried {attempts} times")),
         Err(Fault::Deferred(why)) => Fate::Again(now.plus(wait(attempts)), why),
     }
@@ -95,6 +97,8 @@ pub(super) enum Texting {
     Possible,
     /// The account has none.
     NoPhone,
+    /// The account's phone is not confirmed: whose it is is not known.
+    Unconfirmed,
     /// The city sends no messages.
     NoService,
 }
@@ -120,6 +124,10 @@ pub(super) fn chosen(choices: &[Choice], texting: Texting) -> Result<Vec<(Topic,
             Texting::Possible => {}
             Texting::NoPhone => {
                 let detail = "the account has no phone for SMS; add one: citytime account update --phone NUMBER";
+                errors.push(FieldError::new(&pointer, detail));
+            }
+            Texting::Unconfirmed => {
+                let detail = "the account's phone is not confirmed; get a code: citytime account verify --resend phone";
                 errors.push(FieldError::new(&pointer, detail));
             }
             Texting::NoService => errors.push(FieldError::new(&pointer, "this city sends no SMS; choose email or none")),
@@ -185,14 +193,15 @@ pub(super) fn channels(kept: Option<&str>) -> Vec<Channel> {
     }
 }
 
-/// Where a notice to an account goes: nowhere, where it wants none or was put to rest.
+/// Where a notice to an account goes: to addresses it has confirmed, as any other may be somebody else's; nowhere, where
+/// it wants none or was put to rest.
 pub(super) fn addresses(wish: Wish) -> Vec<(Channel, String)> {
     let Wish { email, phone, status, channels: kept } = wish;
     if status == AccountStatus::Deactivated {
         return Vec::new();
     }
     let address = |channel| match channel {
-        Channel::Email => Some(email.clone()),
+        Channel::Email => email.clone(),
         Channel::Sms => phone.clone(),
     };
     channels(kept.as_deref()).into_iter().filter_map(|channel| Some((channel, address(channel)?))).collect()
@@ -238,6 +247,7 @@ mod tests {
         let refused = |choices: &[Choice], texting| chosen(choices, texting).unwrap_err().problem.errors[0].detail.clone();
         assert!(refused(&[choice(Topic::Account, &[])], Texting::Possible).contains("always comes by e-mail"));
         assert!(refused(&[choice(Topic::Billing, &[Channel::Sms])], Texting::NoPhone).contains("--phone"));
+        assert!(refused(&[choice(Topic::Billing, &[Channel::Sms])], Texting::Unconfirmed).contains("--resend phone"));
         assert!(refused(&[choice(Topic::Billing, &[Channel::Sms])], Texting::NoService).contains("no SMS"));
         let twice = [choice(Topic::Billing, &[]), choice(Topic::Billing, &[])];
         assert!(refused(&twice, Texting::Possible).contains("twice"));
@@ -272,10 +282,12 @@ mod tests {
     fn a_notice_goes_where_its_account_wants_it() {
         let wish = |status, phone: Option<&str>, kept: Option<&str>| {
             let (phone, channels) = (phone.map(str::to_owned), kept.map(str::to_owned));
-            let to = addresses(Wish { email: "r@x.example".to_owned(), phone, status, channels });
+            let to = addresses(Wish { email: Some("r@x.example".to_owned()), phone, status, channels });
             to.into_iter().map(|(channel, _)| channel).collect::<Vec<_>>()
         };
         let active = AccountStatus::Active;
+        let unconfirmed = Wish { email: None, phone: None, status: active, channels: Some("email sms".to_owned()) };
+        assert_eq!(addresses(unconfirmed), []);
         assert_eq!(wish(active, None, None), [Channel::Email]);
         assert_eq!(wish(active, None, Some("")), []);
         assert_eq!(wish(active, None, Some("email sms")), [Channel::Email]);

@@ -54,7 +54,7 @@ pub(crate) async fn finish<A: Grant>(context: &Context<A>, code: &Secret, passwo
     let about = [&found.username, &found.name, &found.email, &portal.city().name].map(String::as_str);
     // Recovery never removes a second factor; beside one a shorter password will do.
     passwords::check(&password, &about, mfa::check::factors(portal, found.id).await?)?;
-    let [salt @ .., _, _, _, _, _, _, _, _, _, _, _, _, _, _, _, _] = portal.random().bytes()?;
+    let salt = portal.random().salt()?;
     let hash = portal.passwords().hash(password, salt).await?;
     let input = (portal.clone(), Code::read(code)?, hash);
     let unit = context.write(input, move |tx, (portal, code, hash)| {
@@ -91,7 +91,9 @@ async fn set(
     if assisted.is_some_and(|found| found.address == presented.address) {
         queries::move_to(tx, owner.id, &presented.address).await?;
         // The address it had is none of the account's any more, and is told all the same.
-        notices::mail_to(tx, portal, Some(owner.id), &owner.email, &told, now).await?;
+        if let Some(address) = owner.trusted().first() {
+            notices::mail_to(tx, portal, Some(owner.id), address, &told, now).await?;
+        }
     } else {
         // Whoever reads the mail of an address has shown that it is theirs.
         accounts::queries::confirm_email(tx, owner.id, &presented.address).await?;

@@ -26,8 +26,7 @@ use crate::api::time::Timestamp;
 /// Tells an account by every way there is: what is told here must not be missed.
 async fn tell_everywhere(tx: &Tx<'_>, portal: &Portal, owner: &OwnerRow, notice: &Notice, now: Timestamp) -> Result<()> {
     notices::tell(tx, portal, owner.id, notice, now).await?;
-    // Where notices go by themselves is the e-mail address as it stands when they leave.
-    for address in owner.others() {
+    for address in owner.told() {
         notices::mail_to(tx, portal, Some(owner.id), address, notice, now).await?;
     }
     if let Some(phone) = owner.trusted_phone() {

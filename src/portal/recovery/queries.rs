@@ -100,7 +100,15 @@ impl OwnerRow {
         [Some(first), second].into_iter().flatten().collect()
     }
 
-    /// Every e-mail address of the account but that which notices go to.
+    /// Where it is told of what must not be missed, beside the confirmed e-mail address that notices go to: the recovery
+    /// address once it is confirmed; where none ever was, where a way back would go.
+    pub fn told(&self) -> Vec<&str> {
+        let first = self.confirmed_email.is_none().then_some(self.email.as_str());
+        let second = self.recovery_email.as_deref().filter(|_| self.recovery_email_verified);
+        [first, second].into_iter().flatten().collect()
+    }
+
+    /// Every e-mail address of the account but the present one, confirmed or not.
     pub fn others(&self) -> Vec<&str> {
         let others = [self.confirmed_email.as_deref(), self.recovery_email.as_deref()];
         others.into_iter().flatten().filter(|address| *address != self.email).collect()

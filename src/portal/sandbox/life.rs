@@ -50,7 +50,7 @@ pub(super) struct Life<'p> {
 impl<'p> Life<'p> {
     /// Lives up to the portal's now.
     pub(super) async fn new(portal: &'p Portal, seed: u64) -> Result<Self> {
-        let [salt @ .., _, _, _, _, _, _, _, _, _, _, _, _, _, _, _, _] = portal.random().bytes()?;
+        let salt = portal.random().salt()?;
         let password = portal.passwords().hash(Secret::new(PASSWORD), salt).await?;
         let now = portal.clock().now();
         Ok(Self { portal, seed, dice: Dice::new(seed), password, now, today: portal.today(now), lines: 0 })

@@ -79,7 +79,7 @@ fn said(context: &Context<SignedIn>, text: String) -> Said {
     Said { portal, speaker: Speaker::Writer(context.account()), text: Some(text), now: context.now, claim }
 }
 
-async fn list(context: Context<SignedIn>, (): (), query: TicketQuery) -> Result<Page<Ticket>> {
+pub(crate) async fn list(context: Context<SignedIn>, (): (), query: TicketQuery) -> Result<Page<Ticket>> {
     let account = context.account();
     let limit = limit(query.limit);
     let (at, id) = query.after.as_deref().map_or_else(|| Ok(newest()), read_time_cursor::<TicketKind>)?;

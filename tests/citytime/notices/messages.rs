@@ -24,6 +24,8 @@ struct Service {
 const CREATED: &str = "201 Created\n{\"sid\":\"SM1\",\"status\":\"queued\"}";
 const NO_NUMBER: &str =
     "400 Bad Request\n{\"code\":21211,\"message\":\"The 'To' number is not a valid phone number.\"}";
+/// It takes what it is asked, and never answers.
+const SILENT: &str = "silent\n";
 const DOWN: &str = "503 Service Unavailable\nupstream is away";
 
 impl Service {
@@ -34,6 +36,7 @@ impl Service {
         let (asked, answer) = (Arc::new(Mutex::new(Vec::new())), Arc::new(Mutex::new(answer)));
         let (noting, answering) = (Arc::clone(&asked), Arc::clone(&answer));
         tokio::spawn(async move {
+            let mut held = Vec::new();
             loop {
                 let (mut stream, _) = listener.accept().await.unwrap();
                 let mut request = Vec::new();
@@ -46,6 +49,10 @@ impl Service {
                 }
                 noting.lock().unwrap().push(String::from_utf8(request).unwrap());
                 let (status, body) = answering.lock().unwrap().split_once('\n').unwrap();
+                if status == "silent" {
+                    held.push(stream);
+                    continue;
+                }
                 let head = format!("HTTP/1.1 {status}\r\ncontent-length: {}\r\nconnection: close\r\n\r\n", body.len());
                 let _ = stream.write_all(format!("{head}{body}").as_bytes()).await;
             }
@@ -56,7 +63,7 @@ impl Service {
     fn take_messages_of(&self, city: &mut Riverton) {
         let token = city.operator.write("twilio-token", "a secret of the service\n");
         city.declare(&format!(
-            "[sms]\naccount = \"{ACCOUNT}\"\ntoken_file = \"{}\"\nfrom = \"+13125550100\"\nurl = \"{}\"\n",
+            "[sms]\naccount = \"{ACCOUNT}\"\ntoken_file = \"{}\"\nfrom = \"+13125550100\"\nurl = \"{}\"\ntimeout_seconds = 2\n",
             token.display(),
             self.url
         ));
@@ -127,6 +134,30 @@ on_both_databases! {
         *service.answer.lock().unwrap() = NO_NUMBER;
         let dead = eventually("the message to be given up", async || listed("dead").await).await;
         assert_eq!(dead["answer"], "the service answered 400: The 'To' number is not a valid phone number. (21211)");
+        served.drain().await;
+    }
+
+    /// A service that was asked and does not answer may have sent it: nobody is charged, or puzzled, twice by itself.
+    async fn what_may_have_been_sent_is_not_sent_again(city: Riverton) {
+        let mut city = city;
+        let service = Service::start(SILENT).await;
+        service.take_messages_of(&mut city);
+        let served = city.serve().await;
+        let rosa = city.rosa_at(&served);
+        rosa.run("account notifications set billing=sms").await.ok();
+        let bill = bill_of(rosa, "fine").await;
+        rosa.run(["bills", "pay", &bill, "-y"]).await.ok();
+        let nadia = city.nadia_at(&served);
+        let dead = eventually("the message to be given up", async || {
+            nadia.run("staff notices list --dead -o json").await.ok().json().get(0).cloned()
+        })
+        .await;
+        assert_eq!(dead["answer"], "no answer within 2 s: it may have been sent, and is not repeated by itself");
+        assert_eq!((service.asked().len(), &dead["attempts"]), (1, &json!(1)));
+        // A clerk who knows better sends it again.
+        *service.answer.lock().unwrap() = CREATED;
+        nadia.run(["staff", "notices", "retry", dead["notice"].as_str().unwrap()]).await.ok();
+        eventually("it to be sent", async || (service.asked().len() == 2).then_some(())).await;
         served.drain().await;
     }
 }
