@@ -12,6 +12,7 @@ use crate::{
         bills::{self, BillFilter, BillQuery},
         endpoint::{Access, Endpoint},
         history::{self, HistoryKind, HistoryQuery},
+        id::{Kind as _, PaymentKind},
         notices::{self, NoticeQuery},
         page::{ListQuery, Page},
         permits::{self, PermitQuery, PermitTypeQuery},
@@ -96,7 +97,11 @@ pub(super) fn bills() -> ArgValueCandidates {
 pub(super) fn payments() -> ArgValueCandidates {
     ArgValueCandidates::new(|| {
         let query = HistoryQuery { kind: Some(HistoryKind::Payment), ..HistoryQuery::default() };
-        offered(&history::LIST, query, |entry| (entry.id, format!("{}, {}", entry.title, entry.status)))
+        let mut offered =
+            offered(&history::LIST, query, |entry| (entry.id, format!("{}, {}", entry.title, entry.status)));
+        // What went back of them is there too.
+        offered.retain(|candidate| candidate.get_value().to_string_lossy().starts_with(PaymentKind::PREFIX));
+        offered
     })
 }
 

@@ -73,6 +73,8 @@ on_both_databases! {
         assert_eq!(stands(&rosa, &fine).await, json!([4500, 1250, 0, 3250, "open"]));
         let receipt = rosa.run(["bills", "receipt", &payment, "-o", "json"]).await.ok().json();
         assert_eq!(json!([receipt["status"], receipt["refunded"]]), json!(["refunded", 4500]));
+        let paper = rosa.run(["bills", "receipt", &payment]).await.ok();
+        assert_eq!(paper.stderr, "$45.00 of it was given back.\n");
         let again = nadia.run(&format!("staff payments refund {payment} --reason goodwill -o json")).await;
         assert_eq!(again.error()["code"], "conflict");
         right(&nadia).await;
@@ -152,6 +154,8 @@ on_both_databases! {
         clerk(&nadia, &credit).await;
         assert_eq!(stands(&rosa, &tax).await, json!([100_000, 0, 18_250, 100_000, "open"]));
         assert_eq!(told(&rosa, "Credit on a bill").await, 1);
+        let shown = rosa.run(["bills", "show", &tax]).await.ok();
+        assert_eq!(shown.stderr, "The city took $182.50 off this bill; amount is what is left of it.\n");
         let much = nadia.run(&format!("staff bills credit {tax} --amount 1000.01 --reason x -o json")).await;
         assert_eq!(much.error()["code"], "amount_too_large");
         // A bill of which nothing is left to pay is paid.

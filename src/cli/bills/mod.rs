@@ -19,6 +19,7 @@ use crate::{
         bills::{BillFilter, BillQuery, LIST, SHOW},
         endpoint::Empty,
         id::{BillId, PaymentId},
+        money::Minor,
         payments::RECEIPT,
         statements::RECEIPT_PDF,
         time::When,
@@ -189,7 +190,14 @@ pub(crate) async fn run(context: &mut Context, args: BillsArgs) -> Result<Outcom
             }
             list::print(context, &BILL, &LIST, query, args.limit).await
         }
-        Verb::Show(args) => Outcome::one(&BILL, &context.portal().await?.call(&SHOW, args.id, &Empty {}).await?),
+        Verb::Show(args) => {
+            let bill = context.portal().await?.call(&SHOW, args.id, &Empty {}).await?;
+            if bill.credited != Minor::ZERO {
+                let taken_off = bill.credited.display(bill.currency);
+                context.ui.note(format!("The city took {taken_off} off this bill; amount is what is left of it."));
+            }
+            Outcome::one(&BILL, &bill)
+        }
         Verb::Pay(args) => pay::run(context, args).await,
         Verb::Calendar(args) => calendar::run(context, args).await,
         Verb::Receipt(ReceiptArgs { payment, out: Some(out) }) => {
@@ -199,6 +207,10 @@ pub(crate) async fn run(context: &mut Context, args: BillsArgs) -> Result<Outcom
         }
         Verb::Receipt(args) => {
             let receipt = context.portal().await?.call(&RECEIPT, args.payment, &Empty {}).await?;
+            if receipt.refunded != Minor::ZERO {
+                let back = receipt.refunded.display(receipt.currency);
+                context.ui.note(format!("{back} of it was given back."));
+            }
             Outcome::one(&RECEIPT_SHEET, &receipt)
         }
     }
