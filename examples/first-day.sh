@@ -30,7 +30,8 @@ trap 'exit 143' TERM
 unset CITYTIME_TOKEN CITYTIME_TOKEN_FILE CITYTIME_IDEMPOTENCY_KEY
 export CITYTIME_CONFIG_DIR="$work/config" CITYTIME_OUTPUT=table CITYTIME_NO_INPUT=1
 
-run=$(date +%s)-$$
+# A letter between its digits: together they could look like a card number, which is refused.
+run=$(date +%s)x$$
 username=ada-$run
 password=$(od -An -N16 -tx1 /dev/urandom | tr -d ' \n')
 record=UT-300412
@@ -43,7 +44,7 @@ if [ -n "${CITYTIME_STAFF_TOKEN:-}" ] && [ -z "${CITYTIME_SANDBOX_PASSWORD:-}" ]
     step 'Before the day begins, a clerk imports what the city knows, what is owed, and what is offered. Importing again is safe.'
     show_clerk staff records import "$here/records.csv"
     # Bill numbers of this run's own, so that the next first day has something to pay too.
-    sed "2,\$s/^/$run-/" "$here/bills.csv" >"$work/bills.csv"
+    sed "2,\$s/^/${run}x/" "$here/bills.csv" >"$work/bills.csv"
     show_clerk staff bills import "$work/bills.csv"
     # The programs of next year, whenever this runs.
     next_year=$(($(date +%Y) + 1))
@@ -121,8 +122,8 @@ step 'A hole in the street. What the city takes requests for, and what it asks w
 show request services --columns service_code,service_name,group
 show request services pothole
 # A corner of this run's own: 75 metres around it nobody has told of the hole.
-lat=41.$(printf '%06d' "$((${run%-*} % 1000000))")
-long=-88.$(printf '%06d' "$((${run#*-} * 7919 % 1000000))")
+lat=41.$(printf '%06d' "$((${run%x*} % 1000000))")
+long=-88.$(printf '%06d' "$((${run#*x} * 7919 % 1000000))")
 set -- request new pothole --description 'As wide as the lane' --address '3 Lock Street' --lat "$lat" --long "$long"
 
 step 'A question that must be answered is told, and nothing is filed: exit status 2.'

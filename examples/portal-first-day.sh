@@ -39,7 +39,8 @@ citytime portal check "$city"
 
 step 'A clerk, who may import records, bills and programs, and decides on requests and permits.'
 password=$(od -An -N16 -tx1 /dev/urandom | tr -d ' \n')
-clerk=nadia-$(date +%s)-$$
+# A letter between its digits: together they could look like a card number, which is refused.
+clerk=nadia-$(date +%s)x$$
 printf '%s\n' "$password" |
     citytime portal clerk add "$clerk" --city "$city" --database "$database" --name 'Nadia Osei' \
         --email "$clerk@riverton.example" --powers bills,residents,requests,permits,programs --password-stdin

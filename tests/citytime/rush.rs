@@ -33,7 +33,7 @@ const NOW: &str = "2026-11-23T15:00:00Z";
 citytime::queries! {
     /// Somebody who registers.
     MOVE_IN = "INSERT INTO accounts (id, username, password, name, email, email_verified, role, powers, status, terms_version, \
-               terms_accepted_at, created_at) VALUES ($1, $2, '!', $2, 'x@mail.example', 0, 'resident', '', 'active', '1', 0, 0)";
+               terms_accepted_at, created_at) VALUES ($1, $2, '!', $2, 'x@mail.example', 0, 'resident', '', 'active', '2026-01', 0, 0)";
     /// Signed in.
     SIGN_IN = "INSERT INTO sessions (digest, account, created_at, expires_at, used_on) VALUES ($1, $2, $3, $4, $5)";
     /// A program.
