@@ -189,7 +189,7 @@ endpoints! {
     VOID = Post "/v1/staff/bills/{id}/void" "staff.bills.void", Clerk(Power::Bills), Accepted,
         (BillId, Withdrawal) -> Bill, [Invalid, NotFound, Conflict];
     /// Take something off a bill
-    CREDIT = Post "/v1/staff/bills/{id}/credit" "staff.bills.credit", Clerk(Power::Bills), Accepted,
+    CREDIT = Post "/v1/staff/bills/{id}/credit" "staff.bills.credit", Clerk(Power::Bills), Required,
         (BillId, Credit) -> Bill, [Invalid, NotFound, Conflict, AmountTooLarge, NothingDue];
     /// What is owed to the city, by category and by how long it is overdue
     AGING = Get "/v1/staff/bills/aging" "staff.bills.aging", Clerk(Power::Bills), None, ((), Empty) -> Aging, [];

@@ -22,6 +22,6 @@ pub(super) fn uid(city: &City, id: &str) -> String {
 
 /// A name as a part of an identifier: `City of Riverton` is `city-of-riverton`.
 fn slug(name: &str) -> String {
-    let words = name.split(|letter: char| !letter.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
-    words.map(str::to_ascii_lowercase).collect::<Vec<_>>().join("-")
+    let words = name.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty());
+    words.map(str::to_lowercase).collect::<Vec<_>>().join("-")
 }

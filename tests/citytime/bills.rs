@@ -138,17 +138,17 @@ on_both_databases! {
         };
         let id = rosa.run("bills list --category utility -o ids --limit 1").await.ok().stdout.trim().to_owned();
         let open = event(&id).await;
-        for line in ["DTSTART;VALUE=DATE:20261023", "DTEND;VALUE=DATE:20261024", "STATUS:CONFIRMED", "SEQUENCE:0", "TRANSP:TRANSPARENT"] {
+        for line in ["DTSTART;VALUE=DATE:20261023", "DTEND;VALUE=DATE:20261024", "STATUS:CONFIRMED", "TRANSP:TRANSPARENT"] {
             assert!(open.iter().any(|known| known == line), "{line}: {open:?}");
         }
         assert!(open.iter().any(|line| line == "SUMMARY:$73.76 due: Water\\, sewer and refuse\\, 2026-10"), "{open:?}");
         rosa.run(&format!("bills pay {id} --amount 3.76 --yes")).await.ok();
         let partly = event(&id).await;
-        assert!(partly.iter().any(|line| line == "SEQUENCE:1") && partly.iter().any(|line| line.starts_with("SUMMARY:$70.00 due")), "{partly:?}");
+        assert!(partly.iter().any(|line| line.starts_with("SUMMARY:$70.00 due")), "{partly:?}");
         let other = rosa.run("bills list --category tax -o ids --limit 1").await.ok().stdout.trim().to_owned();
         rosa.run(&format!("bills pay {other} --yes")).await.ok();
         let paid = event(&other).await;
-        assert!(["STATUS:CANCELLED", "SEQUENCE:2"].iter().all(|line| paid.iter().any(|known| known == line)), "{paid:?}");
+        assert!(paid.iter().any(|line| line == "STATUS:CANCELLED"), "{paid:?}");
         let data = rosa.run("bills calendar -o json").await.ok().json();
         assert!(data.as_array().is_some_and(|bills| bills.len() > 6), "{data}");
     }

@@ -144,7 +144,7 @@ pub(crate) async fn run(context: &mut Context, args: BatchArgs) -> Result<Outcom
 /// Reads the lines, blank ones left out, and gives each its key.
 fn lines(text: &str, run: Option<&str>) -> Result<Vec<Line>> {
     let mut told = HashMap::<String, u32>::new();
-    let mut lines = Vec::new();
+    let (mut lines, mut own) = (Vec::new(), HashMap::<String, usize>::new());
     let numbered = text.trim_start_matches('\u{feff}').lines().zip(1..);
     for (text, number) in numbered.filter(|(text, _)| !text.trim().is_empty()) {
         let read = operation::read(text);
@@ -155,7 +155,16 @@ fn lines(text: &str, run: Option<&str>) -> Result<Vec<Line>> {
         let occurrence = told.entry(said.clone()).or_default();
         *occurrence += 1;
         let key = match own_key {
-            Some(key) => key,
+            Some(key) => {
+                if let Some(before) = own.insert(key.clone(), number) {
+                    return Err(Failure::new(
+                        Code::Invalid,
+                        format!("lines {before} and {number} have one key, `{key}`"),
+                    )
+                    .hint("a key is for one change: leave it out, or give each line its own"));
+                }
+                key
+            }
             None => key(run, &said, *occurrence)?,
         };
         lines.push(Line { number, op, key, asked });
@@ -216,6 +225,8 @@ mod tests {
         assert!(named[0].starts_with("november.") && named[0] != once[0]);
         assert_eq!(keys(r#"{"op":"pay","all":true,"key":"mine"}"#, None), ["mine"]);
         assert!(lines(pay, Some(&"k".repeat(250))).is_err());
+        let own = r#"{"op":"pay","all":true,"key":"mine"}"#;
+        assert_eq!(lines(&format!("{own}\n{own}"), None).unwrap_err().message, "lines 1 and 2 have one key, `mine`");
     }
 
     #[test]

@@ -139,6 +139,13 @@ async fn done(portal: &Portal, filing: Option<&open311::Endpoint>, line: Line, e
             let exit_code = failure.code.exit();
             let outcome = if exit_code == Code::OutcomeUnknown.exit() { "unknown" } else { "failed" };
             let Failure { code, message, hint, subject, .. } = failure;
+            let hint = match code {
+                // The key is the failed payment's: the same line would show it again.
+                Code::Declined | Code::InsufficientFunds | Code::AuthenticationRequired => {
+                    Some("to try it again, with another method perhaps, give this line a `key` of its own".to_owned())
+                }
+                _ => hint,
+            };
             (outcome, subject, None, Some(LineError { code, message, hint, exit_code }))
         }
     };

@@ -3,13 +3,14 @@
 
 use clap::Args;
 use icalendar::{Component, Event, EventStatus, Property};
+use jiff::tz::TimeZone;
 
 use super::BILL;
 use crate::{
     api::{
         bills::{Bill, BillFilter, BillQuery, BillStatus, LIST},
         city::City,
-        time::{Date, When},
+        time::{Date, Timestamp, When},
     },
     cli::{Context, ical},
     failure::Result,
@@ -45,7 +46,8 @@ pub(super) async fn run(context: &mut Context, args: CalendarArgs) -> Result<Out
         due_within: args.due_within,
         ..BillQuery::default()
     };
-    let since = context.ui.clock().today().plus_days(DAYS_BACK);
+    let clock = context.ui.clock();
+    let since = clock.today().plus_days(DAYS_BACK);
     let mut bills = context.portal().await?.pages(&LIST, query).all().await?;
     // What is owed is told however long it has been.
     bills.retain(|bill| bill.status == BillStatus::Open || bill.due_on >= since);
@@ -55,13 +57,13 @@ pub(super) async fn run(context: &mut Context, args: CalendarArgs) -> Result<Out
     let city = context.city().await?;
     let mut calendar = ical::begun(city);
     for bill in &bills {
-        calendar.push(event(city, bill));
+        calendar.push(event(city, bill, clock.now));
     }
     Ok(Outcome::Text(calendar.to_string()))
 }
 
 /// A bill on the day it is due: all day, and nobody is busy.
-fn event(city: &City, bill: &Bill) -> Event {
+fn event(city: &City, bill: &Bill, now: Timestamp) -> Event {
     let day = |key: &str, day: Date| {
         let text = day.civil().strftime("%Y%m%d").to_string();
         Property::new(key, text).add_parameter("VALUE", "DATE").done()
@@ -72,19 +74,13 @@ fn event(city: &City, bill: &Bill) -> Event {
         BillStatus::Paid => (EventStatus::Cancelled, format!("Paid: {}", bill.title)),
         BillStatus::Void => (EventStatus::Cancelled, format!("Withdrawn: {}", bill.title)),
     };
-    // It only grows: untouched, paid in part, over (section 3.8.7.4).
-    let sequence = match bill.status {
-        BillStatus::Open if bill.paid.0 == 0 => 0,
-        BillStatus::Open => 1,
-        BillStatus::Paid | BillStatus::Void => 2,
-    };
     let mut event = Event::with_uid(&ical::uid(city, &bill.id.to_string()));
     event
         .summary(&summary)
         .description(&format!("{} ({})\nPay it: citytime bills pay {}", bill.number, bill.category, bill.id))
         .status(status)
-        .append_property(Property::new("SEQUENCE", sequence.to_string()))
-        .append_property(Property::new("DTSTAMP", bill.issued_on.civil().strftime("%Y%m%dT000000Z").to_string()))
+        // A bill that was paid may be owed again: of two versions the later one counts (RFC 5546, section 2.1.5).
+        .append_property(Property::new("DTSTAMP", now.in_zone(&TimeZone::UTC).strftime("%Y%m%dT%H%M%SZ").to_string()))
         .append_property(Property::new("CATEGORIES", &bill.category))
         .append_property(Property::new("TRANSP", "TRANSPARENT"))
         .append_property(day("DTSTART", bill.due_on))

@@ -8,10 +8,10 @@ use crate::{
     api::{
         bills::{self, AgedCategory, Aging, Bill, Credit, Withdrawal},
         endpoint::{Clerk, Empty},
-        id::BillId,
+        id::{AccountId, BillId},
         money::Minor,
         notices::Topic,
-        problem::Problem,
+        problem::{Code, Problem},
         time::Timestamp,
     },
     portal::{
@@ -46,6 +46,15 @@ fn reason(text: &str) -> Result<String> {
     Ok(text.to_owned())
 }
 
+/// Refuses a clerk who owes the bill: colleagues decide on it.
+async fn refuse_own(tx: &Tx<'_>, id: BillId, clerk: AccountId) -> Result<()> {
+    if queries::debtors(tx, id).await?.contains(&clerk) {
+        let problem = Problem::new(Code::Forbidden, format!("{id} is your own: another clerk decides on it"));
+        return Err(problem.hint("ask a colleague with the power bills").about(id).into());
+    }
+    Ok(())
+}
+
 /// A bill that is going to be changed: nobody else changes it until the unit ends.
 async fn taken(tx: &Tx<'_>, id: BillId) -> Result<BillRow> {
     queries::take(tx, id).await?;
@@ -53,7 +62,7 @@ async fn taken(tx: &Tx<'_>, id: BillId) -> Result<BillRow> {
 }
 
 async fn void(context: Context<Clerk>, id: BillId, input: Withdrawal) -> Result<Bill> {
-    let (portal, now, today) = (context.portal.clone(), context.now, context.today);
+    let (portal, clerk, now, today) = (context.portal.clone(), context.account(), context.now, context.today);
     let unit = (portal.clone(), reason(&input.reason)?, context.claim.clone());
     let write = context.write(unit, move |tx, (portal, reason, claim)| {
         Box::pin(async move {
@@ -61,6 +70,7 @@ async fn void(context: Context<Clerk>, id: BillId, input: Withdrawal) -> Result<
                 return taken(tx, id).await;
             }
             let bill = taken(tx, id).await?;
+            refuse_own(tx, id, clerk).await?;
             let fee: (Option<fees::FeeOf>, Option<i64>) = tx.one(&queries::FEE, &params![id]).await?;
             rules::check_void(&bill, fees::read(fee), portal.city().currency)?;
             if !queries::void(tx, id, reason, now).await? {
@@ -78,7 +88,7 @@ async fn void(context: Context<Clerk>, id: BillId, input: Withdrawal) -> Result<
 }
 
 async fn credit(context: Context<Clerk>, id: BillId, input: Credit) -> Result<Bill> {
-    let (portal, now, today) = (context.portal.clone(), context.now, context.today);
+    let (portal, clerk, now, today) = (context.portal.clone(), context.account(), context.now, context.today);
     if input.amount.0 <= 0 {
         return Err(Error::field("/amount", "amount must be above zero"));
     }
@@ -89,6 +99,7 @@ async fn credit(context: Context<Clerk>, id: BillId, input: Credit) -> Result<Bi
                 return taken(tx, id).await;
             }
             let (bill, currency) = (taken(tx, id).await?, portal.city().currency);
+            refuse_own(tx, id, clerk).await?;
             rules::check_credit(&bill, input.amount, currency)?;
             let settled = tx.one(&queries::CREDIT, &params![id, input.amount]).await?;
             ledger::credit(tx, id, input.amount, reason, now).await?;

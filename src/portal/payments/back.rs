@@ -1,7 +1,7 @@
 //! How money that goes back is split: the bills paid last come first, the fee comes last.
 
 use super::queries::RefundPartRow;
-use crate::api::{id::BillId, money::Minor, refunds::RefundedBills};
+use crate::api::{bills::BillStatus, id::BillId, money::Minor, refunds::RefundedBills};
 
 /// What goes back of a bill.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,14 +31,18 @@ impl Split {
 }
 
 /// Splits what goes back. A fee the portal issued stays paid in any case: what it was for has been given or has ended, and is
-/// not asked for again.
+/// not asked for again. Of a bill that is withdrawn nothing is owed: what was paid of it is given back, not spent.
 pub(super) fn split(amount: Minor, paid: &[RefundPartRow], bills: RefundedBills) -> Split {
     let mut left = amount.0;
     let mut parts = Vec::new();
     for row in paid.iter().rev() {
         let part = row.left.0.min(left);
         if part > 0 {
-            let bills = if row.fee_of.is_some() { RefundedBills::Kept } else { bills };
+            let bills = match (row.status, row.fee_of) {
+                (BillStatus::Void, _) => RefundedBills::Reopened,
+                (_, Some(_)) => RefundedBills::Kept,
+                (_, None) => bills,
+            };
             parts.push(Part { bill: row.bill, amount: Minor(part), bills });
             left -= part;
         }
@@ -52,7 +56,7 @@ mod tests {
     use crate::portal::fees::FeeOf;
 
     fn row(bill: i64, left: i64, fee_of: Option<FeeOf>) -> RefundPartRow {
-        RefundPartRow { bill: BillId::new(bill), left: Minor(left), fee_of }
+        RefundPartRow { bill: BillId::new(bill), left: Minor(left), fee_of, status: BillStatus::Paid }
     }
 
     #[test]
@@ -67,5 +71,11 @@ mod tests {
         assert_eq!(back(80, RefundedBills::Reopened), (vec![(2, 50), (1, 30)], 50, 0));
         assert_eq!(back(80, RefundedBills::Kept), (vec![(2, 50), (1, 30)], 80, 0));
         assert_eq!(back(157, RefundedBills::Reopened), (vec![(2, 50), (1, 100)], 50, 7));
+    }
+
+    #[test]
+    fn of_what_is_withdrawn_nothing_is_kept() {
+        let paid = [RefundPartRow { status: BillStatus::Void, ..row(1, 100, Some(FeeOf::Permit)) }];
+        assert_eq!(split(Minor(100), &paid, RefundedBills::Kept).kept(), Minor::ZERO);
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::{
     api::{
+        bills::BillStatus,
         city::PaymentKind,
         id::{AccountId, BillId, MethodId, PaymentId, RefundId, TokenId},
         ledger::{EntryKind, LedgerAccount},
@@ -48,7 +49,7 @@ queries! {
     /// What was set aside of a bill is payable again.
     pub RELEASE = "UPDATE bills SET pending = pending - $2 WHERE id = $1";
     /// What there is to give back of a payment.
-    pub REFUNDABLE = "SELECT status, amount, fee, refunded, refunding FROM payments WHERE id = $1";
+    pub REFUNDABLE = "SELECT account, status, amount, fee, refunded, refunding FROM payments WHERE id = $1";
     /// Sets so much of a payment back, if so much is left.
     pub SET_BACK = "UPDATE payments SET refunding = refunding + $2 WHERE id = $1 AND status IN ('succeeded', 'refunded') \
                     AND refunded + refunding + $2 <= amount + fee";
@@ -78,7 +79,7 @@ queries! {
                     status = CASE WHEN status = 'succeeded' AND refunded + $2 >= amount THEN 'refunded' ELSE status END \
                     WHERE id = $1 RETURNING status";
     /// What is left of a payment's parts, in the order they were paid.
-    pub REFUND_PARTS = "SELECT a.bill, a.amount - a.refunded, b.fee_of FROM allocations a JOIN bills b ON b.id = a.bill \
+    pub REFUND_PARTS = "SELECT a.bill, a.amount - a.refunded, b.fee_of, b.status FROM allocations a JOIN bills b ON b.id = a.bill \
                         WHERE a.payment = $1 ORDER BY a.place";
     /// So much of a part went back.
     pub REFUND_PART = "UPDATE allocations SET refunded = refunded + $3 WHERE payment = $1 AND bill = $2";
@@ -98,6 +99,8 @@ queries! {
     pub RETURNABLE = "SELECT p.account, p.amount, p.fee, p.refunded, p.status, p.created_at, \
                       COALESCE(h.title, 'bills') FROM payments p \
                       LEFT JOIN history h ON h.account = p.account AND h.at = p.created_at AND h.number = p.id WHERE p.id = $1";
+    /// A payment that is on its way, or a refund of which is.
+    pub MAY_COME_BACK = "SELECT 1 FROM payments WHERE id = $1 AND (status IN ('pending', 'processing') OR refunding > 0)";
     /// A payment, whosever it is.
     pub CASE = "SELECT p.id, p.account, a.name, p.amount, p.fee, p.refunded, m.kind, m.label, p.status, p.created_at, \
                 p.settled_at, p.failure_code, p.failure_detail FROM payments p JOIN accounts a ON a.id = p.account \
@@ -159,6 +162,7 @@ row! {
 row! {
     /// What there is to give back of a payment.
     pub struct RefundableRow {
+        pub account: AccountId,
         pub status: PaymentStatus,
         pub amount: Minor,
         pub fee: Minor,
@@ -190,6 +194,7 @@ row! {
         pub bill: BillId,
         pub left: Minor,
         pub fee_of: Option<FeeOf>,
+        pub status: BillStatus,
     }
 }
 

@@ -3,7 +3,7 @@
 
 use super::{
     back::{self, Part},
-    queries::{self, OpenRefundRow, RefundPartRow},
+    queries::{self, OpenRefundRow, RefundPartRow, RefundableRow},
     rules, told,
 };
 use crate::{
@@ -52,8 +52,12 @@ pub(super) async fn intend(tx: &Tx<'_>, asked: &Asked, claim: &Claim, id: Refund
         return Ok(RefundId::new(before));
     }
     tx.about(id);
-    let found = tx.optional(&queries::REFUNDABLE, &params![*payment]).await?;
+    let found: Option<RefundableRow> = tx.optional(&queries::REFUNDABLE, &params![*payment]).await?;
     let found = found.ok_or_else(|| Error::from(Problem::not_found("payment", payment)))?;
+    if found.account == *clerk {
+        let problem = Problem::new(Code::Forbidden, format!("{payment} is your own: another clerk gives it back"));
+        return Err(problem.hint("ask a colleague with the power bills").about(payment).into());
+    }
     let amount = rules::refund(&found, new.amount, portal.city())?;
     if tx.execute(&queries::SET_BACK, &params![*payment, amount]).await? == 0 {
         let problem = Problem::new(Code::Conflict, format!("another refund of {payment} came first"))

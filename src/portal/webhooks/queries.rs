@@ -30,6 +30,16 @@ row! {
     }
 }
 
+/// How ids of disputes begin.
+const DISPUTES: [&str; 2] = ["dp_", "du_"];
+
+impl EventRow {
+    /// Whether it tells that a bank took money back.
+    pub fn is_dispute(&self) -> bool {
+        self.about.as_ref().is_some_and(|about| DISPUTES.iter().any(|prefix| about.starts_with(prefix)))
+    }
+}
+
 /// Takes an event; tells whether it is new.
 pub async fn take(tx: &Tx<'_>, event: &EventRow, kind: &str) -> Result<bool> {
     let EventRow { id, about, payment, received_at } = event;

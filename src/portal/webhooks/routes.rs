@@ -42,8 +42,6 @@ const TIME: Duration = Duration::from_secs(30);
 const SIGNATURE: &str = "stripe-signature";
 /// What acting on an event is called in the audit trail.
 const HANDLE: &str = "webhooks.handle";
-/// How ids of disputes begin.
-const DISPUTES: [&str; 2] = ["dp_", "du_"];
 /// How long it is tried to act on an event.
 const PATIENCE: SignedDuration = SignedDuration::from_hours(24);
 /// How many events are looked at in a round.
@@ -119,13 +117,21 @@ pub(crate) async fn handle(portal: &Portal) -> Result<u64> {
         return Ok(0);
     }
     let now = portal.clock().now();
+    // What arrived is noted before what came back of it: events of both may lie here together.
+    for event in &open {
+        if let Some(payment) = event.payment {
+            stripe.is_due(payment);
+        }
+    }
+    payments::settle::reconcile(portal).await?;
     let mut done = Vec::with_capacity(open.len());
     for event in open {
         match look(portal, stripe, &event).await {
             Ok(()) => done.push(event.id),
             Err(error) => {
                 tracing::error!(event = event.id, %error, "an event was not acted on");
-                if event.received_at < now.plus(-PATIENCE) {
+                // Of money that was taken back it is tried until it is noted.
+                if event.received_at < now.plus(-PATIENCE) && !event.is_dispute() {
                     done.push(event.id);
                 }
             }
@@ -151,7 +157,7 @@ async fn look(portal: &Portal, stripe: &Stripe, event: &EventRow) -> Result<()> 
     }
     let Some(about) = &event.about else { return Ok(()) };
     stripe.is_told_of(about);
-    if DISPUTES.iter().any(|prefix| about.starts_with(prefix)) {
+    if event.is_dispute() {
         return take_back(portal, stripe, about).await;
     }
     let read = portal.store().read(about.clone(), |tx, reference| Box::pin(wallet::queries::setup_by(tx, reference)));
@@ -170,9 +176,19 @@ async fn take_back(portal: &Portal, stripe: &Stripe, dispute: &str) -> Result<()
         Box::pin(payments::returns::returned(tx, portal, payment, (code, failure), now))
     });
     match write.await {
-        // It came back already, by a clerk's word or another event's; or it is a payment of another portal's.
-        Err(error) if matches!(error.problem.code, Code::Conflict | Code::NotFound) => {
-            tracing::warn!(%payment, %error, "what the bank took back was not noted");
+        // It is a payment of another portal's.
+        Err(error) if error.problem.code == Code::NotFound => {
+            tracing::warn!(%payment, %error, "what the bank took back is of no payment here");
+            Ok(())
+        }
+        Err(error) if error.problem.code == Code::Conflict => {
+            let read = portal.store().read(payment, |tx, &payment| Box::pin(payments::returns::may_still_come(tx, payment)));
+            if read.await? {
+                // It has not arrived yet, or a refund of it is on its way: the next round notes it.
+                return Err(error);
+            }
+            // It came back already, by a clerk's word or another event's; or it was refunded, which only a person can mend.
+            tracing::error!(%payment, %error, "what the bank took back is not posted");
             Ok(())
         }
         noted => noted,
