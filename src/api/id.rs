@@ -150,12 +150,14 @@ pub fn spell(prefix: &str, number: i64) -> String {
 }
 
 /// Random bytes as so many letters of the alphabet, from five bits of each byte: codes that people type.
+#[cfg(feature = "portal")]
 pub(crate) fn letters(bytes: &[u8], count: usize) -> String {
     bytes.iter().take(count).map(|byte| char::from(ALPHABET[usize::from(byte & 31)])).collect()
 }
 
 /// The letters somebody typed as they were meant, in any case, grouped or not, `O` for `0`, `I` and `L` for `1`; nothing
 /// where one is none of the alphabet.
+#[cfg(feature = "portal")]
 pub(crate) fn meant(typed: &str) -> Option<String> {
     let letters = typed.chars().filter(|letter| !letter.is_whitespace() && *letter != '-');
     letters.map(|letter| Some(char::from(ALPHABET[usize::try_from(digit(letter)?).ok()?]))).collect()
