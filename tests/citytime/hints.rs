@@ -19,17 +19,18 @@ async fn a_noun_without_its_verb_shows_its_verbs() {
     Usage: citytime bills [OPTIONS] <COMMAND>
 
     Commands:
-      list     List bills, the next due first
-      show     Show a bill
-      pay      Pay bills: one, several or all
-      receipt  Show the receipt of a payment
+      list      List bills, the next due first
+      show      Show a bill
+      pay       Pay bills: one, several or all
+      receipt   Show the receipt of a payment
+      calendar  Due dates for a calendar: iCalendar on stdout
 
     Examples:
       citytime bills list
       citytime bills pay BIL-00000001
 
     error: say what to do: citytime bills [OPTIONS] <COMMAND>
-    hint: `citytime bills` is followed by one of: list, show, pay, receipt
+    hint: `citytime bills` is followed by one of: list, show, pay, receipt, calendar
     ");
     assert_snapshot!(shell.run("wallet -o json").await.told(), @r"
     usage, exit 2

@@ -1,9 +1,9 @@
-//! Addresses confirmed, and the way back into an account: whole journeys, read from the mail itself.
+//! The way back into an account: whole journeys, read from the mail itself.
 
 use insta::assert_snapshot;
 use serde_json::{Value, json};
 
-use crate::accounts::{PASSWORD, newcomer};
+use crate::accounts::newcomer;
 use crate::support::api::Api;
 use crate::support::both::on_both_databases;
 use crate::support::browser::Browser;
@@ -38,100 +38,6 @@ fn finish(code: &str) -> [String; 7] {
 }
 
 on_both_databases! {
-    async fn an_address_is_confirmed_from_its_mail(portal: Portal) {
-        let ivan = newcomer(&portal).await;
-        let account = ivan.run("account show -o json").await.ok().json();
-        assert_eq!((&account["status"], &account["email_verified"]), (&json!("unverified"), &json!(false)));
-        // Looking is open; what changes something is not.
-        ivan.run("bills list").await.ok();
-        ivan.run("programs list").await.ok();
-        assert_snapshot!(ivan.run("permit apply fence --draft -o json").await.told(), @r"
-        unverified, exit 5
-        the account's e-mail address is not confirmed yet
-        hint: type the code that was mailed: citytime account verify CODE (--resend sends another one)
-        ");
-        for line in [
-            "programs register {} -o json".replace("{}", ivan.run("programs list --open -o ids --limit 1").await.ok().stdout.trim()),
-            "bills pay BIL-00000001 --yes -o json".to_owned(),
-        ] {
-            let refused = ivan.run(&line).await;
-            assert_eq!((refused.exit, refused.error()["code"].as_str()), (5, Some("unverified")), "{line}: {refused}");
-        }
-        // Open311 has no word for it.
-        let request = ivan.run("request new streetlight --address '1 Quay' --set fault=out --no-input -o json").await;
-        assert!(request.exit == 5 && request.stderr.contains("is not confirmed yet"), "{request}");
-        let letter = portal.letter("ivan@mail.riverton.example", "Confirm your e-mail address").await;
-        assert!(letter.text.contains("This address was given for the account ivan."), "{}", letter.text);
-        assert_snapshot!(ivan.run("account verify 77777-77777-77777 -o json").await.told(), @r"
-        code_unknown, exit 6
-        there is no such code
-        hint: type it as the mail has it; after 5 wrong tries it holds no more, and a new one is needed
-        ");
-        assert_snapshot!(ivan.run("account verify 7777 -o json").await.told(), @r"
-        code_unknown, exit 6
-        that is no code, or not a whole one
-        hint: a code has fifteen letters and digits, as in 7K3Q9-XM24H-WPT7A
-        ");
-        // However it is typed.
-        let typed = letter.code().to_lowercase().replace('-', " ");
-        let account = ivan.run(["account", "verify", typed.as_str(), "-o", "json"]).await.ok().json();
-        assert_eq!((&account["status"], &account["email_verified"]), (&json!("active"), &json!(true)));
-        ivan.run("permit apply fence --draft --set address=Towpath").await.ok();
-        let again = ivan.run(["account", "verify", letter.code().as_str(), "-o", "json"]).await;
-        assert_snapshot!(again.told(), @r"
-        code_used, exit 6
-        this code was used already
-        hint: `citytime account show` tells whether the address is confirmed
-        ");
-        assert_snapshot!(ivan.run("account verify --resend -o json").await.told(), @r"
-        conflict, exit 6
-        ivan@mail.riverton.example is confirmed already
-        hint: there is nothing to do
-        ");
-    }
-
-    async fn a_link_confirms_when_its_button_is_pressed(portal: Portal) {
-        let ivan = newcomer(&portal).await;
-        let letter = portal.letter("ivan@mail.riverton.example", "Confirm your e-mail address").await;
-        let (browser, link) = (Browser::at(&portal), letter.link());
-        // Whatever scans the mail opens it too.
-        for _ in 0..3 {
-            let page = browser.open(&link).await;
-            assert_eq!(page.status, 200);
-            assert_snapshot!(page.words(), @r"
-            Is this e-mail address yours?
-            It was given as the e-mail address of an account here: ivan@mail.riverton.example
-            Yes, it is mine
-            If it was not you who gave it, close this page: nothing happens then.
-            ");
-        }
-        assert_eq!(ivan.run("account show -o json").await.ok().json()["email_verified"], false);
-        let code = letter.code();
-        let done = browser.submit("/confirm", &[("code", code.as_str())]).await;
-        assert_snapshot!(done.words(), @r"
-        Thank you
-        ivan@mail.riverton.example is confirmed.
-        Everything the portal offers is open to the account now. Go on in your terminal:
-        citytime account show
-        You can close this page.
-        ");
-        assert_eq!(ivan.run("account show -o json").await.ok().json()["status"], "active");
-        let again = browser.submit("/confirm", &[("code", code.as_str())]).await;
-        assert_eq!(again.status, 422);
-        assert!(again.words().contains("This code was used already."), "{}", again.words());
-    }
-
-    async fn whoever_tries_codes_at_the_page_waits(portal: Portal) {
-        let browser = Browser::at(&portal);
-        let mut words = String::new();
-        for _ in 0..6 {
-            words = browser.open("/confirm?code=77777-77777-77777").await.words();
-        }
-        assert!(words.contains("Too many wrong guesses"), "{words}");
-        let sent = browser.submit("/confirm", &[("code", "77777-77777-77777")]).await;
-        assert_eq!(sent.status, 429, "{}", sent.words());
-    }
-
     async fn a_code_is_for_one_account_and_one_thing(portal: Portal) {
         let (ivan, tomas) = (newcomer(&portal).await, portal.tomas().await);
         let code = portal.letter("ivan@mail.riverton.example", "Confirm").await.code();
@@ -391,26 +297,6 @@ on_both_databases! {
         signed_in(&portal, OTHER).await.run("whoami").await.ok();
         let again = browser.open(&link).await;
         assert!(again.words().contains("This code was used already."), "{}", again.words());
-    }
-
-    async fn a_phone_is_confirmed_by_a_message(portal: Portal) {
-        let ivan = newcomer(&portal).await;
-        ivan.command("account update --phone 312-555-0199 --password-stdin").stdin(PASSWORD).run().await.ok();
-        let sent = ivan.run("account verify --resend phone -o json").await.ok().json();
-        assert_eq!((&sent["to"], &sent["address"]), (&json!("+13125550199"), &json!("phone")));
-        let code = portal.letter("+13125550199", "").await.code();
-        portal.sleep_for_seconds(11 * 60);
-        let late = ivan.run(["account", "verify", code.as_str(), "-o", "json"]).await;
-        assert_snapshot!(late.told(), @r"
-        code_expired, exit 6
-        this code has expired: it holds for 10 minutes
-        hint: get another one: citytime account verify --resend phone
-        ");
-        ivan.run("account verify --resend phone").await.ok();
-        let messages = portal.letters("+13125550199", "", 2).await;
-        let newer = messages.iter().map(|message| message.code()).find(|newer| *newer != code).expect("a newer code");
-        let account = ivan.run(["account", "verify", newer.as_str(), "-o", "json"]).await.ok().json();
-        assert_eq!(account["phone_verified"], true);
     }
 
     async fn a_clerk_begins_the_way_back_for_who_lost_the_mailbox_too(portal: Portal) {
