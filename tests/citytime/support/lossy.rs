@@ -75,7 +75,7 @@ async fn pass(client: TcpStream, upstream: &str, prefix: &str, losses: &AtomicUs
     let mut answer = Vec::new();
     portal.read_to_end(&mut answer).await.ok()?;
     let loses = |left: usize| head.starts_with(prefix).then(|| left.checked_sub(1)).flatten();
-    if losses.fetch_update(Ordering::SeqCst, Ordering::SeqCst, loses).is_ok() {
+    if losses.try_update(Ordering::SeqCst, Ordering::SeqCst, loses).is_ok() {
         return None;
     }
     client.write_all(&answer).await.ok()
