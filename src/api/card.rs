@@ -1,19 +1,21 @@
 //! Card numbers (primary account numbers, ISO/IEC 7812-1) told from other text, so that they are refused before they
-//! enter anything: 13 to 19 digits that pass Luhn's check, with blanks, dashes or points between them as people write
-//! them.
+//! enter anything: 13 to 19 digits that begin and are as long as an issuer's, pass Luhn's check, and stand together, with
+//! blanks, dashes or what nobody sees between them, or with other marks in the groups that are printed on cards.
 //!
 //! - [`wire`]: where in a document or form they are looked for, and where not
 //!
 //! One number in ten passes Luhn's check by chance, so what is plainly something else is none: dates, decimal
-//! fractions, seconds and milliseconds since 1970, telephone numbers with their `+`, the digits of a UUID or digest, IBANs and creditor references that
-//! pass a check of their own (ISO 7064), more than 19 digits in a row. Of several numbers that stand side by side a
-//! part is one only if it begins as an issuer's do: a card with what is written behind it.
+//! fractions, telephone numbers with their `+`, the digits of a UUID or digest, IBANs and creditor references that pass a
+//! check of their own (ISO 7064), more than 19 digits in a row. Seconds and milliseconds since 1970, as scripts write into
+//! names and keys, begin as no issuer's number does.
 
 #[cfg(test)]
 mod tests;
 pub mod wire;
 
 use std::{borrow::Cow, ops::Range};
+
+use unicode_width::UnicodeWidthChar;
 
 /// What a person who typed one is told.
 pub const REFUSAL: &str = "this looks like a card number; card numbers never go through citytime";
@@ -25,10 +27,13 @@ pub const NEXT: &str =
 const WITHHELD: &str = "[withheld: looks like a card number]";
 /// How many digits a card number has.
 const DIGITS: std::ops::RangeInclusive<usize> = 13..=19;
-/// The most characters between two groups of one number: a dash with its blanks.
+/// In which groups numbers are printed on cards: by those marks other than blanks and dashes are taken to stand in one.
+const PRINTED: &[&[usize]] = &[&[4, 4, 4, 4], &[4, 4, 4, 4, 3], &[4, 4, 4, 1], &[4, 6, 5], &[4, 6, 4]];
+/// The most other characters between two groups: a mark with its blanks.
 const MOST_BETWEEN: usize = 3;
-/// The most digits of a telephone number (E.164).
-const LONGEST_TELEPHONE: usize = 15;
+/// The most digits of a telephone number that begins as an issuer's numbers do. E.164 allows fifteen; where numbers begin
+/// so, none are longer than this.
+const LONGEST_TELEPHONE: usize = 13;
 
 /// Whether a text holds what looks like a card number.
 pub fn looks_like_card_number(text: &str) -> bool {
@@ -55,25 +60,44 @@ pub fn withheld(text: &str) -> Cow<'_, str> {
 struct Group {
     digits: Vec<u32>,
     place: Range<usize>,
+    /// What stands between them and the group before.
+    behind: Gap,
+}
+
+/// What stands between two groups of digits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Gap {
+    /// Blanks, dashes, or what nobody sees: people write one number so.
+    Blank,
+    /// Marks: one number where its groups are those of a card.
+    Marks,
+    /// Words, or too much.
+    Apart,
+}
+
+impl Gap {
+    fn of(between: &str) -> Self {
+        let is_dash = |character: char| {
+            character == '-' || character == '\u{2212}' || ('\u{2010}'..='\u{2015}').contains(&character)
+        };
+        // Of no width is what would be dropped or not seen: control and format characters, marks upon what is before.
+        let is_unseen = |character: char| character.width().is_none_or(|columns| columns == 0);
+        if between.chars().all(|character| character.is_whitespace() || is_dash(character) || is_unseen(character)) {
+            Self::Blank
+        } else if between.chars().count() <= MOST_BETWEEN && !between.contains(char::is_alphanumeric) {
+            Self::Marks
+        } else {
+            Self::Apart
+        }
+    }
 }
 
 /// Where the first card number of a text stands.
 fn find(text: &str) -> Option<Range<usize>> {
-    let mut groups = groups(text).into_iter().peekable();
-    let mut run: Vec<Group> = Vec::new();
-    while let Some(group) = groups.next() {
-        let joined = groups.peek().is_some_and(|next| joins(&group, &text[group.place.end..next.place.start]));
-        run.push(group);
-        if joined {
-            continue;
-        }
-        let found = without_dates(text, &run).find_map(|run| number(text, run));
-        if found.is_some() {
-            return found;
-        }
-        run.clear();
-    }
-    None
+    groups(text)
+        .chunk_by(|_, next| next.behind != Gap::Apart)
+        .flat_map(|run| without_dates(text, run))
+        .find_map(|run| number(text, run))
 }
 
 /// The value of a digit, of those keyboards write.
@@ -93,26 +117,16 @@ fn groups(text: &str) -> Vec<Group> {
     for (at, character) in text.char_indices() {
         let Some(value) = digit(character) else { continue };
         let end = at + character.len_utf8();
-        match groups.last_mut().filter(|last| last.place.end == at) {
+        let before = groups.last().map_or(0, |last| last.place.end);
+        match groups.last_mut().filter(|_| before == at) {
             Some(last) => {
                 last.digits.push(value);
                 last.place.end = end;
             }
-            None => groups.push(Group { digits: vec![value], place: at..end }),
+            None => groups.push(Group { digits: vec![value], place: at..end, behind: Gap::of(&text[before..at]) }),
         }
     }
     groups
-}
-
-/// Whether what stands behind a group leads on to the next of the same number.
-fn joins(group: &Group, between: &str) -> bool {
-    let separates = |character: char| {
-        matches!(character, ' ' | '\t' | '-' | '\u{a0}' | '\u{202f}' | '\u{2212}' | '\u{200b}')
-            || ('\u{2007}'..='\u{2015}').contains(&character)
-    };
-    // Nobody writes the first digits of a card and then a point; degrees and amounts are written so.
-    let point = between == "." && (4..=6).contains(&group.digits.len());
-    point || (between.chars().count() <= MOST_BETWEEN && between.chars().all(separates))
 }
 
 /// A run without the dates in it, in the pieces they leave: `2026-11-22` is no part of a number.
@@ -142,46 +156,41 @@ fn without_dates<'r>(text: &str, run: &'r [Group]) -> impl Iterator<Item = &'r [
     pieces.into_iter()
 }
 
-/// The card number of a run of groups: all of it, one group of it, or some that begin as an issuer's do.
+/// The card number of a run of groups.
 fn number(text: &str, run: &[Group]) -> Option<Range<usize>> {
-    let place = |part: &[Group]| Some(part.first()?.place.start..part.last()?.place.end);
-    let is_other = |part: &[Group]| place(part).is_none_or(|place| is_something_else(text, &place, &digits(part)));
-    if is_number(&digits(run)) && !is_other(run) {
-        return place(run);
-    }
-    for from in 0..run.len() {
-        for to in from + 1..=run.len() {
-            let part = &run[from..to];
-            let digits = digits(part);
-            if digits.len() > *DIGITS.end() {
-                break;
-            }
-            if is_number(&digits) && (part.len() == 1 || is_issued(&digits)) && !is_other(part) {
-                return place(part);
-            }
-        }
-    }
-    None
+    (0..run.len()).find_map(|from| {
+        let within = |to: &usize| run[from..*to].iter().map(|group| group.digits.len()).sum::<usize>() <= *DIGITS.end();
+        let ends = (from + 1..=run.len()).take_while(within).collect::<Vec<_>>();
+        // The longest first: nothing of a number is left over.
+        ends.into_iter().rev().map(|to| &run[from..to]).find(|part| is_number(text, part)).and_then(place)
+    })
 }
 
-fn digits(run: &[Group]) -> Vec<u32> {
-    run.iter().flat_map(|group| group.digits.iter().copied()).collect()
+fn place(part: &[Group]) -> Option<Range<usize>> {
+    Some(part.first()?.place.start..part.last()?.place.end)
 }
 
-/// Of the industries ISO/IEC 7812-1 numbers by the first digit, 0, 1 and 7 issue no payment cards: a number of seconds or
-/// milliseconds since 1970, as scripts write into names and keys, begins with 1.
-fn is_number(digits: &[u32]) -> bool {
-    DIGITS.contains(&digits.len()) && !matches!(digits.first(), Some(0 | 1 | 7)) && luhn(digits)
+fn is_number(text: &str, part: &[Group]) -> bool {
+    let digits = part.iter().flat_map(|group| group.digits.iter().copied()).collect::<Vec<_>>();
+    DIGITS.contains(&digits.len())
+        && is_issued(&digits)
+        && luhn(&digits)
+        && (part.iter().skip(1).all(|group| group.behind == Gap::Blank) || is_printed(part))
+        && !is_something_else(text, part, &digits)
 }
 
-/// Luhn's check (ISO/IEC 7812-1, annex B); zeros alone are no number.
+fn is_printed(part: &[Group]) -> bool {
+    PRINTED.iter().any(|sizes| part.iter().map(|group| group.digits.len()).eq(sizes.iter().copied()))
+}
+
+/// Luhn's check (ISO/IEC 7812-1, annex B).
 fn luhn(digits: &[u32]) -> bool {
     let sum = digits.iter().rev().enumerate().map(|(place, &digit)| match (place % 2, digit * 2) {
         (0, _) => digit,
         (_, doubled) if doubled > 9 => doubled - 9,
         (_, doubled) => doubled,
     });
-    sum.sum::<u32>().is_multiple_of(10) && digits.iter().any(|&digit| digit != 0)
+    sum.sum::<u32>().is_multiple_of(10)
 }
 
 /// Whether a number begins and is as long as those of an issuer that is known.
@@ -193,20 +202,22 @@ fn is_issued(digits: &[u32]) -> bool {
         (_, 30 | 36 | 38 | 39, _, length) => length >= 14,
         (_, 51..=55, _, length) | (_, _, 2221..=2720, length) => length == 16,
         (_, 50 | 56..=58, _, _) => true,
-        (_, 35, _, length) | (6, _, _, length) | (_, 81 | 82, _, length) | (_, _, 2200..=2204 | 9792, length) => {
-            length >= 16
-        }
+        (_, 35, _, length)
+        | (6, _, _, length)
+        | (_, 81 | 82, _, length)
+        | (_, _, 2200..=2204 | 8600 | 9792 | 9860, length) => length >= 16,
         _ => false,
     }
 }
 
 /// Whether what stands there is plainly something else.
-fn is_something_else(text: &str, place: &Range<usize>, digits: &[u32]) -> bool {
+fn is_something_else(text: &str, part: &[Group], digits: &[u32]) -> bool {
+    let Some(place) = place(part) else { return true };
     let before = &text[..place.start];
     let is_telephone = before.ends_with('+') && digits.len() <= LONGEST_TELEPHONE;
-    let is_fraction =
-        before.strip_suffix('.').is_some_and(|before| before.ends_with(|last: char| digit(last).is_some()));
-    is_telephone || is_fraction || is_reference(before, digits) || is_hexadecimal(text, place)
+    let is_fraction = part.len() == 1
+        && before.strip_suffix('.').is_some_and(|before| before.ends_with(|last: char| digit(last).is_some()));
+    is_telephone || is_fraction || is_reference(before, digits) || is_hexadecimal(text, &place)
 }
 
 /// An IBAN (ISO 13616) or creditor reference (ISO 11649): two letters, two check digits, and all of it passes ISO 7064.

@@ -81,7 +81,7 @@ list_query! {
     pub struct ResidentQuery {
         /// Each of these words is the beginning of one of their names or of their address for mail, part of their phone
         /// number, or their id; or all together are the number of a record linked to their account.
-        pub words: String,
+        pub sought: String,
         /// Only whoever signs in by this name.
         pub username: String,
     }

@@ -52,14 +52,16 @@ impl Trace {
     }
 }
 
-/// An address as it may be shown: what its query says under the name of a secret is left out.
+/// An address as it may be shown: what its query says under the name of a secret is left out, and card numbers.
 pub(super) fn address(url: &Url) -> String {
-    let secret = |name: &str| SECRET_IN_REQUESTS.contains(&name);
-    if !url.query_pairs().any(|(name, _)| secret(&name)) {
+    let shown = |name: &str, value: &str| match SECRET_IN_REQUESTS.contains(&name) {
+        true => "…".to_owned(),
+        false => withheld(value).into_owned(),
+    };
+    if url.query_pairs().all(|(name, value)| shown(&name, &value) == value) {
         return url.to_string();
     }
-    let pairs = url.query_pairs().map(|(name, value)| if secret(&name) { (name, "…".into()) } else { (name, value) });
-    let pairs = pairs.map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>();
+    let pairs = url.query_pairs().map(|(name, value)| format!("{name}={}", shown(&name, &value))).collect::<Vec<_>>();
     format!("{}?{}", url.as_str().split('?').next().unwrap_or_default(), pairs.join("&"))
 }
 
@@ -94,6 +96,8 @@ mod tests {
         let shown = |text: &str| address(&Url::parse(text).unwrap());
         assert_eq!(shown("http://h/v1/a?status=paid&limit=2"), "http://h/v1/a?status=paid&limit=2");
         assert_eq!(shown("http://h/v1/a?b=1&code=K7QM-2X9D"), "http://h/v1/a?b=1&code=…");
+        let number = shown("http://h/v1/a?number=4000%200000%200000%200002");
+        assert_eq!(number, "http://h/v1/a?number=[withheld: looks like a card number]");
     }
 
     #[test]

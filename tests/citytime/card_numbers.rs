@@ -8,8 +8,9 @@ use crate::support::both::on_both_databases;
 use crate::support::command::{Output, Shell};
 use crate::support::served::{Riverton, Served};
 
-/// Numbers that payment processors give out for tests, as people write them.
-const NUMBERS: [&str; 3] = ["4242424242424242", "5555 5555 5555 4444", "3782-822463-10005"];
+/// Numbers that payment processors give out for tests, as people write them, and with marks between that nobody sees.
+const NUMBERS: [&str; 4] =
+    ["4242424242424242", "5555 5555 5555 4444", "3782-822463-10005", "6011\u{202a}1111\u{202a}1111\u{202a}1117"];
 
 citytime::queries! {
     /// All there is in a database, as XML (PostgreSQL alone).
@@ -92,7 +93,7 @@ async fn typed_everywhere(rosa: &Shell, nadia: &Shell, request: &str, number: &s
     refused("a file on stdin", &typed, 6);
     // What is no id or word is none, and is not repeated.
     let typed = rosa.run(["permit", "types", number]).await;
-    refused("a word", &typed, if number.contains(['-', ' ']) { 2 } else { 6 });
+    refused("a word", &typed, if number.bytes().all(|byte| byte.is_ascii_digit()) { 6 } else { 2 });
     refused("an id", &rosa.run(["bills", "show", number]).await, 2);
     // A record's number may be any digits: it is looked for, and not kept.
     let record = rosa.run(["account", "records", "link", number, "--code", "K7QM-2X9D", "-vv"]).await;
@@ -126,7 +127,7 @@ async fn sent_everywhere(served: &Served, token: &str, number: &str) {
     };
     let get = |path: &str| client.get(format!("{}{path}", served.url)).bearer_auth(token);
     let plain = number.replace(' ', "%20");
-    let escaped: String = number.bytes().map(|byte| format!("\\u{byte:04x}")).collect();
+    let escaped: String = number.encode_utf16().map(|unit| format!("\\u{unit:04x}")).collect();
     let parts = format!("--b\r\nContent-Disposition: form-data; name=\"description\"\r\n\r\n{number}\r\n--b--\r\n");
     let multipart = client.post(format!("{}/open311/v2/requests.json", served.url)).bearer_auth(token);
     let multipart = multipart.header("content-type", "multipart/form-data; boundary=b").body(parts);
@@ -159,8 +160,9 @@ async fn sent_everywhere(served: &Served, token: &str, number: &str) {
         (&json!("invalid"), &json!("/label")),
         "{problem}"
     );
-    // A key is any text; what it is kept as is not this one.
-    let keyed = json("/v1/wallet", json!({"token": "pm_card_visa"}).to_string()).header("Idempotency-Key", number);
+    // A key is any ASCII text; what it is kept as is not this one.
+    let key = number.replace(|character: char| !character.is_ascii(), "-");
+    let keyed = json("/v1/wallet", json!({"token": "pm_card_visa"}).to_string()).header("Idempotency-Key", key);
     assert_eq!(sent(keyed).await.0, 200);
 }
 

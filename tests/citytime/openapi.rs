@@ -110,7 +110,7 @@ on_both_databases! {
         document.ask(&rosa, "post", &format!("{mine}/reply"), Some(json!({"text": "When?"}))).await;
         document.ask(&nadia, "post", &format!("{case}/close"), Some(json!({}))).await;
         document.ask(&nadia, "post", &format!("{case}/close"), Some(json!({}))).await;
-        let residents = document.ask(&nadia, "get", "/v1/staff/residents?words=rosa", None).await;
+        let residents = document.ask(&nadia, "get", "/v1/staff/residents?sought=rosa", None).await;
         document.ask(&nadia, "get", &format!("/v1/staff/residents/{}", id_of(&residents["items"][0])), None).await;
         document.ask(&nadia, "get", "/v1/staff/records/by-number?number=UT-204177", None).await;
         document.ask(&nadia, "get", "/v1/staff/records/by-number?number=UT-1", None).await;

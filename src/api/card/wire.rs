@@ -3,6 +3,7 @@
 //!
 //! - ids, and the city's own numbers of records, bills and programs, many of which have 13 to 19 digits
 //! - codes and passwords, which are kept as digests if at all, and never told
+//! - what clerks look residents up by, which may be such a number, and only reads
 //! - cursors and keys, which programs make, often of the time in nanoseconds
 //! - addresses on the web, which hold ids of other people's making
 //! - JSON numbers, which are amounts and places; among the answers of a form they are looked at as texts are, and its
@@ -24,6 +25,7 @@ const NOT_FREE: &[&str] = &[
     "password",
     "proof",
     "again",
+    "sought",
     "after",
     "api_key",
     "idempotency_key",

@@ -83,8 +83,8 @@ enum Verb {
   citytime staff residents search UT-204177 -o ids")]
 struct SearchArgs {
     /// What they say of themselves
-    #[arg(required = true)]
-    words: Vec<String>,
+    #[arg(required = true, value_name = "WORDS")]
+    sought: Vec<String>,
     #[command(flatten)]
     limit: list::Limit,
 }
@@ -127,7 +127,7 @@ struct RecoverArgs {
 pub(super) async fn run(context: &mut Context, args: ResidentsArgs) -> Result<Outcome> {
     match args.verb {
         Verb::Search(args) => {
-            let query = ResidentQuery { words: Some(args.words.join(" ")), ..ResidentQuery::default() };
+            let query = ResidentQuery { sought: Some(args.sought.join(" ")), ..ResidentQuery::default() };
             list::print(context, &RESIDENT_LINE, &SEARCH, query, args.limit).await
         }
         Verb::Show(args) => {

@@ -35,7 +35,7 @@ pub fn routes(routes: Routes) -> Routes {
 
 async fn search(context: Context<Clerk>, (): (), query: ResidentQuery) -> Result<Page<ResidentLine>> {
     let store = context.portal.store();
-    let typed = query.words.unwrap_or_default();
+    let typed = query.sought.unwrap_or_default();
     let mut sought = Sought::new(&typed);
     if !typed.trim().is_empty() {
         sought.holders = store.read(typed, |tx, typed| Box::pin(records::queries::holders(tx, typed))).await?;
