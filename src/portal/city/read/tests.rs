@@ -1,5 +1,6 @@
 //! The example is whole; a file with every kind of mistake has each told at its line.
 
+mod bank;
 mod stripe;
 
 use super::*;
