@@ -46,6 +46,7 @@ pub const ALL: &[Migration] = migrations! {
     "0020_setups"
     "0021_stripe"
     "0022_transfers"
+    "0023_bank_entries"
 };
 
 /// Any number, as long as nothing else in a city's database locks the same.
