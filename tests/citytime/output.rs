@@ -188,6 +188,7 @@ fn table() -> Vec<Entry> {
         entry("bills list", Rosa, "bills list", NotSignedIn),
         entry("bills show", Rosa, "bills show {bill}", NotSignedIn),
         entry("bills pay", Rosa, "bills pay {bill} -y", NotSignedIn),
+        entry("bills transfer", Rosa, "bills transfer {transfer}", NotSignedIn),
         entry("bills receipt", Rosa, "bills receipt {payment}", NotSignedIn),
         entry("programs list", Nobody, "programs list", Away),
         entry("programs show", Nobody, "programs show {program}", Away),
@@ -229,6 +230,20 @@ fn table() -> Vec<Entry> {
             NotSignedIn,
         ),
         entry("staff payments export", Nadia, "staff payments export", NotSignedIn),
+        entry("staff payments reconcile", Nadia, "staff payments reconcile {statement}", NotSignedIn),
+        entry("staff payments parked", Nadia, "staff payments parked", NotSignedIn),
+        entry(
+            "staff payments apply",
+            Nadia,
+            "staff payments apply {held} {tax} --amount 0.50 --who rosa",
+            As("staff payments apply BNK-00000000 BIL-00000000", 3),
+        ),
+        entry(
+            "staff payments give-back",
+            Nadia,
+            "staff payments give-back {held} --reason wrong",
+            As("staff payments give-back BNK-00000000 --reason wrong", 3),
+        ),
         // A payment that comes back is another test's matter.
         says(
             "staff payments return",

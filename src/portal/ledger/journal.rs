@@ -3,7 +3,7 @@
 use super::queries;
 use crate::{
     api::{
-        id::{self, BillId, PaymentId},
+        id::{self, BankEntryId, BankEntryKind, BillId, BillKind, Kind, PaymentId, PaymentKind},
         ledger::{EntryKind, LedgerAccount},
         money::Minor,
         payments::Allocation,
@@ -17,15 +17,16 @@ use crate::{
 };
 
 /// How many bits of an entry's id tell its place among those of its kind.
-const PLACE_BITS: u32 = 20;
-/// How many bits lie below the number of what an entry is about: three for the kind, and the place.
-const BELOW_NUMBER: u32 = PLACE_BITS + 3;
+const PLACE_BITS: u32 = 19;
+/// How many bits lie below the number of what an entry is about: four for the kind, and the place.
+const BELOW_NUMBER: u32 = PLACE_BITS + 4;
 
 /// What an entry is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum About {
     Bill(BillId),
     Payment(PaymentId),
+    Bank(BankEntryId),
 }
 
 impl About {
@@ -33,6 +34,7 @@ impl About {
         match self {
             Self::Bill(id) => id.number(),
             Self::Payment(id) => id.number(),
+            Self::Bank(id) => id.number(),
         }
     }
 
@@ -55,7 +57,12 @@ pub(crate) const fn entries_of(payment: PaymentId) -> (i64, i64) {
 }
 
 /// What an entry of an id is called: `PAY-7K3Q9XM2.payment`, `BIL-7K3Q9XM2.adjustment.2`.
-pub(super) fn name(id: i64, kind: EntryKind, prefix: &str) -> String {
+pub(super) fn name(id: i64, kind: EntryKind) -> String {
+    let prefix = match kind {
+        EntryKind::Charge | EntryKind::Adjustment | EntryKind::Void | EntryKind::Credit => BillKind::PREFIX,
+        EntryKind::Payment | EntryKind::Return | EntryKind::Refund => PaymentKind::PREFIX,
+        EntryKind::Park | EntryKind::GiveBack => BankEntryKind::PREFIX,
+    };
     let place = id & ((1 << PLACE_BITS) - 1);
     let thing = id::spell(prefix, id >> BELOW_NUMBER);
     if place == 0 { format!("{thing}.{kind}") } else { format!("{thing}.{kind}.{}", place + 1) }
@@ -64,12 +71,14 @@ pub(super) fn name(id: i64, kind: EntryKind, prefix: &str) -> String {
 const fn code(kind: EntryKind) -> i64 {
     match kind {
         EntryKind::Charge => 0,
-        EntryKind::Adjustment => 1,
-        EntryKind::Void => 2,
-        EntryKind::Credit => 3,
-        EntryKind::Payment => 4,
-        EntryKind::Return => 5,
-        EntryKind::Refund => 6,
+        EntryKind::Adjustment => 2,
+        EntryKind::Void => 4,
+        EntryKind::Credit => 6,
+        EntryKind::Payment => 8,
+        EntryKind::Return => 10,
+        EntryKind::Refund => 12,
+        EntryKind::Park => 14,
+        EntryKind::GiveBack => 15,
     }
 }
 
@@ -191,6 +200,18 @@ impl Entry {
         Self { place: before, cause, ..Self::new(About::Payment(back.payment), back.kind, at, legs) }
     }
 
+    /// Money that arrived at the bank went to no bill, and is held for whoever it is of.
+    pub(crate) fn park(entry: BankEntryId, amount: Minor, at: Timestamp) -> Self {
+        let legs = vec![Leg::of(LedgerAccount::Bank, amount.0), Leg::of(LedgerAccount::Unapplied, -amount.0)];
+        Self::new(About::Bank(entry), EntryKind::Park, at, legs)
+    }
+
+    /// What was held of it was sent back.
+    pub(crate) fn unpark(entry: BankEntryId, amount: Minor, cause: &str, at: Timestamp) -> Self {
+        let legs = vec![Leg::of(LedgerAccount::Unapplied, amount.0), Leg::of(LedgerAccount::Bank, -amount.0)];
+        Self { cause: Some(cause.to_owned()), ..Self::new(About::Bank(entry), EntryKind::GiveBack, at, legs) }
+    }
+
     /// The row of the entry and those of its postings, so many at once as there are statements for.
     fn statements(&self) -> Result<Vec<(&'static Query, Vec<Value<'_>>)>> {
         let id = entry_id(self.about, self.kind, self.place);
@@ -199,13 +220,15 @@ impl Entry {
             let what = format!("the {} {} of {:?} sums to {sum}", self.kind, self.place, self.about);
             return Err(Error::internal(what));
         }
-        let (bill, payment) = match self.about {
-            About::Bill(bill) => (Value::Int(bill.number()), Value::Null),
-            About::Payment(payment) => (Value::Null, Value::Int(payment.number())),
+        let number = Value::Int(self.about.number());
+        let [bill, payment, bank_entry] = match self.about {
+            About::Bill(_) => [number, Value::Null, Value::Null],
+            About::Payment(_) => [Value::Null, number, Value::Null],
+            About::Bank(_) => [Value::Null, Value::Null, number],
         };
         let cause = self.cause.as_deref().map_or(Value::Null, Value::Text);
         let at = Value::Int(self.at.as_millisecond());
-        let mut made = vec![(&queries::ENTRY, vec![Value::Int(id), Value::Text(self.kind.as_str()), at, bill, payment, cause])];
+        let mut made = vec![(&queries::ENTRY, vec![Value::Int(id), Value::Text(self.kind.as_str()), at, bill, payment, bank_entry, cause])];
         for (part, legs) in self.legs.chunks(3).enumerate() {
             let query: &'static Query = match legs.len() {
                 3 => &queries::POST_THREE,
@@ -289,12 +312,14 @@ mod tests {
     fn an_entry_is_named_by_what_it_tells() {
         let last = BillId::new(BillId::SPACE - 1);
         let id = entry_id(About::Bill(last), EntryKind::Adjustment, 1);
-        assert_eq!(name(id, EntryKind::Adjustment, "BIL"), "BIL-ZZZZZZZZ.adjustment.2");
+        assert_eq!(name(id, EntryKind::Adjustment), "BIL-ZZZZZZZZ.adjustment.2");
         let (first, end) = About::Bill(last).ids();
         assert!((first..=end).contains(&id));
         assert_eq!((first, end), (i64::MAX - (1 << 23) + 1, i64::MAX));
         let payment = entry_id(About::Payment(PaymentId::new(1)), EntryKind::Payment, 0);
-        assert_eq!((payment, name(payment, EntryKind::Payment, "PAY").as_str()), (8_388_608 + 4_194_304, "PAY-00000001.payment"));
+        assert_eq!((payment, name(payment, EntryKind::Payment).as_str()), (8_388_608 + 4_194_304, "PAY-00000001.payment"));
+        let back = entry_id(About::Bank(BankEntryId::new(1)), EntryKind::GiveBack, 0);
+        assert_eq!((back, name(back, EntryKind::GiveBack).as_str()), (8_388_608 + 7_864_320, "BNK-00000001.give_back"));
     }
 
     #[test]
@@ -311,9 +336,9 @@ mod tests {
         let parts: Vec<_> = (1..=5).map(|bill| Allocation { bill: BillId::new(bill), amount: Minor(bill) }).collect();
         let paid = Paid { payment: PaymentId::new(9), parts: &parts, fee: Minor(2), held: LedgerAccount::ProcessorClearing };
         let entry = Entry::payment(&paid, at());
-        // One from where the money is, five bills, the fee.
+        // What an entry is, and one from where the money is, five bills, the fee.
         let statements = entry.statements().unwrap();
-        assert_eq!(statements.iter().map(|(_, values)| values.len()).collect::<Vec<_>>(), [6, 13, 13, 5]);
+        assert_eq!(statements.iter().map(|(_, values)| values.len()).collect::<Vec<_>>(), [7, 13, 13, 5]);
     }
 
     #[test]

@@ -1,9 +1,10 @@
 //! Payments: intent, processor, result. The intent is committed before the processor is asked and the result after it
 //! answered; what a crash leaves between the two, `settle` finishes by asking again under the same key.
 //!
-//! - `intent`, `settle`: money that comes; `refunds`: money the city gives back; `returns`: money a bank takes back
+//! - `intent`, `settle`: money that comes; `arrive`: money that has come by transfer; `refunds`: money the city gives back; `returns`: money a bank takes back
 //! - `back`: how what goes back is split; `told`: what payers are told; `staff`: the clerks' operations
 
+mod arrive;
 mod back;
 mod intent;
 pub(crate) mod queries;
@@ -15,4 +16,7 @@ pub(crate) mod settle;
 mod staff;
 mod told;
 
-pub(crate) use intent::{Asked, pay_at_once};
+pub(crate) use arrive::{Arrival, arrive};
+pub(crate) use intent::{Allocated, Asked, pay_at_once};
+pub(crate) use rules::{MOST_BILLS, check, nothing_due, takes_parts, title};
+pub(crate) use staff::load as case;

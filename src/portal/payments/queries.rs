@@ -4,7 +4,7 @@ use crate::{
     api::{
         bills::BillStatus,
         city::PaymentKind,
-        id::{AccountId, BillId, MethodId, PaymentId, RefundId, TokenId},
+        id::{AccountId, BankEntryId, BillId, MethodId, PaymentId, RefundId, TokenId},
         ledger::{EntryKind, LedgerAccount},
         money::{Currency, Minor},
         payments::{Allocation, Payment, PaymentFailure, PaymentStatus, ReceiptLine},
@@ -23,8 +23,8 @@ queries! {
     /// Sets part of a bill aside for a payment, if so much is payable.
     pub RESERVE = "UPDATE bills SET pending = pending + $2 WHERE id = $1 AND status = 'open' AND settled + pending + $2 <= amount";
     /// A new payment.
-    pub INSERT = "INSERT INTO payments (id, account, method, amount, fee, status, created_at, token, spent_on) \
-                  VALUES ($1, $2, $3, $4, $5, 'pending', $6, $7, $8)";
+    pub INSERT = "INSERT INTO payments (id, account, method, amount, fee, status, created_at, token, spent_on, bank_entry) \
+                  VALUES ($1, $2, $3, $4, $5, 'pending', $6, $7, $8, $9)";
     /// What goes to a bill.
     pub ALLOCATE = "INSERT INTO allocations (payment, place, bill, amount) VALUES ($1, $2, $3, $4)";
     /// A payment of an account.
@@ -57,13 +57,13 @@ queries! {
     pub INSERT_REFUND = "INSERT INTO refunds (id, payment, amount, reason, bills, status, clerk, created_at) \
                          VALUES ($1, $2, $3, $4, $5, 'pending', $6, $7)";
     /// A refund that is not settled, with what the processor needs.
-    pub OPEN_REFUND = "SELECT r.id, r.payment, p.account, r.amount, r.reason, r.bills, r.status, r.created_at, m.reference, \
+    pub OPEN_REFUND = "SELECT r.id, r.payment, p.account, r.amount, r.reason, r.bills, r.status, r.created_at, m.kind, m.reference, \
                        p.created_at, COALESCE(h.title, 'bills') FROM refunds r JOIN payments p ON p.id = r.payment \
                        JOIN methods m ON m.id = p.method \
                        LEFT JOIN history h ON h.account = p.account AND h.at = p.created_at AND h.number = p.id \
                        WHERE r.id = $1 AND r.status IN ('pending', 'processing')";
     /// Refunds that are not settled, the oldest first.
-    pub OPEN_REFUNDS = "SELECT r.id, r.payment, p.account, r.amount, r.reason, r.bills, r.status, r.created_at, m.reference, \
+    pub OPEN_REFUNDS = "SELECT r.id, r.payment, p.account, r.amount, r.reason, r.bills, r.status, r.created_at, m.kind, m.reference, \
                         p.created_at, COALESCE(h.title, 'bills') FROM refunds r JOIN payments p ON p.id = r.payment \
                         JOIN methods m ON m.id = p.method \
                         LEFT JOIN history h ON h.account = p.account AND h.at = p.created_at AND h.number = p.id \
@@ -87,17 +87,19 @@ queries! {
     pub REOPEN = "UPDATE bills SET settled = settled - $2, \
                   status = CASE WHEN status = 'paid' AND settled - $2 < amount THEN 'open' ELSE status END WHERE id = $1";
     /// A refund.
-    pub REFUND = "SELECT id, payment, amount, reason, bills, status, created_at, settled_at, failure_code, failure_detail \
-                  FROM refunds WHERE id = $1";
+    pub REFUND = "SELECT r.id, r.payment, r.amount, r.reason, r.bills, r.status, r.created_at, r.settled_at, r.failure_code, \
+                  r.failure_detail, m.kind FROM refunds r JOIN payments p ON p.id = r.payment JOIN methods m ON m.id = p.method \
+                  WHERE r.id = $1";
     /// The refunds of a payment.
-    pub REFUNDS = "SELECT id, payment, amount, reason, bills, status, created_at, settled_at, failure_code, failure_detail \
-                   FROM refunds WHERE payment = $1 ORDER BY created_at, id";
+    pub REFUNDS = "SELECT r.id, r.payment, r.amount, r.reason, r.bills, r.status, r.created_at, r.settled_at, r.failure_code, \
+                   r.failure_detail, m.kind FROM refunds r JOIN payments p ON p.id = r.payment JOIN methods m ON m.id = p.method \
+                   WHERE r.payment = $1 ORDER BY r.created_at, r.id";
     /// The bank took a payment back, unless it did not arrive, or some of it is going back already.
     pub RETURN = "UPDATE payments SET status = 'returned', settled_at = $2, failure_code = $3, failure_detail = $4 \
                   WHERE id = $1 AND status = 'succeeded' AND refunding = 0";
     /// What a return is about.
-    pub RETURNABLE = "SELECT p.account, p.amount, p.fee, p.refunded, p.status, p.created_at, \
-                      COALESCE(h.title, 'bills') FROM payments p \
+    pub RETURNABLE = "SELECT p.account, p.amount, p.fee, p.refunded, p.status, p.created_at, m.kind, \
+                      COALESCE(h.title, 'bills') FROM payments p JOIN methods m ON m.id = p.method \
                       LEFT JOIN history h ON h.account = p.account AND h.at = p.created_at AND h.number = p.id WHERE p.id = $1";
     /// A payment that is on its way, or a refund of which is.
     pub MAY_COME_BACK = "SELECT 1 FROM payments WHERE id = $1 AND (status IN ('pending', 'processing') OR refunding > 0)";
@@ -112,12 +114,14 @@ queries! {
                  AND (p.status = $4 OR $4 = '') AND (p.account = $5 OR $5 = 0) \
                  AND (EXISTS (SELECT 1 FROM allocations x WHERE x.bill = $6 AND x.payment = p.id) OR $6 < 0) \
                  ORDER BY p.created_at DESC, p.id DESC LIMIT $7";
-    /// A page of what payments, refunds and returns moved, but for where the money is; the oldest first.
-    pub BOOKKEEPING = "SELECT e.id, q.place, e.payment, e.at, e.kind, q.ledger_account, q.bill, b.number, b.category, -q.amount, \
-                       m.kind, a.name, e.cause FROM journal_entries e JOIN postings q ON q.entry = e.id \
-                       JOIN payments p ON p.id = e.payment JOIN methods m ON m.id = p.method \
-                       JOIN accounts a ON a.id = p.account LEFT JOIN bills b ON b.id = q.bill \
-                       WHERE (e.at, e.id, q.place) > ($1, $2, $3) AND e.at < $4 \
+    /// A page of what payments, refunds, returns and parked money moved, but for where the money is; the oldest first.
+    pub BOOKKEEPING = "SELECT e.id, q.place, e.payment, e.bank_entry, e.at, e.kind, q.ledger_account, q.bill, b.number, b.category, \
+                       -q.amount, COALESCE(m.kind, 'bank_transfer'), COALESCE(a.name, n.name), e.cause \
+                       FROM journal_entries e JOIN postings q ON q.entry = e.id \
+                       LEFT JOIN payments p ON p.id = e.payment LEFT JOIN methods m ON m.id = p.method \
+                       LEFT JOIN bank_entries n ON n.id = e.bank_entry LEFT JOIN accounts a ON a.id = COALESCE(p.account, n.account) \
+                       LEFT JOIN bills b ON b.id = q.bill \
+                       WHERE (e.at, e.id, q.place) > ($1, $2, $3) AND e.at < $4 AND e.kind NOT IN ('charge', 'adjustment', 'void', 'credit') \
                        AND q.ledger_account NOT IN ('processor_clearing', 'bank') ORDER BY e.at, e.id, q.place LIMIT $5";
     /// The lines of a receipt.
     pub RECEIPT_LINES = "SELECT a.bill, b.number, b.title, a.amount FROM allocations a JOIN bills b ON b.id = a.bill \
@@ -182,6 +186,7 @@ row! {
         pub bills: RefundedBills,
         pub status: RefundStatus,
         pub created_at: Timestamp,
+        pub method_kind: PaymentKind,
         pub reference: String,
         pub paid_at: Timestamp,
         pub title: String,
@@ -211,6 +216,7 @@ row! {
         pub settled_at: Option<Timestamp>,
         pub failure_code: Option<Code>,
         pub failure_detail: Option<String>,
+        pub method_kind: PaymentKind,
     }
 }
 
@@ -223,6 +229,7 @@ row! {
         pub refunded: Minor,
         pub status: PaymentStatus,
         pub created_at: Timestamp,
+        pub method_kind: PaymentKind,
         pub title: String,
     }
 }
@@ -251,7 +258,8 @@ row! {
     pub struct BookkeepingRow {
         pub entry: i64,
         pub place: i64,
-        pub payment: PaymentId,
+        pub payment: Option<PaymentId>,
+        pub bank_entry: Option<BankEntryId>,
         pub at: Timestamp,
         pub kind: EntryKind,
         pub account: LedgerAccount,
@@ -260,7 +268,7 @@ row! {
         pub category: Option<String>,
         pub amount: Minor,
         pub method_kind: PaymentKind,
-        pub payer: String,
+        pub payer: Option<String>,
         pub cause: Option<String>,
     }
 }
@@ -268,18 +276,18 @@ row! {
 impl RefundRow {
     /// The refund as it is told.
     pub fn seen(self, currency: Currency) -> Refund {
-        let Self { id, payment, amount, reason, bills, status, created_at, settled_at, .. } = self;
+        let Self { id, payment, amount, reason, bills, status, created_at, settled_at, method_kind, .. } = self;
         let failure = self.failure_code.zip(self.failure_detail);
         let failure = failure.map(|(code, detail)| PaymentFailure { code, detail });
-        Refund { id, payment, amount, currency, reason, bills, status, created_at, settled_at, failure }
+        Refund { id, payment, amount, currency, method_kind, reason, bills, status, created_at, settled_at, failure }
     }
 }
 
 impl BookkeepingRow {
     /// The line as it is told.
     pub fn seen(self, currency: Currency) -> BookkeepingLine {
-        let Self { payment, at, kind, account, bill, number, category, amount, method_kind, payer, cause, .. } = self;
-        BookkeepingLine { payment, at, kind, account, bill, number, category, amount, currency, method_kind, payer, cause }
+        let Self { payment, bank_entry, at, kind, account, bill, number, category, amount, method_kind, payer, cause, .. } = self;
+        BookkeepingLine { payment, bank_entry, at, kind, account, bill, number, category, amount, currency, method_kind, payer, cause }
     }
 }
 

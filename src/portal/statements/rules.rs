@@ -101,6 +101,8 @@ fn count(line: &mut StatementLine, row: &MovedRow, from: Timestamp) {
         EntryKind::Void | EntryKind::Credit => line.credits.0 -= amount,
         EntryKind::Payment => line.payments.0 -= amount,
         EntryKind::Return | EntryKind::Refund => line.refunds.0 += amount,
+        // Parked money is of no bill.
+        EntryKind::Park | EntryKind::GiveBack => {}
     }
 }
 
