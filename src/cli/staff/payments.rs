@@ -132,12 +132,8 @@ struct ListArgs {
     /// Only of this bill (BIL-…)
     #[arg(long, value_name = "ID")]
     bill: Option<BillId>,
-    /// Since this day or instant: 2026-11-22, today, -30d
-    #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
-    since: Option<When>,
-    /// Until the end of this day, or before this instant
-    #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
-    until: Option<When>,
+    #[command(flatten)]
+    span: list::Span,
     #[command(flatten)]
     limit: list::Limit,
 }
@@ -184,7 +180,7 @@ struct ExportArgs {
 
 pub(super) async fn run(context: &mut Context, args: PaymentsArgs) -> Result<Outcome> {
     match args.verb {
-        Verb::List(ListArgs { status, who, bill, since, until, limit }) => {
+        Verb::List(ListArgs { status, who, bill, span: list::Span { since, until }, limit }) => {
             let query = PaymentQuery { status, who, bill, since, until, ..PaymentQuery::default() };
             list::print(context, &CASE, &LIST, query, limit).await
         }

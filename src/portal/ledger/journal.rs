@@ -3,7 +3,7 @@
 use super::queries;
 use crate::{
     api::{
-        id::{self, BillId, PaymentId},
+        id::{BillId, PaymentId},
         ledger::{EntryKind, LedgerAccount},
         money::Minor,
         payments::Allocation,
@@ -23,7 +23,7 @@ const BELOW_NUMBER: u32 = PLACE_BITS + 3;
 
 /// What an entry is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum About {
+pub(crate) enum About {
     Bill(BillId),
     Payment(PaymentId),
 }
@@ -33,6 +33,14 @@ impl About {
         match self {
             Self::Bill(id) => id.number(),
             Self::Payment(id) => id.number(),
+        }
+    }
+
+    /// The bill or the payment: one of them.
+    pub(super) const fn ids_apart(self) -> (Option<BillId>, Option<PaymentId>) {
+        match self {
+            Self::Bill(id) => (Some(id), None),
+            Self::Payment(id) => (None, Some(id)),
         }
     }
 
@@ -55,9 +63,12 @@ pub(crate) const fn entries_of(payment: PaymentId) -> (i64, i64) {
 }
 
 /// What an entry of an id is called: `PAY-7K3Q9XM2.payment`, `BIL-7K3Q9XM2.adjustment.2`.
-pub(super) fn name(id: i64, kind: EntryKind, prefix: &str) -> String {
+pub(super) fn name(id: i64, kind: EntryKind, about: About) -> String {
     let place = id & ((1 << PLACE_BITS) - 1);
-    let thing = id::spell(prefix, id >> BELOW_NUMBER);
+    let thing = match about {
+        About::Bill(bill) => bill.to_string(),
+        About::Payment(payment) => payment.to_string(),
+    };
     if place == 0 { format!("{thing}.{kind}") } else { format!("{thing}.{kind}.{}", place + 1) }
 }
 
@@ -289,12 +300,13 @@ mod tests {
     fn an_entry_is_named_by_what_it_tells() {
         let last = BillId::new(BillId::SPACE - 1);
         let id = entry_id(About::Bill(last), EntryKind::Adjustment, 1);
-        assert_eq!(name(id, EntryKind::Adjustment, "BIL"), "BIL-ZZZZZZZZ.adjustment.2");
+        assert_eq!(name(id, EntryKind::Adjustment, About::Bill(last)), "BIL-ZZZZZZZZ.adjustment.2");
         let (first, end) = About::Bill(last).ids();
         assert!((first..=end).contains(&id));
         assert_eq!((first, end), (i64::MAX - (1 << 23) + 1, i64::MAX));
-        let payment = entry_id(About::Payment(PaymentId::new(1)), EntryKind::Payment, 0);
-        assert_eq!((payment, name(payment, EntryKind::Payment, "PAY").as_str()), (8_388_608 + 4_194_304, "PAY-00000001.payment"));
+        let about = About::Payment(PaymentId::new(1));
+        let payment = entry_id(about, EntryKind::Payment, 0);
+        assert_eq!((payment, name(payment, EntryKind::Payment, about).as_str()), (8_388_608 + 4_194_304, "PAY-00000001.payment"));
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! SQL of the ledger: rows are added, and read; there is no statement that changes or removes one.
 
+use super::journal::About;
 use crate::{
     api::{
         bills::BillStatus,
@@ -9,8 +10,28 @@ use crate::{
         payments::PaymentStatus,
         time::Timestamp,
     },
-    portal::store::{queries, row},
+    portal::store::{Columns, FromRow, StoreError, queries, row},
 };
+
+/// Entries with their postings, of a page of the journal: in between stands which.
+macro_rules! journal {
+    ($which:literal) => {
+        concat!(
+            "SELECT e.id, e.kind, e.at, e.bill, e.payment, e.cause, p.ledger_account, p.bill, p.amount FROM ( \
+             SELECT id, kind, at, bill, payment, cause FROM journal_entries WHERE (at, id) < ($1, $2) AND at >= $3",
+            $which,
+            " ORDER BY at DESC, id DESC LIMIT $4) AS e JOIN postings p ON p.entry = e.id \
+             ORDER BY e.at DESC, e.id DESC, p.place"
+        )
+    };
+}
+
+/// The state of a bill as the sums of its postings have it.
+macro_rules! posted_status {
+    () => {
+        "CASE WHEN s.voids > 0 THEN 'void' WHEN COALESCE(s.paid, 0) >= COALESCE(s.charged, 0) THEN 'paid' ELSE 'open' END"
+    };
+}
 
 queries! {
     /// An entry.
@@ -26,22 +47,11 @@ queries! {
     /// How many entries have an id in a span: both ends counted.
     pub COUNT = "SELECT COUNT(*) FROM journal_entries WHERE id BETWEEN $1 AND $2";
     /// A page of the journal, newest first, with the postings of each entry.
-    pub LIST = "SELECT e.id, e.kind, e.at, e.bill, e.payment, e.cause, p.ledger_account, p.bill, p.amount FROM ( \
-                SELECT id, kind, at, bill, payment, cause FROM journal_entries WHERE (at, id) < ($1, $2) AND at >= $3 \
-                ORDER BY at DESC, id DESC LIMIT $4) AS e JOIN postings p ON p.entry = e.id \
-                ORDER BY e.at DESC, e.id DESC, p.place";
+    pub LIST = journal!("");
     /// A page of the entries that moved what is owed on a bill.
-    pub LIST_OF_BILL = "SELECT e.id, e.kind, e.at, e.bill, e.payment, e.cause, p.ledger_account, p.bill, p.amount FROM ( \
-                SELECT id, kind, at, bill, payment, cause FROM journal_entries WHERE (at, id) < ($1, $2) AND at >= $3 \
-                AND id IN (SELECT entry FROM postings WHERE bill = $5) \
-                ORDER BY at DESC, id DESC LIMIT $4) AS e JOIN postings p ON p.entry = e.id \
-                ORDER BY e.at DESC, e.id DESC, p.place";
+    pub LIST_OF_BILL = journal!(" AND id IN (SELECT entry FROM postings WHERE bill = $5)");
     /// A page of the entries about a payment, whose ids lie in a span.
-    pub LIST_OF_PAYMENT = "SELECT e.id, e.kind, e.at, e.bill, e.payment, e.cause, p.ledger_account, p.bill, p.amount FROM ( \
-                SELECT id, kind, at, bill, payment, cause FROM journal_entries WHERE (at, id) < ($1, $2) AND at >= $3 \
-                AND id BETWEEN $5 AND $6 AND payment IS NOT NULL \
-                ORDER BY at DESC, id DESC LIMIT $4) AS e JOIN postings p ON p.entry = e.id \
-                ORDER BY e.at DESC, e.id DESC, p.place";
+    pub LIST_OF_PAYMENT = journal!(" AND id BETWEEN $5 AND $6 AND payment IS NOT NULL");
     /// What was debited and credited to each account.
     pub TOTALS = "SELECT ledger_account, CAST(SUM(CASE WHEN amount > 0 THEN amount ELSE 0 END) AS BIGINT), \
                   CAST(SUM(CASE WHEN amount < 0 THEN -amount ELSE 0 END) AS BIGINT) FROM postings GROUP BY ledger_account";
@@ -50,24 +60,24 @@ queries! {
                   (SELECT COUNT(*) FROM bills), (SELECT COUNT(*) FROM payments), \
                   (SELECT CAST(COALESCE(SUM(amount), 0) AS BIGINT) FROM postings)";
     /// Entries that do not sum to zero, or move nothing.
-    pub UNBALANCED = "SELECT e.id, e.kind, e.bill, CAST(COALESCE(SUM(p.amount), 0) AS BIGINT) \
+    pub UNBALANCED = "SELECT e.id, e.kind, e.bill, e.payment, CAST(COALESCE(SUM(p.amount), 0) AS BIGINT) \
                       FROM journal_entries e LEFT JOIN postings p ON p.entry = e.id \
-                      GROUP BY e.id, e.kind, e.bill \
+                      GROUP BY e.id, e.kind, e.bill, e.payment \
                       HAVING COALESCE(SUM(p.amount), 0) <> 0 OR COUNT(p.place) < 2 ORDER BY e.id LIMIT $1";
     /// Bills whose columns are not what the postings say, and what those say.
-    pub BILLS = "SELECT b.id, b.amount, b.settled, b.pending, b.status, CAST(COALESCE(s.charged, 0) AS BIGINT), \
-                 CAST(COALESCE(s.paid, 0) AS BIGINT), CAST(COALESCE(w.waiting, 0) AS BIGINT), \
-                 CASE WHEN s.voids > 0 THEN 'void' WHEN COALESCE(s.paid, 0) >= COALESCE(s.charged, 0) THEN 'paid' ELSE 'open' END \
-                 FROM bills b LEFT JOIN (SELECT p.bill AS bill, \
+    pub BILLS = concat!("SELECT b.id, b.amount, b.credited, b.settled, b.pending, b.status, CAST(COALESCE(s.charged, 0) AS BIGINT), \
+                 CAST(COALESCE(s.credited, 0) AS BIGINT), CAST(COALESCE(s.paid, 0) AS BIGINT), \
+                 CAST(COALESCE(w.waiting, 0) AS BIGINT), ", posted_status!(), " FROM bills b LEFT JOIN (SELECT p.bill AS bill, \
                  SUM(CASE WHEN e.kind IN ('charge', 'adjustment', 'credit') THEN p.amount ELSE 0 END) AS charged, \
+                 SUM(CASE WHEN e.kind = 'credit' THEN -p.amount ELSE 0 END) AS credited, \
                  SUM(CASE WHEN e.kind IN ('payment', 'return', 'refund') THEN -p.amount ELSE 0 END) AS paid, \
                  SUM(CASE WHEN e.kind = 'void' THEN 1 ELSE 0 END) AS voids \
                  FROM postings p JOIN journal_entries e ON e.id = p.entry WHERE p.bill IS NOT NULL GROUP BY p.bill) s \
                  ON s.bill = b.id LEFT JOIN (SELECT a.bill AS bill, SUM(a.amount) AS waiting FROM allocations a \
                  JOIN payments p ON p.id = a.payment WHERE p.status IN ('pending', 'processing') GROUP BY a.bill) w \
-                 ON w.bill = b.id WHERE b.amount <> COALESCE(s.charged, 0) OR b.settled <> COALESCE(s.paid, 0) \
-                 OR b.pending <> COALESCE(w.waiting, 0) OR b.status <> CASE WHEN s.voids > 0 THEN 'void' \
-                 WHEN COALESCE(s.paid, 0) >= COALESCE(s.charged, 0) THEN 'paid' ELSE 'open' END ORDER BY b.id LIMIT $1";
+                 ON w.bill = b.id WHERE b.amount <> COALESCE(s.charged, 0) OR b.credited <> COALESCE(s.credited, 0) \
+                 OR b.settled <> COALESCE(s.paid, 0) OR b.pending <> COALESCE(w.waiting, 0) \
+                 OR b.status <> ", posted_status!(), " ORDER BY b.id LIMIT $1");
     /// Payments whose state or money is not what the postings say, and what those say was taken and taken back.
     pub PAYMENTS = "SELECT p.id, p.status, p.amount, p.fee, CAST(COALESCE(s.taken, 0) AS BIGINT), \
                     CAST(COALESCE(s.fee, 0) AS BIGINT), CAST(COALESCE(s.returned, 0) AS BIGINT), \
@@ -84,13 +94,38 @@ queries! {
                     OR COALESCE(s.returned, 0) <> CASE WHEN p.status = 'returned' THEN COALESCE(s.taken, 0) ELSE 0 END \
                     OR p.refunded <> COALESCE(s.refunded, 0) \
                     OR p.status = 'refunded' AND p.refunded < p.amount OR p.status = 'succeeded' AND p.refunded >= p.amount \
-                    OR p.refunding <> (SELECT COALESCE(SUM(r.amount), 0) FROM refunds r WHERE r.payment = p.id \
-                    AND r.status IN ('pending', 'processing')) ORDER BY p.id LIMIT $1";
+                    ORDER BY p.id LIMIT $1";
+    /// Payments whose refunds are not what they say went back and is on its way back, and what the refunds say.
+    pub REFUNDS = "SELECT p.id, p.refunded, p.refunding, CAST(COALESCE(r.done, 0) AS BIGINT), \
+                   CAST(COALESCE(r.open, 0) AS BIGINT) FROM payments p LEFT JOIN (SELECT payment, \
+                   SUM(CASE WHEN status = 'succeeded' THEN amount ELSE 0 END) AS done, \
+                   SUM(CASE WHEN status IN ('pending', 'processing') THEN amount ELSE 0 END) AS open \
+                   FROM refunds GROUP BY payment) r ON r.payment = p.id \
+                   WHERE p.refunded <> COALESCE(r.done, 0) OR p.refunding <> COALESCE(r.open, 0) ORDER BY p.id LIMIT $1";
+    /// Payments whose parts are not given back as is posted: all of them together, or one less than its bill is owed again.
+    pub PARTS = "SELECT p.id, p.refunded, CAST(COALESCE(s.back, 0) AS BIGINT) FROM (SELECT a.payment AS id, \
+                 CAST(SUM(a.refunded) AS BIGINT) AS refunded, \
+                 SUM(CASE WHEN a.refunded < COALESCE(q.again, 0) THEN 1 ELSE 0 END) AS short FROM allocations a \
+                 LEFT JOIN (SELECT e.payment AS payment, q.bill AS bill, SUM(q.amount) AS again FROM journal_entries e \
+                 JOIN postings q ON q.entry = e.id WHERE e.kind IN ('refund', 'return') AND q.bill IS NOT NULL \
+                 GROUP BY e.payment, q.bill) q ON q.payment = a.payment AND q.bill = a.bill GROUP BY a.payment) p \
+                 LEFT JOIN (SELECT e.payment AS payment, SUM(q.amount) AS back FROM journal_entries e \
+                 JOIN postings q ON q.entry = e.id WHERE e.kind IN ('refund', 'return') \
+                 AND q.ledger_account IN ('receivable', 'refunds') GROUP BY e.payment) s ON s.payment = p.id \
+                 WHERE p.refunded <> COALESCE(s.back, 0) OR p.short > 0 ORDER BY p.id LIMIT $1";
     /// Payments that were posted to other bills than they were made for, or by other parts.
     pub MISPLACED = "SELECT DISTINCT a.payment FROM allocations a \
                      JOIN journal_entries e ON e.id = a.payment * 8388608 + 4194304 \
                      LEFT JOIN postings q ON q.entry = e.id AND q.bill = a.bill \
                      WHERE COALESCE(q.amount, 0) <> -a.amount ORDER BY a.payment LIMIT $1";
+}
+
+/// Two columns: the bill and the payment, of which one is null.
+impl FromRow for About {
+    fn from_columns(columns: &mut Columns<'_>) -> Result<Self, StoreError> {
+        let (bill, payment): (Option<BillId>, Option<PaymentId>) = columns.read()?;
+        bill.map(Self::Bill).or(payment.map(Self::Payment)).ok_or_else(|| columns.missing("bill or payment"))
+    }
 }
 
 row! {
@@ -99,8 +134,7 @@ row! {
         pub id: i64,
         pub kind: EntryKind,
         pub at: Timestamp,
-        pub bill: Option<BillId>,
-        pub payment: Option<PaymentId>,
+        pub about: About,
         pub cause: Option<String>,
         pub account: LedgerAccount,
         pub of: Option<BillId>,
@@ -113,7 +147,7 @@ row! {
     pub struct UnbalancedRow {
         pub id: i64,
         pub kind: EntryKind,
-        pub bill: Option<BillId>,
+        pub about: About,
         pub sum: Minor,
     }
 }
@@ -123,10 +157,12 @@ row! {
     pub struct BillFaultRow {
         pub id: BillId,
         pub amount: Minor,
+        pub credited: Minor,
         pub settled: Minor,
         pub pending: Minor,
         pub status: BillStatus,
         pub posted_amount: Minor,
+        pub posted_credited: Minor,
         pub posted_settled: Minor,
         pub waiting: Minor,
         pub posted_status: BillStatus,
@@ -145,5 +181,16 @@ row! {
         pub returned: Minor,
         pub refunded: Minor,
         pub posted_refunded: Minor,
+    }
+}
+
+row! {
+    /// What a payment says went back of it, and what its refunds say.
+    pub struct RefundFaultRow {
+        pub id: PaymentId,
+        pub refunded: Minor,
+        pub refunding: Minor,
+        pub done: Minor,
+        pub open: Minor,
     }
 }

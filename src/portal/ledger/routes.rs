@@ -2,7 +2,7 @@
 
 use super::{
     check,
-    journal::About,
+    journal::{self, About},
     queries::{self, PostingRow},
 };
 use crate::{
@@ -113,8 +113,9 @@ fn gather(rows: Vec<PostingRow>, currency: Currency) -> Vec<(i64, LedgerEntry)> 
                 entry.postings.push(posting);
             }
             _ => {
-                let PostingRow { kind, at, bill, payment, cause, .. } = row;
-                let id = check::called(row.id, kind, bill.is_some());
+                let PostingRow { kind, at, about, cause, .. } = row;
+                let (bill, payment) = about.ids_apart();
+                let id = journal::name(row.id, kind, about);
                 let entry =
                     LedgerEntry { id, kind, at, bill, payment, cause, amount: debit, currency, postings: vec![posting] };
                 entries.push((row.id, entry));

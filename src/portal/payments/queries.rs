@@ -5,7 +5,6 @@ use crate::{
         bills::BillStatus,
         city::PaymentKind,
         id::{AccountId, BillId, MethodId, PaymentId, RefundId, TokenId},
-        ledger::{EntryKind, LedgerAccount},
         money::{Currency, Minor},
         payments::{Allocation, Payment, PaymentFailure, PaymentStatus, ReceiptLine},
         problem::Code,
@@ -15,9 +14,36 @@ use crate::{
     portal::{
         error::Result,
         fees::FeeOf,
-        store::{Tx, params, queries, row},
+        store::{Columns, FromRow, StoreError, Tx, params, queries, row},
     },
 };
+
+/// What is asked of a refund that is not settled, from where it is.
+macro_rules! open_refund {
+    () => {
+        "SELECT r.id, r.payment, p.account, r.amount, r.reason, r.bills, r.status, r.created_at, m.reference, p.created_at, \
+         COALESCE(h.title, 'bills') FROM refunds r JOIN payments p ON p.id = r.payment JOIN methods m ON m.id = p.method \
+         LEFT JOIN history h ON h.account = p.account AND h.at = p.created_at AND h.number = p.id \
+         WHERE r.status IN ('pending', 'processing') AND "
+    };
+}
+
+/// What is told of a refund; the first parameter is the currency.
+macro_rules! refund {
+    () => {
+        "SELECT id, payment, amount, CAST($1 AS TEXT), reason, bills, status, created_at, settled_at, failure_code, \
+         failure_detail FROM refunds WHERE "
+    };
+}
+
+/// What clerks see of a payment.
+macro_rules! case {
+    () => {
+        "SELECT p.id, p.account, a.name, p.amount, p.fee, p.refunded, m.kind, m.label, p.status, p.created_at, p.settled_at, \
+         p.failure_code, p.failure_detail FROM payments p JOIN accounts a ON a.id = p.account \
+         JOIN methods m ON m.id = p.method WHERE "
+    };
+}
 
 queries! {
     /// Sets part of a bill aside for a payment, if so much is payable.
@@ -57,18 +83,9 @@ queries! {
     pub INSERT_REFUND = "INSERT INTO refunds (id, payment, amount, reason, bills, status, clerk, created_at) \
                          VALUES ($1, $2, $3, $4, $5, 'pending', $6, $7)";
     /// A refund that is not settled, with what the processor needs.
-    pub OPEN_REFUND = "SELECT r.id, r.payment, p.account, r.amount, r.reason, r.bills, r.status, r.created_at, m.reference, \
-                       p.created_at, COALESCE(h.title, 'bills') FROM refunds r JOIN payments p ON p.id = r.payment \
-                       JOIN methods m ON m.id = p.method \
-                       LEFT JOIN history h ON h.account = p.account AND h.at = p.created_at AND h.number = p.id \
-                       WHERE r.id = $1 AND r.status IN ('pending', 'processing')";
+    pub OPEN_REFUND = concat!(open_refund!(), "r.id = $1");
     /// Refunds that are not settled, the oldest first.
-    pub OPEN_REFUNDS = "SELECT r.id, r.payment, p.account, r.amount, r.reason, r.bills, r.status, r.created_at, m.reference, \
-                        p.created_at, COALESCE(h.title, 'bills') FROM refunds r JOIN payments p ON p.id = r.payment \
-                        JOIN methods m ON m.id = p.method \
-                        LEFT JOIN history h ON h.account = p.account AND h.at = p.created_at AND h.number = p.id \
-                        WHERE r.status IN ('pending', 'processing') AND (r.created_at, r.id) > ($1, $2) \
-                        ORDER BY r.created_at, r.id LIMIT $3";
+    pub OPEN_REFUNDS = concat!(open_refund!(), "(r.created_at, r.id) > ($1, $2) ORDER BY r.created_at, r.id LIMIT $3");
     /// Moves a refund on, if it is not settled yet.
     pub MOVE_REFUND = "UPDATE refunds SET status = $2, settled_at = $3, failure_code = $4, failure_detail = $5 \
                        WHERE id = $1 AND status IN ('pending', 'processing')";
@@ -87,11 +104,9 @@ queries! {
     pub REOPEN = "UPDATE bills SET settled = settled - $2, \
                   status = CASE WHEN status = 'paid' AND settled - $2 < amount THEN 'open' ELSE status END WHERE id = $1";
     /// A refund.
-    pub REFUND = "SELECT id, payment, amount, reason, bills, status, created_at, settled_at, failure_code, failure_detail \
-                  FROM refunds WHERE id = $1";
+    pub REFUND = concat!(refund!(), "id = $2");
     /// The refunds of a payment.
-    pub REFUNDS = "SELECT id, payment, amount, reason, bills, status, created_at, settled_at, failure_code, failure_detail \
-                   FROM refunds WHERE payment = $1 ORDER BY created_at, id";
+    pub REFUNDS = concat!(refund!(), "payment = $2 ORDER BY created_at, id");
     /// The bank took a payment back, unless it did not arrive, or some of it is going back already.
     pub RETURN = "UPDATE payments SET status = 'returned', settled_at = $2, failure_code = $3, failure_detail = $4 \
                   WHERE id = $1 AND status = 'succeeded' AND refunding = 0";
@@ -102,19 +117,15 @@ queries! {
     /// A payment that is on its way, or a refund of which is.
     pub MAY_COME_BACK = "SELECT 1 FROM payments WHERE id = $1 AND (status IN ('pending', 'processing') OR refunding > 0)";
     /// A payment, whosever it is.
-    pub CASE = "SELECT p.id, p.account, a.name, p.amount, p.fee, p.refunded, m.kind, m.label, p.status, p.created_at, \
-                p.settled_at, p.failure_code, p.failure_detail FROM payments p JOIN accounts a ON a.id = p.account \
-                JOIN methods m ON m.id = p.method WHERE p.id = $1";
+    pub CASE = concat!(case!(), "p.id = $1");
     /// A page of payments, newest first.
-    pub CASES = "SELECT p.id, p.account, a.name, p.amount, p.fee, p.refunded, m.kind, m.label, p.status, p.created_at, \
-                 p.settled_at, p.failure_code, p.failure_detail FROM payments p JOIN accounts a ON a.id = p.account \
-                 JOIN methods m ON m.id = p.method WHERE (p.created_at, p.id) < ($1, $2) AND p.created_at >= $3 \
+    pub CASES = concat!(case!(), "(p.created_at, p.id) < ($1, $2) AND p.created_at >= $3 \
                  AND (p.status = $4 OR $4 = '') AND (p.account = $5 OR $5 = 0) \
                  AND (EXISTS (SELECT 1 FROM allocations x WHERE x.bill = $6 AND x.payment = p.id) OR $6 < 0) \
-                 ORDER BY p.created_at DESC, p.id DESC LIMIT $7";
+                 ORDER BY p.created_at DESC, p.id DESC LIMIT $7");
     /// A page of what payments, refunds and returns moved, but for where the money is; the oldest first.
     pub BOOKKEEPING = "SELECT e.id, q.place, e.payment, e.at, e.kind, q.ledger_account, q.bill, b.number, b.category, -q.amount, \
-                       m.kind, a.name, e.cause FROM journal_entries e JOIN postings q ON q.entry = e.id \
+                       CAST($6 AS TEXT), m.kind, a.name, e.cause FROM journal_entries e JOIN postings q ON q.entry = e.id \
                        JOIN payments p ON p.id = e.payment JOIN methods m ON m.id = p.method \
                        JOIN accounts a ON a.id = p.account LEFT JOIN bills b ON b.id = q.bill \
                        WHERE (e.at, e.id, q.place) > ($1, $2, $3) AND e.at < $4 \
@@ -138,8 +149,7 @@ row! {
         pub status: PaymentStatus,
         pub created_at: Timestamp,
         pub settled_at: Option<Timestamp>,
-        pub failure_code: Option<Code>,
-        pub failure_detail: Option<String>,
+        pub failure: Option<PaymentFailure>,
     }
 }
 
@@ -199,19 +209,7 @@ row! {
 }
 
 row! {
-    /// A refund as it is kept.
-    pub struct RefundRow {
-        pub id: RefundId,
-        pub payment: PaymentId,
-        pub amount: Minor,
-        pub reason: RefundReason,
-        pub bills: RefundedBills,
-        pub status: RefundStatus,
-        pub created_at: Timestamp,
-        pub settled_at: Option<Timestamp>,
-        pub failure_code: Option<Code>,
-        pub failure_detail: Option<String>,
-    }
+    Refund { id, payment, amount, currency, reason, bills, status, created_at, settled_at, failure }
 }
 
 row! {
@@ -241,63 +239,36 @@ row! {
         pub status: PaymentStatus,
         pub created_at: Timestamp,
         pub settled_at: Option<Timestamp>,
-        pub failure_code: Option<Code>,
-        pub failure_detail: Option<String>,
+        pub failure: Option<PaymentFailure>,
     }
 }
 
 row! {
-    /// What an entry about a payment did to an account.
+    /// What an entry about a payment did to an account, and where it stands in the journal.
     pub struct BookkeepingRow {
         pub entry: i64,
         pub place: i64,
-        pub payment: PaymentId,
-        pub at: Timestamp,
-        pub kind: EntryKind,
-        pub account: LedgerAccount,
-        pub bill: Option<BillId>,
-        pub number: Option<String>,
-        pub category: Option<String>,
-        pub amount: Minor,
-        pub method_kind: PaymentKind,
-        pub payer: String,
-        pub cause: Option<String>,
-    }
-}
-
-impl RefundRow {
-    /// The refund as it is told.
-    pub fn seen(self, currency: Currency) -> Refund {
-        let Self { id, payment, amount, reason, bills, status, created_at, settled_at, .. } = self;
-        let failure = self.failure_code.zip(self.failure_detail);
-        let failure = failure.map(|(code, detail)| PaymentFailure { code, detail });
-        Refund { id, payment, amount, currency, reason, bills, status, created_at, settled_at, failure }
-    }
-}
-
-impl BookkeepingRow {
-    /// The line as it is told.
-    pub fn seen(self, currency: Currency) -> BookkeepingLine {
-        let Self { payment, at, kind, account, bill, number, category, amount, method_kind, payer, cause, .. } = self;
-        BookkeepingLine { payment, at, kind, account, bill, number, category, amount, currency, method_kind, payer, cause }
+        pub line: BookkeepingLine,
     }
 }
 
 row! {
-    /// A payment's part of a bill.
-    pub struct AllocationRow {
-        pub bill: BillId,
-        pub amount: Minor,
-    }
+    BookkeepingLine { payment, at, kind, account, bill, number, category, amount, currency, method_kind, payer, cause }
 }
 
 row! {
-    /// A line of a receipt.
-    pub struct ReceiptLineRow {
-        pub bill: BillId,
-        pub number: String,
-        pub title: String,
-        pub amount: Minor,
+    Allocation { bill, amount }
+}
+
+row! {
+    ReceiptLine { bill, number, title, amount }
+}
+
+/// Two columns: the code and the words.
+impl FromRow for Option<PaymentFailure> {
+    fn from_columns(columns: &mut Columns<'_>) -> Result<Self, StoreError> {
+        let (code, detail): (Option<Code>, Option<String>) = columns.read()?;
+        Ok(code.zip(detail).map(|(code, detail)| PaymentFailure { code, detail }))
     }
 }
 
@@ -310,17 +281,9 @@ row! {
     }
 }
 
-impl From<ReceiptLineRow> for ReceiptLine {
-    fn from(row: ReceiptLineRow) -> Self {
-        let ReceiptLineRow { bill, number, title, amount } = row;
-        Self { bill, number, title, amount }
-    }
-}
-
 impl PaymentRow {
     /// The payment as its payer sees it.
     pub fn seen(self, allocations: Vec<Allocation>, currency: Currency) -> Payment {
-        let failure = self.failure_code.zip(self.failure_detail);
         Payment {
             id: self.id,
             receipt: (!matches!(self.status, PaymentStatus::Failed | PaymentStatus::Pending)).then_some(self.id),
@@ -333,7 +296,7 @@ impl PaymentRow {
             allocations,
             created_at: self.created_at,
             settled_at: self.settled_at,
-            failure: failure.map(|(code, detail)| PaymentFailure { code, detail }),
+            failure: self.failure,
         }
     }
 }
@@ -347,8 +310,7 @@ pub async fn find(tx: &Tx<'_>, account: AccountId, id: PaymentId, currency: Curr
 
 /// What goes to which bill.
 pub async fn allocations(tx: &Tx<'_>, id: PaymentId) -> Result<Vec<Allocation>> {
-    let rows: Vec<AllocationRow> = tx.rows(&ALLOCATIONS, &params![id]).await?;
-    Ok(rows.into_iter().map(|AllocationRow { bill, amount }| Allocation { bill, amount }).collect())
+    Ok(tx.rows(&ALLOCATIONS, &params![id]).await?)
 }
 
 /// A page of the payments that are not settled.

@@ -147,24 +147,35 @@ async fn succeeded(tx: &Tx<'_>, outcome: &Outcome) -> Result<()> {
     }
     let title = format!("Refund: {}", refund.title);
     history::record(tx, account, Entry::refund(*now, id, title, RefundStatus::Succeeded, amount)).await?;
-    let notice = told::refund(refund, !reopened.is_empty(), portal.city().currency);
+    let bills = if reopened.is_empty() { RefundedBills::Kept } else { RefundedBills::Reopened };
+    let notice = told::refund(refund, bills, portal.city().currency);
     notices::tell(tx, portal, account, &notice, *now).await
 }
 
 /// Notes what went back of each part of a payment, and makes the bills of those that are reopened owed again.
 pub(super) async fn reopen(tx: &Tx<'_>, payment: PaymentId, parts: &[Part]) -> Result<Vec<(crate::api::id::BillId, Minor)>> {
     for part in parts {
-        tx.execute(&queries::REFUND_PART, &params![payment, part.bill, part.amount]).await?;
+        let noted = tx.execute(&queries::REFUND_PART, &params![payment, part.bill, part.amount]).await?;
+        one(noted, || format!("the part of {} in {payment}", part.bill))?;
     }
     let reopened = parts.iter().filter(|part| part.bills == RefundedBills::Reopened);
     let mut reopened: Vec<_> = reopened.map(|part| (part.bill, part.amount)).collect();
     // Bills are locked in one order everywhere, so that two payments never wait for each other.
     reopened.sort_unstable();
     for &(bill, amount) in &reopened {
-        tx.execute(&queries::REOPEN, &params![bill, amount]).await?;
+        let owed = tx.execute(&queries::REOPEN, &params![bill, amount]).await?;
+        one(owed, || format!("{bill}, to be owed again"))?;
         tx.about(bill);
     }
     Ok(reopened)
+}
+
+/// Ends a unit that changed no row, or several, where one was to be: what it posts would not be what is kept.
+fn one(changed: u64, what: impl FnOnce() -> String) -> Result<()> {
+    match changed {
+        1 => Ok(()),
+        changed => Err(Error::internal(format!("{changed} rows were changed of {}", what()))),
+    }
 }
 
 /// Settles whatever refund is open: what a crash left between intent and result, and what was on its way.

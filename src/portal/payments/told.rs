@@ -7,6 +7,7 @@ use crate::{
         money::{Currency, Minor},
         notices::Topic,
         payments::{PaymentFailure, PaymentStatus},
+        refunds::RefundedBills,
     },
     portal::notices::Notice,
 };
@@ -44,10 +45,13 @@ pub(super) fn notice(intent: &Intent, status: PaymentStatus, failure: Option<&Pa
     Some(notice.fact("Payment", id).command(command).about(id))
 }
 
-/// What is told when money went back; whether what it was for is owed again.
-pub(super) fn refund(refund: &OpenRefundRow, owed_again: bool, currency: Currency) -> Notice {
+/// What is told when money went back, and what became of what it was for.
+pub(super) fn refund(refund: &OpenRefundRow, bills: RefundedBills, currency: Currency) -> Notice {
     let amount = refund.amount.display(currency);
-    let owed = owed_again.then_some("What it was for is owed again, unless the city withdraws it.");
+    let owed = match bills {
+        RefundedBills::Reopened => Some("What it was for is owed again, unless the city withdraws it."),
+        RefundedBills::Kept => None,
+    };
     Notice::new(Topic::Billing, format!("Refund: {amount}"))
         .says("The city has given this back to you. It goes where it came from; banks take some days.")
         .says_if(owed)

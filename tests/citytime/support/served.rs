@@ -187,10 +187,10 @@ impl Riverton {
         self.city = self.operator.write("city.toml", &format!("{text}\n{sections}")).display().to_string();
     }
 
-    /// Lets clerks give back so much of a payment at most, in the city that was declared.
-    pub(crate) fn restrict_refunds(&mut self, limit: &str) {
+    /// Holds clerks to a limit of `[payments]`, in the city that was declared.
+    pub(crate) fn restrict(&mut self, key: &str, limit: &str) {
         let text = std::fs::read_to_string(&self.city).unwrap();
-        let limited = text.replacen("\n[payments]\n", &format!("\n[payments]\nrefund_limit = \"{limit}\"\n"), 1);
+        let limited = text.replacen("\n[payments]\n", &format!("\n[payments]\n{key} = \"{limit}\"\n"), 1);
         assert_ne!(text, limited, "the example has a section [payments]");
         self.city = self.operator.write("city.toml", &limited).display().to_string();
     }

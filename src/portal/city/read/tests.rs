@@ -339,11 +339,12 @@ timeout_seconds = 0
 
 #[test]
 fn fees_that_cannot_be_are_told() {
-    let fees = "processor = \"sandbox\"\nrefund_limit = \"ten\"\n[payments.fees.card]\npercent = 101\n[payments.fees.bank_transfer]\n\
+    let fees = "processor = \"sandbox\"\nrefund_limit = \"ten\"\ncredit_limit = \"-5\"\n[payments.fees.card]\npercent = 101\n[payments.fees.bank_transfer]\n\
                 fixed = 1\n[payments.fees.bank_account]\nminimum = 1\n[payments.fees.cash]\n";
     let text = told(&EXAMPLE.replace("processor = \"sandbox\"\n", fees));
     for mistake in [
         "refund_limit: `ten` is no amount",
+        "credit_limit: `-5` is no amount",
         "percent: `101` is no percentage from 0 to 100 with at most two decimals",
         "bank_transfer: the city takes no payments by bank_transfer",
         "fixed: the fee has neither fixed nor percent",
