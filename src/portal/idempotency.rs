@@ -6,12 +6,12 @@ use std::sync::{
     atomic::{AtomicBool, Ordering},
 };
 
+use data_encoding::HEXLOWER;
 use serde::{Serialize, de::DeserializeOwned};
 use sha2::{Digest, Sha256};
 
 use super::{
     error::{Error, Result},
-    gateways::documents::hex,
     store::{Tx, params, queries},
 };
 use crate::api::{
@@ -73,14 +73,14 @@ impl Claim {
         match account {
             // A key is any text somebody chose; this one is told apart by its digest as well.
             Some(account) if looks_like_card_number(&key) => {
-                Self { scope: account.number(), key: hex(&Sha256::digest(&key)), fingerprint, replayed }
+                Self { scope: account.number(), key: HEXLOWER.encode(&Sha256::digest(&key)), fingerprint, replayed }
             }
             Some(account) => Self { scope: account.number(), key, fingerprint, replayed },
             None => {
                 let mut hash = Sha256::new();
                 hash.update(fingerprint);
                 hash.update(key.as_bytes());
-                Self { scope: 0, key: hex(&hash.finalize()), fingerprint, replayed }
+                Self { scope: 0, key: HEXLOWER.encode(&hash.finalize()), fingerprint, replayed }
             }
         }
     }

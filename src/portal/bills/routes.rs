@@ -33,7 +33,7 @@ pub(crate) async fn list(context: Context<SignedIn>, (): (), query: BillQuery) -
     let read = context
         .portal
         .store()
-        .read(selection, move |tx, selection| Box::pin(queries::list(tx, account, selection, limit.probe())));
+        .look(selection, move |tx, selection| Box::pin(queries::list(tx, account, selection, limit.probe())));
     Ok(cut(read.await?, limit, rules::cursor, |row| rules::seen(row, city.currency, today)))
 }
 
