@@ -7,6 +7,8 @@ use citytime::api::secret::Secret;
 use citytime::portal::sandbox;
 use citytime::portal::store::{Options, Query, Store, StoreError};
 use futures_util::{StreamExt as _, stream};
+use jiff::ToSpan as _;
+use jiff::civil::{Date, date};
 use serde_json::Value;
 
 use crate::support::both::{Database, Fixture, on_both_databases};
@@ -89,64 +91,85 @@ async fn rows<T: citytime::portal::store::FromRow + 'static>(
     read.await.map_err(|error: StoreError| error).unwrap()
 }
 
-/// The first instant of a year of the city.
-fn begins(year: i16) -> i64 {
-    jiff::civil::date(year, 1, 1).in_tz(ZONE).unwrap().timestamp().as_millisecond()
+/// The first instant of a day of the city.
+fn begins(day: Date) -> i64 {
+    day.in_tz(ZONE).unwrap().timestamp().as_millisecond()
+}
+
+/// The days of a statement: how they are asked for, and the instants between which they lie.
+struct Days {
+    asked: String,
+    from: i64,
+    end: i64,
+}
+
+impl Days {
+    fn year(year: i16) -> Self {
+        let [from, end] = [year, year + 1].map(|year| begins(date(year, 1, 1)));
+        Self { asked: format!("year={year}"), from, end }
+    }
+
+    /// A hundred days until today: more than what is owed at once has been before them.
+    fn hundred(today: Date) -> Self {
+        let first = today.checked_sub(100.days()).unwrap();
+        let end = begins(today.tomorrow().unwrap());
+        Self { asked: format!("from={first}&to={today}"), from: begins(first), end }
+    }
 }
 
 fn sums(line: &Value) -> Sums {
     FIELDS.map(|field| line[field].as_i64().unwrap_or_else(|| panic!("{field} of {line}")))
 }
 
-/// A statement of somebody, of a year.
-async fn statement(served: &Served, token: &Secret, year: i16) -> Value {
-    let got = get(&served.url, &format!("/v1/statement?year={year}"), Some(token)).await;
+/// A statement of somebody.
+async fn statement(served: &Served, token: &Secret, days: &Days) -> Value {
+    let got = get(&served.url, &format!("/v1/statement?{}", days.asked), Some(token)).await;
     assert_eq!(got.status, 200, "{}", got.body);
     serde_json::from_str(&got.body).unwrap()
 }
 
 on_both_databases! {
-    /// Of everybody, of each year, by category and in all.
+    /// Of everybody, of each year and of a hundred days, by category and in all.
     async fn statements_are_what_the_ledger_says(town: Town) {
         assert!(town.people.len() > usize::try_from(town.residents).unwrap(), "{}", town.people.len());
         let store = Store::open(&town.database.parse().unwrap(), Options::default()).await.unwrap();
         let first: Vec<(i64,)> = rows(&store, &FIRST, [0, 0]).await;
-        let first = jiff::Timestamp::from_millisecond(first[0].0).unwrap().in_tz(ZONE).unwrap().year();
-        let now = citytime::portal::clock::Clock::machine().now().as_millisecond();
-        let last = jiff::Timestamp::from_millisecond(now).unwrap().in_tz(ZONE).unwrap().year();
-        assert!(first < last, "the past goes back beyond this year");
+        let day = |at: i64| jiff::Timestamp::from_millisecond(at).unwrap().in_tz(ZONE).unwrap().date();
+        let today = day(citytime::portal::clock::Clock::machine().now().as_millisecond());
+        let years = day(first[0].0).year()..=today.year();
+        assert!(years.clone().count() > 1, "the past goes back beyond this year");
         let mut posted = Vec::new();
-        for year in first..=last {
-            let rows: Vec<Row> = rows(&store, &SUMS, [begins(year), begins(year + 1)]).await;
+        for days in years.map(Days::year).chain([Days::hundred(today)]) {
+            let rows: Vec<Row> = rows(&store, &SUMS, [days.from, days.end]).await;
             let mut of = BTreeMap::<AccountId, BTreeMap<String, Sums>>::new();
             for (account, category, opening, charges, credits, payments, refunds, closing) in rows {
                 let sums = [opening, charges, credits, payments, refunds, closing];
                 of.entry(account).or_default().insert(category, sums);
             }
-            posted.push((year, of));
+            posted.push((days, of));
         }
         // The portal has the database for itself.
         store.close().await.unwrap();
         let served = serve(&town.operator, &town.database).await;
         let (mut moved, mut compared) = ([0; 6], 0);
-        for (year, of) in &posted {
+        for (days, of) in &posted {
             let told = stream::iter(&town.people)
-                .map(async |(account, token)| (*account, statement(&served, token, *year).await))
+                .map(async |(account, token)| (*account, statement(&served, token, days).await))
                 .buffered(AT_ONCE);
             let mut told = std::pin::pin!(told);
             while let Some((account, told)) = told.next().await {
                 let lines = told["categories"].as_array().unwrap().iter();
                 let lines: BTreeMap<_, _> = lines.map(|line| (line["category"].as_str().unwrap().to_owned(), sums(line))).collect();
                 let posted = of.get(&account).cloned().unwrap_or_default();
-                assert_eq!(lines, posted, "{account} in {year}");
+                assert_eq!(lines, posted, "{account}, {}", days.asked);
                 let total = posted.values().fold([0; 6], |sum, line| std::array::from_fn(|at| sum[at] + line[at]));
-                assert_eq!(sums(&told["total"]), total, "{account} in {year}");
+                assert_eq!(sums(&told["total"]), total, "{account}, {}", days.asked);
                 moved = std::array::from_fn(|at| moved[at] + total[at]);
                 compared += 1;
             }
         }
         assert_eq!(compared, town.people.len() * posted.len());
-        assert!(moved[0] > 0 && moved[1] > 0 && moved[3] > 0, "there is something to add up: {moved:?}");
+        assert!([0, 1, 3, 5].iter().all(|&at: &usize| moved[at] > 0), "there is something to add up: {moved:?}");
         served.drain().await;
     }
 }

@@ -13,6 +13,8 @@ use crate::support::served::Riverton;
 /// How many payments the file has; on PostgreSQL, where each takes longer, fewer.
 const MANY: usize = 10_000;
 const FEWER: usize = 2_000;
+/// How many lines are at work at once.
+const JOBS: usize = 16;
 /// How many lines are waited for at once.
 const STEP: usize = 250;
 /// What a run may take, on a machine that has much else to do.
@@ -51,7 +53,7 @@ on_both_databases! {
         let pay = |bill: &str| format!("{}\n", json!({ "op": "pay", "bills": [bill], "method": card.trim() }));
         let file: String = imported.lines().map(pay).collect();
         assert_eq!(file.lines().count(), many);
-        let batch = || rosa.command("batch - --jobs 16 -o jsonl").stdin(&file).within(PATIENCE);
+        let batch = || rosa.command(&format!("batch - --jobs {JOBS} -o jsonl")).stdin(&file).within(PATIENCE);
         let mut seen = HashSet::new();
         for part in [many / 4, many / 2] {
             let running = batch().start();
@@ -69,7 +71,10 @@ on_both_databases! {
         let ids: HashSet<_> = whole.iter().map(|row| row["id"].as_str().expect("an id").to_owned()).collect();
         assert_eq!((whole.len(), ids.len()), (many, many), "each line is a payment of its own");
         assert!(seen.is_subset(&ids), "what a run had told before it was killed is told again");
-        assert!(whole.iter().all(|row| row["outcome"] == "done" && row["result"]["status"] == "succeeded"));
+        assert!(whole.iter().all(|row| row["outcome"] == "done"));
+        // What was at work when a run was killed may still be on its way as the next one asks for it.
+        let on_their_way = whole.iter().filter(|row| row["result"]["status"] != "succeeded").count();
+        assert!(on_their_way <= 2 * JOBS, "{on_their_way}");
         let replayed = whole.iter().filter(|row| row["replayed"] == true).count();
         assert!((seen.len()..many).contains(&replayed), "{replayed} of {many} were done before, {} were told", seen.len());
         nadia.command("staff ledger check").within(PATIENCE).run().await.ok();
