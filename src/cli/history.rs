@@ -41,7 +41,7 @@ pub(crate) struct HistoryArgs {
     #[command(flatten)]
     span: list::Span,
     /// In this calendar year
-    #[arg(long, value_parser = number::year, conflicts_with_all = ["since", "until"])]
+    #[arg(long, allow_negative_numbers = true, value_parser = number::year, conflicts_with_all = ["since", "until"])]
     year: Option<i16>,
     #[command(flatten)]
     limit: list::Limit,

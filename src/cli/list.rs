@@ -19,7 +19,7 @@ use crate::{
 #[derive(clap::Args, Debug, Clone, Copy, Default)]
 pub(crate) struct Limit {
     /// Show at most so many
-    #[arg(long, value_name = "N", value_parser = number::within::<u64, _>(1..))]
+    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = number::within::<u64, _>(1..))]
     limit: Option<u64>,
 }
 

@@ -95,6 +95,7 @@ pub struct GlobalFlags {
         help_heading = HEADING,
         hide_short_help = true,
         value_name = "N",
+        allow_negative_numbers = true,
         value_parser = number::within::<u32, _>(0..=20)
     )]
     pub retries: Option<u32>,

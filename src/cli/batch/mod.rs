@@ -75,7 +75,13 @@ pub(crate) struct BatchArgs {
     #[arg(value_name = "FILE|-", value_hint = clap::ValueHint::FilePath)]
     file: PathBuf,
     /// How many lines are at work at once
-    #[arg(long, value_name = "N", default_value = JOBS, value_parser = number::within::<u16, _>(1..=64))]
+    #[arg(
+        long,
+        value_name = "N",
+        default_value = JOBS,
+        allow_negative_numbers = true,
+        value_parser = number::within::<u16, _>(1..=64)
+    )]
     jobs: u16,
     /// Do the other lines when one fails or cannot be understood
     #[arg(long)]

@@ -46,7 +46,7 @@ pub(super) struct ListArgs {
     #[arg(long)]
     public: bool,
     /// Show at most so many
-    #[arg(long, value_name = "N", value_parser = number::within::<u64, _>(1..))]
+    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = number::within::<u64, _>(1..))]
     limit: Option<u64>,
 }
 

@@ -35,6 +35,7 @@ pub(crate) static CASE: Sheet = Sheet {
         Column::text("method").wide(),
         Column::list("allocations").header("bills").wide(),
         Column::list("refunds").wide(),
+        Column::list("disputes").wide(),
         Column::text("failure.detail").header("failure").wide(),
         Column::id("account").asked(),
         Column::status("method_kind").asked(),
@@ -105,7 +106,7 @@ enum Verb {
     Refund(RefundArgs),
     /// Note that the bank took a payment back that had arrived
     ///
-    /// Its bills are owed again, and the payer is told.
+    /// Its bills are owed again, and the payer is told. What the city had given back of it itself is lost.
     #[command(after_help = "Example:\n  citytime staff payments return PAY-7K3Q9XM2 --code R01")]
     Return {
         /// The payment (PAY-…)

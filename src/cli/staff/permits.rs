@@ -99,7 +99,7 @@ enum Verb {
         #[arg(long, value_name = "TEXT")]
         reason: Option<String>,
         /// Only if it is still this version
-        #[arg(long, value_name = "VERSION", value_parser = number::within::<i64, _>(1..))]
+        #[arg(long, value_name = "VERSION", allow_negative_numbers = true, value_parser = number::within::<i64, _>(1..))]
         version: Option<i64>,
     },
     /// Issue an approved permit

@@ -47,6 +47,12 @@ pub(super) async fn check(tx: &Tx<'_>, currency: Currency) -> Result<LedgerCheck
         let detail = format!("of its bills {refunded} went back; posted are {posted}, or for another bill");
         LedgerFault { thing: id.to_string(), detail }
     }));
+    let wrong: Vec<(PaymentId, Minor, Minor)> = tx.rows(&queries::DISPUTES, &most).await?;
+    faults.extend(wrong.into_iter().map(|(id, posted, lost)| {
+        let (posted, lost) = (posted.display(currency), lost.display(currency));
+        let detail = format!("of what its payer disputes {lost} is lost; posted is {posted}");
+        LedgerFault { thing: id.to_string(), detail }
+    }));
     let misplaced: Vec<(PaymentId,)> = tx.rows(&queries::MISPLACED, &most).await?;
     faults.extend(misplaced.into_iter().map(|(id,)| {
         let detail = "it is posted otherwise than its bills were to get of it".to_owned();

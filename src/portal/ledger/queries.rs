@@ -44,6 +44,11 @@ queries! {
     /// Three postings of an entry.
     pub POST_THREE = "INSERT INTO postings (entry, place, ledger_account, bill, amount) \
                       VALUES ($1, $2, $3, $4, $5), ($1, $6, $7, $8, $9), ($1, $10, $11, $12, $13)";
+    /// What an entry did.
+    pub LEGS = "SELECT ledger_account, bill, amount FROM postings WHERE entry = $1 ORDER BY place";
+    /// What of a payment, whose entries have ids in a span, is kept for its payer.
+    pub PAYABLE = "SELECT CAST(COALESCE(SUM(-amount), 0) AS BIGINT) FROM postings \
+                   WHERE entry BETWEEN $1 AND $2 AND ledger_account = 'refunds_payable'";
     /// How many entries have an id in a span: both ends counted.
     pub COUNT = "SELECT COUNT(*) FROM journal_entries WHERE id BETWEEN $1 AND $2";
     /// A page of the journal, newest first, with the postings of each entry.
@@ -70,7 +75,7 @@ queries! {
                  CAST(COALESCE(w.waiting, 0) AS BIGINT), ", posted_status!(), " FROM bills b LEFT JOIN (SELECT p.bill AS bill, \
                  SUM(CASE WHEN e.kind IN ('charge', 'adjustment', 'credit') THEN p.amount ELSE 0 END) AS charged, \
                  SUM(CASE WHEN e.kind = 'credit' THEN -p.amount ELSE 0 END) AS credited, \
-                 SUM(CASE WHEN e.kind IN ('payment', 'return', 'refund') THEN -p.amount ELSE 0 END) AS paid, \
+                 SUM(CASE WHEN e.kind IN ('payment', 'return', 'refund', 'reversal') THEN -p.amount ELSE 0 END) AS paid, \
                  SUM(CASE WHEN e.kind = 'void' THEN 1 ELSE 0 END) AS voids \
                  FROM postings p JOIN journal_entries e ON e.id = p.entry WHERE p.bill IS NOT NULL GROUP BY p.bill) s \
                  ON s.bill = b.id LEFT JOIN (SELECT a.bill AS bill, SUM(a.amount) AS waiting FROM allocations a \
@@ -86,7 +91,7 @@ queries! {
                     SUM(CASE WHEN e.kind = 'payment' AND q.ledger_account IN ('processor_clearing', 'bank') THEN q.amount ELSE 0 END) AS taken, \
                     SUM(CASE WHEN e.kind = 'payment' AND q.ledger_account = 'fees' THEN -q.amount ELSE 0 END) AS fee, \
                     SUM(CASE WHEN e.kind = 'return' AND q.ledger_account IN ('processor_clearing', 'bank') THEN -q.amount ELSE 0 END) AS returned, \
-                    SUM(CASE WHEN e.kind = 'refund' AND q.ledger_account IN ('processor_clearing', 'bank') THEN -q.amount ELSE 0 END) AS refunded \
+                    SUM(CASE WHEN e.kind IN ('refund', 'reversal') AND q.ledger_account IN ('processor_clearing', 'bank') THEN -q.amount ELSE 0 END) AS refunded \
                     FROM journal_entries e JOIN postings q ON q.entry = e.id WHERE e.payment IS NOT NULL GROUP BY e.payment) s \
                     ON s.payment = p.id WHERE COALESCE(s.taken, 0) <> CASE WHEN p.status IN ('succeeded', 'refunded') \
                     OR p.status = 'returned' AND s.taken > 0 THEN p.amount + p.fee ELSE 0 END \
@@ -107,12 +112,19 @@ queries! {
                  CAST(SUM(a.refunded) AS BIGINT) AS refunded, \
                  SUM(CASE WHEN a.refunded < COALESCE(q.again, 0) THEN 1 ELSE 0 END) AS short FROM allocations a \
                  LEFT JOIN (SELECT e.payment AS payment, q.bill AS bill, SUM(q.amount) AS again FROM journal_entries e \
-                 JOIN postings q ON q.entry = e.id WHERE e.kind IN ('refund', 'return') AND q.bill IS NOT NULL \
+                 JOIN postings q ON q.entry = e.id WHERE e.kind IN ('refund', 'return', 'reversal') AND q.bill IS NOT NULL \
                  GROUP BY e.payment, q.bill) q ON q.payment = a.payment AND q.bill = a.bill GROUP BY a.payment) p \
                  LEFT JOIN (SELECT e.payment AS payment, SUM(q.amount) AS back FROM journal_entries e \
-                 JOIN postings q ON q.entry = e.id WHERE e.kind IN ('refund', 'return') \
+                 JOIN postings q ON q.entry = e.id WHERE e.kind IN ('refund', 'return', 'reversal') \
                  AND q.ledger_account IN ('receivable', 'refunds') GROUP BY e.payment) s ON s.payment = p.id \
                  WHERE p.refunded <> COALESCE(s.back, 0) OR p.short > 0 ORDER BY p.id LIMIT $1";
+    /// Payments whose disputes are not posted as they stand: what is posted, and what the disputes say is lost.
+    pub DISPUTES = "SELECT p.id, CAST(COALESCE(s.lost, 0) AS BIGINT), CAST(COALESCE(d.lost, 0) AS BIGINT) FROM payments p \
+                    LEFT JOIN (SELECT e.payment AS payment, SUM(q.amount) AS lost FROM journal_entries e \
+                    JOIN postings q ON q.entry = e.id WHERE e.kind = 'chargeback' AND q.ledger_account = 'write_offs' \
+                    GROUP BY e.payment) s ON s.payment = p.id LEFT JOIN (SELECT payment, \
+                    SUM(CASE WHEN status IN ('open', 'lost') THEN amount ELSE 0 END) AS lost FROM disputes \
+                    GROUP BY payment) d ON d.payment = p.id WHERE COALESCE(s.lost, 0) <> COALESCE(d.lost, 0) ORDER BY p.id LIMIT $1";
     /// Payments that were posted to other bills than they were made for, or by other parts.
     pub MISPLACED = "SELECT DISTINCT a.payment FROM allocations a \
                      JOIN journal_entries e ON e.id = a.payment * 8388608 + 4194304 \

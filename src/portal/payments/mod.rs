@@ -2,13 +2,16 @@
 //! answered; what a crash leaves between the two, `settle` finishes by asking again under the same key.
 //!
 //! - `intent`, `settle`: money that comes; `refunds`: money the city gives back; `returns`: money a bank takes back
+//! - `reversals`: refunds that did not arrive after all; `disputes`: charges a card's holder disputes
 //! - `back`: how what goes back is split; `told`: what payers are told; `staff`: the clerks' operations
 
 mod back;
+pub(crate) mod disputes;
 mod intent;
 pub(crate) mod queries;
 pub(crate) mod refunds;
 pub(crate) mod returns;
+pub(crate) mod reversals;
 pub(crate) mod routes;
 mod rules;
 pub(crate) mod settle;

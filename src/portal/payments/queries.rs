@@ -8,7 +8,7 @@ use crate::{
         money::{Currency, Minor},
         payments::{Allocation, Payment, PaymentFailure, PaymentStatus, ReceiptLine},
         problem::Code,
-        refunds::{BookkeepingLine, Refund, RefundReason, RefundStatus, RefundedBills},
+        refunds::{BookkeepingLine, Dispute, Refund, RefundReason, RefundStatus, RefundedBills},
         time::{Date, Timestamp},
     },
     portal::{
@@ -107,15 +107,49 @@ queries! {
     pub REFUND = concat!(refund!(), "id = $2");
     /// The refunds of a payment.
     pub REFUNDS = concat!(refund!(), "payment = $2 ORDER BY created_at, id");
+    /// The entry that tells of a refund.
+    pub POSTED_AS = "UPDATE refunds SET entry = $2 WHERE id = $1";
     /// The bank took a payment back, unless it did not arrive, or some of it is going back already.
     pub RETURN = "UPDATE payments SET status = 'returned', settled_at = $2, failure_code = $3, failure_detail = $4 \
-                  WHERE id = $1 AND status = 'succeeded' AND refunding = 0";
+                  WHERE id = $1 AND status IN ('succeeded', 'refunded') AND refunding = 0";
     /// What a return is about.
     pub RETURNABLE = "SELECT p.account, p.amount, p.fee, p.refunded, p.status, p.created_at, \
                       COALESCE(h.title, 'bills') FROM payments p \
                       LEFT JOIN history h ON h.account = p.account AND h.at = p.created_at AND h.number = p.id WHERE p.id = $1";
     /// A payment that is on its way, or a refund of which is.
     pub MAY_COME_BACK = "SELECT 1 FROM payments WHERE id = $1 AND (status IN ('pending', 'processing') OR refunding > 0)";
+    /// A refund that went back, and how it was posted.
+    pub SETTLED_REFUND = "SELECT r.payment, p.account, r.amount, r.entry, r.settled_at, p.created_at, COALESCE(h.title, 'bills') \
+                          FROM refunds r JOIN payments p ON p.id = r.payment \
+                          LEFT JOIN history h ON h.account = p.account AND h.at = p.created_at AND h.number = p.id \
+                          WHERE r.id = $1 AND r.status = 'succeeded'";
+    /// A refund that had gone back did not arrive.
+    pub UNDO_REFUND = "UPDATE refunds SET status = 'failed', settled_at = $2, failure_code = $3, failure_detail = $4 \
+                       WHERE id = $1 AND status = 'succeeded'";
+    /// What had gone back of a payment is there again; tells where the payment stands.
+    pub UNREFUND = "UPDATE payments SET refunded = refunded - $2, \
+                    status = CASE WHEN status = 'refunded' AND refunded - $2 < amount THEN 'succeeded' ELSE status END \
+                    WHERE id = $1 RETURNING status";
+    /// So much of a bill is paid again, if it is not paid otherwise.
+    pub SETTLE_AGAIN = "UPDATE bills SET settled = settled + $2, \
+                        status = CASE WHEN status = 'open' AND settled + $2 >= amount THEN 'paid' ELSE status END \
+                        WHERE id = $1 AND settled + pending + $2 <= amount";
+    /// What went back of each part of a payment while its bill stayed paid; the payment's entries have ids in a span.
+    pub KEPT_PARTS = "SELECT a.bill, a.refunded - CAST(COALESCE((SELECT SUM(q.amount) FROM journal_entries e \
+                      JOIN postings q ON q.entry = e.id WHERE e.id BETWEEN $2 AND $3 AND e.payment = a.payment \
+                      AND e.kind <> 'payment' AND q.bill = a.bill), 0) AS BIGINT) FROM allocations a \
+                      WHERE a.payment = $1 ORDER BY a.place";
+    /// Takes a payment: nobody else changes it until this unit ends; tells whose it is.
+    pub TAKE = "UPDATE payments SET status = status WHERE id = $1 RETURNING account";
+    /// How a dispute stood.
+    pub DISPUTE = "SELECT status FROM disputes WHERE reference = $1";
+    /// How a dispute stands.
+    pub KEEP_DISPUTE = "INSERT INTO disputes (reference, payment, amount, reason, status, opened_at, settled_at) \
+                        VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (reference) \
+                        DO UPDATE SET status = excluded.status, settled_at = excluded.settled_at";
+    /// The disputes of a payment.
+    pub DISPUTES = "SELECT reference, amount, CAST($1 AS TEXT), reason, status, opened_at, settled_at FROM disputes \
+                    WHERE payment = $2 ORDER BY opened_at, reference";
     /// A payment, whosever it is.
     pub CASE = concat!(case!(), "p.id = $1");
     /// A page of payments, newest first.
@@ -210,6 +244,23 @@ row! {
 
 row! {
     Refund { id, payment, amount, currency, reason, bills, status, created_at, settled_at, failure }
+}
+
+row! {
+    /// A refund that went back: its entry in the journal, and when its payment was asked for.
+    pub struct UndoneRow {
+        pub payment: PaymentId,
+        pub account: AccountId,
+        pub amount: Minor,
+        pub entry: i64,
+        pub settled_at: Timestamp,
+        pub paid_at: Timestamp,
+        pub title: String,
+    }
+}
+
+row! {
+    Dispute { reference, amount, currency, reason, status, opened_at, settled_at }
 }
 
 row! {

@@ -130,18 +130,22 @@ async fn succeeded(tx: &Tx<'_>, outcome: &Outcome) -> Result<()> {
     let (status,): (PaymentStatus,) = tx.one(&queries::REFUNDED, &params![payment, amount]).await?;
     let parts: Vec<RefundPartRow> = tx.rows(&queries::REFUND_PARTS, &params![payment]).await?;
     let taken = back::split(amount, &parts, refund.bills);
+    // What no bill has any more is the fee, and what is kept for the payer: that goes back first.
+    let payable = Minor(ledger::payable(tx, payment).await?.0.min(taken.fee.0));
     let reopened = reopen(tx, payment, &taken.parts).await?;
     let back = Back {
         kind: EntryKind::Refund,
         payment,
         reopened: &reopened,
         kept: taken.kept(),
-        fee: taken.fee,
+        fee: Minor(taken.fee.0 - payable.0),
+        payable,
         lost: Minor::ZERO,
         held: LedgerAccount::ProcessorClearing,
         cause: refund.reason.as_str(),
     };
-    ledger::give_back(tx, &back, *now).await?;
+    let entry = ledger::give_back(tx, &back, *now).await?;
+    tx.execute(&queries::POSTED_AS, &params![id, entry]).await?;
     if status == PaymentStatus::Refunded {
         history::restate(tx, account, refund.paid_at, payment.number(), status.as_str()).await?;
     }
@@ -171,7 +175,7 @@ pub(super) async fn reopen(tx: &Tx<'_>, payment: PaymentId, parts: &[Part]) -> R
 }
 
 /// Ends a unit that changed no row, or several, where one was to be: what it posts would not be what is kept.
-fn one(changed: u64, what: impl FnOnce() -> String) -> Result<()> {
+pub(super) fn one(changed: u64, what: impl FnOnce() -> String) -> Result<()> {
     match changed {
         1 => Ok(()),
         changed => Err(Error::internal(format!("{changed} rows were changed of {}", what()))),

@@ -49,7 +49,8 @@ pub(super) fn routes(routes: Routes) -> Routes {
 /// A payment as clerks see it, with what went to its bills and what went back.
 async fn seen(tx: &Tx<'_>, row: CaseRow, currency: Currency) -> Result<PaymentCase> {
     let refunds = async { Ok(tx.rows(&queries::REFUNDS, &params![currency, row.id]).await?) };
-    let (allocations, refunds) = try_join!(queries::allocations(tx, row.id), refunds)?;
+    let disputes = async { Ok(tx.rows(&queries::DISPUTES, &params![currency, row.id]).await?) };
+    let (allocations, refunds, disputes) = try_join!(queries::allocations(tx, row.id), refunds, disputes)?;
     Ok(PaymentCase {
         id: row.id,
         account: row.account,
@@ -63,6 +64,7 @@ async fn seen(tx: &Tx<'_>, row: CaseRow, currency: Currency) -> Result<PaymentCa
         status: row.status,
         allocations,
         refunds,
+        disputes,
         created_at: row.created_at,
         settled_at: row.settled_at,
         failure: row.failure,
