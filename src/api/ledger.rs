@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     endpoint::{Empty, Power},
-    id::{BillId, PaymentId},
+    id::{BankEntryId, BillId, PaymentId},
     money::{Currency, Minor},
     page::Page,
     time::{Timestamp, When},
@@ -22,6 +22,8 @@ words! {
         ProcessorClearing = "processor_clearing",
         /// What has arrived at the city's bank.
         Bank = "bank",
+        /// What has arrived at the bank and went to no bill: held for whoever it is of.
+        Unapplied = "unapplied",
         /// What payers gave for the way they paid.
         Fees = "fees",
         /// What was given back of bills that stay paid.
@@ -55,7 +57,7 @@ impl LedgerAccount {
             | Self::Refunds
             | Self::Credits
             | Self::WriteOffs => Side::Debit,
-            Self::Revenue | Self::Fees | Self::RefundsPayable => Side::Credit,
+            Self::Revenue | Self::Fees | Self::Unapplied | Self::RefundsPayable => Side::Credit,
         }
     }
 
@@ -66,6 +68,7 @@ impl LedgerAccount {
             Self::Revenue => "what the city has charged",
             Self::ProcessorClearing => "what the payment processor has taken and owes the city",
             Self::Bank => "what has arrived at the city's bank",
+            Self::Unapplied => "what has arrived at the bank and went to no bill: held for whoever it is of",
             Self::Fees => "what payers gave for the way they paid",
             Self::Refunds => "what was given back of bills that stay paid",
             Self::Credits => "what was taken off bills",
@@ -96,6 +99,10 @@ words! {
         Reversal = "reversal",
         /// A card's holder disputed a payment, and its processor took the money back; or gave it again.
         Chargeback = "chargeback",
+        /// Money arrived at the bank and went to no bill: it is parked.
+        Park = "park",
+        /// What was parked was sent back.
+        GiveBack = "give_back",
     }
 }
 
@@ -115,7 +122,7 @@ pub struct Posting {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "portal", derive(utoipa::ToSchema))]
 pub struct LedgerEntry {
-    /// What it is called: `PAY-7K3Q9XM2.payment`, `BIL-7K3Q9XM2.adjustment.2`.
+    /// What it is called: `PAY-7K3Q9XM2.payment`, `BIL-7K3Q9XM2.adjustment.2`, `BNK-7K3Q9XM2.park`.
     pub id: String,
     /// What it tells.
     pub kind: EntryKind,
@@ -125,6 +132,8 @@ pub struct LedgerEntry {
     pub bill: Option<BillId>,
     /// The payment it is about, where it is about one.
     pub payment: Option<PaymentId>,
+    /// The entry of a bank statement it is about, where it is about one.
+    pub bank_entry: Option<BankEntryId>,
     /// Why: a clerk's reason, a bank's code.
     pub cause: Option<String>,
     /// What it moved: the sum of its debits.
@@ -167,7 +176,7 @@ pub struct TrialBalance {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "portal", derive(utoipa::ToSchema))]
 pub struct LedgerFault {
-    /// The entry, bill or payment.
+    /// The entry, bill, payment or bank entry.
     pub thing: String,
     /// What is wrong.
     pub detail: String,
@@ -185,6 +194,8 @@ pub struct LedgerCheck {
     pub bills: i64,
     /// How many payments were held against them.
     pub payments: i64,
+    /// How many entries of bank statements were held against them.
+    pub bank_entries: i64,
     /// What is wrong; of each kind of thing at most a hundred.
     pub faults: Vec<LedgerFault>,
 }

@@ -30,6 +30,7 @@ pub mod payments;
 pub mod permits;
 pub mod problem;
 pub mod programs;
+pub mod reconciliation;
 pub mod records;
 pub mod recovery;
 pub mod refunds;

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     city::PaymentKind,
     endpoint::{Empty, Power},
-    id::{AccountId, BillId, PaymentId, RefundId},
+    id::{AccountId, BankEntryId, BillId, PaymentId, RefundId},
     ledger::{EntryKind, LedgerAccount},
     money::{Currency, Minor},
     page::Page,
@@ -105,6 +105,8 @@ pub struct Refund {
     pub amount: Minor,
     /// The currency.
     pub currency: Currency,
+    /// How it was paid, and goes back: a transfer is sent back at the city's bank by whoever gives it back.
+    pub method_kind: PaymentKind,
     /// Why.
     pub reason: RefundReason,
     /// What becomes of the bills.
@@ -201,11 +203,13 @@ list_query! {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "portal", derive(utoipa::ToSchema))]
 pub struct BookkeepingLine {
-    /// The payment.
-    pub payment: PaymentId,
+    /// The payment; null for money that was parked, or sent back from there.
+    pub payment: Option<PaymentId>,
+    /// The entry of a bank statement, where the line is about parked money itself.
+    pub bank_entry: Option<BankEntryId>,
     /// When it was posted.
     pub at: Timestamp,
-    /// A payment, a refund or a return.
+    /// A payment, a refund or a return; money that was parked, or sent back from there.
     pub kind: EntryKind,
     /// Which account of the ledger it moved.
     pub account: LedgerAccount,
@@ -221,8 +225,8 @@ pub struct BookkeepingLine {
     pub currency: Currency,
     /// What kind of method it was.
     pub method_kind: PaymentKind,
-    /// The payer's name.
-    pub payer: String,
+    /// The payer's name; of money that is nobody's yet, what the bank tells.
+    pub payer: Option<String>,
     /// The reason of a refund, the bank's code of a return.
     pub cause: Option<String>,
 }

@@ -48,6 +48,8 @@ pub(super) fn sheet(path: &[&str]) -> Option<&'static Sheet> {
         ["staff", "clock", _] => &staff::clock::READING,
         ["staff", "bills", "void" | "credit"] => &bills::BILL,
         ["staff", "bills", "aging"] => &staff::bills::AGED,
+        ["staff", "payments", "reconcile"] => &staff::bank::RECONCILED,
+        ["staff", "payments", "parked" | "give-back"] => &staff::bank::BANK_ENTRY,
         ["staff", "payments", "refund"] => &staff::payments::REFUND_SHEET,
         ["staff", "payments", "export"] => &staff::payments::LINE,
         ["staff", "payments", _] => &staff::payments::CASE,

@@ -159,6 +159,13 @@ impl Portal {
         Ok(Self { client, ..Self::new(connection) })
     }
 
+    /// The same portal, where an answer may take so long at least.
+    pub fn patient(&self, at_least: Duration) -> Result<Self> {
+        let client = OnceLock::from(self.client()?.clone());
+        let timeout = self.connection.timeout.max(at_least);
+        Ok(Self { client, ..Self::new(Connection { timeout, ..self.connection.clone() }) })
+    }
+
     /// Calls an operation. The input travels as the query of a GET and as JSON otherwise. Without a token, one that
     /// needs it fails at once. A command makes at most one change under its key; parts of one are [`Portal::call_part`].
     pub async fn call<A: Access, P: PathParameter, I: Serialize, O: DeserializeOwned>(

@@ -75,6 +75,7 @@ macro_rules! nouns {
     };
     (@all $noun:ident routes) => { &[] };
     (@all $noun:ident queries) => { $noun::queries::ALL };
+    (@all $noun:ident entries) => { $noun::entries::ALL };
 }
 
 nouns! {
@@ -88,7 +89,7 @@ nouns! {
     records: routes, queries;
     bills: routes, queries;
     payments: routes, queries;
-    transfers: routes, queries;
+    transfers: routes, queries, entries;
     ledger: routes, queries;
     statements: routes, queries;
     wallet: routes, queries;

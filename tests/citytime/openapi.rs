@@ -11,6 +11,7 @@ use crate::door::mfa::App;
 use crate::support::api::Api;
 use crate::support::both::on_both_databases;
 use crate::support::portal::{PASSWORD, Portal};
+use crate::transfers::statement::{ACCOUNT, comes, table};
 
 /// What is asked with a body, and changes nothing.
 const LOOKS: &[&str] = &["payments.quote", "transfers.quote", "permits.check"];
@@ -299,6 +300,17 @@ on_both_databases! {
         for (of, code) in [(&payment, "R01"), (&charged, "R99"), (&charged, "R01"), (&charged, "R01")] {
             let path = format!("/v1/staff/payments/{}/return", id_of(of));
             document.ask(&nadia, "post", &path, Some(json!({"code": code}))).await;
+        }
+        let statement = table(ACCOUNT, &[comes(200, "", "O-1")]);
+        nadia.send("/v1/staff/bank-statements", statement).await.ok();
+        let held = document.ask(&nadia, "get", "/v1/staff/bank-entries?outcome=unknown_reference", None).await;
+        let held = format!("/v1/staff/bank-entries/{}", id_of(&held["items"][0]));
+        for amount in [100, 999_999_999] {
+            let put = json!({"bills": [bills[6]], "amount": amount, "who": "rosa"});
+            document.ask(&nadia, "post", &format!("{held}/apply"), Some(put)).await;
+        }
+        for _ in 0..2 {
+            document.ask(&nadia, "post", &format!("{held}/give-back"), Some(json!({"reason": "Nothing is owed"}))).await;
         }
         document.ask(&nadia, "get", "/v1/staff/bookkeeping?from=today&to=today&limit=2", None).await;
         document.ask(&nadia, "get", "/v1/staff/bookkeeping?from=today&to=-1d", None).await;

@@ -230,6 +230,20 @@ fn table() -> Vec<Entry> {
             NotSignedIn,
         ),
         entry("staff payments export", Nadia, "staff payments export", NotSignedIn),
+        entry("staff payments reconcile", Nadia, "staff payments reconcile {statement}", NotSignedIn),
+        entry("staff payments parked", Nadia, "staff payments parked", NotSignedIn),
+        entry(
+            "staff payments apply",
+            Nadia,
+            "staff payments apply {held} {tax} --amount 0.50 --who rosa",
+            As("staff payments apply BNK-00000000 BIL-00000000", 3),
+        ),
+        entry(
+            "staff payments give-back",
+            Nadia,
+            "staff payments give-back {held} --reason wrong",
+            As("staff payments give-back BNK-00000000 --reason wrong", 3),
+        ),
         // A payment that comes back is another test's matter.
         says(
             "staff payments return",

@@ -3,7 +3,7 @@
 //! - `import`: a file of lines, each taken or refused by itself; `records`, `bills` and `programs` are such files
 //! - `requests`: working on service requests
 //! - `ledger`: the books in double entry
-//! - `payments`: what was paid, and giving it back
+//! - `payments`: what was paid, and giving it back; `bank`: what came in by transfer
 //! - `notices`: what became of what people were told
 //! - `audit`: who changed what
 //! - `residents`: whom clerks help, and helping them with their accounts
@@ -11,6 +11,7 @@
 //! - `clock`: the sandbox's time
 
 mod audit;
+pub(super) mod bank;
 pub(super) mod bills;
 pub(super) mod clock;
 pub(super) mod import;

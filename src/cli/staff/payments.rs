@@ -2,8 +2,10 @@
 
 use clap::{Args, Subcommand};
 
+use super::bank;
 use crate::{
     api::{
+        city::PaymentKind,
         endpoint::Empty,
         id::{BillId, PaymentId},
         money::Decimal,
@@ -58,6 +60,7 @@ pub(crate) static REFUND_SHEET: Sheet = Sheet {
         Column::time("created_at"),
         Column::time("settled_at").wide(),
         Column::text("failure.detail").header("failure").wide(),
+        Column::status("method_kind").asked(),
         Column::text("currency").asked(),
     ],
     when_empty: None,
@@ -79,6 +82,7 @@ pub(crate) static LINE: Sheet = Sheet {
         Column::status("method_kind"),
         Column::text("payer"),
         Column::text("cause"),
+        Column::id("bank_entry").asked(),
     ],
     when_empty: None,
 };
@@ -88,6 +92,7 @@ pub(crate) static LINE: Sheet = Sheet {
 #[command(after_help = "Examples:
   citytime staff payments list --bill BIL-7K3Q9XM2
   citytime staff payments refund PAY-7K3Q9XM2 --amount 12.50 --reason duplicate
+  citytime staff payments reconcile statement.xml
   citytime staff payments export --from 2026-11-01 --to 2026-11-30 > november.csv")]
 pub(super) struct PaymentsArgs {
     #[command(subcommand)]
@@ -115,6 +120,10 @@ enum Verb {
         #[arg(long, value_name = "CODE")]
         code: String,
     },
+    Reconcile(bank::ReconcileArgs),
+    Parked(bank::ParkedArgs),
+    Apply(bank::ApplyArgs),
+    GiveBack(bank::GiveBackArgs),
     Export(ExportArgs),
 }
 
@@ -191,6 +200,10 @@ pub(super) async fn run(context: &mut Context, args: PaymentsArgs) -> Result<Out
             context.ui.check_columns(&CASE)?;
             Outcome::one(&CASE, &context.portal().await?.call(&RETURN, payment, &NewReturn { code }).await?)
         }
+        Verb::Reconcile(args) => bank::reconcile(context, args).await,
+        Verb::Parked(args) => bank::parked(context, args).await,
+        Verb::Apply(args) => bank::apply(context, args).await,
+        Verb::GiveBack(args) => bank::give_back(context, args).await,
         Verb::Export(ExportArgs { from, to }) => {
             if context.settings.output.value.is_none() && context.settings.jq.is_none() {
                 context.ui.print_as(Format::Csv);
@@ -223,6 +236,12 @@ async fn refund(context: &mut Context, args: RefundArgs) -> Result<Outcome> {
             refund.payment
         );
         context.ui.note(next);
+    }
+    if refund.method_kind == PaymentKind::BankTransfer && refund.status == RefundStatus::Succeeded {
+        let amount = refund.amount.display(refund.currency);
+        context.ui.note(format!(
+            "It was paid by transfer: send {amount} back from the city's bank. The books have it already."
+        ));
     }
     Outcome::one(&REFUND_SHEET, &refund)
 }

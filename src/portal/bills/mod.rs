@@ -5,3 +5,5 @@ pub(crate) mod reminders;
 pub(crate) mod routes;
 pub(crate) mod rules;
 mod staff;
+
+pub(crate) use staff::{reason, refuse_own};

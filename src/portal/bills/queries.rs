@@ -313,7 +313,7 @@ pub(super) async fn mark_reminded(tx: &Tx<'_>, bill: &Upcoming, cycle: u32, now:
 }
 
 /// Who owes a bill.
-pub(super) async fn debtors(tx: &Tx<'_>, bill: BillId) -> Result<Vec<AccountId>> {
+pub(crate) async fn debtors(tx: &Tx<'_>, bill: BillId) -> Result<Vec<AccountId>> {
     let rows: Vec<(AccountId,)> = tx.rows(&DEBTORS, &params![bill]).await?;
     Ok(rows.into_iter().map(|(account,)| account).collect())
 }

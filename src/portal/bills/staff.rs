@@ -35,7 +35,7 @@ pub(super) fn routes(routes: Routes) -> Routes {
 }
 
 /// A reason that says something, within bounds.
-fn reason(text: &str) -> Result<String> {
+pub(crate) fn reason(text: &str) -> Result<String> {
     let text = text.trim();
     if text.is_empty() {
         return Err(Error::field("/reason", "the reason is empty: the residents are told it"));
@@ -47,7 +47,7 @@ fn reason(text: &str) -> Result<String> {
 }
 
 /// Refuses a clerk who owes the bill: colleagues decide on it.
-async fn refuse_own(tx: &Tx<'_>, id: BillId, clerk: AccountId) -> Result<()> {
+pub(crate) async fn refuse_own(tx: &Tx<'_>, id: BillId, clerk: AccountId) -> Result<()> {
     if queries::debtors(tx, id).await?.contains(&clerk) {
         let problem = Problem::new(Code::Forbidden, format!("{id} is your own: another clerk decides on it"));
         return Err(problem.hint("ask a colleague with the power bills").about(id).into());

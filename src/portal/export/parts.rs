@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::{
     kept,
-    queries::{self, CodeRow, CommentRow, FactorRow, FollowedRow, LetterRow, MethodRow, PastLinkRow, RecoveryRow, TokenRow},
+    queries::{self, BankEntryRow, CodeRow, CommentRow, FactorRow, FollowedRow, LetterRow, MethodRow, PastLinkRow, RecoveryRow, TokenRow, TransferRow},
 };
 use crate::{
     api::{
@@ -115,6 +115,10 @@ pub(super) fn all() -> Vec<Part> {
         Part::list("bills", bills, bills::routes::list),
         Part::of("payments", kept::payments),
         Part::rows("payment-methods", &queries::METHODS, |row: &MethodRow| {
+            (row.id.number(), row.created_at.as_millisecond())
+        }),
+        Part::rows("transfers", &queries::TRANSFERS, |row: &TransferRow| (row.id.number(), row.created_at.as_millisecond())),
+        Part::rows("bank-entries", &queries::BANK_ENTRIES, |row: &BankEntryRow| {
             (row.id.number(), row.created_at.as_millisecond())
         }),
         Part::list("permits", Default::default(), permits::routes::list),

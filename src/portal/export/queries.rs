@@ -7,9 +7,10 @@ use crate::{
     api::{
         audit::{Actor, Outcome},
         city::PaymentKind,
-        id::{BillId, MethodId, NoticeId, RecordId, RequestId, TokenId},
+        id::{BankEntryId, BillId, MethodId, NoticeId, PaymentId, RecordId, RequestId, TokenId, TransferId},
         money::Minor,
         notices::{Channel, DeliveryStatus, Topic},
+        reconciliation::BankEntryOutcome,
         recovery::AssistedStatus,
         time::{Date, Timestamp},
     },
@@ -46,6 +47,12 @@ queries! {
     /// What a payment posted in the ledger, by the span of its entries' ids.
     pub POSTINGS = "SELECT q.ledger_account, q.bill, q.amount, e.at FROM journal_entries e JOIN postings q ON q.entry = e.id \
                     WHERE e.id BETWEEN $1 AND $2 AND e.payment IS NOT NULL ORDER BY e.at, e.id, q.place";
+    /// The transfers that were asked for, and what arrived under their references.
+    pub TRANSFERS = "SELECT id, created_at, amount, received FROM transfers \
+                     WHERE account = $1 AND (id, created_at) > ($2, $3) ORDER BY id, created_at LIMIT $4";
+    /// What the city's bank told of the account's money.
+    pub BANK_ENTRIES = "SELECT id, created_at, booked_on, amount, reference, name, outcome, detail, transfer, payment, parked, applied, \
+                        given_back FROM bank_entries WHERE account = $1 AND (id, created_at) > ($2, $3) ORDER BY id, created_at LIMIT $4";
     /// The requests that are followed.
     pub FOLLOWED = "SELECT request, since FROM request_followers \
                     WHERE account = $1 AND (request, since) > ($2, $3) ORDER BY request, since LIMIT $4";
@@ -130,6 +137,37 @@ row! {
         pub expires: Option<String>,
         pub default: bool,
         pub removed_at: Option<Timestamp>,
+    }
+}
+
+row! {
+    /// A transfer.
+    #[derive(Serialize)]
+    pub struct TransferRow {
+        pub id: TransferId,
+        pub created_at: Timestamp,
+        pub amount: Minor,
+        pub received: Minor,
+    }
+}
+
+row! {
+    /// What the bank told.
+    #[derive(Serialize)]
+    pub struct BankEntryRow {
+        pub id: BankEntryId,
+        pub created_at: Timestamp,
+        pub booked_on: Date,
+        pub amount: Minor,
+        pub reference: Option<String>,
+        pub name: Option<String>,
+        pub outcome: BankEntryOutcome,
+        pub detail: Option<String>,
+        pub transfer: Option<TransferId>,
+        pub payment: Option<PaymentId>,
+        pub parked: Minor,
+        pub applied: Minor,
+        pub given_back: Minor,
     }
 }
 

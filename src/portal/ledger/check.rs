@@ -3,7 +3,7 @@
 
 use super::{
     journal,
-    queries::{self, BillFaultRow, PaymentFaultRow, RefundFaultRow, UnbalancedRow},
+    queries::{self, BankFaultRow, BillFaultRow, PaymentFaultRow, RefundFaultRow, UnbalancedRow},
 };
 use crate::{
     api::{
@@ -22,7 +22,7 @@ const MOST_FAULTS: i64 = 100;
 
 /// Looks at everything, as it stands at one instant.
 pub(super) async fn check(tx: &Tx<'_>, currency: Currency) -> Result<LedgerCheck> {
-    let (entries, postings, bills, payments, sum): (i64, i64, i64, i64, Minor) =
+    let (entries, postings, bills, payments, bank_entries, sum): (i64, i64, i64, i64, i64, Minor) =
         tx.one(&queries::EXTENT, &params![]).await?;
     let mut faults = Vec::new();
     if sum != Minor::ZERO {
@@ -33,7 +33,7 @@ pub(super) async fn check(tx: &Tx<'_>, currency: Currency) -> Result<LedgerCheck
     let unbalanced: Vec<UnbalancedRow> = tx.rows(&queries::UNBALANCED, &most).await?;
     faults.extend(unbalanced.into_iter().map(|row| {
         let detail = format!("the entry sums to {}, and must move something and sum to zero", row.sum.display(currency));
-        LedgerFault { thing: journal::name(row.id, row.kind, row.about), detail }
+        LedgerFault { thing: journal::name(row.id, row.kind), detail }
     }));
     let wrong: Vec<BillFaultRow> = tx.rows(&queries::BILLS, &most).await?;
     faults.extend(wrong.iter().map(|row| LedgerFault { thing: row.id.to_string(), detail: bill(row, currency) }));
@@ -58,7 +58,15 @@ pub(super) async fn check(tx: &Tx<'_>, currency: Currency) -> Result<LedgerCheck
         let detail = "it is posted otherwise than its bills were to get of it".to_owned();
         LedgerFault { thing: id.to_string(), detail }
     }));
-    Ok(LedgerCheck { entries, postings, bills, payments, faults })
+    let wrong: Vec<BankFaultRow> = tx.rows(&queries::BANK_ENTRIES, &most).await?;
+    faults.extend(wrong.iter().map(|row| LedgerFault { thing: row.id.to_string(), detail: bank_entry(row, currency) }));
+    let (posted, held): (Minor, Minor) = tx.one(&queries::UNAPPLIED, &params![]).await?;
+    if posted != held {
+        let [posted, held] = [posted, held].map(|amount| amount.display(currency));
+        let detail = format!("unapplied stands at {posted}, and {held} are parked");
+        faults.push(LedgerFault { thing: "ledger".to_owned(), detail });
+    }
+    Ok(LedgerCheck { entries, postings, bills, payments, bank_entries, faults })
 }
 
 /// What of a bill is not what the postings say.
@@ -98,4 +106,16 @@ fn payment(row: &PaymentFaultRow, currency: Currency) -> String {
          {posted_refunded} refunded, {returned} taken back by the bank",
         row.status
     )
+}
+
+/// What of an entry of a statement is not what the postings say.
+fn bank_entry(row: &BankFaultRow, currency: Currency) -> String {
+    let told = |amounts: [Minor; 4]| {
+        let [settled, parked, applied, given_back] = amounts.map(|amount| amount.display(currency));
+        format!("{settled} to bills at once, {parked} parked, of which {applied} to bills later and {given_back} back")
+    };
+    let settled = Minor(row.amount.0 - row.parked.0);
+    let kept = told([settled, row.parked, row.applied, row.given_back]);
+    let posted = told([row.posted_settled, row.posted_parked, row.posted_applied, row.posted_given_back]);
+    format!("it is {kept}; posted are {posted}")
 }

@@ -3,7 +3,7 @@
 use super::queries;
 use crate::{
     api::{
-        id::{BillId, PaymentId},
+        id::{self, BankEntryId, BankEntryKind, BillId, BillKind, Kind, PaymentId, PaymentKind},
         ledger::{EntryKind, LedgerAccount},
         money::Minor,
         payments::Allocation,
@@ -24,9 +24,10 @@ const BELOW_NUMBER: u32 = PLACE_BITS + 4;
 
 /// What an entry is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum About {
+pub(super) enum About {
     Bill(BillId),
     Payment(PaymentId),
+    Bank(BankEntryId),
 }
 
 impl About {
@@ -34,14 +35,7 @@ impl About {
         match self {
             Self::Bill(id) => id.number(),
             Self::Payment(id) => id.number(),
-        }
-    }
-
-    /// The bill or the payment: one of them.
-    pub(super) const fn ids_apart(self) -> (Option<BillId>, Option<PaymentId>) {
-        match self {
-            Self::Bill(id) => (Some(id), None),
-            Self::Payment(id) => (None, Some(id)),
+            Self::Bank(id) => id.number(),
         }
     }
 
@@ -64,12 +58,18 @@ pub(crate) const fn entries_of(payment: PaymentId) -> (i64, i64) {
 }
 
 /// What an entry of an id is called: `PAY-7K3Q9XM2.payment`, `BIL-7K3Q9XM2.adjustment.2`.
-pub(super) fn name(id: i64, kind: EntryKind, about: About) -> String {
-    let place = id & ((1 << PLACE_BITS) - 1);
-    let thing = match about {
-        About::Bill(bill) => bill.to_string(),
-        About::Payment(payment) => payment.to_string(),
+pub(super) fn name(id: i64, kind: EntryKind) -> String {
+    let prefix = match kind {
+        EntryKind::Charge | EntryKind::Adjustment | EntryKind::Void | EntryKind::Credit => BillKind::PREFIX,
+        EntryKind::Payment
+        | EntryKind::Return
+        | EntryKind::Refund
+        | EntryKind::Reversal
+        | EntryKind::Chargeback => PaymentKind::PREFIX,
+        EntryKind::Park | EntryKind::GiveBack => BankEntryKind::PREFIX,
     };
+    let place = id & ((1 << PLACE_BITS) - 1);
+    let thing = id::spell(prefix, id >> BELOW_NUMBER);
     if place == 0 { format!("{thing}.{kind}") } else { format!("{thing}.{kind}.{}", place + 1) }
 }
 
@@ -82,8 +82,10 @@ const fn code(kind: EntryKind) -> i64 {
         EntryKind::Payment => 8,
         EntryKind::Return => 10,
         EntryKind::Refund => 12,
+        EntryKind::Chargeback => 11,
         EntryKind::Reversal => 13,
-        EntryKind::Chargeback => 14,
+        EntryKind::Park => 14,
+        EntryKind::GiveBack => 15,
     }
 }
 
@@ -218,6 +220,18 @@ impl Entry {
         Self { place: before, cause, ..Self::new(About::Payment(back.payment), back.kind, at, legs) }
     }
 
+    /// Money that arrived at the bank went to no bill, and is held for whoever it is of.
+    pub(crate) fn park(entry: BankEntryId, amount: Minor, at: Timestamp) -> Self {
+        let legs = vec![Leg::of(LedgerAccount::Bank, amount.0), Leg::of(LedgerAccount::Unapplied, -amount.0)];
+        Self::new(About::Bank(entry), EntryKind::Park, at, legs)
+    }
+
+    /// What was held of it was sent back.
+    pub(crate) fn unpark(entry: BankEntryId, amount: Minor, cause: &str, at: Timestamp) -> Self {
+        let legs = vec![Leg::of(LedgerAccount::Unapplied, amount.0), Leg::of(LedgerAccount::Bank, -amount.0)];
+        Self { cause: Some(cause.to_owned()), ..Self::new(About::Bank(entry), EntryKind::GiveBack, at, legs) }
+    }
+
     /// The row of the entry and those of its postings, so many at once as there are statements for.
     fn statements(&self) -> Result<Vec<(&'static Query, Vec<Value<'_>>)>> {
         let id = entry_id(self.about, self.kind, self.place);
@@ -226,13 +240,15 @@ impl Entry {
             let what = format!("the {} {} of {:?} sums to {sum}", self.kind, self.place, self.about);
             return Err(Error::internal(what));
         }
-        let (bill, payment) = match self.about {
-            About::Bill(bill) => (Value::Int(bill.number()), Value::Null),
-            About::Payment(payment) => (Value::Null, Value::Int(payment.number())),
+        let number = Value::Int(self.about.number());
+        let [bill, payment, bank_entry] = match self.about {
+            About::Bill(_) => [number, Value::Null, Value::Null],
+            About::Payment(_) => [Value::Null, number, Value::Null],
+            About::Bank(_) => [Value::Null, Value::Null, number],
         };
         let cause = self.cause.as_deref().map_or(Value::Null, Value::Text);
         let at = Value::Int(self.at.as_millisecond());
-        let mut made = vec![(&queries::ENTRY, vec![Value::Int(id), Value::Text(self.kind.as_str()), at, bill, payment, cause])];
+        let mut made = vec![(&queries::ENTRY, vec![Value::Int(id), Value::Text(self.kind.as_str()), at, bill, payment, bank_entry, cause])];
         for (part, legs) in self.legs.chunks(3).enumerate() {
             let query: &'static Query = match legs.len() {
                 3 => &queries::POST_THREE,
@@ -330,13 +346,14 @@ mod tests {
     fn an_entry_is_named_by_what_it_tells() {
         let last = BillId::new(BillId::SPACE - 1);
         let id = entry_id(About::Bill(last), EntryKind::Adjustment, 1);
-        assert_eq!(name(id, EntryKind::Adjustment, About::Bill(last)), "BIL-ZZZZZZZZ.adjustment.2");
+        assert_eq!(name(id, EntryKind::Adjustment), "BIL-ZZZZZZZZ.adjustment.2");
         let (first, end) = About::Bill(last).ids();
         assert!((first..=end).contains(&id));
         assert_eq!((first, end), (i64::MAX - (1 << 23) + 1, i64::MAX));
-        let about = About::Payment(PaymentId::new(1));
-        let payment = entry_id(about, EntryKind::Payment, 0);
-        assert_eq!((payment, name(payment, EntryKind::Payment, about).as_str()), (8_388_608 + 4_194_304, "PAY-00000001.payment"));
+        let payment = entry_id(About::Payment(PaymentId::new(1)), EntryKind::Payment, 0);
+        assert_eq!((payment, name(payment, EntryKind::Payment).as_str()), (8_388_608 + 4_194_304, "PAY-00000001.payment"));
+        let back = entry_id(About::Bank(BankEntryId::new(1)), EntryKind::GiveBack, 0);
+        assert_eq!((back, name(back, EntryKind::GiveBack).as_str()), (8_388_608 + 7_864_320, "BNK-00000001.give_back"));
     }
 
     #[test]
@@ -353,9 +370,9 @@ mod tests {
         let parts: Vec<_> = (1..=5).map(|bill| Allocation { bill: BillId::new(bill), amount: Minor(bill) }).collect();
         let paid = Paid { payment: PaymentId::new(9), parts: &parts, fee: Minor(2), held: LedgerAccount::ProcessorClearing };
         let entry = Entry::payment(&paid, at());
-        // One from where the money is, five bills, the fee.
+        // What an entry is, and one from where the money is, five bills, the fee.
         let statements = entry.statements().unwrap();
-        assert_eq!(statements.iter().map(|(_, values)| values.len()).collect::<Vec<_>>(), [6, 13, 13, 5]);
+        assert_eq!(statements.iter().map(|(_, values)| values.len()).collect::<Vec<_>>(), [7, 13, 13, 5]);
     }
 
     #[test]

@@ -1,24 +1,23 @@
 //! SQL of the ledger: rows are added, and read; there is no statement that changes or removes one.
 
-use super::journal::About;
 use crate::{
     api::{
         bills::BillStatus,
-        id::{BillId, PaymentId},
+        id::{BankEntryId, BillId, PaymentId},
         ledger::{EntryKind, LedgerAccount},
         money::Minor,
         payments::PaymentStatus,
         time::Timestamp,
     },
-    portal::store::{Columns, FromRow, StoreError, queries, row},
+    portal::store::{queries, row},
 };
 
 /// Entries with their postings, of a page of the journal: in between stands which.
 macro_rules! journal {
     ($which:literal) => {
         concat!(
-            "SELECT e.id, e.kind, e.at, e.bill, e.payment, e.cause, p.ledger_account, p.bill, p.amount FROM ( \
-             SELECT id, kind, at, bill, payment, cause FROM journal_entries WHERE (at, id) < ($1, $2) AND at >= $3",
+            "SELECT e.id, e.kind, e.at, e.bill, e.payment, e.bank_entry, e.cause, p.ledger_account, p.bill, p.amount FROM ( \
+             SELECT id, kind, at, bill, payment, bank_entry, cause FROM journal_entries WHERE (at, id) < ($1, $2) AND at >= $3",
             $which,
             " ORDER BY at DESC, id DESC LIMIT $4) AS e JOIN postings p ON p.entry = e.id \
              ORDER BY e.at DESC, e.id DESC, p.place"
@@ -35,7 +34,7 @@ macro_rules! posted_status {
 
 queries! {
     /// An entry.
-    pub ENTRY = "INSERT INTO journal_entries (id, kind, at, bill, payment, cause) VALUES ($1, $2, $3, $4, $5, $6)";
+    pub ENTRY = "INSERT INTO journal_entries (id, kind, at, bill, payment, bank_entry, cause) VALUES ($1, $2, $3, $4, $5, $6, $7)";
     /// A posting.
     pub POST_ONE = "INSERT INTO postings (entry, place, ledger_account, bill, amount) VALUES ($1, $2, $3, $4, $5)";
     /// Two postings of an entry.
@@ -62,12 +61,12 @@ queries! {
                   CAST(SUM(CASE WHEN amount < 0 THEN -amount ELSE 0 END) AS BIGINT) FROM postings GROUP BY ledger_account";
     /// How much there is to check, and what all postings sum to.
     pub EXTENT = "SELECT (SELECT COUNT(*) FROM journal_entries), (SELECT COUNT(*) FROM postings), \
-                  (SELECT COUNT(*) FROM bills), (SELECT COUNT(*) FROM payments), \
+                  (SELECT COUNT(*) FROM bills), (SELECT COUNT(*) FROM payments), (SELECT COUNT(*) FROM bank_entries), \
                   (SELECT CAST(COALESCE(SUM(amount), 0) AS BIGINT) FROM postings)";
     /// Entries that do not sum to zero, or move nothing.
-    pub UNBALANCED = "SELECT e.id, e.kind, e.bill, e.payment, CAST(COALESCE(SUM(p.amount), 0) AS BIGINT) \
+    pub UNBALANCED = "SELECT e.id, e.kind, CAST(COALESCE(SUM(p.amount), 0) AS BIGINT) \
                       FROM journal_entries e LEFT JOIN postings p ON p.entry = e.id \
-                      GROUP BY e.id, e.kind, e.bill, e.payment \
+                      GROUP BY e.id, e.kind \
                       HAVING COALESCE(SUM(p.amount), 0) <> 0 OR COUNT(p.place) < 2 ORDER BY e.id LIMIT $1";
     /// Bills whose columns are not what the postings say, and what those say.
     pub BILLS = concat!("SELECT b.id, b.amount, b.credited, b.settled, b.pending, b.status, CAST(COALESCE(s.charged, 0) AS BIGINT), \
@@ -88,7 +87,7 @@ queries! {
                     CAST(COALESCE(s.fee, 0) AS BIGINT), CAST(COALESCE(s.returned, 0) AS BIGINT), \
                     p.refunded, CAST(COALESCE(s.refunded, 0) AS BIGINT) \
                     FROM payments p LEFT JOIN (SELECT e.payment AS payment, \
-                    SUM(CASE WHEN e.kind = 'payment' AND q.ledger_account IN ('processor_clearing', 'bank') THEN q.amount ELSE 0 END) AS taken, \
+                    SUM(CASE WHEN e.kind = 'payment' AND q.ledger_account IN ('processor_clearing', 'bank', 'unapplied') THEN q.amount ELSE 0 END) AS taken, \
                     SUM(CASE WHEN e.kind = 'payment' AND q.ledger_account = 'fees' THEN -q.amount ELSE 0 END) AS fee, \
                     SUM(CASE WHEN e.kind = 'return' AND q.ledger_account IN ('processor_clearing', 'bank') THEN -q.amount ELSE 0 END) AS returned, \
                     SUM(CASE WHEN e.kind IN ('refund', 'reversal') AND q.ledger_account IN ('processor_clearing', 'bank') THEN -q.amount ELSE 0 END) AS refunded \
@@ -130,14 +129,25 @@ queries! {
                      JOIN journal_entries e ON e.id = a.payment * 8388608 + 4194304 \
                      LEFT JOIN postings q ON q.entry = e.id AND q.bill = a.bill \
                      WHERE COALESCE(q.amount, 0) <> -a.amount ORDER BY a.payment LIMIT $1";
-}
-
-/// Two columns: the bill and the payment, of which one is null.
-impl FromRow for About {
-    fn from_columns(columns: &mut Columns<'_>) -> Result<Self, StoreError> {
-        let (bill, payment): (Option<BillId>, Option<PaymentId>) = columns.read()?;
-        bill.map(Self::Bill).or(payment.map(Self::Payment)).ok_or_else(|| columns.missing("bill or payment"))
-    }
+    /// Entries of statements of which something else was parked, put to bills or sent back than the postings say, or that were
+    /// not booked whole; and what those say.
+    pub BANK_ENTRIES = "SELECT n.id, n.amount, n.parked, n.applied, n.given_back, CAST(COALESCE(s.parked, 0) AS BIGINT), \
+                        CAST(COALESCE(a.applied, 0) AS BIGINT), CAST(COALESCE(s.given_back, 0) AS BIGINT), \
+                        CAST(COALESCE(a.settled, 0) AS BIGINT) FROM bank_entries n LEFT JOIN (SELECT e.bank_entry AS entry, \
+                        SUM(CASE WHEN e.kind = 'park' AND q.ledger_account = 'unapplied' THEN -q.amount ELSE 0 END) AS parked, \
+                        SUM(CASE WHEN e.kind = 'give_back' AND q.ledger_account = 'unapplied' THEN q.amount ELSE 0 END) AS given_back \
+                        FROM journal_entries e JOIN postings q ON q.entry = e.id WHERE e.bank_entry IS NOT NULL \
+                        GROUP BY e.bank_entry) s ON s.entry = n.id LEFT JOIN (SELECT p.bank_entry AS entry, \
+                        SUM(CASE WHEN q.ledger_account = 'unapplied' THEN q.amount ELSE 0 END) AS applied, \
+                        SUM(CASE WHEN q.ledger_account = 'bank' AND e.kind = 'payment' THEN q.amount ELSE 0 END) AS settled \
+                        FROM payments p JOIN journal_entries e ON e.payment = p.id JOIN postings q ON q.entry = e.id \
+                        WHERE p.bank_entry IS NOT NULL GROUP BY p.bank_entry) a ON a.entry = n.id \
+                        WHERE n.parked <> COALESCE(s.parked, 0) OR n.applied <> COALESCE(a.applied, 0) \
+                        OR n.given_back <> COALESCE(s.given_back, 0) OR COALESCE(a.settled, 0) + COALESCE(s.parked, 0) <> \
+                        CASE WHEN n.outcome IN ('ignored', 'wrong_currency') THEN 0 ELSE n.amount END ORDER BY n.id LIMIT $1";
+    /// What is held for whoever it is of, by the postings and by the entries of statements.
+    pub UNAPPLIED = "SELECT (SELECT CAST(COALESCE(SUM(-amount), 0) AS BIGINT) FROM postings WHERE ledger_account = 'unapplied'), \
+                     (SELECT CAST(COALESCE(SUM(parked - applied - given_back), 0) AS BIGINT) FROM bank_entries)";
 }
 
 row! {
@@ -146,7 +156,9 @@ row! {
         pub id: i64,
         pub kind: EntryKind,
         pub at: Timestamp,
-        pub about: About,
+        pub bill: Option<BillId>,
+        pub payment: Option<PaymentId>,
+        pub bank_entry: Option<BankEntryId>,
         pub cause: Option<String>,
         pub account: LedgerAccount,
         pub of: Option<BillId>,
@@ -159,7 +171,6 @@ row! {
     pub struct UnbalancedRow {
         pub id: i64,
         pub kind: EntryKind,
-        pub about: About,
         pub sum: Minor,
     }
 }
@@ -204,5 +215,20 @@ row! {
         pub refunding: Minor,
         pub done: Minor,
         pub open: Minor,
+    }
+}
+
+row! {
+    /// An entry of a statement as it is kept, and as it is posted.
+    pub struct BankFaultRow {
+        pub id: BankEntryId,
+        pub amount: Minor,
+        pub parked: Minor,
+        pub applied: Minor,
+        pub given_back: Minor,
+        pub posted_parked: Minor,
+        pub posted_applied: Minor,
+        pub posted_given_back: Minor,
+        pub posted_settled: Minor,
     }
 }

@@ -113,11 +113,10 @@ fn gather(rows: Vec<PostingRow>, currency: Currency) -> Vec<(i64, LedgerEntry)> 
                 entry.postings.push(posting);
             }
             _ => {
-                let PostingRow { kind, at, about, cause, .. } = row;
-                let (bill, payment) = about.ids_apart();
-                let id = journal::name(row.id, kind, about);
+                let PostingRow { kind, at, bill, payment, bank_entry, cause, .. } = row;
+                let id = journal::name(row.id, kind);
                 let entry =
-                    LedgerEntry { id, kind, at, bill, payment, cause, amount: debit, currency, postings: vec![posting] };
+                    LedgerEntry { id, kind, at, bill, payment, bank_entry, cause, amount: debit, currency, postings: vec![posting] };
                 entries.push((row.id, entry));
             }
         }

@@ -10,7 +10,8 @@ use super::{
 use crate::{
     api::{
         city::PaymentKind,
-        id::{AccountId, PaymentId, TokenId},
+        id::{AccountId, BankEntryId, MethodId, PaymentId, TokenId},
+        ledger::LedgerAccount,
         money::Minor,
         payments::{Allocation, NewPayment, PaymentStatus},
         problem::{Code, Problem},
@@ -136,26 +137,51 @@ pub(super) async fn intend(tx: &Tx<'_>, asked: &Asked, claim: &Claim, id: Paymen
         None => None,
     };
     let title = rules::title(&allocations, &bills);
+    let (method, reference) = (method.id, method.reference);
+    let held = LedgerAccount::ProcessorClearing;
+    let written = Written { id, account, method, reference, amount, fee, spent, title, held, entry: None };
+    let intent = write_down(tx, &asked.portal, written, &allocations, now).await?;
+    Ok(Intended::Now(intent, allocations))
+}
+
+/// What a payment is written down as.
+pub(super) struct Written {
+    pub(super) id: PaymentId,
+    pub(super) account: AccountId,
+    pub(super) method: MethodId,
+    pub(super) reference: String,
+    pub(super) amount: Minor,
+    pub(super) fee: Minor,
+    pub(super) spent: Option<Spent>,
+    pub(super) title: String,
+    pub(super) held: LedgerAccount,
+    pub(super) entry: Option<BankEntryId>,
+}
+
+/// The payment's rows and what is set aside of the bills, or none of it.
+pub(super) async fn write_down(
+    tx: &Tx<'_>,
+    portal: &Portal,
+    written: Written,
+    allocations: &[Allocation],
+    now: Timestamp,
+) -> Result<Intent> {
+    let Written { id, account, method, reference, amount, fee, spent, title, held, entry: bank_entry } = written;
     let entry = Entry::payment(now, id, title.clone(), PaymentStatus::Pending, amount);
     let payment = async {
         let (token, day) = (spent.map(|spent| spent.token), spent.map(|spent| spent.day));
-        tx.execute(&queries::INSERT, &params![id, account, method.id, amount, fee, now, token, day]).await?;
+        tx.execute(&queries::INSERT, &params![id, account, method, amount, fee, now, token, day, bank_entry]).await?;
         Ok::<_, Error>(())
     };
     let parts = try_join_all(allocations.iter().zip(0_i64..).map(async |(part, place)| {
         tx.execute(&queries::ALLOCATE, &params![id, place, part.bill, part.amount]).await?;
         Ok::<_, Error>(())
     }));
-    try_join!(reserve(tx, &allocations), payment, parts, history::record(tx, account, entry))?;
-    let attempt = Attempt {
-        payment: id,
-        reference: method.reference,
-        amount: total,
-        currency,
-        created_at: now,
-    };
-    let intent = Intent { account, status: PaymentStatus::Pending, amount, spent, title, attempt };
-    Ok(Intended::Now(intent, allocations))
+    try_join!(reserve(tx, allocations), payment, parts, history::record(tx, account, entry))?;
+    let currency = portal.city().currency;
+    let amount_charged = Minor(amount.0 + fee.0);
+    let attempt = Attempt { payment: id, reference, amount: amount_charged, currency, created_at: now };
+    Ok(Intent { account, status: PaymentStatus::Pending, amount, spent, title, attempt, held })
 }
 
 /// Sets the parts aside; the rows themselves refuse what is not payable any more.

@@ -21,7 +21,7 @@ use crate::{
 /// What is asked of a refund that is not settled, from where it is.
 macro_rules! open_refund {
     () => {
-        "SELECT r.id, r.payment, p.account, r.amount, r.reason, r.bills, r.status, r.created_at, m.reference, p.created_at, \
+        "SELECT r.id, r.payment, p.account, r.amount, r.reason, r.bills, r.status, r.created_at, m.kind, m.reference, p.created_at, \
          COALESCE(h.title, 'bills') FROM refunds r JOIN payments p ON p.id = r.payment JOIN methods m ON m.id = p.method \
          LEFT JOIN history h ON h.account = p.account AND h.at = p.created_at AND h.number = p.id \
          WHERE r.status IN ('pending', 'processing') AND "
@@ -31,8 +31,9 @@ macro_rules! open_refund {
 /// What is told of a refund; the first parameter is the currency.
 macro_rules! refund {
     () => {
-        "SELECT id, payment, amount, CAST($1 AS TEXT), reason, bills, status, created_at, settled_at, failure_code, \
-         failure_detail FROM refunds WHERE "
+        "SELECT r.id, r.payment, r.amount, CAST($1 AS TEXT), r.reason, r.bills, r.status, r.created_at, r.settled_at, \
+         r.failure_code, r.failure_detail, m.kind FROM refunds r JOIN payments p ON p.id = r.payment \
+         JOIN methods m ON m.id = p.method WHERE "
     };
 }
 
@@ -49,8 +50,8 @@ queries! {
     /// Sets part of a bill aside for a payment, if so much is payable.
     pub RESERVE = "UPDATE bills SET pending = pending + $2 WHERE id = $1 AND status = 'open' AND settled + pending + $2 <= amount";
     /// A new payment.
-    pub INSERT = "INSERT INTO payments (id, account, method, amount, fee, status, created_at, token, spent_on) \
-                  VALUES ($1, $2, $3, $4, $5, 'pending', $6, $7, $8)";
+    pub INSERT = "INSERT INTO payments (id, account, method, amount, fee, status, created_at, token, spent_on, bank_entry) \
+                  VALUES ($1, $2, $3, $4, $5, 'pending', $6, $7, $8, $9)";
     /// What goes to a bill.
     pub ALLOCATE = "INSERT INTO allocations (payment, place, bill, amount) VALUES ($1, $2, $3, $4)";
     /// A payment of an account.
@@ -104,17 +105,17 @@ queries! {
     pub REOPEN = "UPDATE bills SET settled = settled - $2, \
                   status = CASE WHEN status = 'paid' AND settled - $2 < amount THEN 'open' ELSE status END WHERE id = $1";
     /// A refund.
-    pub REFUND = concat!(refund!(), "id = $2");
+    pub REFUND = concat!(refund!(), "r.id = $2");
     /// The refunds of a payment.
-    pub REFUNDS = concat!(refund!(), "payment = $2 ORDER BY created_at, id");
+    pub REFUNDS = concat!(refund!(), "r.payment = $2 ORDER BY r.created_at, r.id");
     /// The entry that tells of a refund.
     pub POSTED_AS = "UPDATE refunds SET entry = $2 WHERE id = $1";
     /// The bank took a payment back, unless it did not arrive, or some of it is going back already.
     pub RETURN = "UPDATE payments SET status = 'returned', settled_at = $2, failure_code = $3, failure_detail = $4 \
                   WHERE id = $1 AND status IN ('succeeded', 'refunded') AND refunding = 0";
     /// What a return is about.
-    pub RETURNABLE = "SELECT p.account, p.amount, p.fee, p.refunded, p.status, p.created_at, \
-                      COALESCE(h.title, 'bills') FROM payments p \
+    pub RETURNABLE = "SELECT p.account, p.amount, p.fee, p.refunded, p.status, p.created_at, m.kind, \
+                      COALESCE(h.title, 'bills') FROM payments p JOIN methods m ON m.id = p.method \
                       LEFT JOIN history h ON h.account = p.account AND h.at = p.created_at AND h.number = p.id WHERE p.id = $1";
     /// A payment that is on its way, or a refund of which is.
     pub MAY_COME_BACK = "SELECT 1 FROM payments WHERE id = $1 AND (status IN ('pending', 'processing') OR refunding > 0)";
@@ -157,12 +158,14 @@ queries! {
                  AND (p.status = $4 OR $4 = '') AND (p.account = $5 OR $5 = 0) \
                  AND (EXISTS (SELECT 1 FROM allocations x WHERE x.bill = $6 AND x.payment = p.id) OR $6 < 0) \
                  ORDER BY p.created_at DESC, p.id DESC LIMIT $7");
-    /// A page of what payments, refunds and returns moved, but for where the money is; the oldest first.
-    pub BOOKKEEPING = "SELECT e.id, q.place, e.payment, e.at, e.kind, q.ledger_account, q.bill, b.number, b.category, -q.amount, \
-                       CAST($6 AS TEXT), m.kind, a.name, e.cause FROM journal_entries e JOIN postings q ON q.entry = e.id \
-                       JOIN payments p ON p.id = e.payment JOIN methods m ON m.id = p.method \
-                       JOIN accounts a ON a.id = p.account LEFT JOIN bills b ON b.id = q.bill \
-                       WHERE (e.at, e.id, q.place) > ($1, $2, $3) AND e.at < $4 \
+    /// A page of what payments, refunds, returns and parked money moved, but for where the money is; the oldest first.
+    pub BOOKKEEPING = "SELECT e.id, q.place, e.payment, e.bank_entry, e.at, e.kind, q.ledger_account, q.bill, b.number, b.category, \
+                       -q.amount, CAST($6 AS TEXT), COALESCE(m.kind, 'bank_transfer'), COALESCE(a.name, n.name), e.cause \
+                       FROM journal_entries e JOIN postings q ON q.entry = e.id \
+                       LEFT JOIN payments p ON p.id = e.payment LEFT JOIN methods m ON m.id = p.method \
+                       LEFT JOIN bank_entries n ON n.id = e.bank_entry LEFT JOIN accounts a ON a.id = COALESCE(p.account, n.account) \
+                       LEFT JOIN bills b ON b.id = q.bill \
+                       WHERE (e.at, e.id, q.place) > ($1, $2, $3) AND e.at < $4 AND e.kind NOT IN ('charge', 'adjustment', 'void', 'credit') \
                        AND q.ledger_account NOT IN ('processor_clearing', 'bank') ORDER BY e.at, e.id, q.place LIMIT $5";
     /// The lines of a receipt.
     pub RECEIPT_LINES = "SELECT a.bill, b.number, b.title, a.amount FROM allocations a JOIN bills b ON b.id = a.bill \
@@ -226,6 +229,7 @@ row! {
         pub bills: RefundedBills,
         pub status: RefundStatus,
         pub created_at: Timestamp,
+        pub method_kind: PaymentKind,
         pub reference: String,
         pub paid_at: Timestamp,
         pub title: String,
@@ -243,7 +247,7 @@ row! {
 }
 
 row! {
-    Refund { id, payment, amount, currency, reason, bills, status, created_at, settled_at, failure }
+    Refund { id, payment, amount, currency, reason, bills, status, created_at, settled_at, failure, method_kind }
 }
 
 row! {
@@ -272,6 +276,7 @@ row! {
         pub refunded: Minor,
         pub status: PaymentStatus,
         pub created_at: Timestamp,
+        pub method_kind: PaymentKind,
         pub title: String,
     }
 }
@@ -304,7 +309,9 @@ row! {
 }
 
 row! {
-    BookkeepingLine { payment, at, kind, account, bill, number, category, amount, currency, method_kind, payer, cause }
+    BookkeepingLine {
+        payment, bank_entry, at, kind, account, bill, number, category, amount, currency, method_kind, payer, cause,
+    }
 }
 
 row! {

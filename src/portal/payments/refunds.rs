@@ -8,8 +8,9 @@ use super::{
 };
 use crate::{
     api::{
+        city::PaymentKind,
         id::{AccountId, PaymentId, RefundId},
-        ledger::{EntryKind, LedgerAccount},
+        ledger::EntryKind,
         money::Minor,
         payments::{PaymentFailure, PaymentStatus},
         problem::{Code, Problem},
@@ -91,7 +92,12 @@ pub(super) async fn settle(portal: &Portal, cause: Cause, refund: OpenRefundRow)
         created_at: refund.created_at,
         paid_at: refund.paid_at,
     };
-    let (status, failure) = match portal.processor().refund(&attempt, now).await? {
+    let asked = match refund.method_kind {
+        // Whoever gives it back sends it at the city's bank: no processor ever had it.
+        PaymentKind::BankTransfer => Refunded::Succeeded,
+        PaymentKind::Card | PaymentKind::BankAccount => portal.processor().refund(&attempt, now).await?,
+    };
+    let (status, failure) = match asked {
         Refunded::Succeeded => (RefundStatus::Succeeded, None),
         Refunded::Processing => (RefundStatus::Processing, None),
         Refunded::Failed(failure) => (RefundStatus::Failed, Some(failure)),
@@ -141,7 +147,7 @@ async fn succeeded(tx: &Tx<'_>, outcome: &Outcome) -> Result<()> {
         fee: Minor(taken.fee.0 - payable.0),
         payable,
         lost: Minor::ZERO,
-        held: LedgerAccount::ProcessorClearing,
+        held: rules::held(refund.method_kind),
         cause: refund.reason.as_str(),
     };
     let entry = ledger::give_back(tx, &back, *now).await?;

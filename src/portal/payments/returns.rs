@@ -8,7 +8,7 @@ use super::{
 use crate::{
     api::{
         id::PaymentId,
-        ledger::{EntryKind, LedgerAccount},
+        ledger::EntryKind,
         money::Minor,
         payments::{PaymentFailure, PaymentStatus},
         problem::{Code, Problem},
@@ -64,7 +64,7 @@ pub(crate) async fn returned(
         fee,
         payable,
         lost: row.refunded,
-        held: LedgerAccount::ProcessorClearing,
+        held: rules::held(row.method_kind),
         cause: code,
     };
     ledger::give_back(tx, &back, now).await?;

@@ -3,7 +3,9 @@
 use super::queries::{RefundableRow, ReturnableRow};
 use crate::{
     api::{
+        city::PaymentKind,
         id::{BillId, PaymentId},
+        ledger::LedgerAccount,
         money::{Currency, Minor},
         payments::{Allocation, NewPayment, PaymentStatus},
         problem::{Code, FieldError, Problem},
@@ -87,10 +89,23 @@ pub enum Named {
     ByRule,
 }
 
-fn check_partial(bill: &BillRow, part: Minor, city: &City) -> Result<()> {
+/// Whether part of a bill may be paid.
+pub fn takes_parts(bill: &BillRow, city: &City) -> bool {
     // A fee is the portal's own bill, of no record: what it pays for is had whole or not at all.
     let parts = city.category(&bill.category).map(|category| category.partial_payment);
-    if bill.record.is_some() && parts == Some(PartialPayment::Allowed) {
+    bill.record.is_some() && parts == Some(PartialPayment::Allowed)
+}
+
+/// Where the money of a payment is that arrived by a kind of method.
+pub const fn held(kind: PaymentKind) -> LedgerAccount {
+    match kind {
+        PaymentKind::BankTransfer => LedgerAccount::Bank,
+        PaymentKind::Card | PaymentKind::BankAccount => LedgerAccount::ProcessorClearing,
+    }
+}
+
+fn check_partial(bill: &BillRow, part: Minor, city: &City) -> Result<()> {
+    if takes_parts(bill, city) {
         return Ok(());
     }
     let (part, whole) = (part.display(city.currency), bill.payable().display(city.currency));
@@ -98,7 +113,8 @@ fn check_partial(bill: &BillRow, part: Minor, city: &City) -> Result<()> {
     Err(Problem::new(Code::Conflict, detail).hint("leave --amount out").about(bill.id).into())
 }
 
-fn nothing_due(bill: &BillRow) -> Error {
+/// Why nothing of a bill can be paid.
+pub fn nothing_due(bill: &BillRow) -> Error {
     use crate::api::bills::BillStatus;
     let id = bill.id;
     let problem = match bill.status {

@@ -46,6 +46,8 @@ pub struct Intent {
     pub title: String,
     /// The charge.
     pub attempt: Attempt,
+    /// Where the money is once it has arrived.
+    pub held: LedgerAccount,
 }
 
 /// The token a payment was made with, and the day it counts on.
@@ -158,8 +160,7 @@ async fn commit(tx: &Tx<'_>, outcome: &Outcome) -> Result<(), Commit> {
     let postings = async {
         if *status == PaymentStatus::Succeeded {
             let fee = Minor(intent.attempt.amount.0 - intent.amount.0);
-            let held = LedgerAccount::ProcessorClearing;
-            let paid = Paid { payment: id, parts: allocations, fee, held };
+            let paid = Paid { payment: id, parts: allocations, fee, held: intent.held };
             Ok(ledger::post(tx, &Entry::payment(&paid, *now)).await?)
         } else {
             Ok::<_, Commit>(())
@@ -215,7 +216,8 @@ pub async fn reconcile(portal: &Portal) -> Result<u64> {
             };
             let spent = row.token.zip(row.spent_on).map(|(token, day)| Spent { token, day });
             let (account, status, amount, title) = (row.account, row.status, row.amount, row.title);
-            let intent = Intent { account, status, amount, spent, title, attempt };
+            let held = LedgerAccount::ProcessorClearing;
+            let intent = Intent { account, status, amount, spent, title, attempt, held };
             match charge(portal, Cause::portal(SETTLE), intent, allocations).await {
                 Ok(()) => asked += 1,
                 Err(error) if error.problem.code == Code::Unavailable => return Err(error),

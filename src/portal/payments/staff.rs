@@ -118,7 +118,7 @@ async fn list(context: Context<Clerk>, (): (), query: PaymentQuery) -> Result<Pa
     Ok(cut(read.await?, limit, |last| time_cursor(last.created_at, last.id), |case| case))
 }
 
-async fn load(portal: &Portal, id: PaymentId) -> Result<PaymentCase> {
+pub(crate) async fn load(portal: &Portal, id: PaymentId) -> Result<PaymentCase> {
     let currency = portal.city().currency;
     let read = portal.store().read(id, move |tx, id| {
         Box::pin(async move {

@@ -1,7 +1,16 @@
 //! Bank transfers: money a payer sends from their own bank, known again by its reference.
 //!
-//! - `rules`: what a transfer's reference is, and when two are the same
+//! - `rules`: what a transfer's reference is, when two are the same, how money is spread over bills
+//! - `bank_statement`: what a bank says happened, from bytes
+//! - `reconcile`: a statement comes in; `booking`: one entry of it becomes what it is; `entries`: their SQL
+//! - `parked`: money that no bill took; `told`: what payers are told of it
 
+mod bank_statement;
+mod booking;
+pub(crate) mod entries;
+mod parked;
 pub(crate) mod queries;
+mod reconcile;
 pub(crate) mod routes;
 mod rules;
+mod told;

@@ -3,8 +3,9 @@
 use futures_util::{future::try_join_all, try_join};
 
 use super::{
+    parked,
     queries::{self, TransferRow},
-    rules,
+    reconcile, rules,
 };
 use crate::{
     api::{
@@ -29,6 +30,7 @@ use crate::{
 
 /// The noun's operations.
 pub fn routes(routes: Routes) -> Routes {
+    let routes = parked::routes(reconcile::routes(routes));
     routes.add(&transfers::QUOTE, quote).add(&transfers::ASK, ask).add(&transfers::SHOW, show)
 }
 

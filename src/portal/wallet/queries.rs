@@ -19,6 +19,12 @@ queries! {
     pub INSERT = "INSERT INTO methods (id, account, kind, label, brand, last4, expires, reference, preferred, created_at) \
                   SELECT $1, $2, $3, $4, $5, $6, $7, $8, \
                   CASE WHEN EXISTS (SELECT 1 FROM methods WHERE account = $2 AND removed_at IS NULL AND preferred = 1) THEN 0 ELSE 1 END, $9";
+    /// What payments by transfer are made with, unless there is one: it is no saved method, so it is removed from the first.
+    pub INSERT_TRANSFER = "INSERT INTO methods (id, account, kind, label, brand, last4, reference, preferred, created_at, removed_at) \
+                           VALUES ($1, $2, 'bank_transfer', 'Bank transfer', '', '', '', 0, $3, $3) \
+                           ON CONFLICT (account) WHERE kind = 'bank_transfer' DO NOTHING";
+    /// What payments by transfer are made with.
+    pub TRANSFER = "SELECT id FROM methods WHERE account = $1 AND kind = 'bank_transfer'";
     /// A page of the methods.
     pub LIST = "SELECT id, kind, label, brand, last4, expires, preferred, reference FROM methods \
                 WHERE account = $1 AND removed_at IS NULL AND id > $2 ORDER BY id LIMIT $3";
@@ -155,6 +161,13 @@ pub async fn keep_customer(tx: &Tx<'_>, account: AccountId, customer: &str, now:
 /// A page of the methods.
 pub async fn list(tx: &Tx<'_>, account: AccountId, behind: MethodId, limit: i64) -> Result<Vec<MethodRow>> {
     Ok(tx.rows(&LIST, &params![account, behind, limit]).await?)
+}
+
+/// What payments of an account by transfer are made with; made under a fresh id the first time.
+pub async fn by_transfer(tx: &Tx<'_>, fresh: MethodId, account: AccountId, now: Timestamp) -> Result<MethodId> {
+    tx.execute(&INSERT_TRANSFER, &params![fresh, account, now]).await?;
+    let (id,): (MethodId,) = tx.one(&TRANSFER, &params![account]).await?;
+    Ok(id)
 }
 
 /// A method, or the default where none is named.

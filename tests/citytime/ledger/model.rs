@@ -13,6 +13,14 @@ pub(super) const METHODS: [(&str, Fate, i64); 4] = [
     ("pm_usBankAccount_insufficientFunds", Fate::ReturnsAfter(2), 4),
 ];
 
+/// The way to pay that no method is: a transfer, which arrives when it is reconciled and goes back at once.
+pub(super) const TRANSFER: usize = METHODS.len();
+
+/// How many days a refund of a payment takes.
+fn refund_days(method: usize) -> i64 {
+    METHODS.get(method).map_or(0, |(.., days)| *days)
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Part {
     Allowed,
@@ -41,6 +49,9 @@ pub(super) enum Step {
     Credit { bill: usize, hundredths: i64 },
     /// The city corrects what a bill is over: so many hundredths of what it was.
     Correct { bill: usize, hundredths: i64 },
+    /// A transfer is asked for some of the bills, and a statement comes with entries of it, each of so many hundredths of what
+    /// was asked for; it may come again. What is parked of it may be sent back.
+    Reconcile { bills: Vec<usize>, hundredths: Option<i64>, sent: Vec<i64>, repeated: bool, given_back: bool },
     /// Days go by.
     Sleep(i64),
 }
@@ -52,7 +63,20 @@ pub(super) fn step(methods: usize, sleeps: bool) -> impl Strategy<Value = Step> 
         .prop_map(|(bills, hundredths, method, repeated)| Step::Pay { bills, hundredths, method, repeated });
     let refund = (0..6_usize, proptest::option::of(1..110_i64), any::<bool>(), any::<bool>())
         .prop_map(|(payment, hundredths, kept, repeated)| Step::Refund { payment, hundredths, kept, repeated });
+    let some = proptest::sample::subsequence(vec![0, 1, 2], 1..=3).prop_shuffle();
+    // Exact, part of it, too much; of several entries the later ones may be the rest, too much or paid twice.
+    let sent = proptest::collection::vec(prop_oneof![2 => Just(100_i64), 1 => 1..100_i64, 1 => 101..150_i64], 1..4);
+    let reconcile = (some, proptest::option::of(1..120_i64), sent, any::<bool>(), any::<bool>()).prop_map(
+        |(bills, hundredths, sent, repeated, given_back)| Step::Reconcile {
+            bills,
+            hundredths,
+            sent,
+            repeated,
+            given_back,
+        },
+    );
     prop_oneof![
+        2 => reconcile,
         6 => pay,
         3 => refund,
         1 => (0..6_usize).prop_map(|payment| Step::Return { payment }),
@@ -178,6 +202,37 @@ impl Model {
         self.payments.push(Paid { parts, method, begun, state, refunded: 0, going_back });
     }
 
+    /// Money arrives of a transfer for bills that was over `asked`, of which so much had arrived: what should become of it, and
+    /// what should be parked.
+    pub(super) fn arrive(&mut self, bills: &[usize], (asked, before): (i64, i64), amount: i64) -> (&'static str, i64) {
+        let missing = (asked - before).max(0);
+        if missing == 0 {
+            return ("duplicate", amount);
+        }
+        let (mut left, mut parts) = (amount.min(missing), Vec::new());
+        for &bill in bills {
+            let payable = self.bills[bill].payable();
+            let part = payable.min(left);
+            if part > 0 && (part == payable || BILLS[bill].1 == Part::Allowed) {
+                self.bills[bill].settled += part;
+                left -= part;
+                parts.push((bill, part, 0));
+            }
+        }
+        let used: i64 = parts.iter().map(|(_, part, _)| part).sum();
+        if parts.is_empty() {
+            return ("parked", amount);
+        }
+        let (begun, going_back) = (self.today, Vec::new());
+        self.payments.push(Paid { parts, method: TRANSFER, begun, state: State::Succeeded, refunded: 0, going_back });
+        let outcome = match amount.cmp(&missing) {
+            std::cmp::Ordering::Less => "partial",
+            std::cmp::Ordering::Equal => "settled",
+            std::cmp::Ordering::Greater => "over",
+        };
+        (outcome, amount - used)
+    }
+
     /// How much should go back, or that it should be refused.
     pub(super) fn refundable(&self, payment: usize, amount: Option<i64>) -> Option<i64> {
         let paid = &self.payments[payment];
@@ -187,7 +242,7 @@ impl Model {
     }
 
     pub(super) fn refund(&mut self, payment: usize, amount: i64, kept: bool) {
-        if METHODS[self.payments[payment].method].2 == 0 {
+        if refund_days(self.payments[payment].method) == 0 {
             self.give_back(payment, amount, kept);
         } else {
             let today = self.today;
@@ -274,7 +329,7 @@ impl Model {
                     }
                 }
             }
-            let days = METHODS[self.payments[place].method].2;
+            let days = refund_days(self.payments[place].method);
             let (arrived, going) = std::mem::take(&mut self.payments[place].going_back)
                 .into_iter()
                 .partition(|(.., begun)| today - begun >= days);

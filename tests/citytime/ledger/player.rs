@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use super::model::{BILLS, Fate, METHODS, Model, State, Step};
 use crate::support::api::{Answer, Api};
 use crate::support::portal::Portal;
+use crate::transfers::statement::{ACCOUNT, Line, comes, table};
 
 citytime::queries! {
     /// A bill says that more was paid of it.
@@ -114,6 +115,9 @@ impl Player {
             Step::Refund { payment, hundredths, kept, repeated } => {
                 self.refund(key, *payment, *hundredths, *kept, *repeated).await;
             }
+            Step::Reconcile { bills, hundredths, sent, repeated, given_back } => {
+                self.reconcile(key, bills, *hundredths, sent, (*repeated, *given_back)).await;
+            }
             Step::Return { payment } => {
                 let Some(place) = self.place(*payment) else { return };
                 let path = format!("/v1/staff/payments/{}/return", self.payments[place]);
@@ -183,6 +187,57 @@ impl Player {
         }
         assert!(!self.payments.contains(&id), "{id} twice");
         self.payments.push(id);
+    }
+
+    async fn reconcile(
+        &mut self,
+        key: &str,
+        bills: &[usize],
+        hundredths: Option<i64>,
+        sent: &[i64],
+        (repeated, given_back): (bool, bool),
+    ) {
+        let amount = hundredths.map(|hundredths| self.model.payable(bills) * hundredths / 100);
+        let named: Vec<&String> = bills.iter().map(|bill| &self.bills[*bill]).collect();
+        let mut request = json!({"bills": named});
+        if let Some(amount) = amount {
+            request["amount"] = amount.into();
+        }
+        let answer = self.rosa.ask("POST", "/v1/transfers", Some(request), Some(key)).await;
+        let Some(parts) = self.model.split(bills, amount) else {
+            assert!([409, 422].contains(&answer.status), "{bills:?} {amount:?} of {:?}: {}", self.model, answer.body);
+            return;
+        };
+        let made = answer.ok();
+        let (asked, reference) = (made["amount"].as_i64().unwrap(), made["reference"].as_str().unwrap());
+        let meant: Vec<usize> = parts.iter().map(|(bill, _)| *bill).collect();
+        let amounts: Vec<i64> = sent.iter().map(|hundredths| (asked * hundredths / 100).max(1)).collect();
+        let lines: Vec<Line> = amounts
+            .iter()
+            .enumerate()
+            .map(|(place, cents)| comes(*cents, reference, &format!("{}-{key}-{place}", self.name)))
+            .collect();
+        let statement = table(ACCOUNT, &lines);
+        let told = self.nadia.send("/v1/staff/bank-statements", statement.clone()).await.ok();
+        let mut before = 0;
+        for (entry, cents) in told["entries"].as_array().unwrap().iter().zip(&amounts) {
+            let expected = self.model.arrive(&meant, (asked, before), *cents);
+            before += cents;
+            let found = (entry["outcome"].as_str().unwrap(), entry["parked"].as_i64().unwrap());
+            assert_eq!(found, expected, "{entry} of {:?}", self.model);
+            self.payments.extend(entry["payment"].as_str().map(str::to_owned));
+        }
+        if repeated {
+            let again = self.nadia.send("/v1/staff/bank-statements", statement).await.ok();
+            assert_eq!((&again["entries"], &again["new"]), (&told["entries"], &json!(0)));
+        }
+        let parked = told["entries"].as_array().unwrap().iter().filter(|entry| entry["parked"] != 0);
+        for entry in parked.filter(|_| given_back) {
+            let id = entry["entry"].as_str().unwrap();
+            let path = format!("/v1/staff/bank-entries/{id}/give-back");
+            let back = self.nadia.ask("POST", &path, Some(json!({"reason": "a test"})), Some(id)).await.ok();
+            assert_eq!(json!([back["given_back"], back["left"]]), json!([entry["parked"], 0]));
+        }
     }
 
     async fn refund(&mut self, key: &str, payment: usize, hundredths: Option<i64>, kept: bool, repeated: bool) {

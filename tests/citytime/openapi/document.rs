@@ -74,6 +74,8 @@ impl Operation {
             "staff.requests.close" => json!({"reason": "fixed"}),
             "staff.payments.refund" => json!({"reason": "duplicate"}),
             "staff.payments.return" => json!({"code": "R01"}),
+            "staff.payments.apply" => json!({"bills": ["BIL-00000000"]}),
+            "staff.payments.give_back" => json!({"reason": "Nothing is owed"}),
             "staff.bills.void" => json!({"reason": "Issued twice"}),
             "staff.bills.credit" => json!({"amount": 100, "reason": "Measured wrong"}),
             "staff.requests.duplicate" => json!({"of": "REQ-00000001"}),

@@ -4,6 +4,7 @@ use super::{HOSTED, PASSWORD};
 use crate::bills::bill_of;
 use crate::support::command::Shell;
 use crate::support::portal::Portal;
+use crate::transfers::statement::{ACCOUNT, comes, table};
 
 /// Looks up what a line names.
 pub(super) async fn filled(line: &str, portal: &Portal, rosa: &Shell, home: &Shell) -> String {
@@ -51,6 +52,14 @@ pub(super) async fn filled(line: &str, portal: &Portal, rosa: &Shell, home: &She
     if line.contains("{paid}") {
         let payments = rosa.run("history payments -o ids").await.ok();
         line = line.replace("{paid}", payments.stdout.lines().last().unwrap_or_default());
+    }
+    if line.contains("{statement}") {
+        let statement = home.write("statement.csv", &table(ACCOUNT, &[comes(100, "", "O-1")]));
+        line = line.replace("{statement}", &statement.display().to_string());
+    }
+    if line.contains("{held}") {
+        let held = portal.nadia().await.run("staff payments parked -o ids").await.ok().stdout;
+        line = line.replace("{held}", held.lines().next().unwrap_or_default());
     }
     if line.contains("{code}") {
         let address = format!("rosa@{}.example", portal.now().as_millisecond());

@@ -85,6 +85,15 @@ impl Api {
         Answer::read(request.send().await.expect("the portal answers")).await
     }
 
+    /// Sends a file.
+    pub(crate) async fn send(&self, path: &str, file: impl Into<Vec<u8>>) -> Answer {
+        let mut request = self.client.post(format!("{}{path}", self.base)).body(file.into());
+        if let Some(token) = &self.token {
+            request = request.bearer_auth(token);
+        }
+        Answer::read(request.send().await.expect("the portal answers")).await
+    }
+
     /// Asks without a body, and looks at nothing but the status: where the answer is another standard's.
     pub(crate) async fn status(&self, method: &str, path: &str) -> u16 {
         let method: Method = method.to_uppercase().parse().expect("a method");

@@ -46,7 +46,8 @@ pub const ALL: &[Migration] = migrations! {
     "0020_setups"
     "0021_stripe"
     "0022_transfers"
-    "0023_disputes"
+    "0023_bank_entries"
+    "0024_disputes"
 };
 
 /// Any number, as long as nothing else in a city's database locks the same.

@@ -1,0 +1,113 @@
+//! SQL of the entries of bank statements.
+
+use crate::{
+    api::{
+        id::{AccountId, BankEntryId, PaymentId, TransferId},
+        money::{Currency, Minor},
+        reconciliation::{BankEntry, BankEntryOutcome},
+        time::{Date, Timestamp},
+    },
+    portal::store::{queries, row},
+};
+
+queries! {
+    /// An entry, unless it is known; what becomes of it is told behind it.
+    pub INSERT = "INSERT INTO bank_entries (id, digest, booked_on, amount, currency, reference, name, outcome, parked, applied, \
+                  given_back, clerk, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, 'ignored', 0, 0, 0, $8, $9) \
+                  ON CONFLICT (digest) DO NOTHING";
+    /// What became of an entry.
+    pub BOOK = "UPDATE bank_entries SET outcome = $2, detail = $3, account = $4, transfer = $5, payment = $6, parked = $7 WHERE id = $1";
+    /// The entry of a digest.
+    pub KNOWN = "SELECT id, booked_on, amount, currency, reference, name, outcome, transfer, payment, parked, detail \
+                 FROM bank_entries WHERE digest = $1";
+    /// Money arrives under the reference of a transfer; tells whose it is, what it was for, and what had arrived before.
+    pub RECEIVE = "UPDATE transfers SET received = received + $2 WHERE id = $1 RETURNING account, amount, received - $2";
+    /// Takes an entry: nobody else changes it until this unit ends. Tells whose it is, and what is held of it.
+    pub TAKE = "UPDATE bank_entries SET applied = applied WHERE id = $1 AND amount > 0 RETURNING account, parked - applied - given_back";
+    /// So much of what was parked goes to bills of an account.
+    pub APPLY = "UPDATE bank_entries SET applied = applied + $2, account = $3 WHERE id = $1";
+    /// So much of what was parked was sent back.
+    pub GIVE_BACK = "UPDATE bank_entries SET given_back = given_back + $2 WHERE id = $1";
+    /// An entry as clerks see it.
+    pub CASE = "SELECT n.id, n.booked_on, n.amount, n.currency, n.reference, n.name, n.outcome, n.detail, n.account, a.name, n.transfer, \
+                n.parked, n.applied, n.given_back, n.created_at FROM bank_entries n LEFT JOIN accounts a ON a.id = n.account \
+                WHERE n.id = $1";
+    /// A page of those of which something is held, the oldest first.
+    pub HELD = "SELECT n.id, n.booked_on, n.amount, n.currency, n.reference, n.name, n.outcome, n.detail, n.account, a.name, n.transfer, \
+                n.parked, n.applied, n.given_back, n.created_at FROM bank_entries n LEFT JOIN accounts a ON a.id = n.account \
+                WHERE (n.created_at, n.id) > ($1, $2) AND n.applied + n.given_back < n.parked \
+                AND (n.outcome = $3 OR $3 = '') ORDER BY n.created_at, n.id LIMIT $4";
+}
+
+row! {
+    /// What became of an entry.
+    pub struct EntryRow {
+        pub id: BankEntryId,
+        pub booked_on: Date,
+        pub amount: Minor,
+        pub currency: Currency,
+        pub reference: Option<String>,
+        pub name: Option<String>,
+        pub outcome: BankEntryOutcome,
+        pub transfer: Option<TransferId>,
+        pub payment: Option<PaymentId>,
+        pub parked: Minor,
+        pub detail: Option<String>,
+    }
+}
+
+row! {
+    /// A transfer of which money arrives: what it was for, and what had arrived before.
+    pub struct ReceivedRow {
+        pub account: AccountId,
+        pub amount: Minor,
+        pub before: Minor,
+    }
+}
+
+row! {
+    /// An entry as clerks see it.
+    pub struct CaseRow {
+        pub id: BankEntryId,
+        pub booked_on: Date,
+        pub amount: Minor,
+        pub currency: Currency,
+        pub reference: Option<String>,
+        pub name: Option<String>,
+        pub outcome: BankEntryOutcome,
+        pub detail: Option<String>,
+        pub account: Option<AccountId>,
+        pub payer: Option<String>,
+        pub transfer: Option<TransferId>,
+        pub parked: Minor,
+        pub applied: Minor,
+        pub given_back: Minor,
+        pub created_at: Timestamp,
+    }
+}
+
+impl From<CaseRow> for BankEntry {
+    fn from(row: CaseRow) -> Self {
+        let left = Minor(row.parked.0 - row.applied.0 - row.given_back.0);
+        let CaseRow { id, booked_on, amount, currency, reference, name, outcome, detail, account, payer, transfer, .. } = row;
+        let CaseRow { parked, applied, given_back, created_at, .. } = row;
+        Self {
+            id,
+            booked_on,
+            amount,
+            currency,
+            reference,
+            name,
+            outcome,
+            detail,
+            account,
+            payer,
+            transfer,
+            parked,
+            applied,
+            given_back,
+            left,
+            created_at,
+        }
+    }
+}

@@ -1,0 +1,193 @@
+//! A statement comes in: read whole, then booked entry by entry, each in a unit of its own. What is known is left as it is,
+//! so that the same file, or another with the same entries, can come again.
+
+use std::collections::HashMap;
+
+use sha2::{Digest, Sha256};
+
+use super::{
+    bank_statement::{self, Entry, Statement},
+    booking::{self, Arriving, Fresh},
+    routes::account,
+};
+use crate::{
+    api::{
+        bank::compact,
+        endpoint::Clerk,
+        money::Minor,
+        problem::{Code, Problem},
+        reconciliation::{self, MOST_BYTES, ReconciledEntry, Reconciliation},
+    },
+    portal::{
+        Portal,
+        error::{Error, Result},
+        random::with_fresh_ids,
+        web::{context::Context, file::Incoming, router::Routes},
+    },
+};
+
+/// The operations on statements.
+pub(super) fn routes(routes: Routes) -> Routes {
+    routes.receive(&reconciliation::RECONCILE, reconcile).receive(&reconciliation::LOOK_AT, look_at)
+}
+
+/// The bytes of a file of a bearable size.
+async fn bytes(file: &mut Incoming) -> Result<Vec<u8>> {
+    let most = usize::try_from(MOST_BYTES).unwrap_or(usize::MAX);
+    let mut bytes = Vec::new();
+    while let Some(piece) = file.next().await? {
+        if bytes.len() + piece.len() > most {
+            file.read_out().await;
+            let detail = format!("the statement is larger than {} MB", MOST_BYTES / 1_000_000);
+            return Err(Problem::new(Code::TooLarge, detail).hint("have the bank send shorter ones: of a week or a day").into());
+        }
+        bytes.extend_from_slice(&piece);
+    }
+    Ok(bytes)
+}
+
+/// The statement in a file, if it is of the city's account.
+async fn statement(portal: &Portal, mut file: Incoming) -> Result<Statement> {
+    let own = match account(portal) {
+        Ok(account) => account.number.as_str(),
+        Err(refusal) => {
+            file.read_out().await;
+            return Err(refusal);
+        }
+    };
+    let statement = bank_statement::read(&bytes(&mut file).await?)?;
+    if !bank_statement::is_of(&statement, own) {
+        let detail = format!("the statement is of the account {}, and the city's is {own}", statement.account);
+        let problem = Problem::new(Code::Invalid, detail);
+        return Err(problem.hint("nothing was booked; take the statement of the account in [payments.bank]").into());
+    }
+    Ok(statement)
+}
+
+/// The entries, each with a digest of what the bank calls it; where it calls it nothing, of all it says of it and of how many
+/// like it came before in the file.
+fn arriving(statement: Statement) -> Vec<Arriving> {
+    let mut before: HashMap<[u8; 32], u32> = HashMap::new();
+    let account = compact(&statement.account);
+    let known_again = statement.entries.into_iter().map(|entry| {
+        let digest = match &entry.bank_id {
+            Some(id) => digest(&["id", &account, &sign(&entry), id]),
+            None => {
+                let (date, amount) = (entry.booked_on.to_string(), entry.amount.0.to_string());
+                let (reference, name) = (entry.reference.as_deref(), entry.name.as_deref());
+                let said = [reference, name].map(Option::unwrap_or_default);
+                let alike = digest(&["said", &account, &date, &amount, entry.currency.code(), said[0], said[1]]);
+                let count = before.entry(alike).and_modify(|count| *count += 1).or_insert(0);
+                Sha256::new().chain_update(alike).chain_update(count.to_be_bytes()).finalize().into()
+            }
+        };
+        Arriving { entry, digest }
+    });
+    known_again.collect()
+}
+
+/// Some banks call a reversal what they called the entry it takes back.
+fn sign(entry: &Entry) -> String {
+    if entry.amount < Minor::ZERO { "out".to_owned() } else { "in".to_owned() }
+}
+
+/// A digest of texts, each with its length before it.
+fn digest(texts: &[&str]) -> [u8; 32] {
+    let mut hash = Sha256::new();
+    for text in texts {
+        hash.update(text.len().to_be_bytes());
+        hash.update(text.as_bytes());
+    }
+    hash.finalize().into()
+}
+
+async fn reconcile(context: Context<Clerk>, (): (), file: Incoming) -> Result<Reconciliation> {
+    let (portal, by) = (&context.portal, (context.account(), context.now));
+    let statement = statement(portal, file).await?;
+    let (account, mut new) = (statement.account.clone(), 0);
+    let mut entries = Vec::with_capacity(statement.entries.len());
+    for arriving in arriving(statement) {
+        let unit = (portal.clone(), arriving);
+        let booked = with_fresh_ids(|| async {
+            let fresh = Fresh::draw(portal.random())?;
+            let write = context.write(unit.clone(), move |tx, (portal, arriving)| {
+                Box::pin(booking::book(tx, portal, by, arriving, fresh))
+            });
+            write.await
+        });
+        let (entry, is_new) = booked.await?;
+        new += u64::from(is_new);
+        entries.push(entry);
+    }
+    Ok(Reconciliation { account, new, entries })
+}
+
+/// Why a unit that only looked was not committed.
+enum Looked {
+    Seen(Vec<(ReconciledEntry, bool)>),
+    Failed(Error),
+}
+
+impl<E: Into<Error>> From<E> for Looked {
+    fn from(error: E) -> Self {
+        Self::Failed(error.into())
+    }
+}
+
+/// All of it is booked in one unit, which is then taken back: what is told is what would be.
+async fn look_at(context: Context<Clerk>, (): (), file: Incoming) -> Result<Reconciliation> {
+    let (portal, by) = (&context.portal, (context.account(), context.now));
+    let statement = statement(portal, file).await?;
+    let account = statement.account.clone();
+    let arriving = std::sync::Arc::new(arriving(statement));
+    let looked = with_fresh_ids(|| async {
+        let fresh: Vec<Fresh> = arriving.iter().map(|_| Fresh::draw(portal.random())).collect::<Result<_>>()?;
+        let unit = (portal.clone(), std::sync::Arc::clone(&arriving), fresh);
+        let write = context.write(unit, move |tx, (portal, arriving, fresh)| {
+            Box::pin(async move {
+                let mut seen = Vec::with_capacity(arriving.len());
+                for (arriving, fresh) in arriving.iter().zip(fresh) {
+                    seen.push(booking::book(tx, portal, by, arriving, *fresh).await?);
+                }
+                Err::<(), _>(Looked::Seen(seen))
+            })
+        });
+        match write.await {
+            Err(Looked::Seen(seen)) => Ok(seen),
+            Err(Looked::Failed(error)) => Err(error),
+            Ok(()) => Err(Error::internal("what was only looked at was committed")),
+        }
+    });
+    let (mut new, mut entries) = (0, Vec::new());
+    for (entry, is_new) in looked.await? {
+        new += u64::from(is_new);
+        // What it would be called is not known: the ids were not kept.
+        let unless_new = |id: Option<_>| id.filter(|_| !is_new);
+        entries.push(ReconciledEntry { entry: unless_new(entry.entry), payment: entry.payment.filter(|_| !is_new), ..entry });
+    }
+    Ok(Reconciliation { account, new, entries })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn entries(text: &str) -> Vec<Arriving> {
+        arriving(bank_statement::read(text.as_bytes()).unwrap())
+    }
+
+    #[test]
+    fn an_entry_is_known_again_in_another_file() {
+        let header = "date,amount,currency,reference,id,account,name\n";
+        let line = |amount: &str, id: &str| format!("2026-11-23,{amount},USD,RF18539007547034,{id},4821900171,Rosa\n");
+        let digests = |lines: &[String]| -> Vec<[u8; 32]> {
+            entries(&format!("{header}{}", lines.concat())).iter().map(|arriving| arriving.digest).collect()
+        };
+        let (named, other, bare) = (line("5", "A-1"), line("5", "A-2"), line("5", ""));
+        let one = digests(&[named.clone(), bare.clone(), bare.clone(), other.clone()]);
+        assert_eq!(digests(&[bare.clone(), other, named]), [one[1], one[3], one[0]]);
+        assert_ne!(one[1], one[2], "two alike in a file are two");
+        assert_ne!(digests(&[line("6", "")])[0], one[1]);
+        assert_ne!(digests(&[line("-5", "A-1")])[0], one[0], "what goes out is not what came in");
+    }
+}
