@@ -8,6 +8,7 @@
 //! - [`form`]: a JSON Schema as something a person fills in
 //! - `formula`: CSV cells that are no formulas
 //! - [`nearest`]: the word somebody may have meant
+//! - `number`: whole numbers as arguments
 //! - [`portal`]: the server a city hosts, and the sandbox (cargo feature `portal`)
 //! - [`settings`]: flag > environment > config file > default, resolved once; profiles; credentials
 //! - [`ui`]: the only code that prints or asks
@@ -19,6 +20,7 @@ pub mod failure;
 pub mod form;
 mod formula;
 pub mod nearest;
+mod number;
 #[cfg(feature = "portal")]
 pub mod portal;
 pub mod settings;

@@ -1,6 +1,7 @@
 //! Whole processes, from spawn to exit: what a person or a script waits for.
 
 use std::{
+    io::Read as _,
     path::Path,
     process::{Command, Stdio},
 };
@@ -120,4 +121,31 @@ fn output(command: &mut Command) -> Vec<u8> {
     command.stdout(Stdio::null()).stderr(Stdio::null());
     assert!(output.status.success(), "{command:?}: {}", String::from_utf8_lossy(&output.stderr));
     output.stdout
+}
+
+/// The most memory a program has had, in bytes, until it had written so many lines.
+pub(crate) fn watch(command: &mut Command, expected: u32) -> f64 {
+    let mut child = command.stdout(Stdio::piped()).spawn().expect("the program starts");
+    let mut output = child.stdout.take().expect("stdout is a pipe");
+    let mut piece = vec![0; 1 << 20];
+    let (mut lines, mut most) = (0, 0.0_f64);
+    loop {
+        let length = output.read(&mut piece).expect("stdout is read");
+        if length == 0 {
+            break;
+        }
+        lines += piece[..length].iter().filter(|&&byte| byte == b'\n').count();
+        most = most.max(memory_of(child.id()));
+    }
+    command.stdout(Stdio::null());
+    assert!(child.wait().expect("it ends").success(), "{command:?}");
+    assert_eq!(u32::try_from(lines), Ok(expected), "as many lines as there are things");
+    most
+}
+
+/// Linux's `VmHWM`; 0 once the process has ended.
+fn memory_of(process: u32) -> f64 {
+    let about = std::fs::read_to_string(format!("/proc/{process}/status")).unwrap_or_default();
+    let kilobytes = about.lines().find_map(|line| line.strip_prefix("VmHWM:")?.trim().strip_suffix(" kB"));
+    kilobytes.and_then(|figure| figure.parse::<f64>().ok()).unwrap_or(0.0) * 1024.0
 }

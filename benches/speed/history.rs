@@ -3,11 +3,7 @@
 
 #![expect(clippy::disallowed_methods, reason = "a past is made at the database")]
 
-use std::{
-    io::Read as _,
-    path::Path,
-    process::{Command, Stdio},
-};
+use std::{path::Path, process::Stdio};
 
 use citytime::{
     api::{id::AccountId, money::Minor, time::Timestamp},
@@ -17,7 +13,7 @@ use citytime::{
 
 use crate::{
     Effort,
-    command::{alone, run, run_piped},
+    command::{alone, run, run_piped, watch},
     host::Host,
     programs::{self, CITYTIME, text},
     report::{Expected::Least, Report, Series, Unit},
@@ -89,31 +85,4 @@ async fn live(database: &str, rows: i64) {
         written.await.expect("the past is written");
     }
     store.close().await.expect("the database closes");
-}
-
-/// The most memory a program has had, in bytes, until it had written every row.
-fn watch(command: &mut Command, rows: u32) -> f64 {
-    let mut child = command.stdout(Stdio::piped()).spawn().expect("the program starts");
-    let mut output = child.stdout.take().expect("stdout is a pipe");
-    let mut piece = vec![0; 1 << 20];
-    let (mut lines, mut most) = (0, 0.0_f64);
-    loop {
-        let length = output.read(&mut piece).expect("stdout is read");
-        if length == 0 {
-            break;
-        }
-        lines += piece[..length].iter().filter(|&&byte| byte == b'\n').count();
-        most = most.max(memory_of(child.id()));
-    }
-    command.stdout(Stdio::null());
-    assert!(child.wait().expect("it ends").success(), "{command:?}");
-    assert_eq!(u32::try_from(lines), Ok(rows), "every row is a line");
-    most
-}
-
-/// Linux's `VmHWM`; 0 once the process has ended.
-fn memory_of(process: u32) -> f64 {
-    let about = std::fs::read_to_string(format!("/proc/{process}/status")).unwrap_or_default();
-    let kilobytes = about.lines().find_map(|line| line.strip_prefix("VmHWM:")?.trim().strip_suffix(" kB"));
-    kilobytes.and_then(|figure| figure.parse::<f64>().ok()).unwrap_or(0.0) * 1024.0
 }

@@ -1,6 +1,6 @@
 //! How fast everything is beside its peers, measured in the same minutes on the same machine: `cargo bench --bench speed`.
-//! Words behind `--` choose parts (`startup`, `command`, `history`, `sqlite`, `postgres`,
-//! `signin`); `quick` measures less often, `smoke` only shows that all of it runs.
+//! Words behind `--` choose parts (`startup`, `command`, `history`, `batch`, `sqlite`,
+//! `postgres`, `signin`); `quick` measures less often, `smoke` only shows that all of it runs.
 //!
 //! Every figure is taken in turns with its peer's, round after round, and a ratio is the median of the rounds' ratios:
 //! what disturbs the machine for a second disturbs both.
@@ -10,6 +10,7 @@
 //! - `raw`: the statements of a payment on bare SQLite, committed in groups
 //! - `pgbench`: the same statements by PostgreSQL's own bench
 //! - `history`: a million rows as lines against `curl` and `jq`
+//! - `batch`: ten thousand payments from a file against `xargs -P` of curl
 //! - `signin`: sign-ins against bare argon2
 //! - `load`: the load generator all share; `statements`: what a payment says to a database
 //! - `town`: the people and bills there are; `host`: a portal process
@@ -17,6 +18,7 @@
 
 #![allow(clippy::expect_used, clippy::panic, reason = "a bench that cannot go on says why and ends")]
 
+mod batch;
 mod command;
 mod history;
 mod host;
@@ -48,15 +50,17 @@ struct Effort {
     span: Duration,
     /// How many rows of history are read.
     rows: u32,
+    /// How many payments a file has.
+    lines: u32,
 }
 
 /// Measures something.
 type Part = fn(Effort, &mut Report);
 
-const THOROUGH: Effort = Effort { runs: 400, rounds: 5, span: Duration::from_secs(2), rows: 1_000_000 };
-const QUICK: Effort = Effort { runs: 60, rounds: 2, span: Duration::from_millis(700), rows: 1_000_000 };
+const THOROUGH: Effort = Effort { runs: 400, rounds: 5, span: Duration::from_secs(2), rows: 1_000_000, lines: 10_000 };
+const QUICK: Effort = Effort { runs: 60, rounds: 2, span: Duration::from_millis(700), rows: 1_000_000, lines: 2_000 };
 /// Too little to measure anything.
-const SMOKE: Effort = Effort { runs: 2, rounds: 1, span: Duration::from_millis(100), rows: 20_000 };
+const SMOKE: Effort = Effort { runs: 2, rounds: 1, span: Duration::from_millis(100), rows: 20_000, lines: 50 };
 
 fn main() {
     // cargo adds `--bench`.
@@ -66,10 +70,11 @@ fn main() {
     let effort = named.map_or(THOROUGH, |&(_, effort)| effort);
     let chosen: Vec<&str> =
         words.iter().map(String::as_str).filter(|word| efforts.iter().all(|(name, _)| name != word)).collect();
-    let parts: [(&str, Part); 6] = [
+    let parts: [(&str, Part); 7] = [
         ("startup", command::startup),
         ("command", command::list),
         ("history", history::measure),
+        ("batch", batch::measure),
         ("sqlite", portal::on_sqlite),
         ("postgres", portal::on_postgres),
         ("signin", signin::measure),

@@ -186,6 +186,10 @@ pub struct Empty {}
 #[derive(Debug, Clone, Copy)]
 pub enum File {}
 
+/// The header of an answer that says `true` where the request was made before under its key, and shows what that made; as
+/// Stripe calls it, since the draft of `Idempotency-Key` has no name for it.
+pub const REPLAYED: &str = "idempotent-replayed";
+
 /// Whether an operation takes an `Idempotency-Key`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Key {

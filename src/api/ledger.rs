@@ -32,6 +32,8 @@ words! {
         Credits = "credits",
         /// What the city has lost.
         WriteOffs = "write_offs",
+        /// What was to go back to payers and did not arrive.
+        RefundsPayable = "refunds_payable",
     }
 }
 
@@ -55,7 +57,7 @@ impl LedgerAccount {
             | Self::Refunds
             | Self::Credits
             | Self::WriteOffs => Side::Debit,
-            Self::Revenue | Self::Fees | Self::Unapplied => Side::Credit,
+            Self::Revenue | Self::Fees | Self::Unapplied | Self::RefundsPayable => Side::Credit,
         }
     }
 
@@ -71,6 +73,7 @@ impl LedgerAccount {
             Self::Refunds => "what was given back of bills that stay paid",
             Self::Credits => "what was taken off bills",
             Self::WriteOffs => "what the city has lost",
+            Self::RefundsPayable => "what was to go back to payers and did not arrive",
         }
     }
 }
@@ -92,6 +95,10 @@ words! {
         Return = "return",
         /// The city gave a payment back, or part of it.
         Refund = "refund",
+        /// A refund did not arrive after all: what it had posted is reversed.
+        Reversal = "reversal",
+        /// A card's holder disputed a payment, and its processor took the money back; or gave it again.
+        Chargeback = "chargeback",
         /// Money arrived at the bank and went to no bill: it is parked.
         Park = "park",
         /// What was parked was sent back.

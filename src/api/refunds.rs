@@ -15,7 +15,7 @@ use super::{
 use crate::{endpoints, list_query, words};
 
 words! {
-    /// The state of a refund: `pending → processing → succeeded | failed`.
+    /// The state of a refund: `pending → processing → succeeded | failed`; one that had gone back may fail all the same.
     pub enum RefundStatus ("refund status") {
         /// Written down; the processor has not been asked, or its answer is not known.
         Pending = "pending",
@@ -52,6 +52,45 @@ words! {
         /// They stay paid.
         Kept = "kept",
     }
+}
+
+words! {
+    /// How a dispute stands: `open → lost | won`.
+    pub enum DisputeStatus ("status of a dispute") {
+        /// The processor has taken the money back; who is right is being looked at.
+        Open = "open",
+        /// The card's holder was right.
+        Lost = "lost",
+        /// The city was right: the money is there again.
+        Won = "won",
+    }
+}
+
+impl DisputeStatus {
+    /// Whether the money is gone.
+    pub const fn is_lost(self) -> bool {
+        matches!(self, Self::Open | Self::Lost)
+    }
+}
+
+/// A payment that the card's holder disputes. What was paid stays paid; the money is the city's loss until it wins.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "portal", derive(utoipa::ToSchema))]
+pub struct Dispute {
+    /// What the processor calls it.
+    pub reference: String,
+    /// What of the payment is disputed.
+    pub amount: Minor,
+    /// The currency.
+    pub currency: Currency,
+    /// What the holder says, in the processor's word: `fraudulent`.
+    pub reason: String,
+    /// How it stands.
+    pub status: DisputeStatus,
+    /// When the portal was told of it.
+    pub opened_at: Timestamp,
+    /// When it was told how it ended.
+    pub settled_at: Option<Timestamp>,
 }
 
 /// A refund.
@@ -134,6 +173,8 @@ pub struct PaymentCase {
     pub allocations: Vec<Allocation>,
     /// What goes back or went back, the first first.
     pub refunds: Vec<Refund>,
+    /// What its payer disputes, the first first.
+    pub disputes: Vec<Dispute>,
     /// When it was asked for.
     pub created_at: Timestamp,
     /// When it reached its final state.

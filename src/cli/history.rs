@@ -4,11 +4,9 @@ use clap::Args;
 
 use super::{Context, complete, list};
 use crate::{
-    api::{
-        history::{HistoryKind, HistoryQuery, LIST},
-        time::When,
-    },
+    api::history::{HistoryKind, HistoryQuery, LIST},
     failure::Result,
+    number,
     ui::{Column, Outcome, Sheet},
 };
 
@@ -40,14 +38,10 @@ pub(crate) struct HistoryArgs {
     /// Only this kind: payments, requests, permits, programs or account
     #[arg(value_parser = kind, add = complete::words(KINDS.iter().copied()))]
     kind: Option<HistoryKind>,
-    /// Since this day or instant: 2026-11-22, today, -30d
-    #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
-    since: Option<When>,
-    /// Until the end of this day, or before this instant
-    #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
-    until: Option<When>,
+    #[command(flatten)]
+    span: list::Span,
     /// In this calendar year
-    #[arg(long, value_parser = clap::value_parser!(i16).range(1900..=9999), conflicts_with_all = ["since", "until"])]
+    #[arg(long, allow_negative_numbers = true, value_parser = number::year, conflicts_with_all = ["since", "until"])]
     year: Option<i16>,
     #[command(flatten)]
     limit: list::Limit,
@@ -56,8 +50,8 @@ pub(crate) struct HistoryArgs {
 pub(crate) async fn run(context: &mut Context, args: HistoryArgs) -> Result<Outcome> {
     let query = HistoryQuery {
         kind: args.kind,
-        since: args.since,
-        until: args.until,
+        since: args.span.since,
+        until: args.span.until,
         year: args.year,
         ..HistoryQuery::default()
     };

@@ -7,9 +7,11 @@ use crate::{
     api::{
         endpoint::{Access, Endpoint, Needs},
         page::{ListQuery, Page},
+        time::When,
     },
     client,
     failure::Result,
+    number,
     ui::{Outcome, Rows, Sheet},
 };
 
@@ -17,8 +19,19 @@ use crate::{
 #[derive(clap::Args, Debug, Clone, Copy, Default)]
 pub(crate) struct Limit {
     /// Show at most so many
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
+    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = number::within::<u64, _>(1..))]
     limit: Option<u64>,
+}
+
+/// Between which instants.
+#[derive(clap::Args, Debug, Clone, Copy, Default)]
+pub(crate) struct Span {
+    /// Since this day or instant: 2026-11-22, today, -30d
+    #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
+    pub(crate) since: Option<When>,
+    /// Until the end of this day, or before this instant
+    #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
+    pub(crate) until: Option<When>,
 }
 
 /// Prints a list as it streams in from the portal.

@@ -12,6 +12,7 @@ use crate::{
     },
     client::Portal,
     failure::{Failure, Result},
+    number,
     settings::Format,
     ui::{self, Column, Outcome, Rows, Sheet},
 };
@@ -87,7 +88,7 @@ struct ReadArgs {
   citytime notifications stream --jq .subject")]
 struct StreamArgs {
     /// End after so many
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
+    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = number::within::<u64, _>(1..))]
     limit: Option<u64>,
 }
 

@@ -9,6 +9,7 @@ use super::{Context, portal::told_to_end};
 use crate::{
     api::problem::Code,
     failure::{Failure, Result},
+    number,
     portal::{
         sandbox::{self, CLERK, PASSWORD, RESIDENT, Sandbox, Wish},
         store::{DatabaseUrl, InvalidDatabaseUrl},
@@ -43,10 +44,16 @@ static SANDBOX: Sheet = Sheet {
   citytime sandbox --terms 2027-01 -- citytime account terms show")]
 pub(crate) struct SandboxArgs {
     /// Make it repeatable: the same people, ids and first day for the same number
-    #[arg(long, value_name = "NUMBER")]
+    #[arg(long, value_name = "NUMBER", allow_negative_numbers = true, value_parser = number::within::<u64, _>(0..))]
     seed: Option<u64>,
     /// How many people live there beside those with a name
-    #[arg(long, value_name = "COUNT", default_value_t = 40)]
+    #[arg(
+        long,
+        value_name = "COUNT",
+        default_value_t = 40,
+        allow_negative_numbers = true,
+        value_parser = number::within::<u32, _>(0..)
+    )]
     residents: u32,
     /// Keep it there (sqlite:PATH or postgres://…) instead of forgetting it
     #[arg(long, value_name = "URL")]

@@ -11,6 +11,7 @@ use crate::{
         time::When,
     },
     failure::Result,
+    number,
     ui::{Column, Outcome, Sheet},
 };
 
@@ -58,7 +59,7 @@ static ENTRY: Sheet = Sheet {
   citytime statement --year 2026 --out statement.pdf")]
 pub(crate) struct StatementArgs {
     /// Of this calendar year; of the present one unless said
-    #[arg(long, value_parser = clap::value_parser!(i16).range(1900..=9999), conflicts_with_all = ["from", "to"])]
+    #[arg(long, allow_negative_numbers = true, value_parser = number::year, conflicts_with_all = ["from", "to"])]
     year: Option<i16>,
     /// From this day: 2026-11-22, -30d
     #[arg(long, value_name = "DATE", allow_hyphen_values = true)]

@@ -243,7 +243,7 @@ mod tests {
         -> usage: citytime bills [OPTIONS] <ID>
         the argument '--json' cannot be used with '--output <FORMAT>'
         -> usage: citytime bills --json <ID>
-        invalid value '99' for '--retries <N>': 99 is not in 0..=20
+        invalid value '99' for '--retries <N>': write a whole number from 0 to 20
         -> see `citytime bills --help`
         invalid value '' for '--columns <A,B>': a column name is missing; write them as in id,status,due_on
         -> see `citytime bills --help`

@@ -3,10 +3,12 @@
 
 use std::borrow::Cow;
 
+use reqwest::header::HeaderMap;
 use serde::{Deserialize, de::DeserializeOwned};
 
 use crate::{
     api::{
+        endpoint::REPLAYED,
         problem::{Code, FieldError},
         word::Word,
     },
@@ -153,6 +155,11 @@ fn hint(code: Code) -> Option<&'static str> {
         Code::RateLimited | Code::Unavailable | Code::Internal => Some("try again in a while"),
         _ => None,
     }
+}
+
+/// Whether an answer says that the change had been made before under its key.
+pub(super) fn is_replayed(headers: &HeaderMap) -> bool {
+    headers.get(REPLAYED).is_some_and(|value| value == "true")
 }
 
 pub(super) fn is_json(content_type: &str) -> bool {

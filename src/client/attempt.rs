@@ -155,6 +155,10 @@ impl Portal {
             let setback = match attempt().await {
                 Ok(done) => {
                     self.settled();
+                    if story.lost {
+                        // It may have been this command's own attempt.
+                        self.is_replayed(false);
+                    }
                     return Ok(done);
                 }
                 Err(setback) => setback,
@@ -180,6 +184,9 @@ impl Portal {
                 }
                 _ => {
                     self.settled();
+                    if story.lost {
+                        self.is_replayed(false);
+                    }
                     return Err(story.end(request, setback, |key| self.repeat_hint(key, request.repeat)));
                 }
             }
@@ -224,6 +231,7 @@ impl Portal {
         if let Some(head) = &request.head {
             tell_head(head, &response);
         }
+        self.is_replayed(answer::is_replayed(response.headers()));
         let status = response.status();
         if status.is_success() {
             return Ok(response);

@@ -123,6 +123,7 @@ pub struct Portal {
     made_key: OnceLock<String>,
     unfinished: Mutex<Option<Unfinished>>,
     repeat_with: OnceLock<String>,
+    replayed: AtomicBool,
 }
 
 /// A change that was sent and not answered yet.
@@ -142,6 +143,7 @@ impl Portal {
             made_key: OnceLock::new(),
             unfinished: Mutex::new(None),
             repeat_with: OnceLock::new(),
+            replayed: AtomicBool::new(false),
         }
     }
 
@@ -249,6 +251,16 @@ impl Portal {
         format!(
             "repeat the same command with `--idempotency-key {key}{more}`: it takes effect once, however often it is sent"
         )
+    }
+
+    /// Whether the change that was answered last had been made by an earlier command, under the same key.
+    pub fn was_replayed(&self) -> bool {
+        self.replayed.load(Ordering::Relaxed)
+    }
+
+    /// Notes whether an answer says so.
+    pub(super) fn is_replayed(&self, replayed: bool) {
+        self.replayed.store(replayed, Ordering::Relaxed);
     }
 
     /// The failure of a command its user interrupts now: it tells of a change that was sent and not answered.

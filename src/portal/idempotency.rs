@@ -1,6 +1,11 @@
 //! The same key and the same request: the same thing. A key is claimed in the transaction of the effect, so that
 //! either both happened or neither.
 
+use std::sync::{
+    Arc,
+    atomic::{AtomicBool, Ordering},
+};
+
 use data_encoding::HEXLOWER;
 use serde::{Serialize, de::DeserializeOwned};
 use sha2::{Digest, Sha256};
@@ -40,6 +45,8 @@ pub struct Claim {
     scope: i64,
     key: String,
     fingerprint: [u8; 32],
+    /// Whether the unit that claimed it last, here or in a copy, found it done.
+    replayed: Arc<AtomicBool>,
 }
 
 /// What a claim found.
@@ -62,17 +69,18 @@ impl Claim {
         hash.update([0]);
         hash.update(request);
         let fingerprint: [u8; 32] = hash.finalize().into();
+        let replayed = Arc::default();
         match account {
             // A key is any text somebody chose; this one is told apart by its digest as well.
             Some(account) if looks_like_card_number(&key) => {
-                Self { scope: account.number(), key: HEXLOWER.encode(&Sha256::digest(&key)), fingerprint }
+                Self { scope: account.number(), key: HEXLOWER.encode(&Sha256::digest(&key)), fingerprint, replayed }
             }
-            Some(account) => Self { scope: account.number(), key, fingerprint },
+            Some(account) => Self { scope: account.number(), key, fingerprint, replayed },
             None => {
                 let mut hash = Sha256::new();
                 hash.update(fingerprint);
                 hash.update(key.as_bytes());
-                Self { scope: 0, key: HEXLOWER.encode(&hash.finalize()), fingerprint }
+                Self { scope: 0, key: HEXLOWER.encode(&hash.finalize()), fingerprint, replayed }
             }
         }
     }
@@ -80,15 +88,23 @@ impl Claim {
     /// Claims the key for the thing with this number, inside the unit that makes it.
     pub async fn take(&self, tx: &Tx<'_>, thing: i64, now: Timestamp) -> Result<Claimed> {
         let claimed = tx.execute(&CLAIM, &params![self.scope, self.key, self.fingerprint, thing, now]).await?;
+        // A unit may run again: the last run counts.
+        self.replayed.store(claimed != 1, Ordering::Relaxed);
         if claimed == 1 {
             return Ok(Claimed::Fresh);
         }
         let (fingerprint, thing): (Vec<u8>, i64) = tx.one(&FIND, &params![self.scope, self.key]).await?;
         if fingerprint != self.fingerprint {
+            self.replayed.store(false, Ordering::Relaxed);
             return Err(key_reused().into());
         }
         tx.nothing_new();
         Ok(Claimed::Done(thing))
+    }
+
+    /// Whether what is answered was done before under the key.
+    pub(crate) fn was_replayed(&self) -> bool {
+        self.replayed.load(Ordering::Relaxed)
     }
 
     /// What was answered under the key before, inside the unit that answers: for what makes no thing that could be shown

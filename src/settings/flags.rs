@@ -9,6 +9,7 @@ use super::{
     duration,
     output::{ColorChoice, Format},
 };
+use crate::number;
 
 /// The heading they stand under in help.
 pub const HEADING: &str = "Global flags";
@@ -94,7 +95,8 @@ pub struct GlobalFlags {
         help_heading = HEADING,
         hide_short_help = true,
         value_name = "N",
-        value_parser = clap::value_parser!(u32).range(0..=20)
+        allow_negative_numbers = true,
+        value_parser = number::within::<u32, _>(0..=20)
     )]
     pub retries: Option<u32>,
 

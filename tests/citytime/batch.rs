@@ -3,7 +3,7 @@
 use insta::assert_snapshot;
 use serde_json::{Value, json};
 
-use crate::support::{both::on_both_databases, command::Shell, portal::Portal};
+use crate::support::{both::on_both_databases, command::Shell, lossy::Lossy, portal::Portal};
 
 /// What the results say, a line each.
 fn results(text: &str) -> Vec<Value> {
@@ -39,14 +39,19 @@ on_both_databases! {
         assert_eq!(kinds, ["PAY", "PAY", "REG", "PRM", "REQ"]);
         assert_ne!(first[0]["id"], first[1]["id"], "what is said twice is meant twice");
         assert_eq!(paid(&rosa, &water).await, 2000);
-        let before = rosa.run("history --jq length").await.ok().stdout;
+        let entries = rosa.run("history --jq length").await.ok().stdout;
         let again = results(&rosa.command("batch - -o jsonl").stdin(&file).run().await.ok().stdout);
         let ids = |rows: &[Value]| rows.iter().map(|row| row["id"].clone()).collect::<Vec<_>>();
         assert_eq!(ids(&again), ids(&first));
-        assert_eq!((paid(&rosa, &water).await, rosa.run("history --jq length").await.ok().stdout), (2000, before));
+        let before = |rows: &[Value]| rows.iter().filter(|row| row["replayed"] == true).count();
+        assert_eq!((before(&first), before(&again)), (0, 5), "what was done before is told apart");
+        assert_eq!((paid(&rosa, &water).await, rosa.run("history --jq length").await.ok().stdout), (2000, entries));
+        // To people the last word is how many; of a longer file the rest is new.
+        let more = format!("{file}{}\n", json!({"op": "pay", "bills": [water], "amount": 1}));
+        assert_eq!(rosa.command("batch -").stdin(&more).run().await.ok().stderr, "6 lines: 1 done, 5 done before\n");
         // A run with a name is another one.
         rosa.command("batch - --idempotency-key december").stdin(file.lines().next().unwrap()).run().await.ok();
-        assert_eq!(paid(&rosa, &water).await, 3000);
+        assert_eq!(paid(&rosa, &water).await, 3001);
     }
 
     async fn what_cannot_be_understood_is_told_before_anything_is_sent(portal: Portal) {
@@ -107,5 +112,25 @@ on_both_databases! {
         ids.sort_unstable();
         ids.dedup();
         assert_eq!(ids.len(), 300, "each line is a payment of its own");
+    }
+    /// An answer that was lost is asked for again within the run: that is no earlier run.
+    async fn what_was_asked_for_twice_by_one_run_was_not_done_before(portal: Portal) {
+        let water = bill(&portal.rosa().await, "utility").await;
+        let proxy = Lossy::before(&portal, "POST /v1/payments", 1).await;
+        let rosa = portal.rosa().await.with("CITYTIME_CITY", proxy.url());
+        let file = format!("{}\n", json!({"op": "pay", "bills": [water], "amount": 100}));
+        for expected in [false, true] {
+            let rows = results(&rosa.command("batch - -o jsonl").stdin(&file).run().await.ok().stdout);
+            assert_eq!((rows[0]["outcome"].clone(), rows[0]["replayed"].clone()), (json!("done"), json!(expected)));
+        }
+        assert_eq!((proxy.left(), paid(&rosa, &water).await), (0, 100));
+        // One that is declined stays so under its key, and is told apart as well.
+        let card = rosa.run("wallet add --token pm_card_chargeCustomerFail --jq .id").await.ok().stdout;
+        let file = format!("{}\n", json!({"op": "pay", "bills": [water], "amount": 100, "method": card.trim()}));
+        for expected in [false, true] {
+            let rows = results(&rosa.command("batch - -o jsonl").stdin(&file).run().await.stdout);
+            assert_eq!((rows[0]["error"]["code"].clone(), rows[0]["replayed"].clone()), (json!("declined"), json!(expected)));
+            assert!(rows[0]["error"]["hint"].as_str().unwrap().contains("a `key` of its own"), "{}", rows[0]);
+        }
     }
 }

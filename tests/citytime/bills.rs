@@ -137,13 +137,23 @@ on_both_databases! {
             events[0].split("\r\n").map(str::to_owned).collect::<Vec<_>>()
         };
         let id = rosa.run("bills list --category utility -o ids --limit 1").await.ok().stdout.trim().to_owned();
+        // Of two versions the later one counts: each says when it was made, in UTC.
+        let machine = || citytime::portal::clock::Clock::machine().now().as_millisecond() / 1000;
+        let made = |event: &[String]| {
+            let stamp = event.iter().find_map(|line| line.strip_prefix("DTSTAMP:")).expect("a DTSTAMP");
+            let stamp = jiff::civil::DateTime::strptime("%Y%m%dT%H%M%SZ", stamp).expect("a time in UTC");
+            jiff::tz::TimeZone::UTC.to_timestamp(stamp).expect("an instant").as_second()
+        };
+        let before = machine();
         let open = event(&id).await;
+        assert!((before..=machine()).contains(&made(&open)), "{open:?}");
         for line in ["DTSTART;VALUE=DATE:20261023", "DTEND;VALUE=DATE:20261024", "STATUS:CONFIRMED", "TRANSP:TRANSPARENT"] {
             assert!(open.iter().any(|known| known == line), "{line}: {open:?}");
         }
         assert!(open.iter().any(|line| line == "SUMMARY:$73.76 due: Water\\, sewer and refuse\\, 2026-10"), "{open:?}");
         rosa.run(&format!("bills pay {id} --amount 3.76 --yes")).await.ok();
         let partly = event(&id).await;
+        assert!(made(&partly) >= made(&open), "{partly:?}");
         assert!(partly.iter().any(|line| line.starts_with("SUMMARY:$70.00 due")), "{partly:?}");
         let other = rosa.run("bills list --category tax -o ids --limit 1").await.ok().stdout.trim().to_owned();
         rosa.run(&format!("bills pay {other} --yes")).await.ok();

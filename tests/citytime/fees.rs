@@ -45,11 +45,12 @@ on_both_databases! {
         served.drain().await;
     }
 
-    async fn a_clerk_gives_back_so_much_at_most(city: Riverton) {
+    async fn a_clerk_gives_back_and_takes_off_so_much_at_most(city: Riverton) {
         let mut city = city;
         // A key of a section that was begun before stands in it.
         city.declare("[payments.fees.bank_account]\nfixed = \"0.25\"\n");
-        city.restrict_refunds("20.00");
+        city.restrict("refund_limit", "20.00");
+        city.restrict("credit_limit", "30.00");
         let served = city.serve().await;
         let nadia = city.nadia_at(&served);
         let rosa = city.rosa_at(&served);
@@ -62,6 +63,14 @@ on_both_databases! {
         // The limit is of the payment, not of a refund.
         assert_eq!(refund("5.01").await.error()["code"], "forbidden");
         refund("5").await.ok();
+        // So is that of a bill.
+        let tax = bill_of(rosa, "tax").await;
+        let credit_tax = ["staff", "bills", "credit", &tax, "--reason", "Goodwill", "-o", "json", "--amount"];
+        let credit_tax = async |amount: &str| nadia.run(credit_tax.into_iter().chain([amount]).collect::<Vec<_>>()).await;
+        credit_tax("20").await.ok();
+        let refused = credit_tax("10.01").await.error();
+        assert_eq!((&refused["code"], &refused["message"]), (&json!("forbidden"), &json!("$30.01 off one bill is above the $30.00 a clerk may take off")));
+        credit_tax("10").await.ok();
         served.drain().await;
     }
 }

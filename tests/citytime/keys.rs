@@ -95,4 +95,33 @@ on_both_databases! {
         let taken = nobody.ask("POST", "/v1/accounts", Some(account("vera", "nineteen herons at dusk")), None).await;
         assert_eq!((taken.status, &taken.body["code"]), (409, &json!("taken")));
     }
+    /// What was done before under a key is answered as it is now, and says so; a refusal and a new thing do not.
+    async fn an_answer_tells_that_it_was_done_before(portal: Portal) {
+        let rosa = Api::signed_in(&portal, "rosa").await;
+        let bill = rosa.get("/v1/bills?category=utility").await.ok()["items"][0]["id"].clone();
+        let pay = async |amount: i64, key: &str| {
+            let payment = json!({ "bills": [bill], "amount": amount });
+            let answer = rosa.ask("POST", "/v1/payments", Some(payment), Some(key)).await;
+            (answer.status, answer.header("idempotent-replayed").map(str::to_owned))
+        };
+        let said = Some("true".to_owned());
+        assert_eq!(pay(100, "a").await, (200, None));
+        assert_eq!(pay(100, "a").await, (200, said.clone()));
+        assert_eq!(pay(200, "a").await, (422, None));
+        assert_eq!(pay(100, "b").await, (200, None));
+        // Where an answer is kept in place of a thing, too.
+        let nadia = Api::signed_in(&portal, "nadia").await;
+        let line = json!({
+            "line": 2, "number": "K-9", "record": "UT-204177", "category": "utility", "title": "Water",
+            "issued_on": "2026-11-23", "due_on": "2026-12-14", "amount": 100,
+        });
+        for expected in [None, said] {
+            let answer = nadia.ask("POST", "/v1/staff/bills/import", Some(json!({ "lines": [line] })), Some("c")).await;
+            assert_eq!((answer.status, answer.header("idempotent-replayed").map(str::to_owned)), (200, expected));
+        }
+        let people = portal.rosa().await;
+        let pay = format!("bills pay {} --amount 1 -y --idempotency-key once", bill.as_str().unwrap());
+        assert_eq!(people.run(&pay).await.ok().stderr, "");
+        assert_eq!(people.run(&pay).await.ok().stderr, "It was made before, under the same key: nothing was paid anew.\n");
+    }
 }

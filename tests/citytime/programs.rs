@@ -352,4 +352,35 @@ on_both_databases! {
         assert_eq!(text(&registration(&tomas, text(&other, "id")).await, "status"), "cancelled");
         assert_eq!(text(&registration(&rosa, stuck).await, "status"), "held");
     }
+    /// Of a fee that came back nothing is had: whoever leaves owes nothing, and is not told to ask for it.
+    async fn a_registration_whose_fee_came_back_ends(portal: Portal) {
+        let (rosa, nadia) = (portal.rosa().await, portal.nadia().await);
+        let rowing = &published(&nadia).await[1];
+        let bank = rosa.run("wallet add --token pm_usBankAccount_success --jq .id").await.ok().stdout;
+        let mut registered = Vec::new();
+        for name in ["Rosa", "Ana", "Leo"] {
+            let mine = register(&rosa, rowing, &[name]).await;
+            let pay = ["bills", "pay", text(&mine, "bill"), "--method", bank.trim(), "-y", "--jq", ".id"];
+            registered.push((mine.clone(), rosa.run(pay).await.ok().stdout.trim().to_owned()));
+        }
+        nadia.run("staff clock advance 4d").await.ok();
+        for (mine, payment) in &registered[..2] {
+            assert_eq!(registration(&rosa, text(mine, "id")).await["status"], "registered");
+            nadia.run(["staff", "payments", "return", payment, "--code", "R01"]).await.ok();
+        }
+        let bill = async |mine: &Value| rosa.run(["bills", "show", text(mine, "bill"), "--jq", ".status"]).await.ok().stdout;
+        let [(hers, _), (anas, _), (leos, _)] = registered.as_slice() else { panic!("three") };
+        // The resident leaves.
+        assert_eq!(bill(hers).await, "open\n");
+        let left = rosa.run(["programs", "cancel", text(hers, "id"), "-o", "json"]).await.ok().json();
+        assert_eq!((text(&left, "status"), &left["note"], bill(hers).await.as_str()), ("cancelled", &Value::Null, "void\n"));
+        // The city calls it off: what was paid and is had may be asked for, what came back may not.
+        nadia.run(["staff", "programs", "cancel", rowing, "--reason", "the boats leak"]).await.ok();
+        let off = "called off by the city: the boats leak";
+        assert_eq!((text(&registration(&rosa, text(anas, "id")).await, "note"), bill(anas).await.as_str()), (off, "void\n"));
+        let note = registration(&rosa, text(leos, "id")).await;
+        assert!(text(&note, "note").starts_with(&format!("{off}; the fee was paid (")), "{note}");
+        assert_eq!(bill(leos).await, "paid\n");
+        nadia.run("staff ledger check").await.ok();
+    }
 }

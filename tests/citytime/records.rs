@@ -127,6 +127,14 @@ on_both_databases! {
         let paid = tomas.run(["bills", "pay", &water, "--amount", "5", "--method", &card, "-y", "-o", "json"]).await.ok().json();
         let payment = paid["id"].as_str().unwrap();
         let hers = rosa.run(["bills", "show", &water, "-o", "json"]).await.ok().json();
+        // In a statement what the other paid is told without the payment it was part of.
+        let statement = rosa.run("statement -o json").await.ok().json();
+        let entries = statement["entries"].as_array().unwrap().iter();
+        let entries = entries.filter(|entry| entry["bill"] == water.as_str() && entry["kind"] == "payment");
+        let mut told: Vec<Value> = entries.map(|entry| json!([entry["amount"], entry["payment"].is_string()])).collect();
+        told.sort_by_key(ToString::to_string);
+        assert_eq!(told, [json!([-1000, true]), json!([-500, false])]);
+        assert!(!statement.to_string().contains(payment), "{statement}");
         let his = tomas.run(["bills", "show", &water, "-o", "json"]).await.ok().json();
         // At one instant the order is that of the payments' ids, which are drawn.
         let seen = |bill: &Value| -> Vec<Value> {

@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::bills::bill_of;
+use crate::support::api::Api;
 use crate::support::both::on_both_databases;
 use crate::support::command::Shell;
 use crate::support::portal::Portal;
@@ -212,5 +213,34 @@ on_both_databases! {
         assert!(rows[2].contains(",refund,receivable,") && rows[2].contains(",-5.00,USD,") && rows[2].ends_with(",duplicate"), "{csv}");
         let backwards = nadia.run("staff payments export --from today --to -1d -o json").await;
         assert_eq!(backwards.error()["code"], "invalid");
+    }
+    /// Nobody decides on money of their own; and nothing is taken off without a key, which a repetition could be known by.
+    async fn a_clerk_decides_on_nothing_of_their_own(portal: Portal) {
+        let nadia = portal.nadia().await;
+        let line = "number,category,title,starts_at,ends_at,venue,capacity,fee,opens_at,closes_at,description\n\
+                    O-1,activity,Rowing,2026-12-06 10:00,2026-12-06 12:00,Ferry Road,3,25.00,,,\n";
+        let program = nadia.command("staff programs publish - -o ids --columns id").stdin(line).run().await.ok().stdout;
+        let register = async |name: &str| {
+            let words = ["programs", "register", program.trim(), "--for", name, "--jq", ".bill"];
+            nadia.run(words).await.ok().stdout.trim().to_owned()
+        };
+        let (paid, owed) = (register("Nadia").await, register("Efua").await);
+        let payment = pay_with(&nadia, &paid, "pm_card_visa").await;
+        for line in [
+            format!("staff payments refund {payment} --reason goodwill"),
+            format!("staff bills credit {owed} --amount 1 --reason Goodwill"),
+            format!("staff bills void {owed} --reason Goodwill"),
+        ] {
+            let refused = nadia.run(&format!("{line} -o json")).await.error();
+            let told = (&refused["code"], refused["message"].as_str().unwrap().contains("is your own"));
+            assert_eq!(told, (&json!("forbidden"), true), "{line}: {refused}");
+        }
+        assert_eq!(stands(&nadia, &owed).await, json!([2500, 0, 0, 2500, "open"]));
+        let (rosa, api) = (portal.rosa().await, Api::signed_in(&portal, "nadia").await);
+        let tax = bill_of(&rosa, "tax").await;
+        let credit = json!({ "amount": 100, "reason": "Measured wrong" });
+        let unkeyed = api.ask("POST", &format!("/v1/staff/bills/{tax}/credit"), Some(credit), None).await;
+        assert_eq!((unkeyed.status, &unkeyed.body["code"]), (422, &json!("key_missing")));
+        assert_eq!(stands(&rosa, &tax).await[2], 0);
     }
 }

@@ -23,6 +23,7 @@ use crate::{
     api::problem::{Code, FieldError},
     cli::{Context, context::SeenAs},
     failure::{Failure, Result},
+    number,
     ui::{Column, Outcome, Sheet},
 };
 
@@ -33,6 +34,7 @@ pub(crate) static RESULT: Sheet = Sheet {
         Column::number("line"),
         Column::text("op"),
         Column::status("outcome"),
+        Column::yes_no("replayed").header("before"),
         Column::id("id"),
         Column::text("error.message").header("error"),
         Column::text("key").wide(),
@@ -52,7 +54,7 @@ const DIGITS: usize = 32;
 /// Each line of the file is a JSON object with `op` and the fields of the API: amounts are whole minor units (1250 is
 /// 12.50), everything else as `citytime api` sends it. Results come out in the order of the lines. Every line has an
 /// idempotency key made from what it says (a second line that says the same has another), or its own in `key`: run the
-/// file again after whatever went wrong, and what is done already is shown, not done twice. The portal keeps keys for 30
+/// file again after whatever went wrong, and what is done already is shown (`replayed`), not done twice. The portal keeps keys for 30
 /// days; to do the same again on purpose, name the run with --idempotency-key.
 ///
 /// A file with a line that cannot be understood is refused before anything is sent. The first line that fails ends the
@@ -73,7 +75,13 @@ pub(crate) struct BatchArgs {
     #[arg(value_name = "FILE|-", value_hint = clap::ValueHint::FilePath)]
     file: PathBuf,
     /// How many lines are at work at once
-    #[arg(long, value_name = "N", default_value = JOBS, value_parser = clap::value_parser!(u16).range(1..=64))]
+    #[arg(
+        long,
+        value_name = "N",
+        default_value = JOBS,
+        allow_negative_numbers = true,
+        value_parser = number::within::<u16, _>(1..=64)
+    )]
     jobs: u16,
     /// Do the other lines when one fails or cannot be understood
     #[arg(long)]
@@ -99,6 +107,8 @@ struct LineResult {
     line: usize,
     op: Option<Word>,
     outcome: &'static str,
+    /// Whether an earlier run came to that.
+    replayed: bool,
     id: Option<String>,
     key: String,
     result: Option<Value>,
@@ -139,6 +149,9 @@ pub(crate) async fn run(context: &mut Context, args: BatchArgs) -> Result<Outcom
     results.finish().await?;
     drop(results);
     ended.judge(total)?;
+    if total > 0 {
+        context.ui.note(format!("{total} lines: {}", ended.told()));
+    }
     Ok(Outcome::Nothing)
 }
 

@@ -108,23 +108,39 @@ fn fields_of<T: DeserializeOwned>(fields: Map<String, Value>) -> Result<T, Strin
 }
 
 impl Operation {
-    /// Does it, under a key; tells what was made, and its id.
-    pub(super) async fn done(
-        self,
-        portal: &Portal,
-        filing: Option<&open311::Endpoint>,
-        key: &str,
-    ) -> Result<(Option<String>, Value)> {
+    /// Does it, under a key; tells what was made, and its id. What came of it under the key before is told again.
+    pub(super) async fn done(self, portal: &Portal, filing: Option<&open311::Endpoint>, key: &str) -> Result<Came> {
         match self {
-            Self::Pay(new) => made(&paid(portal.under_key(key)?.call(&PAY, (), &new).await?)?, "id"),
-            Self::Apply(new) => made(&portal.under_key(key)?.call(&APPLY, (), &new).await?, "id"),
-            Self::Register(program, new) => made(&portal.under_key(key)?.call(&REGISTER, program, &new).await?, "id"),
+            Self::Pay(new) => under(portal, key, async |portal| paid(portal.call(&PAY, (), &new).await?)).await,
+            Self::Apply(new) => under(portal, key, async |portal| portal.call(&APPLY, (), &new).await).await,
+            Self::Register(program, new) => {
+                under(portal, key, async |portal| portal.call(&REGISTER, program, &new).await).await
+            }
             Self::Request(new) => {
                 let filing = filing.ok_or_else(|| Failure::bug("a batch that files requests has nowhere to"))?;
-                made(&filing.under_key(key)?.file(&new, Vec::new(), None).await?, "service_request_id")
+                let filing = filing.under_key(key)?;
+                let filed = filing.file(&new, Vec::new(), None).await;
+                let made = filed.and_then(|filed| made(&filed, "service_request_id"));
+                Ok(Came { made, replayed: filing.was_replayed() })
             }
         }
     }
+}
+
+/// Calls the portal under a key.
+async fn under<T: Serialize>(portal: &Portal, key: &str, call: impl AsyncFnOnce(&Portal) -> Result<T>) -> Result<Came> {
+    let portal = portal.under_key(key)?;
+    let made = call(&portal).await.and_then(|thing| made(&thing, "id"));
+    Ok(Came { made, replayed: portal.was_replayed() })
+}
+
+/// What came of an operation.
+#[derive(Debug)]
+pub(super) struct Came {
+    /// The id of what was made, and all of it; or why nothing was.
+    pub(super) made: Result<(Option<String>, Value)>,
+    /// Whether it came of it when it was asked for before, by another run.
+    pub(super) replayed: bool,
 }
 
 fn made(thing: &impl Serialize, id: &str) -> Result<(Option<String>, Value)> {

@@ -4,7 +4,7 @@ use std::{cell::RefCell, pin::Pin};
 
 use futures_util::{Stream, StreamExt, stream};
 
-use super::{Line, LineError, LineResult};
+use super::{Line, LineError, LineResult, operation::Came};
 use crate::{
     api::problem::Code,
     client::{Portal, open311},
@@ -22,6 +22,8 @@ pub(super) struct Ended {
 #[derive(Debug, Default)]
 struct Tally {
     done: usize,
+    /// How many of those an earlier run had done.
+    before: usize,
     /// The line and the code of each that failed.
     failed: Vec<(usize, Code)>,
 }
@@ -37,11 +39,23 @@ impl Ended {
         self.keep_going || self.tally.borrow().failed.is_empty()
     }
 
-    fn note(&self, line: usize, code: Option<Code>) {
+    fn note(&self, line: usize, came: &Came) {
         let mut tally = self.tally.borrow_mut();
-        match code {
-            None => tally.done += 1,
-            Some(code) => tally.failed.push((line, code)),
+        match &came.made {
+            Ok(_) => {
+                tally.done += 1;
+                tally.before += usize::from(came.replayed);
+            }
+            Err(failure) => tally.failed.push((line, failure.code)),
+        }
+    }
+
+    /// What was done, in words: `9700 done, 300 done before`.
+    pub(super) fn told(&self) -> String {
+        let Tally { done, before, .. } = *self.tally.borrow();
+        match before {
+            0 => format!("{done} done"),
+            before => format!("{} done, {before} done before", done - before),
         }
     }
 
@@ -65,7 +79,11 @@ impl Ended {
             0 => String::new(),
             left => format!(", {left} were not begun"),
         };
-        let message = format!("{which}; of {total} lines {} are done{rest}", tally.done);
+        let before = match tally.before {
+            0 => String::new(),
+            before => format!(" ({before} were done before)"),
+        };
+        let message = format!("{which}; of {total} lines {} are done{before}{rest}", tally.done);
         Err(Failure::new(code, message)
             .hint("run the file again once the cause is mended: what is done is not done twice, and a line you change is another"))
     }
@@ -128,12 +146,14 @@ impl Results<'_> {
 
 async fn done(portal: &Portal, filing: Option<&open311::Endpoint>, line: Line, ended: &Ended) -> Result<Vec<u8>> {
     let Line { number, op, key, asked } = line;
-    let done = match asked {
+    let came = match asked {
         Ok(operation) => operation.done(portal, filing, &key).await,
         Err(why) => Err(Failure::new(Code::Invalid, why).hint("see: citytime batch --help")),
     };
-    ended.note(number, done.as_ref().err().map(|failure| failure.code));
-    let (outcome, id, result, error) = match done {
+    let came = came.unwrap_or_else(|failure| Came { made: Err(failure), replayed: false });
+    ended.note(number, &came);
+    let Came { made, replayed } = came;
+    let (outcome, id, result, error) = match made {
         Ok((id, result)) => ("done", id, Some(result), None),
         Err(failure) => {
             let exit_code = failure.code.exit();
@@ -149,7 +169,7 @@ async fn done(portal: &Portal, filing: Option<&open311::Endpoint>, line: Line, e
             (outcome, subject, None, Some(LineError { code, message, hint, exit_code }))
         }
     };
-    let result = LineResult { line: number, op, outcome, id, key, result, error };
+    let result = LineResult { line: number, op, outcome, replayed, id, key, result, error };
     let mut row = serde_json::to_vec(&result).map_err(|error| Failure::bug(error.to_string()))?;
     row.push(b'\n');
     Ok(row)

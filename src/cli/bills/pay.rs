@@ -102,10 +102,14 @@ pub(super) async fn run(context: &mut Context, args: PayArgs) -> Result<Outcome>
         agree(context, &mut payment).await?;
     }
     let made = wait::outcome(portal.call(&PAY, (), &payment).await?)?;
+    let replayed = portal.was_replayed();
     let made = match patience {
         Some(limit) => wait::until_settled(context, made, limit).await?,
         None => made,
     };
+    if replayed {
+        context.ui.note("It was made before, under the same key: nothing was paid anew.");
+    }
     tell(context, &made);
     Outcome::one(&PAYMENT, &made)
 }

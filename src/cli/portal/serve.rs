@@ -49,7 +49,7 @@ pub(super) struct ServeArgs {
     #[arg(long, value_name = "FILE")]
     key: Option<PathBuf>,
     /// Where to listen
-    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8311")]
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8311", value_parser = address)]
     listen: SocketAddr,
     /// The certificate chain, PEM
     #[arg(long, value_name = "FILE", requires = "tls_key", conflicts_with = "behind_proxy")]
@@ -61,7 +61,7 @@ pub(super) struct ServeArgs {
     #[arg(long, value_name = "NETWORK")]
     behind_proxy: Vec<Network>,
     /// Where to tell health: /livez and /readyz
-    #[arg(long, value_name = "ADDRESS")]
+    #[arg(long, value_name = "ADDRESS", value_parser = address)]
     admin_listen: Option<SocketAddr>,
 }
 
@@ -128,6 +128,11 @@ pub(super) async fn run(context: &mut Context, args: ServeArgs) -> Result<Outcom
     context.ui.note("draining: what was asked is answered first");
     server.drain().await.map_err(unusable)?;
     Ok(Outcome::Nothing)
+}
+
+/// Reads an address with its port.
+fn address(text: &str) -> Result<SocketAddr, String> {
+    text.parse().map_err(|_| format!("`{text}` is no address and port; one looks like 127.0.0.1:8311 or [::1]:8311"))
 }
 
 fn bind(address: SocketAddr) -> Result<TcpListener> {

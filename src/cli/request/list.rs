@@ -12,6 +12,7 @@ use crate::{
     cli::{Context, context::SeenAs},
     client::open311::{Listing, Query},
     failure::{Failure, Result},
+    number,
     ui::{Outcome, Rows},
 };
 
@@ -45,7 +46,7 @@ pub(super) struct ListArgs {
     #[arg(long)]
     public: bool,
     /// Show at most so many
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
+    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = number::within::<u64, _>(1..))]
     limit: Option<u64>,
 }
 

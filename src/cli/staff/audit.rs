@@ -6,7 +6,6 @@ use crate::{
     api::{
         audit::{AuditCheck, AuditCheckQuery, AuditQuery, CHECK, LIST, Outcome as What, SealMark},
         problem::Code,
-        time::When,
     },
     cli::{Context, list, words},
     failure::{Failure, Result},
@@ -82,12 +81,8 @@ struct ListArgs {
     /// What came of it
     #[arg(long, value_parser = words::of::<What>())]
     outcome: Option<What>,
-    /// Since this day or instant: 2026-11-22, today, -30d
-    #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
-    since: Option<When>,
-    /// Until the end of this day, or before this instant
-    #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
-    until: Option<When>,
+    #[command(flatten)]
+    span: list::Span,
     #[command(flatten)]
     limit: list::Limit,
 }
@@ -121,7 +116,7 @@ fn mark(text: &str) -> Result<SealMark, String> {
 pub(super) async fn run(context: &mut Context, args: AuditArgs) -> Result<Outcome> {
     match args.verb {
         Verb::List(args) => {
-            let ListArgs { who, operation, thing, outcome, since, until, limit } = args;
+            let ListArgs { who, operation, thing, outcome, span: list::Span { since, until }, limit } = args;
             let query = AuditQuery { who, operation, thing, outcome, since, until, ..AuditQuery::default() };
             list::print(context, &ENTRY, &LIST, query, limit).await
         }

@@ -8,7 +8,6 @@ use crate::{
         id::{BillId, PaymentId},
         ledger::{ACCOUNTS, CHECK, ENTRIES, EntryQuery},
         problem::{Code, FieldError},
-        time::When,
     },
     cli::{Context, list},
     failure::{Failure, Result},
@@ -100,12 +99,8 @@ struct EntriesArgs {
     /// Only of this payment (PAY-…)
     #[arg(long, value_name = "ID")]
     payment: Option<PaymentId>,
-    /// Since this day or instant: 2026-11-22, today, -30d
-    #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
-    since: Option<When>,
-    /// Until the end of this day, or before this instant
-    #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
-    until: Option<When>,
+    #[command(flatten)]
+    span: list::Span,
     #[command(flatten)]
     limit: list::Limit,
 }
@@ -118,7 +113,7 @@ pub(super) async fn run(context: &mut Context, args: LedgerArgs) -> Result<Outco
             let balance = context.portal().await?.call(&ACCOUNTS, (), &Empty {}).await?;
             Outcome::many(&ACCOUNT, &balance.accounts)
         }
-        Verb::Entries(EntriesArgs { bill, payment, since, until, limit }) => {
+        Verb::Entries(EntriesArgs { bill, payment, span: list::Span { since, until }, limit }) => {
             let query = EntryQuery { bill, payment, since, until, ..EntryQuery::default() };
             list::print(context, &ENTRY, &ENTRIES, query, limit).await
         }

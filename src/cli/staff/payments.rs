@@ -37,6 +37,7 @@ pub(crate) static CASE: Sheet = Sheet {
         Column::text("method").wide(),
         Column::list("allocations").header("bills").wide(),
         Column::list("refunds").wide(),
+        Column::list("disputes").wide(),
         Column::text("failure.detail").header("failure").wide(),
         Column::id("account").asked(),
         Column::status("method_kind").asked(),
@@ -110,7 +111,7 @@ enum Verb {
     Refund(RefundArgs),
     /// Note that the bank took a payment back that had arrived
     ///
-    /// Its bills are owed again, and the payer is told.
+    /// Its bills are owed again, and the payer is told. What the city had given back of it itself is lost.
     #[command(after_help = "Example:\n  citytime staff payments return PAY-7K3Q9XM2 --code R01")]
     Return {
         /// The payment (PAY-…)
@@ -141,12 +142,8 @@ struct ListArgs {
     /// Only of this bill (BIL-…)
     #[arg(long, value_name = "ID")]
     bill: Option<BillId>,
-    /// Since this day or instant: 2026-11-22, today, -30d
-    #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
-    since: Option<When>,
-    /// Until the end of this day, or before this instant
-    #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
-    until: Option<When>,
+    #[command(flatten)]
+    span: list::Span,
     #[command(flatten)]
     limit: list::Limit,
 }
@@ -193,7 +190,7 @@ struct ExportArgs {
 
 pub(super) async fn run(context: &mut Context, args: PaymentsArgs) -> Result<Outcome> {
     match args.verb {
-        Verb::List(ListArgs { status, who, bill, since, until, limit }) => {
+        Verb::List(ListArgs { status, who, bill, span: list::Span { since, until }, limit }) => {
             let query = PaymentQuery { status, who, bill, since, until, ..PaymentQuery::default() };
             list::print(context, &CASE, &LIST, query, limit).await
         }

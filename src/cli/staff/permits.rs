@@ -15,6 +15,7 @@ use crate::{
     },
     cli::{Context, list, permit, words},
     failure::Result,
+    number,
     ui::{Outcome, Question},
 };
 
@@ -98,7 +99,7 @@ enum Verb {
         #[arg(long, value_name = "TEXT")]
         reason: Option<String>,
         /// Only if it is still this version
-        #[arg(long, value_name = "VERSION")]
+        #[arg(long, value_name = "VERSION", allow_negative_numbers = true, value_parser = number::within::<i64, _>(1..))]
         version: Option<i64>,
     },
     /// Issue an approved permit

@@ -84,12 +84,14 @@ struct State {
     style: Style,
     /// What was sent to be filed and is not answered yet: its key, where it has one.
     unfinished: Option<Option<String>>,
+    /// Whether what was filed last had been filed before under its key.
+    replayed: bool,
 }
 
 impl Endpoint {
     /// The endpoint at an address.
     pub fn new(connection: Connection) -> Self {
-        let state = State { doubts: Doubts::default(), style: Style::Zoned, unfinished: None };
+        let state = State { doubts: Doubts::default(), style: Style::Zoned, unfinished: None, replayed: false };
         Self { connection, client: OnceLock::new(), state: Mutex::new(state) }
     }
 
@@ -101,6 +103,16 @@ impl Endpoint {
             *idempotency_key = Some(key.to_owned());
         }
         Ok(Self { client, ..Self::new(connection) })
+    }
+
+    /// Whether what was filed last had been filed by an earlier command, under the same key.
+    pub fn was_replayed(&self) -> bool {
+        self.state().replayed
+    }
+
+    /// Notes whether an answer says so.
+    pub(super) fn is_replayed(&self, replayed: bool) {
+        self.state().replayed = replayed;
     }
 
     /// What can be requested.

@@ -8,7 +8,7 @@ use reqwest::{Response, Url, header};
 
 use super::{
     super::{
-        key,
+        answer, key,
         reach::{self, Outlook},
         upload::{self, Upload},
     },
@@ -115,7 +115,13 @@ impl Endpoint {
             let pictures = call.form.as_ref().map_or(&[][..], Form::pictures);
             let attempted = upload::patience(pictures, connection.timeout, whole).await;
             let setback = match attempted.unwrap_or_else(|| Err(self.late(connection.timeout))) {
-                Ok(reply) => return Ok(reply),
+                Ok(reply) => {
+                    if lost {
+                        // It may have been this command's own attempt.
+                        self.is_replayed(false);
+                    }
+                    return Ok(reply);
+                }
                 Err(setback) => setback,
             };
             lost |= setback.fate == Fate::Lost;
@@ -202,6 +208,7 @@ impl Endpoint {
         }
         let response = builder.send().await.map_err(|error| self.sending(error))?;
         self.trace(|| format!("< {}", response.status()));
+        self.is_replayed(answer::is_replayed(response.headers()));
         Ok(response)
     }
 

@@ -18,33 +18,42 @@ use crate::{
     },
 };
 
+/// The columns of a bill, as [`BillRow`] reads them.
+macro_rules! columns {
+    () => {
+        "b.id, b.number, b.category, b.title, b.record, b.period, b.issued_on, b.due_on, b.amount, b.settled, b.pending, \
+         b.status, b.credited"
+    };
+}
+
+/// Which bills a list has.
+macro_rules! listed {
+    () => {
+        "($2 = '' OR b.status = $2) AND ($3 = '' OR b.category = $3) AND b.due_on < $4 AND (b.due_on, b.id) > ($5, $6)"
+    };
+}
+
+/// Which bills can be paid.
+macro_rules! payable {
+    () => {
+        "b.status = 'open' AND b.settled + b.pending < b.amount AND b.due_on < $2"
+    };
+}
+
 queries! {
     /// A page of the bills of an account and of its records, the next due first.
-    pub LIST = "SELECT id, number, category, title, record, period, issued_on, due_on, amount, settled, pending, status, credited FROM ( \
-                SELECT b.id, b.number, b.category, b.title, b.record, b.period, b.issued_on, b.due_on, b.amount, b.settled, \
-                b.pending, b.status, b.credited FROM record_links l JOIN bills b ON b.record = l.record \
-                WHERE l.account = $1 AND ($2 = '' OR b.status = $2) AND ($3 = '' OR b.category = $3) AND b.due_on < $4 \
-                AND (b.due_on, b.id) > ($5, $6) UNION ALL \
-                SELECT b.id, b.number, b.category, b.title, b.record, b.period, b.issued_on, b.due_on, b.amount, b.settled, \
-                b.pending, b.status, b.credited FROM bills b \
-                WHERE b.account = $1 AND ($2 = '' OR b.status = $2) AND ($3 = '' OR b.category = $3) AND b.due_on < $4 \
-                AND (b.due_on, b.id) > ($5, $6)) AS all_of_them ORDER BY due_on, id LIMIT $7";
+    pub LIST = concat!("SELECT * FROM (SELECT ", columns!(), " FROM record_links l JOIN bills b ON b.record = l.record \
+                WHERE l.account = $1 AND ", listed!(), " UNION ALL SELECT ", columns!(), " FROM bills b \
+                WHERE b.account = $1 AND ", listed!(), ") AS all_of_them ORDER BY due_on, id LIMIT $7");
     /// A bill of an account or of one of its records.
-    pub FIND = "SELECT b.id, b.number, b.category, b.title, b.record, b.period, b.issued_on, b.due_on, b.amount, b.settled, \
-                b.pending, b.status, b.credited FROM bills b WHERE b.id = $2 AND (b.account = $1 \
-                OR EXISTS (SELECT 1 FROM record_links l WHERE l.account = $1 AND l.record = b.record))";
+    pub FIND = concat!("SELECT ", columns!(), " FROM bills b WHERE b.id = $2 AND (b.account = $1 \
+                OR EXISTS (SELECT 1 FROM record_links l WHERE l.account = $1 AND l.record = b.record))");
     /// Every bill of an account and of its records with something payable, due before a date, the next due first.
-    pub PAYABLE = "SELECT id, number, category, title, record, period, issued_on, due_on, amount, settled, pending, status, credited FROM ( \
-                   SELECT b.id, b.number, b.category, b.title, b.record, b.period, b.issued_on, b.due_on, b.amount, b.settled, \
-                   b.pending, b.status, b.credited FROM record_links l JOIN bills b ON b.record = l.record \
-                   WHERE l.account = $1 AND b.status = 'open' AND b.settled + b.pending < b.amount AND b.due_on < $2 UNION ALL \
-                   SELECT b.id, b.number, b.category, b.title, b.record, b.period, b.issued_on, b.due_on, b.amount, b.settled, \
-                   b.pending, b.status, b.credited FROM bills b \
-                   WHERE b.account = $1 AND b.status = 'open' AND b.settled + b.pending < b.amount AND b.due_on < $2) \
-                   AS all_of_them ORDER BY due_on, id LIMIT $3";
+    pub PAYABLE = concat!("SELECT * FROM (SELECT ", columns!(), " FROM record_links l JOIN bills b ON b.record = l.record \
+                   WHERE l.account = $1 AND ", payable!(), " UNION ALL SELECT ", columns!(), " FROM bills b \
+                   WHERE b.account = $1 AND ", payable!(), ") AS all_of_them ORDER BY due_on, id LIMIT $3");
     /// A bill by the city's own number.
-    pub FIND_NUMBER = "SELECT id, number, category, title, record, period, issued_on, due_on, amount, settled, pending, status, credited \
-                       FROM bills WHERE number = $1";
+    pub FIND_NUMBER = concat!("SELECT ", columns!(), " FROM bills b WHERE b.number = $1");
     /// A new bill.
     pub INSERT = "INSERT INTO bills (id, number, record, category, title, period, issued_on, due_on, amount, settled, pending, status) \
                   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0, 0, 'open')";
@@ -70,8 +79,7 @@ queries! {
     pub DEBTORS = "SELECT l.account FROM bills b JOIN record_links l ON l.record = b.record WHERE b.id = $1 \
                    UNION ALL SELECT b.account FROM bills b WHERE b.id = $1 AND b.account IS NOT NULL";
     /// A bill, whosever it is.
-    pub FIND_ANY = "SELECT id, number, category, title, record, period, issued_on, due_on, amount, settled, pending, status, credited \
-                    FROM bills WHERE id = $1";
+    pub FIND_ANY = concat!("SELECT ", columns!(), " FROM bills b WHERE b.id = $1");
     /// What a bill is the fee of, where it is one.
     pub FEE = "SELECT fee_of, fee_number FROM bills WHERE id = $1";
     /// Takes something off a bill, where so much is payable; tells the fee that is settled with it, where it is one.
@@ -87,6 +95,11 @@ queries! {
                  CAST(SUM(CASE WHEN due_on < $3 AND due_on >= $4 THEN amount - settled ELSE 0 END) AS BIGINT), \
                  CAST(SUM(CASE WHEN due_on < $4 THEN amount - settled ELSE 0 END) AS BIGINT) \
                  FROM bills WHERE status = 'open' GROUP BY category ORDER BY category";
+    /// What was paid of a bill and did not go back.
+    pub HAD = "SELECT CAST(COALESCE(SUM(a.amount - a.refunded), 0) AS BIGINT) FROM allocations a \
+               JOIN payments p ON p.id = a.payment WHERE a.bill = $1 AND p.status IN ('succeeded', 'refunded')";
+    /// Whether a bill is open.
+    pub OWED = "SELECT 1 FROM bills WHERE id = $1 AND status = 'open'";
     /// Takes a bill: nobody else changes it until this unit ends.
     pub TAKE = "UPDATE bills SET status = status WHERE id = $1";
     /// Withdraws a bill, whatever was paid of it; tells what it was over.
@@ -155,6 +168,17 @@ async fn withdrawn(tx: &Tx<'_>, query: &'static Query, id: BillId, cause: &str, 
 pub async fn take(tx: &Tx<'_>, id: BillId) -> Result<()> {
     tx.execute(&TAKE, &params![id]).await?;
     Ok(())
+}
+
+/// What was paid of a bill and is had: neither given back nor taken back.
+pub async fn had(tx: &Tx<'_>, id: BillId) -> Result<Minor> {
+    let (had,) = tx.one(&HAD, &params![id]).await?;
+    Ok(had)
+}
+
+/// Whether something is owed on a bill, or on its way.
+pub async fn is_owed(tx: &Tx<'_>, id: BillId) -> Result<bool> {
+    Ok(tx.optional::<(i64,)>(&OWED, &params![id]).await?.is_some())
 }
 
 /// Withdraws a bill, also one of which a payment is on its way: that arrives, and is the city's to give back.

@@ -129,9 +129,9 @@ pub fn check_void(bill: &BillRow, fee: Option<Fee>, currency: Currency) -> Resul
     Ok(())
 }
 
-/// Refuses to take more off a bill than is still payable of it.
-pub fn check_credit(bill: &BillRow, amount: Minor, currency: Currency) -> Result<()> {
-    let (id, payable) = (bill.id, bill.payable());
+/// Refuses to take more off a bill than is still payable of it, or than a clerk may.
+pub fn check_credit(bill: &BillRow, amount: Minor, city: &City) -> Result<()> {
+    let (id, payable, currency) = (bill.id, bill.payable(), city.currency);
     if payable == Minor::ZERO {
         let problem = match bill.status {
             BillStatus::Open => Problem::new(Code::NothingDue, format!("a payment of all of {id} is on its way"))
@@ -148,6 +148,13 @@ pub fn check_credit(bill: &BillRow, amount: Minor, currency: Currency) -> Result
         let detail = format!("{asked} is more than the {most} that are still payable of {id}");
         let hint = format!("credit at most --amount {}; what was paid is refunded", payable.decimal(currency));
         return Err(Problem::new(Code::AmountTooLarge, detail).hint(hint).about(id).into());
+    }
+    let whole = Minor(bill.credited.0 + amount.0);
+    if let Some(limit) = city.charges.credit_limit.filter(|limit| whole > *limit) {
+        let (whole, limit) = (whole.display(currency), limit.display(currency));
+        let detail = format!("{whole} off one bill is above the {limit} a clerk may take off");
+        let hint = "the limit is credit_limit of [payments] in the city's file: whoever runs the portal may raise it";
+        return Err(Problem::new(Code::Forbidden, detail).hint(hint).about(id).into());
     }
     Ok(())
 }

@@ -100,7 +100,7 @@ async fn credit(context: Context<Clerk>, id: BillId, input: Credit) -> Result<Bi
             }
             let (bill, currency) = (taken(tx, id).await?, portal.city().currency);
             refuse_own(tx, id, clerk).await?;
-            rules::check_credit(&bill, input.amount, currency)?;
+            rules::check_credit(&bill, input.amount, portal.city())?;
             let settled = tx.one(&queries::CREDIT, &params![id, input.amount]).await?;
             ledger::credit(tx, id, input.amount, reason, now).await?;
             if let Some(fee) = fees::read(settled) {

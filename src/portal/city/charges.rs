@@ -1,4 +1,4 @@
-//! What paying costs by the kind of method, and how much a clerk may give back: a part of `[payments]`.
+//! What paying costs by the kind of method, and how much a clerk may give back or take off: a part of `[payments]`.
 
 use toml::de::DeValue;
 
@@ -40,6 +40,8 @@ pub struct Charges {
     pub fees: Vec<(PaymentKind, MethodFee)>,
     /// The most a clerk may give back of one payment.
     pub refund_limit: Option<Minor>,
+    /// The most a clerk may take off one bill.
+    pub credit_limit: Option<Minor>,
 }
 
 impl Charges {
@@ -52,7 +54,8 @@ impl Charges {
 
 /// Reads what of `[payments]` is about it; `kinds` are those the city takes.
 pub(super) fn charges(payments: &mut Table<'_>, kinds: &[PaymentKind], currency: Option<Currency>) -> Charges {
-    let refund_limit = payments.optional("refund_limit", |value| amount(value, currency));
+    let [refund_limit, credit_limit] =
+        ["refund_limit", "credit_limit"].map(|key| payments.optional(key, |value| amount(value, currency)));
     let mut fees = Vec::new();
     payments.optional_section("fees", |section| {
         for &kind in PaymentKind::ALL {
@@ -65,7 +68,7 @@ pub(super) fn charges(payments: &mut Table<'_>, kinds: &[PaymentKind], currency:
         }
         Some(())
     });
-    Charges { fees, refund_limit }
+    Charges { fees, refund_limit, credit_limit }
 }
 
 fn method_fee(fee: &mut Table<'_>, currency: Option<Currency>) -> Option<MethodFee> {

@@ -20,7 +20,7 @@ use crate::{
         audit,
         error::{Error, Result},
         ledger, notices,
-        payments::{self, queries::RefundRow},
+        payments,
         requests,
         store::{FromRow, Query, params},
         support,
@@ -93,8 +93,7 @@ pub(super) async fn payments(context: Context<SignedIn>, after: Option<String>) 
             for (at, number) in places {
                 let id = PaymentId::new(number);
                 let Some(payment) = payments::queries::find(tx, account, id, currency).await? else { continue };
-                let refunds: Vec<RefundRow> = tx.rows(&payments::queries::REFUNDS, &params![id]).await?;
-                let refunds = refunds.into_iter().map(|refund| refund.seen(currency)).collect();
+                let refunds = tx.rows(&payments::queries::REFUNDS, &params![currency, id]).await?;
                 let (first, last) = ledger::entries_of(id);
                 let postings = tx.rows(&queries::POSTINGS, &params![first, last]).await?;
                 found.push(((at, number), PostedPayment { payment, refunds, postings }));

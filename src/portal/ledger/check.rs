@@ -3,7 +3,7 @@
 
 use super::{
     journal,
-    queries::{self, BankFaultRow, BillFaultRow, PaymentFaultRow, UnbalancedRow},
+    queries::{self, BankFaultRow, BillFaultRow, PaymentFaultRow, RefundFaultRow, UnbalancedRow},
 };
 use crate::{
     api::{
@@ -39,6 +39,20 @@ pub(super) async fn check(tx: &Tx<'_>, currency: Currency) -> Result<LedgerCheck
     faults.extend(wrong.iter().map(|row| LedgerFault { thing: row.id.to_string(), detail: bill(row, currency) }));
     let wrong: Vec<PaymentFaultRow> = tx.rows(&queries::PAYMENTS, &most).await?;
     faults.extend(wrong.iter().map(|row| LedgerFault { thing: row.id.to_string(), detail: payment(row, currency) }));
+    let wrong: Vec<RefundFaultRow> = tx.rows(&queries::REFUNDS, &most).await?;
+    faults.extend(wrong.iter().map(|row| LedgerFault { thing: row.id.to_string(), detail: refunds(row, currency) }));
+    let wrong: Vec<(PaymentId, Minor, Minor)> = tx.rows(&queries::PARTS, &most).await?;
+    faults.extend(wrong.into_iter().map(|(id, refunded, posted)| {
+        let (refunded, posted) = (refunded.display(currency), posted.display(currency));
+        let detail = format!("of its bills {refunded} went back; posted are {posted}, or for another bill");
+        LedgerFault { thing: id.to_string(), detail }
+    }));
+    let wrong: Vec<(PaymentId, Minor, Minor)> = tx.rows(&queries::DISPUTES, &most).await?;
+    faults.extend(wrong.into_iter().map(|(id, posted, lost)| {
+        let (posted, lost) = (posted.display(currency), lost.display(currency));
+        let detail = format!("of what its payer disputes {lost} is lost; posted is {posted}");
+        LedgerFault { thing: id.to_string(), detail }
+    }));
     let misplaced: Vec<(PaymentId,)> = tx.rows(&queries::MISPLACED, &most).await?;
     faults.extend(misplaced.into_iter().map(|(id,)| {
         let detail = "it is posted otherwise than its bills were to get of it".to_owned();
@@ -59,6 +73,7 @@ pub(super) async fn check(tx: &Tx<'_>, currency: Currency) -> Result<LedgerCheck
 fn bill(row: &BillFaultRow, currency: Currency) -> String {
     let columns = [
         ("amount", row.amount, row.posted_amount),
+        ("credited", row.credited, row.posted_credited),
         ("paid", row.settled, row.posted_settled),
         ("pending", row.pending, row.waiting),
     ];
@@ -71,6 +86,13 @@ fn bill(row: &BillFaultRow, currency: Currency) -> String {
         told.push(format!("status is {}, and should be {}", row.status, row.posted_status));
     }
     told.join("; ")
+}
+
+/// What of a payment is not what its refunds say.
+fn refunds(row: &RefundFaultRow, currency: Currency) -> String {
+    let [refunded, refunding, done, open] =
+        [row.refunded, row.refunding, row.done, row.open].map(|amount| amount.display(currency));
+    format!("{refunded} went back and {refunding} is on its way; its refunds say {done} and {open}")
 }
 
 /// What of a payment is not what the postings say.

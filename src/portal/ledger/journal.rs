@@ -12,13 +12,14 @@ use crate::{
     },
     portal::{
         error::{Error, Result},
-        store::{Query, Tx, Value, params},
+        store::{Query, Tx, Value, params, row},
     },
 };
 
 /// How many bits of an entry's id tell its place among those of its kind.
 const PLACE_BITS: u32 = 19;
-/// How many bits lie below the number of what an entry is about: four for the kind, and the place.
+/// How many bits lie below the number of what an entry is about: four for the kind, and the place. There were three for
+/// the kind at first: the codes of those kinds are even.
 const BELOW_NUMBER: u32 = PLACE_BITS + 4;
 
 /// What an entry is about.
@@ -60,7 +61,11 @@ pub(crate) const fn entries_of(payment: PaymentId) -> (i64, i64) {
 pub(super) fn name(id: i64, kind: EntryKind) -> String {
     let prefix = match kind {
         EntryKind::Charge | EntryKind::Adjustment | EntryKind::Void | EntryKind::Credit => BillKind::PREFIX,
-        EntryKind::Payment | EntryKind::Return | EntryKind::Refund => PaymentKind::PREFIX,
+        EntryKind::Payment
+        | EntryKind::Return
+        | EntryKind::Refund
+        | EntryKind::Reversal
+        | EntryKind::Chargeback => PaymentKind::PREFIX,
         EntryKind::Park | EntryKind::GiveBack => BankEntryKind::PREFIX,
     };
     let place = id & ((1 << PLACE_BITS) - 1);
@@ -77,17 +82,21 @@ const fn code(kind: EntryKind) -> i64 {
         EntryKind::Payment => 8,
         EntryKind::Return => 10,
         EntryKind::Refund => 12,
+        EntryKind::Chargeback => 11,
+        EntryKind::Reversal => 13,
         EntryKind::Park => 14,
         EntryKind::GiveBack => 15,
     }
 }
 
-/// What an entry does to one account: a debit is above zero.
-#[derive(Debug, Clone, Copy)]
-struct Leg {
-    account: LedgerAccount,
-    bill: Option<BillId>,
-    amount: i64,
+row! {
+    /// What an entry does to one account: a debit is above zero.
+    #[derive(Copy)]
+    pub(crate) struct Leg {
+        pub(crate) account: LedgerAccount,
+        pub(crate) bill: Option<BillId>,
+        pub(crate) amount: i64,
+    }
 }
 
 impl Leg {
@@ -124,10 +133,10 @@ pub(crate) struct Paid<'a> {
     pub(crate) held: LedgerAccount,
 }
 
-/// What went back of a payment.
+/// What went back of a payment; below zero what came again.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Back<'a> {
-    /// A refund by the city, or a return by the bank.
+    /// A refund by the city, a return by the bank, or what else moves the money of a payment.
     pub(crate) kind: EntryKind,
     /// The payment.
     pub(crate) payment: PaymentId,
@@ -137,12 +146,22 @@ pub(crate) struct Back<'a> {
     pub(crate) kept: Minor,
     /// What went back of the fee.
     pub(crate) fee: Minor,
-    /// What the city loses: it had given that back itself.
+    /// What went back of what is kept for the payer: it had gone back, and had not arrived.
+    pub(crate) payable: Minor,
+    /// What the city loses.
     pub(crate) lost: Minor,
     /// Where the money was.
     pub(crate) held: LedgerAccount,
     /// Why.
     pub(crate) cause: &'a str,
+}
+
+impl<'a> Back<'a> {
+    /// Nothing of a payment whose money is held there.
+    pub(crate) const fn nothing(kind: EntryKind, payment: PaymentId, held: LedgerAccount) -> Back<'a> {
+        let (kept, fee, payable, lost) = (Minor::ZERO, Minor::ZERO, Minor::ZERO, Minor::ZERO);
+        Back { kind, payment, reopened: &[], kept, fee, payable, lost, held, cause: "" }
+    }
 }
 
 impl Entry {
@@ -187,12 +206,13 @@ impl Entry {
     /// Money of a payment went back; so many entries of the kind were before.
     fn back(back: &Back<'_>, before: i64, at: Timestamp) -> Self {
         let reopened: i64 = back.reopened.iter().map(|(_, amount)| amount.0).sum();
-        let total = reopened + back.kept.0 + back.fee.0 + back.lost.0;
+        let total = reopened + back.kept.0 + back.fee.0 + back.payable.0 + back.lost.0;
         let mut legs = vec![Leg::of(back.held, -total)];
         legs.extend(back.reopened.iter().map(|&(bill, amount)| Leg::owed(bill, amount.0)));
         let others = [
             (LedgerAccount::Refunds, back.kept),
             (LedgerAccount::Fees, back.fee),
+            (LedgerAccount::RefundsPayable, back.payable),
             (LedgerAccount::WriteOffs, back.lost),
         ];
         legs.extend(others.into_iter().filter(|(_, amount)| amount.0 != 0).map(|(account, amount)| Leg::of(account, amount.0)));
@@ -276,10 +296,24 @@ pub(crate) async fn credit(tx: &Tx<'_>, bill: BillId, amount: Minor, cause: &str
     post(tx, &Entry::credit(bill, amount, cause, before, now)).await
 }
 
-/// Posts that money of a payment, which is taken, went back.
-pub(crate) async fn give_back(tx: &Tx<'_>, back: &Back<'_>, now: Timestamp) -> Result<()> {
-    let before = count(tx, About::Payment(back.payment), back.kind).await?;
-    post(tx, &Entry::back(back, before, now)).await
+/// Posts that money of a payment, which is taken, went back; tells the entry.
+pub(crate) async fn give_back(tx: &Tx<'_>, back: &Back<'_>, now: Timestamp) -> Result<i64> {
+    let about = About::Payment(back.payment);
+    let before = count(tx, about, back.kind).await?;
+    post(tx, &Entry::back(back, before, now)).await?;
+    Ok(entry_id(about, back.kind, before))
+}
+
+/// What an entry did to which account.
+pub(crate) async fn legs(tx: &Tx<'_>, entry: i64) -> Result<Vec<Leg>> {
+    Ok(tx.rows(&queries::LEGS, &params![entry]).await?)
+}
+
+/// What of a payment is kept for its payer: it had gone back, and had not arrived.
+pub(crate) async fn payable(tx: &Tx<'_>, payment: PaymentId) -> Result<Minor> {
+    let (first, last) = entries_of(payment);
+    let (payable,) = tx.one(&queries::PAYABLE, &params![first, last]).await?;
+    Ok(payable)
 }
 
 /// How many entries of a kind there are about a thing, which is taken.

@@ -8,4 +8,6 @@ mod journal;
 pub(crate) mod queries;
 pub(crate) mod routes;
 
-pub(crate) use journal::{Back, Entry, Paid, adjust, credit, give_back, entries_of, post, post_behind};
+pub(crate) use journal::{
+    Back, Entry, Leg, Paid, adjust, credit, entries_of, give_back, legs, payable, post, post_behind,
+};

@@ -7,7 +7,7 @@ use crate::api::{notices::Topic, secret::Secret, time::Timestamp};
 
 /// What is told.
 ///
-/// ```ignore
+/// ```text
 /// Notice::new(Topic::Billing, "Payment received: $61.50")
 ///     .says("We received your payment. Thank you.")
 ///     .fact("Receipt", payment)

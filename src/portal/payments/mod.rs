@@ -1,15 +1,19 @@
 //! Payments: intent, processor, result. The intent is committed before the processor is asked and the result after it
 //! answered; what a crash leaves between the two, `settle` finishes by asking again under the same key.
 //!
-//! - `intent`, `settle`: money that comes; `arrive`: money that has come by transfer; `refunds`: money the city gives back; `returns`: money a bank takes back
+//! - `intent`, `settle`: money that comes; `arrive`: money that has come by transfer; `refunds`: money the city gives back
+//! - `returns`: money a bank takes back; `reversals`: refunds that did not arrive after all; `disputes`: charges a card's
+//!   holder disputes
 //! - `back`: how what goes back is split; `told`: what payers are told; `staff`: the clerks' operations
 
 mod arrive;
 mod back;
+pub(crate) mod disputes;
 mod intent;
 pub(crate) mod queries;
 pub(crate) mod refunds;
 pub(crate) mod returns;
+pub(crate) mod reversals;
 pub(crate) mod routes;
 mod rules;
 pub(crate) mod settle;

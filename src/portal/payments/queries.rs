@@ -4,20 +4,47 @@ use crate::{
     api::{
         bills::BillStatus,
         city::PaymentKind,
-        id::{AccountId, BankEntryId, BillId, MethodId, PaymentId, RefundId, TokenId},
-        ledger::{EntryKind, LedgerAccount},
+        id::{AccountId, BillId, MethodId, PaymentId, RefundId, TokenId},
         money::{Currency, Minor},
         payments::{Allocation, Payment, PaymentFailure, PaymentStatus, ReceiptLine},
         problem::Code,
-        refunds::{BookkeepingLine, Refund, RefundReason, RefundStatus, RefundedBills},
+        refunds::{BookkeepingLine, Dispute, Refund, RefundReason, RefundStatus, RefundedBills},
         time::{Date, Timestamp},
     },
     portal::{
         error::Result,
         fees::FeeOf,
-        store::{Tx, params, queries, row},
+        store::{Columns, FromRow, StoreError, Tx, params, queries, row},
     },
 };
+
+/// What is asked of a refund that is not settled, from where it is.
+macro_rules! open_refund {
+    () => {
+        "SELECT r.id, r.payment, p.account, r.amount, r.reason, r.bills, r.status, r.created_at, m.kind, m.reference, p.created_at, \
+         COALESCE(h.title, 'bills') FROM refunds r JOIN payments p ON p.id = r.payment JOIN methods m ON m.id = p.method \
+         LEFT JOIN history h ON h.account = p.account AND h.at = p.created_at AND h.number = p.id \
+         WHERE r.status IN ('pending', 'processing') AND "
+    };
+}
+
+/// What is told of a refund; the first parameter is the currency.
+macro_rules! refund {
+    () => {
+        "SELECT r.id, r.payment, r.amount, CAST($1 AS TEXT), r.reason, r.bills, r.status, r.created_at, r.settled_at, \
+         r.failure_code, r.failure_detail, m.kind FROM refunds r JOIN payments p ON p.id = r.payment \
+         JOIN methods m ON m.id = p.method WHERE "
+    };
+}
+
+/// What clerks see of a payment.
+macro_rules! case {
+    () => {
+        "SELECT p.id, p.account, a.name, p.amount, p.fee, p.refunded, m.kind, m.label, p.status, p.created_at, p.settled_at, \
+         p.failure_code, p.failure_detail FROM payments p JOIN accounts a ON a.id = p.account \
+         JOIN methods m ON m.id = p.method WHERE "
+    };
+}
 
 queries! {
     /// Sets part of a bill aside for a payment, if so much is payable.
@@ -57,18 +84,9 @@ queries! {
     pub INSERT_REFUND = "INSERT INTO refunds (id, payment, amount, reason, bills, status, clerk, created_at) \
                          VALUES ($1, $2, $3, $4, $5, 'pending', $6, $7)";
     /// A refund that is not settled, with what the processor needs.
-    pub OPEN_REFUND = "SELECT r.id, r.payment, p.account, r.amount, r.reason, r.bills, r.status, r.created_at, m.kind, m.reference, \
-                       p.created_at, COALESCE(h.title, 'bills') FROM refunds r JOIN payments p ON p.id = r.payment \
-                       JOIN methods m ON m.id = p.method \
-                       LEFT JOIN history h ON h.account = p.account AND h.at = p.created_at AND h.number = p.id \
-                       WHERE r.id = $1 AND r.status IN ('pending', 'processing')";
+    pub OPEN_REFUND = concat!(open_refund!(), "r.id = $1");
     /// Refunds that are not settled, the oldest first.
-    pub OPEN_REFUNDS = "SELECT r.id, r.payment, p.account, r.amount, r.reason, r.bills, r.status, r.created_at, m.kind, m.reference, \
-                        p.created_at, COALESCE(h.title, 'bills') FROM refunds r JOIN payments p ON p.id = r.payment \
-                        JOIN methods m ON m.id = p.method \
-                        LEFT JOIN history h ON h.account = p.account AND h.at = p.created_at AND h.number = p.id \
-                        WHERE r.status IN ('pending', 'processing') AND (r.created_at, r.id) > ($1, $2) \
-                        ORDER BY r.created_at, r.id LIMIT $3";
+    pub OPEN_REFUNDS = concat!(open_refund!(), "(r.created_at, r.id) > ($1, $2) ORDER BY r.created_at, r.id LIMIT $3");
     /// Moves a refund on, if it is not settled yet.
     pub MOVE_REFUND = "UPDATE refunds SET status = $2, settled_at = $3, failure_code = $4, failure_detail = $5 \
                        WHERE id = $1 AND status IN ('pending', 'processing')";
@@ -87,36 +105,62 @@ queries! {
     pub REOPEN = "UPDATE bills SET settled = settled - $2, \
                   status = CASE WHEN status = 'paid' AND settled - $2 < amount THEN 'open' ELSE status END WHERE id = $1";
     /// A refund.
-    pub REFUND = "SELECT r.id, r.payment, r.amount, r.reason, r.bills, r.status, r.created_at, r.settled_at, r.failure_code, \
-                  r.failure_detail, m.kind FROM refunds r JOIN payments p ON p.id = r.payment JOIN methods m ON m.id = p.method \
-                  WHERE r.id = $1";
+    pub REFUND = concat!(refund!(), "r.id = $2");
     /// The refunds of a payment.
-    pub REFUNDS = "SELECT r.id, r.payment, r.amount, r.reason, r.bills, r.status, r.created_at, r.settled_at, r.failure_code, \
-                   r.failure_detail, m.kind FROM refunds r JOIN payments p ON p.id = r.payment JOIN methods m ON m.id = p.method \
-                   WHERE r.payment = $1 ORDER BY r.created_at, r.id";
+    pub REFUNDS = concat!(refund!(), "r.payment = $2 ORDER BY r.created_at, r.id");
+    /// The entry that tells of a refund.
+    pub POSTED_AS = "UPDATE refunds SET entry = $2 WHERE id = $1";
     /// The bank took a payment back, unless it did not arrive, or some of it is going back already.
     pub RETURN = "UPDATE payments SET status = 'returned', settled_at = $2, failure_code = $3, failure_detail = $4 \
-                  WHERE id = $1 AND status = 'succeeded' AND refunding = 0";
+                  WHERE id = $1 AND status IN ('succeeded', 'refunded') AND refunding = 0";
     /// What a return is about.
     pub RETURNABLE = "SELECT p.account, p.amount, p.fee, p.refunded, p.status, p.created_at, m.kind, \
                       COALESCE(h.title, 'bills') FROM payments p JOIN methods m ON m.id = p.method \
                       LEFT JOIN history h ON h.account = p.account AND h.at = p.created_at AND h.number = p.id WHERE p.id = $1";
     /// A payment that is on its way, or a refund of which is.
     pub MAY_COME_BACK = "SELECT 1 FROM payments WHERE id = $1 AND (status IN ('pending', 'processing') OR refunding > 0)";
+    /// A refund that went back, and how it was posted.
+    pub SETTLED_REFUND = "SELECT r.payment, p.account, r.amount, r.entry, r.settled_at, p.created_at, COALESCE(h.title, 'bills') \
+                          FROM refunds r JOIN payments p ON p.id = r.payment \
+                          LEFT JOIN history h ON h.account = p.account AND h.at = p.created_at AND h.number = p.id \
+                          WHERE r.id = $1 AND r.status = 'succeeded'";
+    /// A refund that had gone back did not arrive.
+    pub UNDO_REFUND = "UPDATE refunds SET status = 'failed', settled_at = $2, failure_code = $3, failure_detail = $4 \
+                       WHERE id = $1 AND status = 'succeeded'";
+    /// What had gone back of a payment is there again; tells where the payment stands.
+    pub UNREFUND = "UPDATE payments SET refunded = refunded - $2, \
+                    status = CASE WHEN status = 'refunded' AND refunded - $2 < amount THEN 'succeeded' ELSE status END \
+                    WHERE id = $1 RETURNING status";
+    /// So much of a bill is paid again, if it is not paid otherwise.
+    pub SETTLE_AGAIN = "UPDATE bills SET settled = settled + $2, \
+                        status = CASE WHEN status = 'open' AND settled + $2 >= amount THEN 'paid' ELSE status END \
+                        WHERE id = $1 AND settled + pending + $2 <= amount";
+    /// What went back of each part of a payment while its bill stayed paid; the payment's entries have ids in a span.
+    pub KEPT_PARTS = "SELECT a.bill, a.refunded - CAST(COALESCE((SELECT SUM(q.amount) FROM journal_entries e \
+                      JOIN postings q ON q.entry = e.id WHERE e.id BETWEEN $2 AND $3 AND e.payment = a.payment \
+                      AND e.kind <> 'payment' AND q.bill = a.bill), 0) AS BIGINT) FROM allocations a \
+                      WHERE a.payment = $1 ORDER BY a.place";
+    /// Takes a payment: nobody else changes it until this unit ends; tells whose it is.
+    pub TAKE = "UPDATE payments SET status = status WHERE id = $1 RETURNING account";
+    /// How a dispute stood.
+    pub DISPUTE = "SELECT status FROM disputes WHERE reference = $1";
+    /// How a dispute stands.
+    pub KEEP_DISPUTE = "INSERT INTO disputes (reference, payment, amount, reason, status, opened_at, settled_at) \
+                        VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (reference) \
+                        DO UPDATE SET status = excluded.status, settled_at = excluded.settled_at";
+    /// The disputes of a payment.
+    pub DISPUTES = "SELECT reference, amount, CAST($1 AS TEXT), reason, status, opened_at, settled_at FROM disputes \
+                    WHERE payment = $2 ORDER BY opened_at, reference";
     /// A payment, whosever it is.
-    pub CASE = "SELECT p.id, p.account, a.name, p.amount, p.fee, p.refunded, m.kind, m.label, p.status, p.created_at, \
-                p.settled_at, p.failure_code, p.failure_detail FROM payments p JOIN accounts a ON a.id = p.account \
-                JOIN methods m ON m.id = p.method WHERE p.id = $1";
+    pub CASE = concat!(case!(), "p.id = $1");
     /// A page of payments, newest first.
-    pub CASES = "SELECT p.id, p.account, a.name, p.amount, p.fee, p.refunded, m.kind, m.label, p.status, p.created_at, \
-                 p.settled_at, p.failure_code, p.failure_detail FROM payments p JOIN accounts a ON a.id = p.account \
-                 JOIN methods m ON m.id = p.method WHERE (p.created_at, p.id) < ($1, $2) AND p.created_at >= $3 \
+    pub CASES = concat!(case!(), "(p.created_at, p.id) < ($1, $2) AND p.created_at >= $3 \
                  AND (p.status = $4 OR $4 = '') AND (p.account = $5 OR $5 = 0) \
                  AND (EXISTS (SELECT 1 FROM allocations x WHERE x.bill = $6 AND x.payment = p.id) OR $6 < 0) \
-                 ORDER BY p.created_at DESC, p.id DESC LIMIT $7";
+                 ORDER BY p.created_at DESC, p.id DESC LIMIT $7");
     /// A page of what payments, refunds, returns and parked money moved, but for where the money is; the oldest first.
     pub BOOKKEEPING = "SELECT e.id, q.place, e.payment, e.bank_entry, e.at, e.kind, q.ledger_account, q.bill, b.number, b.category, \
-                       -q.amount, COALESCE(m.kind, 'bank_transfer'), COALESCE(a.name, n.name), e.cause \
+                       -q.amount, CAST($6 AS TEXT), COALESCE(m.kind, 'bank_transfer'), COALESCE(a.name, n.name), e.cause \
                        FROM journal_entries e JOIN postings q ON q.entry = e.id \
                        LEFT JOIN payments p ON p.id = e.payment LEFT JOIN methods m ON m.id = p.method \
                        LEFT JOIN bank_entries n ON n.id = e.bank_entry LEFT JOIN accounts a ON a.id = COALESCE(p.account, n.account) \
@@ -142,8 +186,7 @@ row! {
         pub status: PaymentStatus,
         pub created_at: Timestamp,
         pub settled_at: Option<Timestamp>,
-        pub failure_code: Option<Code>,
-        pub failure_detail: Option<String>,
+        pub failure: Option<PaymentFailure>,
     }
 }
 
@@ -204,20 +247,24 @@ row! {
 }
 
 row! {
-    /// A refund as it is kept.
-    pub struct RefundRow {
-        pub id: RefundId,
+    Refund { id, payment, amount, currency, reason, bills, status, created_at, settled_at, failure, method_kind }
+}
+
+row! {
+    /// A refund that went back: its entry in the journal, and when its payment was asked for.
+    pub struct UndoneRow {
         pub payment: PaymentId,
+        pub account: AccountId,
         pub amount: Minor,
-        pub reason: RefundReason,
-        pub bills: RefundedBills,
-        pub status: RefundStatus,
-        pub created_at: Timestamp,
-        pub settled_at: Option<Timestamp>,
-        pub failure_code: Option<Code>,
-        pub failure_detail: Option<String>,
-        pub method_kind: PaymentKind,
+        pub entry: i64,
+        pub settled_at: Timestamp,
+        pub paid_at: Timestamp,
+        pub title: String,
     }
+}
+
+row! {
+    Dispute { reference, amount, currency, reason, status, opened_at, settled_at }
 }
 
 row! {
@@ -248,64 +295,38 @@ row! {
         pub status: PaymentStatus,
         pub created_at: Timestamp,
         pub settled_at: Option<Timestamp>,
-        pub failure_code: Option<Code>,
-        pub failure_detail: Option<String>,
+        pub failure: Option<PaymentFailure>,
     }
 }
 
 row! {
-    /// What an entry about a payment did to an account.
+    /// What an entry about a payment did to an account, and where it stands in the journal.
     pub struct BookkeepingRow {
         pub entry: i64,
         pub place: i64,
-        pub payment: Option<PaymentId>,
-        pub bank_entry: Option<BankEntryId>,
-        pub at: Timestamp,
-        pub kind: EntryKind,
-        pub account: LedgerAccount,
-        pub bill: Option<BillId>,
-        pub number: Option<String>,
-        pub category: Option<String>,
-        pub amount: Minor,
-        pub method_kind: PaymentKind,
-        pub payer: Option<String>,
-        pub cause: Option<String>,
-    }
-}
-
-impl RefundRow {
-    /// The refund as it is told.
-    pub fn seen(self, currency: Currency) -> Refund {
-        let Self { id, payment, amount, reason, bills, status, created_at, settled_at, method_kind, .. } = self;
-        let failure = self.failure_code.zip(self.failure_detail);
-        let failure = failure.map(|(code, detail)| PaymentFailure { code, detail });
-        Refund { id, payment, amount, currency, method_kind, reason, bills, status, created_at, settled_at, failure }
-    }
-}
-
-impl BookkeepingRow {
-    /// The line as it is told.
-    pub fn seen(self, currency: Currency) -> BookkeepingLine {
-        let Self { payment, bank_entry, at, kind, account, bill, number, category, amount, method_kind, payer, cause, .. } = self;
-        BookkeepingLine { payment, bank_entry, at, kind, account, bill, number, category, amount, currency, method_kind, payer, cause }
+        pub line: BookkeepingLine,
     }
 }
 
 row! {
-    /// A payment's part of a bill.
-    pub struct AllocationRow {
-        pub bill: BillId,
-        pub amount: Minor,
+    BookkeepingLine {
+        payment, bank_entry, at, kind, account, bill, number, category, amount, currency, method_kind, payer, cause,
     }
 }
 
 row! {
-    /// A line of a receipt.
-    pub struct ReceiptLineRow {
-        pub bill: BillId,
-        pub number: String,
-        pub title: String,
-        pub amount: Minor,
+    Allocation { bill, amount }
+}
+
+row! {
+    ReceiptLine { bill, number, title, amount }
+}
+
+/// Two columns: the code and the words.
+impl FromRow for Option<PaymentFailure> {
+    fn from_columns(columns: &mut Columns<'_>) -> Result<Self, StoreError> {
+        let (code, detail): (Option<Code>, Option<String>) = columns.read()?;
+        Ok(code.zip(detail).map(|(code, detail)| PaymentFailure { code, detail }))
     }
 }
 
@@ -318,17 +339,9 @@ row! {
     }
 }
 
-impl From<ReceiptLineRow> for ReceiptLine {
-    fn from(row: ReceiptLineRow) -> Self {
-        let ReceiptLineRow { bill, number, title, amount } = row;
-        Self { bill, number, title, amount }
-    }
-}
-
 impl PaymentRow {
     /// The payment as its payer sees it.
     pub fn seen(self, allocations: Vec<Allocation>, currency: Currency) -> Payment {
-        let failure = self.failure_code.zip(self.failure_detail);
         Payment {
             id: self.id,
             receipt: (!matches!(self.status, PaymentStatus::Failed | PaymentStatus::Pending)).then_some(self.id),
@@ -341,7 +354,7 @@ impl PaymentRow {
             allocations,
             created_at: self.created_at,
             settled_at: self.settled_at,
-            failure: failure.map(|(code, detail)| PaymentFailure { code, detail }),
+            failure: self.failure,
         }
     }
 }
@@ -355,8 +368,7 @@ pub async fn find(tx: &Tx<'_>, account: AccountId, id: PaymentId, currency: Curr
 
 /// What goes to which bill.
 pub async fn allocations(tx: &Tx<'_>, id: PaymentId) -> Result<Vec<Allocation>> {
-    let rows: Vec<AllocationRow> = tx.rows(&ALLOCATIONS, &params![id]).await?;
-    Ok(rows.into_iter().map(|AllocationRow { bill, amount }| Allocation { bill, amount }).collect())
+    Ok(tx.rows(&ALLOCATIONS, &params![id]).await?)
 }
 
 /// A page of the payments that are not settled.

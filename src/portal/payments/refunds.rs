@@ -136,41 +136,56 @@ async fn succeeded(tx: &Tx<'_>, outcome: &Outcome) -> Result<()> {
     let (status,): (PaymentStatus,) = tx.one(&queries::REFUNDED, &params![payment, amount]).await?;
     let parts: Vec<RefundPartRow> = tx.rows(&queries::REFUND_PARTS, &params![payment]).await?;
     let taken = back::split(amount, &parts, refund.bills);
+    // What no bill has any more is the fee, and what is kept for the payer: that goes back first.
+    let payable = Minor(ledger::payable(tx, payment).await?.0.min(taken.fee.0));
     let reopened = reopen(tx, payment, &taken.parts).await?;
     let back = Back {
         kind: EntryKind::Refund,
         payment,
         reopened: &reopened,
         kept: taken.kept(),
-        fee: taken.fee,
+        fee: Minor(taken.fee.0 - payable.0),
+        payable,
         lost: Minor::ZERO,
         held: rules::held(refund.method_kind),
         cause: refund.reason.as_str(),
     };
-    ledger::give_back(tx, &back, *now).await?;
+    let entry = ledger::give_back(tx, &back, *now).await?;
+    tx.execute(&queries::POSTED_AS, &params![id, entry]).await?;
     if status == PaymentStatus::Refunded {
         history::restate(tx, account, refund.paid_at, payment.number(), status.as_str()).await?;
     }
     let title = format!("Refund: {}", refund.title);
     history::record(tx, account, Entry::refund(*now, id, title, RefundStatus::Succeeded, amount)).await?;
-    let notice = told::refund(refund, !reopened.is_empty(), portal.city().currency);
+    let bills = if reopened.is_empty() { RefundedBills::Kept } else { RefundedBills::Reopened };
+    let notice = told::refund(refund, bills, portal.city().currency);
     notices::tell(tx, portal, account, &notice, *now).await
 }
 
 /// Notes what went back of each part of a payment, and makes the bills of those that are reopened owed again.
 pub(super) async fn reopen(tx: &Tx<'_>, payment: PaymentId, parts: &[Part]) -> Result<Vec<(crate::api::id::BillId, Minor)>> {
     for part in parts {
-        tx.execute(&queries::REFUND_PART, &params![payment, part.bill, part.amount]).await?;
+        let noted = tx.execute(&queries::REFUND_PART, &params![payment, part.bill, part.amount]).await?;
+        one(noted, || format!("the part of {} in {payment}", part.bill))?;
     }
     let reopened = parts.iter().filter(|part| part.bills == RefundedBills::Reopened);
     let mut reopened: Vec<_> = reopened.map(|part| (part.bill, part.amount)).collect();
     // Bills are locked in one order everywhere, so that two payments never wait for each other.
     reopened.sort_unstable();
     for &(bill, amount) in &reopened {
-        tx.execute(&queries::REOPEN, &params![bill, amount]).await?;
+        let owed = tx.execute(&queries::REOPEN, &params![bill, amount]).await?;
+        one(owed, || format!("{bill}, to be owed again"))?;
         tx.about(bill);
     }
     Ok(reopened)
+}
+
+/// Ends a unit that changed no row, or several, where one was to be: what it posts would not be what is kept.
+pub(super) fn one(changed: u64, what: impl FnOnce() -> String) -> Result<()> {
+    match changed {
+        1 => Ok(()),
+        changed => Err(Error::internal(format!("{changed} rows were changed of {}", what()))),
+    }
 }
 
 /// Settles whatever refund is open: what a crash left between intent and result, and what was on its way.

@@ -52,21 +52,24 @@ pub(crate) async fn returned(
     parts.iter_mut().for_each(|part: &mut Part| part.bills = RefundedBills::Reopened);
     let reopened = refunds::reopen(tx, id, &parts).await?;
     let total = Minor(row.amount.0 + row.fee.0);
-    // What of the fee is left: the bills' parts go back before it.
-    let fee = Minor(total.0 - row.refunded.0 - left);
+    // What of the fee is left: the bills' parts go back before it, and what is kept for the payer.
+    let rest = total.0 - row.refunded.0 - left;
+    let payable = Minor(ledger::payable(tx, id).await?.0.min(rest));
+    let fee = Minor(rest - payable.0);
     let back = Back {
         kind: EntryKind::Return,
         payment: id,
         reopened: &reopened,
         kept: Minor::ZERO,
         fee,
+        payable,
         lost: row.refunded,
         held: rules::held(row.method_kind),
         cause: code,
     };
     ledger::give_back(tx, &back, now).await?;
     history::restate(tx, row.account, row.created_at, id.number(), PaymentStatus::Returned.as_str()).await?;
-    let notice = told::returned(id, total, &row.title, failure, portal.city().currency);
+    let notice = told::returned(id, total, &row, failure, portal.city().currency);
     notices::tell(tx, portal, row.account, &notice, now).await
 }
 

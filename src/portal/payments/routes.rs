@@ -112,7 +112,7 @@ pub(crate) async fn receipt_of(context: &Context<SignedIn>, id: PaymentId) -> Re
     }
     let read = context.portal.store().read(id, move |tx, id| {
         Box::pin(async move {
-            let lines: Vec<queries::ReceiptLineRow> = tx.rows(&queries::RECEIPT_LINES, &params![id]).await?;
+            let lines: Vec<payments::ReceiptLine> = tx.rows(&queries::RECEIPT_LINES, &params![id]).await?;
             let payer: queries::PayerRow = tx.one(&queries::PAYER, &params![id]).await?;
             Ok::<_, Error>((lines, payer))
         })
@@ -123,7 +123,7 @@ pub(crate) async fn receipt_of(context: &Context<SignedIn>, id: PaymentId) -> Re
         city: context.portal.city().name.clone(),
         payer: payer.name,
         status: payment.status,
-        lines: lines.into_iter().map(payments::ReceiptLine::from).collect(),
+        lines,
         amount: payment.amount,
         fee: payment.fee,
         total: Minor(payment.amount.0 + payment.fee.0),

@@ -181,15 +181,11 @@ pub fn refund(row: &RefundableRow, asked: Option<Minor>, city: &City) -> Result<
 /// Why a return of a payment is refused.
 pub fn not_returnable(id: PaymentId, row: &ReturnableRow) -> Error {
     let (detail, hint) = match row.status {
-        PaymentStatus::Succeeded => (
+        PaymentStatus::Succeeded | PaymentStatus::Refunded => (
             format!("a refund of {id} is on its way"),
             "note the return once the refund is settled: citytime staff payments show …",
         ),
         PaymentStatus::Returned => (format!("{id} came back already"), "see it: citytime staff payments show …"),
-        PaymentStatus::Refunded => (
-            format!("{id} was refunded: what the bank took back beside that is to be had from it"),
-            "write to the bank: the return is disputed",
-        ),
         status => (format!("{id} is {status}: it did not arrive, and cannot come back"), "look at the bank's file again"),
     };
     Problem::new(Code::Conflict, detail).hint(hint).about(id).into()

@@ -3,7 +3,7 @@
 use futures_util::{future::try_join_all, try_join};
 
 use super::{
-    queries::{self, BookkeepingRow, CaseRow, OpenRefundRow, RefundRow},
+    queries::{self, BookkeepingRow, CaseRow, OpenRefundRow},
     refunds::{self, Asked},
     returns,
 };
@@ -13,7 +13,6 @@ use crate::{
         id::{BillId, PaymentId, PaymentKind, RefundId},
         money::Currency,
         page::Page,
-        payments::PaymentFailure,
         problem::Problem,
         refunds::{
             BookkeepingLine, BookkeepingQuery, EXPORT, LIST, NewRefund, NewReturn, PaymentCase, PaymentQuery, REFUND,
@@ -49,9 +48,9 @@ pub(super) fn routes(routes: Routes) -> Routes {
 
 /// A payment as clerks see it, with what went to its bills and what went back.
 async fn seen(tx: &Tx<'_>, row: CaseRow, currency: Currency) -> Result<PaymentCase> {
-    let refunds = async { Ok(tx.rows::<RefundRow>(&queries::REFUNDS, &params![row.id]).await?) };
-    let (allocations, refunds) = try_join!(queries::allocations(tx, row.id), refunds)?;
-    let failure = row.failure_code.zip(row.failure_detail);
+    let refunds = async { Ok(tx.rows(&queries::REFUNDS, &params![currency, row.id]).await?) };
+    let disputes = async { Ok(tx.rows(&queries::DISPUTES, &params![currency, row.id]).await?) };
+    let (allocations, refunds, disputes) = try_join!(queries::allocations(tx, row.id), refunds, disputes)?;
     Ok(PaymentCase {
         id: row.id,
         account: row.account,
@@ -64,10 +63,11 @@ async fn seen(tx: &Tx<'_>, row: CaseRow, currency: Currency) -> Result<PaymentCa
         method: row.method,
         status: row.status,
         allocations,
-        refunds: refunds.into_iter().map(|refund| refund.seen(currency)).collect(),
+        refunds,
+        disputes,
         created_at: row.created_at,
         settled_at: row.settled_at,
-        failure: failure.map(|(code, detail)| PaymentFailure { code, detail }),
+        failure: row.failure,
     })
 }
 
@@ -153,10 +153,10 @@ async fn refund(context: Context<Clerk>, payment: PaymentId, new: NewRefund) -> 
         }
     }
     let currency = portal.city().currency;
-    let read = portal.store().read(id, |tx, id| {
-        Box::pin(async move { Ok::<RefundRow, Error>(tx.one(&queries::REFUND, &params![*id]).await?) })
+    let read = portal.store().read(id, move |tx, id| {
+        Box::pin(async move { Ok::<Refund, Error>(tx.one(&queries::REFUND, &params![currency, *id]).await?) })
     });
-    Ok(read.await?.seen(currency))
+    read.await
 }
 
 async fn take_back(context: Context<Clerk>, id: PaymentId, input: NewReturn) -> Result<PaymentCase> {
@@ -187,15 +187,15 @@ async fn export(context: Context<Clerk>, (): (), query: BookkeepingQuery) -> Res
     let behind = query.after.as_deref().map_or(Ok((from, 0, -1)), cursor)?;
     let limit = limit(query.limit);
     let most = limit.probe();
+    let currency = portal.city().currency;
     let read = portal.store().read_long((behind, to), move |tx, ((at, id, place), to)| {
         Box::pin(async move {
-            let values = params![at, id, place, to, most];
+            let values = params![at, id, place, to, most, currency];
             Ok::<Vec<BookkeepingRow>, Error>(tx.rows(&queries::BOOKKEEPING, &values).await?)
         })
     });
-    let currency = portal.city().currency;
-    let key = |last: &BookkeepingRow| format!("{}.{}.{}", last.at.as_millisecond(), last.entry, last.place);
-    Ok(cut(read.await?, limit, key, |row| row.seen(currency)))
+    let key = |last: &BookkeepingRow| format!("{}.{}.{}", last.line.at.as_millisecond(), last.entry, last.place);
+    Ok(cut(read.await?, limit, key, |row| row.line))
 }
 
 /// Where a page of bookkeeping ended: the instant, the entry and the place of its last line.

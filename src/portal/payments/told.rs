@@ -1,12 +1,16 @@
 //! What payers are told of their payments.
 
-use super::{queries::OpenRefundRow, settle::Intent};
+use super::{
+    queries::{OpenRefundRow, ReturnableRow, UndoneRow},
+    settle::Intent,
+};
 use crate::{
     api::{
-        id::PaymentId,
+        id::{PaymentId, RefundId},
         money::{Currency, Minor},
         notices::Topic,
         payments::{PaymentFailure, PaymentStatus},
+        refunds::RefundedBills,
     },
     portal::notices::Notice,
 };
@@ -44,10 +48,13 @@ pub(super) fn notice(intent: &Intent, status: PaymentStatus, failure: Option<&Pa
     Some(notice.fact("Payment", id).command(command).about(id))
 }
 
-/// What is told when money went back; whether what it was for is owed again.
-pub(super) fn refund(refund: &OpenRefundRow, owed_again: bool, currency: Currency) -> Notice {
+/// What is told when money went back, and what became of what it was for.
+pub(super) fn refund(refund: &OpenRefundRow, bills: RefundedBills, currency: Currency) -> Notice {
     let amount = refund.amount.display(currency);
-    let owed = owed_again.then_some("What it was for is owed again, unless the city withdraws it.");
+    let owed = match bills {
+        RefundedBills::Reopened => Some("What it was for is owed again, unless the city withdraws it."),
+        RefundedBills::Kept => None,
+    };
     Notice::new(Topic::Billing, format!("Refund: {amount}"))
         .says("The city has given this back to you. It goes where it came from; banks take some days.")
         .says_if(owed)
@@ -60,16 +67,40 @@ pub(super) fn refund(refund: &OpenRefundRow, owed_again: bool, currency: Currenc
 }
 
 /// What is told when the bank took back a payment that had arrived.
-pub(super) fn returned(id: PaymentId, total: Minor, title: &str, failure: &PaymentFailure, currency: Currency) -> Notice {
+pub(super) fn returned(
+    id: PaymentId,
+    total: Minor,
+    row: &ReturnableRow,
+    failure: &PaymentFailure,
+    currency: Currency,
+) -> Notice {
+    let had = row.refunded != Minor::ZERO;
+    let had = had.then(|| format!("The city had given {} of it back to you already.", row.refunded.display(currency)));
     let total = total.display(currency);
     Notice::new(Topic::Billing, format!("Payment returned: {total}"))
         .says("Your bank took the payment back. What it was for is to be paid again.")
+        .says_if(had)
         .says(format!("The reason given: {}.", failure.detail))
-        .fact("For", title)
+        .fact("For", &row.title)
         .fact("Amount", &total)
         .fact("Payment", id)
         .command("citytime bills list")
         .about(id)
+}
+
+/// What is told when money that had gone back did not arrive.
+pub(super) fn undone(id: RefundId, refund: &UndoneRow, failure: &PaymentFailure, currency: Currency) -> Notice {
+    let amount = refund.amount.display(currency);
+    Notice::new(Topic::Billing, format!("Refund did not arrive: {amount}"))
+        .says("You were told that the city had given this back to you. It did not arrive, and is with the city again.")
+        .says("What it was for counts as paid again, unless you have paid it otherwise. Ask the city to give it back another way.")
+        .says(format!("The reason given: {}.", failure.detail))
+        .fact("For", &refund.title)
+        .fact("Amount", &amount)
+        .fact("Payment", refund.payment)
+        .fact("Refund", id)
+        .command("citytime support contact")
+        .about(refund.payment)
 }
 
 fn receipt(id: PaymentId) -> String {

@@ -247,21 +247,34 @@ pub(super) async fn cancel(
         let problem = conflict(format!("`{}` has begun: {id} cannot be cancelled any more", program.title));
         return Err(problem.hint("write to the city: citytime support contact").into());
     }
-    let mut note = None;
-    match (row.status, row.bill) {
-        (RegistrationStatus::Held, Some(bill)) if !bills::queries::void(tx, bill, "registration cancelled", now).await? => {
-            let problem = conflict(format!("a payment of {bill}, the fee of {id}, is on its way"));
-            return Err(problem.hint("cancel when it is settled; the city then gives the fee back").into());
+    let fee = match row.bill {
+        Some(bill) => {
+            bills::queries::take(tx, bill).await?;
+            Some((bill, to_give_back(tx, portal, bill).await?))
         }
-        (RegistrationStatus::Registered, Some(bill)) => {
-            let email = &portal.city().support_email;
-            note = Some(format!("the fee was paid ({bill}): ask the city for a refund, {email}"));
+        None => None,
+    };
+    let note = match fee {
+        // Nothing is had of it: it was not paid yet, or what was paid came back.
+        Some((bill, None)) if bills::queries::is_owed(tx, bill).await? => {
+            if !bills::queries::void(tx, bill, "registration cancelled", now).await? {
+                let problem = conflict(format!("a payment of {bill}, the fee of {id}, is on its way"));
+                return Err(problem.hint("cancel when it is settled; the city then gives the fee back").into());
+            }
+            None
         }
-        _ => {}
-    }
+        fee => fee.and_then(|(_, note)| note),
+    };
     let party =
         PartyRow { id, account, seats: row.seats, status: row.status, bill: row.bill, created_at: row.created_at };
     leave(tx, portal, &program, &party, note, now).await
+}
+
+/// What is said of a fee where something was paid of it and is the city's: whoever paid may have it back.
+pub(super) async fn to_give_back(tx: &Tx<'_>, portal: &Portal, bill: BillId) -> Result<Option<String>> {
+    let had = bills::queries::had(tx, bill).await?;
+    let email = &portal.city().support_email;
+    Ok((had != Minor::ZERO).then(|| format!("the fee was paid ({bill}): ask the city for a refund, {email}")))
 }
 
 /// The fee of a registration is paid: its seats are taken for good.

@@ -82,16 +82,16 @@ pub(crate) async fn call_off(
     }
     for party in queries::alive(tx, id).await? {
         let called_off = format!("called off by the city: {reason}");
-        let note = match (party.status, party.bill) {
-            (RegistrationStatus::Held, Some(bill)) => {
-                bills::queries::withdraw(tx, bill, &called_off, now).await?;
-                called_off
-            }
-            (RegistrationStatus::Registered, Some(bill)) => {
-                let email = &portal.city().support_email;
-                format!("{called_off}; the fee was paid ({bill}): ask the city for a refund, {email}")
-            }
-            _ => called_off,
+        let note = match party.bill {
+            Some(bill) => match booking::to_give_back(tx, portal, bill).await? {
+                Some(back) => format!("{called_off}; {back}"),
+                // It was not paid yet, or what was paid came back.
+                None => {
+                    bills::queries::withdraw(tx, bill, &called_off, now).await?;
+                    called_off
+                }
+            },
+            None => called_off,
         };
         let with = Move { note: Some(note), ..Move::default() };
         booking::restate(tx, &party, RegistrationStatus::Cancelled, &with, now).await?;

@@ -100,7 +100,8 @@ fn count(line: &mut StatementLine, row: &MovedRow, from: Timestamp) {
         EntryKind::Charge | EntryKind::Adjustment => line.charges.0 += amount,
         EntryKind::Void | EntryKind::Credit => line.credits.0 -= amount,
         EntryKind::Payment => line.payments.0 -= amount,
-        EntryKind::Return | EntryKind::Refund => line.refunds.0 += amount,
+        // A chargeback moves nothing that is owed.
+        EntryKind::Return | EntryKind::Refund | EntryKind::Reversal | EntryKind::Chargeback => line.refunds.0 += amount,
         // Parked money is of no bill.
         EntryKind::Park | EntryKind::GiveBack => {}
     }

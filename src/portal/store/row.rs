@@ -44,27 +44,51 @@ pub struct Columns<'r> {
 }
 
 impl Columns<'_> {
-    /// The next column.
+    /// What the next columns hold: one for a plain value, as many as it has fields for a row.
     ///
     /// # Errors
     /// As [`Row::get`].
-    pub fn read<T: FromColumn>(&mut self) -> Result<T, StoreError> {
+    pub fn read<T: FromRow>(&mut self) -> Result<T, StoreError> {
+        T::from_columns(self)
+    }
+
+    /// The error for the column that was read last, where nothing is.
+    pub fn missing(&self, expected: &'static str) -> StoreError {
+        StoreError::Column { query: self.row.query, position: self.position, expected }
+    }
+
+    fn next<T: FromColumn>(&mut self) -> Result<T, StoreError> {
         let position = self.position;
         self.position += 1;
         self.row.get(position)
     }
 }
 
-/// What a row is read into.
+/// What a row is read into, or some columns of one that follow each other.
 pub trait FromRow: Sized + Send {
-    /// Reads a row.
+    /// Reads the next columns.
     ///
     /// # Errors
     /// [`StoreError::Column`] for a column that does not hold what it should.
-    fn from_row(row: &Row<'_>) -> Result<Self, StoreError>;
+    fn from_columns(columns: &mut Columns<'_>) -> Result<Self, StoreError>;
+
+    /// Reads a row.
+    ///
+    /// # Errors
+    /// As [`from_columns`](Self::from_columns).
+    fn from_row(row: &Row<'_>) -> Result<Self, StoreError> {
+        Self::from_columns(&mut row.columns())
+    }
 }
 
-/// Declares a row type: its fields are the columns of the query, in their order.
+impl<T: FromColumn + Send> FromRow for T {
+    fn from_columns(columns: &mut Columns<'_>) -> Result<Self, StoreError> {
+        columns.next()
+    }
+}
+
+/// Declares a row type: its fields are the columns of the query, in their order. A type that is declared elsewhere is named
+/// with its fields alone: `row! { Refund { id, amount } }`.
 ///
 /// ```
 /// # use citytime::api::{id::BillId, money::Minor};
@@ -85,10 +109,14 @@ macro_rules! row {
         #[derive(Debug, Clone)]
         $vis struct $name { $($(#[$fmeta])* $fvis $field: $type),+ }
 
+        $crate::row! { $name { $($field),+ } }
+    };
+    ($name:ident { $($field:ident),+ $(,)? }) => {
         impl $crate::portal::store::FromRow for $name {
-            fn from_row(row: &$crate::portal::store::Row<'_>) -> Result<Self, $crate::portal::store::StoreError> {
-                let mut columns = row.columns();
-                Ok(Self { $($field: columns.read::<$type>()?),+ })
+            fn from_columns(
+                columns: &mut $crate::portal::store::Columns<'_>,
+            ) -> Result<Self, $crate::portal::store::StoreError> {
+                Ok(Self { $($field: columns.read()?),+ })
             }
         }
     };
@@ -96,9 +124,8 @@ macro_rules! row {
 
 macro_rules! tuples {
     ($(($($column:ident),+))+) => {$(
-        impl<$($column: FromColumn + Send),+> FromRow for ($($column,)+) {
-            fn from_row(row: &Row<'_>) -> Result<Self, StoreError> {
-                let mut columns = row.columns();
+        impl<$($column: FromRow),+> FromRow for ($($column,)+) {
+            fn from_columns(columns: &mut Columns<'_>) -> Result<Self, StoreError> {
                 Ok(($(columns.read::<$column>()?,)+))
             }
         }

@@ -9,9 +9,10 @@ use serde::Serialize;
 use crate::{
     api::{
         card::withheld,
+        endpoint::REPLAYED,
         problem::{Code, Problem},
     },
-    portal::error::Error,
+    portal::{error::Error, idempotency::Claim},
 };
 
 /// A request's id, in its answer and in the log.
@@ -83,6 +84,14 @@ pub fn respond(request: &RequestId, status: StatusCode, kind: HeaderValue, body:
         headers.insert(REQUEST_ID, id);
     }
     response
+}
+
+/// The same answer, which says so where what was asked for had been done before under its key.
+pub fn replayed(mut answer: Response<Body>, claim: Option<&Claim>) -> Response<Body> {
+    if claim.is_some_and(Claim::was_replayed) {
+        answer.headers_mut().insert(REPLAYED, HeaderValue::from_static("true"));
+    }
+    answer
 }
 
 /// Items as lines: what one page of a stream sends.

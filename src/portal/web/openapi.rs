@@ -128,7 +128,14 @@ impl Document {
             }));
         }
         let mut responses = Map::new();
-        responses.insert("200".to_owned(), json!({ "description": "Done.", "content": content }));
+        let mut done = json!({ "description": "Done.", "content": content });
+        if endpoint.key != Key::None {
+            done["headers"] = json!({ "Idempotent-Replayed": {
+                "description": "Said where it was done before under the same key: this is what that made, as it is now.",
+                "schema": { "type": "string", "const": "true" },
+            } });
+        }
+        responses.insert("200".to_owned(), done);
         for (status, codes) in by_status(&codes(endpoint, needs, body.is_some())) {
             responses.insert(status.to_string(), refusal(&codes));
         }

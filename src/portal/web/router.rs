@@ -132,15 +132,19 @@ impl Routes {
             let (portal, handler) = (portal.clone(), handler.clone());
             async move {
                 let (context, path, input) = open(endpoint, portal, &id, request).await?;
-                let tracker = context.portal.tracker().clone();
+                let (tracker, claim) = (context.portal.tracker().clone(), context.claim.clone());
                 let work = handler(context, path, input);
                 let output = if endpoint.method.mutates() {
                     // It finishes even if the caller hangs up, and a drain waits for it.
-                    tracker.spawn(work).await.map_err(Error::internal)??
+                    tracker.spawn(work).await.map_err(Error::internal).flatten()
                 } else {
-                    work.await?
+                    work.await
                 };
-                Ok(answer::json(&id, &output))
+                let answer = match output {
+                    Ok(output) => answer::json(&id, &output),
+                    Err(error) => answer::problem(&id, endpoint.id, error),
+                };
+                Ok(answer::replayed(answer, claim.as_ref()))
             }
         })
     }

@@ -32,11 +32,22 @@ row! {
 
 /// How ids of disputes begin.
 const DISPUTES: [&str; 2] = ["dp_", "du_"];
+/// How ids of refunds begin: of cards, and of other ways to pay.
+const REFUNDS: [&str; 2] = ["re_", "pyr_"];
 
 impl EventRow {
-    /// Whether it tells that a bank took money back.
+    /// Whether it tells that a bank took money back, or a card's holder disputes a charge.
     pub fn is_dispute(&self) -> bool {
-        self.about.as_ref().is_some_and(|about| DISPUTES.iter().any(|prefix| about.starts_with(prefix)))
+        self.is_about(&DISPUTES)
+    }
+
+    /// Whether it tells of money the city gave back.
+    pub fn is_refund(&self) -> bool {
+        self.is_about(&REFUNDS)
+    }
+
+    fn is_about(&self, prefixes: &[&str]) -> bool {
+        self.about.as_ref().is_some_and(|about| prefixes.iter().any(|prefix| about.starts_with(prefix)))
     }
 }
 

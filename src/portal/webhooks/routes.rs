@@ -14,6 +14,7 @@ use super::queries::{self, EventRow};
 use crate::{
     api::{
         endpoint::{Anyone, Method, Raw},
+        id::PaymentId,
         problem::{Code, Problem},
     },
     portal::{
@@ -22,9 +23,10 @@ use crate::{
         error::{Error, Result},
         gateways::{
             processor::Processor,
-            stripe::{self, Stripe, TakenBack},
+            processor::Refunded,
+            stripe::{self, Stripe, TakenBack, Told},
         },
-        payments,
+        payments::{self, disputes::Disputed},
         wallet::{self, setups},
         web::{
             answer::{self, RequestId},
@@ -130,8 +132,8 @@ pub(crate) async fn handle(portal: &Portal) -> Result<u64> {
             Ok(()) => done.push(event.id),
             Err(error) => {
                 tracing::error!(event = event.id, %error, "an event was not acted on");
-                // Of money that was taken back it is tried until it is noted.
-                if event.received_at < now.plus(-PATIENCE) && !event.is_dispute() {
+                // Of money that went another way it is tried until it is noted.
+                if event.received_at < now.plus(-PATIENCE) && !event.is_dispute() && !event.is_refund() {
                     done.push(event.id);
                 }
             }
@@ -158,7 +160,14 @@ async fn look(portal: &Portal, stripe: &Stripe, event: &EventRow) -> Result<()> 
     let Some(about) = &event.about else { return Ok(()) };
     stripe.is_told_of(about);
     if event.is_dispute() {
-        return take_back(portal, stripe, about).await;
+        return match stripe.dispute(about).await? {
+            Some(Told::TakenBack(taken)) => take_back(portal, taken).await,
+            Some(Told::Disputed(disputed)) => note(portal, disputed).await,
+            None => Ok(()),
+        };
+    }
+    if event.is_refund() {
+        return undo(portal, stripe, about).await;
     }
     let read = portal.store().read(about.clone(), |tx, reference| Box::pin(wallet::queries::setup_by(tx, reference)));
     match read.await? {
@@ -168,27 +177,53 @@ async fn look(portal: &Portal, stripe: &Stripe, event: &EventRow) -> Result<()> 
 }
 
 /// Has a payment that had arrived be owed again: the bank took it back.
-async fn take_back(portal: &Portal, stripe: &Stripe, dispute: &str) -> Result<()> {
-    let Some(TakenBack { payment, code, failure }) = stripe.taken_back(dispute).await? else { return Ok(()) };
+async fn take_back(portal: &Portal, TakenBack { payment, code, failure }: TakenBack) -> Result<()> {
     let now = portal.clock().now();
     let cause = Cause::portal(HANDLE).about(payment);
     let write = audit::write(portal.store(), cause, now, (portal.clone(), failure), move |tx, (portal, failure)| {
         Box::pin(payments::returns::returned(tx, portal, payment, (code, failure), now))
     });
     match write.await {
-        // It is a payment of another portal's.
-        Err(error) if error.problem.code == Code::NotFound => {
-            tracing::warn!(%payment, %error, "what the bank took back is of no payment here");
-            Ok(())
-        }
         Err(error) if error.problem.code == Code::Conflict => {
             let read = portal.store().read(payment, |tx, &payment| Box::pin(payments::returns::may_still_come(tx, payment)));
             if read.await? {
                 // It has not arrived yet, or a refund of it is on its way: the next round notes it.
                 return Err(error);
             }
-            // It came back already, by a clerk's word or another event's; or it was refunded, which only a person can mend.
+            // It came back already, by a clerk's word or another event's.
             tracing::error!(%payment, %error, "what the bank took back is not posted");
+            Ok(())
+        }
+        noted => foreign(payment, noted),
+    }
+}
+
+/// Writes down how a dispute stands. What the holder of a card disputes is lost until the city wins.
+async fn note(portal: &Portal, disputed: Disputed) -> Result<()> {
+    let now = portal.clock().now();
+    let (payment, cause) = (disputed.payment, Cause::portal(HANDLE).about(disputed.payment));
+    let write = audit::write(portal.store(), cause, now, disputed, move |tx, disputed| {
+        Box::pin(payments::disputes::note(tx, disputed, now))
+    });
+    foreign(payment, write.await)
+}
+
+/// Has a refund that went back and did not arrive be reversed. One that is on its way is settled as any is.
+async fn undo(portal: &Portal, stripe: &Stripe, refund: &str) -> Result<()> {
+    let Some((id, Refunded::Failed(failure))) = stripe.refund_told(refund).await? else { return Ok(()) };
+    let now = portal.clock().now();
+    let cause = Cause::portal(HANDLE).about(id);
+    let write = audit::write(portal.store(), cause, now, (portal.clone(), failure), move |tx, (portal, failure)| {
+        Box::pin(payments::reversals::undone(tx, portal, id, failure, now))
+    });
+    write.await
+}
+
+/// What is told of a payment of another portal's is no failure.
+fn foreign(payment: PaymentId, noted: Result<()>) -> Result<()> {
+    match noted {
+        Err(error) if error.problem.code == Code::NotFound => {
+            tracing::warn!(%payment, %error, "what the bank took back is of no payment here");
             Ok(())
         }
         noted => noted,

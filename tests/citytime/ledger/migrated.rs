@@ -30,6 +30,13 @@ citytime::queries! {
     ALLOCATION = "INSERT INTO allocations (payment, place, bill, amount) VALUES ($1, 0, $2, $3)";
     /// What was posted of it then.
     POSTING = "INSERT INTO postings (payment, place, ledger_account, bill, amount, at) VALUES ($1, $2, $3, $4, $5, $6)";
+    /// A refund of it.
+    REFUND = "INSERT INTO refunds (id, payment, amount, reason, bills, status, clerk, created_at, settled_at) \
+              VALUES ($1, 7, 10, 'goodwill', 'kept', $2, 1, 1, $3)";
+    /// An entry about it.
+    ENTRY = "INSERT INTO journal_entries (id, kind, at, payment) VALUES ($1, 'refund', $2, 7)";
+    /// The refunds with their entries.
+    ENTRIES = "SELECT id, entry FROM refunds ORDER BY id";
     /// What is posted now.
     POSTED = "SELECT e.kind, COALESCE(e.bill, e.payment), e.at, q.ledger_account, q.bill, q.amount FROM journal_entries e \
               JOIN postings q ON q.entry = e.id ORDER BY e.kind, e.id, q.place";
@@ -141,6 +148,31 @@ on_both_databases! {
             row("void", 2, end, "receivable", Some(2), -300),
             row("void", 2, end, "revenue", None, 300),
         ]);
+        store.close().await.unwrap();
+    }
+    /// Refunds of before have the entries they were posted as, in the order in which they were settled.
+    async fn refunds_of_before_know_their_entries(before: Before) {
+        let steps = migrations::ALL.iter().position(|step| step.name.ends_with("_disputes")).unwrap();
+        let options = Options { migrations: &migrations::ALL[..steps], ..Options::default() };
+        let store = Store::open(&before.url, options).await.unwrap();
+        let first = 7 * 8_388_608 + 6_291_456;
+        let refund = |id, status, settled: Part| (&REFUND, vec![Number(id), Text(status), settled]);
+        run(&store, vec![
+            (&ACCOUNT, vec![]),
+            (&METHOD, vec![]),
+            (&PAYMENT, vec![Number(7), Number(290), Number(4_000)]),
+            (&ENTRY, vec![Number(first), Number(8_000)]),
+            (&ENTRY, vec![Number(first + 1), Number(9_000)]),
+            refund(2, "processing", Nothing),
+            refund(3, "succeeded", Number(9_000)),
+            refund(4, "failed", Number(7_000)),
+            refund(5, "succeeded", Number(8_000)),
+        ]).await;
+        store.close().await.unwrap();
+        let store = Store::open(&before.url, Options::default()).await.unwrap();
+        let read = store.read((), |tx, ()| Box::pin(async move { tx.rows(&ENTRIES, &params![]).await }));
+        let entries: Result<Vec<(i64, Option<i64>)>, StoreError> = read.await;
+        assert_eq!(entries.unwrap(), [(2, None), (3, Some(first + 1)), (4, None), (5, Some(first))]);
         store.close().await.unwrap();
     }
 }

@@ -58,4 +58,44 @@ on_both_databases! {
             assert!(faults.iter().any(|fault| named(&fault)), "{thing} {what}: {told}");
         }
     }
+    /// Each column that tells of money is held against the postings and the refunds: one that is off is told, alone, and
+    /// mended it is not.
+    async fn a_column_that_is_off_is_told(portal: Portal) {
+        let (rosa, nadia) = (portal.rosa().await, portal.nadia().await);
+        let (fine, tax) = (crate::bills::bill_of(&rosa, "fine").await, crate::bills::bill_of(&rosa, "tax").await);
+        let permit = crate::bills::bill_of(&rosa, "permit").await;
+        nadia.run(["staff", "bills", "credit", &tax, "--amount", "10", "--reason", "Wrong", "-y"]).await.ok();
+        rosa.run(["bills", "pay", &tax, "--amount", "400", "-y"]).await.ok();
+        let bank = rosa.run("wallet add --token pm_usBankAccount_success --jq .id").await.ok().stdout;
+        let pay = ["bills", "pay", &fine, &permit, "--method", bank.trim(), "-y", "--jq", ".id"];
+        let payment = rosa.run(pay).await.ok().stdout.trim().to_owned();
+        // One refund that went back of both bills, and one on its way.
+        nadia.run("staff clock advance 4d").await.ok();
+        let refund = format!("staff payments refund {payment} --reason goodwill --amount");
+        nadia.run(&format!("{refund} 80")).await.ok();
+        nadia.run("staff clock advance 4d").await.ok();
+        nadia.run(&format!("{refund} 5")).await.ok();
+        nadia.run("staff ledger check").await.ok();
+        for (column, thing, what) in [
+            (&player::AMOUNT, &tax, "amount is"),
+            (&player::CREDITED, &tax, "credited is $10.01, and should be $10.00"),
+            (&player::SETTLED, &tax, "paid is"),
+            (&player::PENDING, &tax, "pending is"),
+            (&player::REFUNDED, &payment, "$80.01 went back and $5.00 is on its way; its refunds say $80.00 and $5.00"),
+            (&player::REFUNDING, &payment, "$80.00 went back and $5.01 is on its way; its refunds say $80.00 and $5.00"),
+            (&player::PART, &payment, "of its bills $80.01 went back; posted are $80.00"),
+            (&player::PARTS, &payment, "of its bills $80.00 went back; posted are $80.00, or for another bill"),
+        ] {
+            player::shift(&portal, column, thing, 1).await;
+            let told = nadia.run("staff ledger check -o json").await.error();
+            let faults = told["errors"].as_array().unwrap();
+            let named = |fault: &serde_json::Value| {
+                fault["pointer"] == thing.as_str() && fault["detail"].as_str().unwrap().contains(what)
+            };
+            assert!(faults.iter().any(named), "{what}: {told}");
+            assert!(faults.iter().all(|fault| fault["pointer"] == thing.as_str()), "{what}: {told}");
+            player::shift(&portal, column, thing, -1).await;
+            nadia.run("staff ledger check").await.ok();
+        }
+    }
 }

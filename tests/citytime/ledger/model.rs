@@ -269,7 +269,7 @@ impl Model {
     /// Whether the bank's taking it back is taken note of.
     pub(super) fn take_back(&mut self, payment: usize) -> bool {
         let paid = &mut self.payments[payment];
-        if paid.state != State::Succeeded || !paid.going_back.is_empty() {
+        if !matches!(paid.state, State::Succeeded | State::Refunded) || !paid.going_back.is_empty() {
             return false;
         }
         paid.state = State::Returned;

@@ -1,7 +1,8 @@
 //! The Stripe adapter: against a stand-in that is moody, and against localstripe, which is somebody else's.
 
+mod later;
 mod localstripe;
-mod standin;
+pub(crate) mod standin;
 
 use insta::assert_snapshot;
 use reqwest::StatusCode;
@@ -16,14 +17,19 @@ use crate::support::eventually::eventually;
 use crate::support::served::{Riverton, Served};
 
 /// Has the city take its money by Stripe's API at an address.
-fn pays_by_stripe(city: &mut Riverton, url: &str, key: &str) {
+pub(crate) fn pays_by_stripe(city: &mut Riverton, url: &str, key: &str) {
+    pays_patiently(city, url, key, 1);
+}
+
+/// The same, an answer awaited for so many seconds.
+pub(crate) fn pays_patiently(city: &mut Riverton, url: &str, key: &str, seconds: u32) {
     let key = city.operator.write("stripe-key", &format!("{key}\n")).display().to_string();
     let secret = city.operator.write("stripe-webhook", &format!("{WEBHOOK_SECRET}\n")).display().to_string();
     city.declare_instead(
         "processor = \"sandbox\"",
         &format!(
             "processor = \"stripe\"\nsecret_key_file = \"{key}\"\nwebhook_secret_file = \"{secret}\"\n\
-             base_url = \"{url}\"\ntimeout_seconds = 1"
+             base_url = \"{url}\"\ntimeout_seconds = {seconds}"
         ),
     );
 }

@@ -13,11 +13,11 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinHandle;
 
 /// What its events are signed with.
-pub(super) const WEBHOOK_SECRET: &str = "whsec_of_the_stand_in";
+pub(crate) const WEBHOOK_SECRET: &str = "whsec_of_the_stand_in";
 
 /// What becomes of the next charge's answer; the charge itself is made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) enum Mood {
+pub(crate) enum Mood {
     #[default]
     Answers,
     LosesTheAnswer,
@@ -28,8 +28,8 @@ pub(super) enum Mood {
 }
 
 /// The running stand-in; it ends when it is dropped.
-pub(super) struct StandIn {
-    pub(super) url: String,
+pub(crate) struct StandIn {
+    pub(crate) url: String,
     state: Arc<Mutex<State>>,
     task: JoinHandle<()>,
 }
@@ -43,12 +43,14 @@ struct State {
     intents: Vec<Value>,
     refunds: Vec<Value>,
     sessions: HashMap<String, Value>,
+    /// How disputes of cards stand, by their id, where it is not as they begin.
+    disputes: HashMap<String, &'static str>,
     asked: Vec<String>,
 }
 
 impl StandIn {
     #[expect(clippy::disallowed_methods, reason = "it runs beside the test and ends with it")]
-    pub(super) async fn start() -> Self {
+    pub(crate) async fn start() -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let url = format!("http://{}", listener.local_addr().expect("an address"));
         let state = Arc::<Mutex<State>>::default();
@@ -67,24 +69,36 @@ impl StandIn {
     }
 
     /// The mood the next charge meets.
-    pub(super) fn mood(&self, mood: Mood) {
+    pub(crate) fn mood(&self, mood: Mood) {
         self.state().mood = mood;
     }
 
     /// The charges made for a payment, whatever became of them.
-    pub(super) fn charges_of(&self, payment: &str) -> Vec<Value> {
+    pub(crate) fn charges_of(&self, payment: &str) -> Vec<Value> {
         let state = self.state();
         state.intents.iter().filter(|intent| intent["metadata"]["payment"] == payment).cloned().collect()
     }
 
     /// What was given back of a payment's charge, whatever became of it.
-    pub(super) fn refunds_of(&self, payment: &str) -> Vec<Value> {
+    pub(crate) fn refunds_of(&self, payment: &str) -> Vec<Value> {
         let charge = self.charges_of(payment)[0]["id"].clone();
         self.state().refunds.iter().filter(|refund| refund["payment_intent"] == charge).cloned().collect()
     }
 
+    /// How many charges there were, and of how many payments.
+    pub(crate) fn charged(&self) -> (usize, usize) {
+        let state = self.state();
+        let payments = state.intents.iter().map(|intent| intent["metadata"]["payment"].as_str());
+        (state.intents.len(), payments.collect::<std::collections::HashSet<_>>().len())
+    }
+
+    /// How a dispute of a card stands now.
+    pub(crate) fn settle_dispute(&self, id: &str, status: &'static str) {
+        self.state().disputes.insert(id.to_owned(), status);
+    }
+
     /// What came of a refund on its way.
-    pub(super) fn settle_refund(&self, id: &Value, status: &str, reason: Option<&str>) {
+    pub(crate) fn settle_refund(&self, id: &Value, status: &str, reason: Option<&str>) {
         let mut state = self.state();
         let refund = state.refunds.iter_mut().find(|refund| refund["id"] == *id).expect("the refund is there");
         refund["status"] = json!(status);
@@ -92,7 +106,7 @@ impl StandIn {
     }
 
     /// What came of a debit on its way.
-    pub(super) fn settle(&self, payment: &str, status: &str, decline_code: Option<&str>) {
+    pub(crate) fn settle(&self, payment: &str, status: &str, decline_code: Option<&str>) {
         let mut state = self.state();
         let intent = state.intents.iter_mut().find(|intent| intent["metadata"]["payment"] == payment);
         let intent = intent.expect("the charge is there");
@@ -101,7 +115,7 @@ impl StandIn {
     }
 
     /// Whoever opened the page has added a method of this kind.
-    pub(super) fn complete(&self, url: &str, method: &Value) {
+    pub(crate) fn complete(&self, url: &str, method: &Value) {
         let mut state = self.state();
         let session = state.sessions.values_mut().find(|session| session["url"] == url).expect("the page is there");
         session["status"] = json!("complete");
@@ -109,12 +123,12 @@ impl StandIn {
     }
 
     /// The page's session.
-    pub(super) fn session(&self, url: &str) -> Value {
+    pub(crate) fn session(&self, url: &str) -> Value {
         self.state().sessions.values().find(|session| session["url"] == url).expect("the page is there").clone()
     }
 
     /// What was asked, a line for each request: method and path.
-    pub(super) fn asked(&self) -> Vec<String> {
+    pub(crate) fn asked(&self) -> Vec<String> {
         self.state().asked.clone()
     }
 }
@@ -126,7 +140,7 @@ impl Drop for StandIn {
 }
 
 /// An event as Stripe signs it at an instant: its body and the header.
-pub(super) fn signed(event: &Value, at: i64, secret: &str) -> (String, String) {
+pub(crate) fn signed(event: &Value, at: i64, secret: &str) -> (String, String) {
     let body = event.to_string();
     let key = hmac::Key::new(hmac::HMAC_SHA256, secret.as_bytes());
     let tag = hmac::sign(&key, format!("{at}.{body}").as_bytes());
@@ -197,7 +211,7 @@ fn fields(text: &[u8]) -> HashMap<String, String> {
 }
 
 /// A saved method as Stripe tells it.
-pub(super) fn saved(id: &str) -> Value {
+pub(crate) fn saved(id: &str) -> Value {
     match id.contains("usBankAccount") {
         true => {
             json!({ "id": id, "type": "us_bank_account", "us_bank_account": { "bank_name": "STRIPE TEST BANK", "last4": "6789" } })
@@ -269,11 +283,16 @@ impl State {
                 // The stand-in's disputes are named by the charge: `dp_pi_1`.
                 let intent = self.intents.iter().find(|intent| id.strip_prefix("dp_") == intent["id"].as_str());
                 let Some(intent) = intent else { return found(None) };
-                let kind = if intent["bank"] == true { "us_bank_account" } else { "card" };
+                let (kind, reason) = match intent["bank"] == true {
+                    true => ("us_bank_account", "debit_not_authorized"),
+                    false => ("card", "fraudulent"),
+                };
+                let status = self.disputes.get(*id).copied().unwrap_or("needs_response");
                 (
                     200,
                     json!({
-                        "id": id, "reason": "debit_not_authorized", "payment_intent": intent,
+                        "id": id, "reason": reason, "status": status, "payment_intent": intent,
+                        "amount": intent["amount"].as_str().and_then(|amount| amount.parse::<i64>().ok()),
                         "charge": { "id": "ch_1", "payment_method_details": { "type": kind } },
                     }),
                 )

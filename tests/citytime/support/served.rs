@@ -151,14 +151,12 @@ impl Riverton {
 
     /// Serves the city by a command that comes to `citytime portal serve`.
     pub(crate) async fn served_by(&self, command: Command<'_>) -> Served {
-        let running = command.start();
-        let url = running.until("listening on ").await;
-        Served { running, url }
+        serve_by(command).await
     }
 
     /// The arguments of `citytime` that serve the city as these say.
     pub(crate) fn arguments(&self, arguments: &str) -> String {
-        format!("portal serve --city {} --database {} {arguments}", self.city, self.database)
+        self::arguments(&self.city, &self.database, arguments)
     }
 
     /// Rosa's shell, with the portal she talks to.
@@ -187,10 +185,10 @@ impl Riverton {
         self.city = self.operator.write("city.toml", &format!("{text}\n{sections}")).display().to_string();
     }
 
-    /// Lets clerks give back so much of a payment at most, in the city that was declared.
-    pub(crate) fn restrict_refunds(&mut self, limit: &str) {
+    /// Holds clerks to a limit of `[payments]`, in the city that was declared.
+    pub(crate) fn restrict(&mut self, key: &str, limit: &str) {
         let text = std::fs::read_to_string(&self.city).unwrap();
-        let limited = text.replacen("\n[payments]\n", &format!("\n[payments]\nrefund_limit = \"{limit}\"\n"), 1);
+        let limited = text.replacen("\n[payments]\n", &format!("\n[payments]\n{key} = \"{limit}\"\n"), 1);
         assert_ne!(text, limited, "the example has a section [payments]");
         self.city = self.operator.write("city.toml", &limited).display().to_string();
     }
@@ -216,6 +214,21 @@ impl Riverton {
         let store = Store::open(&self.database.parse().unwrap(), Options::default()).await.unwrap();
         Books { store, past: self.past }
     }
+}
+
+/// The city of the example served from a database by an operator, on a free port of loopback.
+pub(crate) async fn serve(operator: &Shell, database: &str) -> Served {
+    serve_by(operator.command(&arguments(CITY, database, "--listen 127.0.0.1:0"))).await
+}
+
+async fn serve_by(command: Command<'_>) -> Served {
+    let running = command.start();
+    let url = running.until("listening on ").await;
+    Served { running, url }
+}
+
+fn arguments(city: &str, database: &str, more: &str) -> String {
+    format!("portal serve --city {city} --database {database} {more}")
 }
 
 /// A `citytime portal serve` process that answers.
@@ -299,6 +312,11 @@ impl Books {
     /// The payments made since the city was made up.
     pub(crate) async fn payments(&self) -> Vec<Made> {
         rows(&self.store, &PAYMENTS).await
+    }
+
+    /// What a query of a test's own finds.
+    pub(crate) async fn rows<T: FromRow + 'static>(&self, query: &'static Query) -> Vec<T> {
+        rows(&self.store, query).await
     }
 
     /// Asserts that every payment was asked for under a key of its own, is settled and posted once, that each bill's

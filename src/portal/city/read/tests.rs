@@ -222,11 +222,11 @@ fn broken_syntax_is_told_and_hides_no_other_mistake() {
       hint: https://toml.io/en/v1.0.0 tells how it is written
     city.toml:105: this is not TOML: unclosed table, expected `]`
       hint: https://toml.io/en/v1.0.0 tells how it is written
-    city.toml:205: this is not TOML: duplicate key
+    city.toml:207: this is not TOML: duplicate key
       hint: https://toml.io/en/v1.0.0 tells how it is written
-    city.toml:216: this is not TOML: string values must be quoted, expected literal string
+    city.toml:218: this is not TOML: string values must be quoted, expected literal string
       hint: https://toml.io/en/v1.0.0 tells how it is written
-    city.toml:217: fee: [[bills.categories]] has no such key
+    city.toml:219: fee: [[bills.categories]] has no such key
       hint: its keys are id, title, partial_payment
     "#);
 }
@@ -242,9 +242,9 @@ fn what_is_not_closed_is_told_once() {
       hint: is what begins on line 20 closed?
     city.toml:39: this is not TOML: missing comma between array elements, expected `,`
       hint: is what begins on line 38 closed?
-    city.toml:209: partial_payment: `denied` is no rule for partial payment; one of allowed, refused is
-    city.toml:219: partial_payment: `denied` is no rule for partial payment; one of allowed, refused is
-    city.toml:224: partial_payment: `denied` is no rule for partial payment; one of allowed, refused is
+    city.toml:211: partial_payment: `denied` is no rule for partial payment; one of allowed, refused is
+    city.toml:221: partial_payment: `denied` is no rule for partial payment; one of allowed, refused is
+    city.toml:226: partial_payment: `denied` is no rule for partial payment; one of allowed, refused is
     ");
     insta::assert_snapshot!(told("[city]\nname = \"\"\"Riverton\n\n[terms]\nversion = \"\"\n"), @r#"
     city.toml:5: this is not TOML: invalid multi-line basic string, expected `"`
@@ -340,11 +340,12 @@ timeout_seconds = 0
 
 #[test]
 fn fees_that_cannot_be_are_told() {
-    let fees = "processor = \"sandbox\"\nrefund_limit = \"ten\"\n[payments.fees.card]\npercent = 101\n[payments.fees.bank_transfer]\n\
+    let fees = "processor = \"sandbox\"\nrefund_limit = \"ten\"\ncredit_limit = \"-5\"\n[payments.fees.card]\npercent = 101\n[payments.fees.bank_transfer]\n\
                 fixed = 1\n[payments.fees.bank_account]\nminimum = 1\n[payments.fees.cash]\n";
     let text = told(&EXAMPLE.replace("processor = \"sandbox\"\n", fees));
     for mistake in [
         "refund_limit: `ten` is no amount",
+        "credit_limit: `-5` is no amount",
         "percent: `101` is no percentage from 0 to 100 with at most two decimals",
         "bank_transfer: the city takes no payments by bank_transfer",
         "fixed: the fee has neither fixed nor percent",

@@ -1,5 +1,5 @@
 //! What a bank takes back after it had arrived: Stripe tells of it as a dispute that is lost at once. A card's holder may
-//! dispute a charge too; that has another end, which Stripe's dashboard leads to.
+//! dispute a charge too: the money goes at once, and who is right is settled in Stripe's dashboard.
 
 use super::{
     Stripe,
@@ -7,9 +7,18 @@ use super::{
     objects::Dispute,
 };
 use crate::{
-    api::{id::PaymentId, payments::PaymentFailure, problem::Code},
-    portal::error::Result,
+    api::{id::PaymentId, money::Minor, payments::PaymentFailure, problem::Code, refunds::DisputeStatus},
+    portal::{error::Result, payments::disputes::Disputed},
 };
+
+/// What a dispute tells.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Told {
+    /// A bank took a debit back.
+    TakenBack(TakenBack),
+    /// A card's holder disputes a charge.
+    Disputed(Disputed),
+}
 
 /// A payment that came back.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,12 +32,12 @@ pub(crate) struct TakenBack {
 }
 
 impl Stripe {
-    /// The payment a dispute took back; none where it is a card's, or no payment of this portal's.
+    /// What a dispute tells; nothing where it is of no payment of this portal's, or only asks and takes no money.
     ///
     /// # Errors
     /// `unavailable`.
-    pub(crate) async fn taken_back(&self, dispute: &str) -> Result<Option<TakenBack>> {
-        let call = Call::get(format!("/v1/disputes/{dispute}"))
+    pub(crate) async fn dispute(&self, reference: &str) -> Result<Option<Told>> {
+        let call = Call::get(format!("/v1/disputes/{reference}"))
             .field("expand[0]", "payment_intent")
             .field("expand[1]", "charge");
         let dispute: Dispute = match self.ask(call).await {
@@ -38,7 +47,18 @@ impl Stripe {
         };
         let is_debit = dispute.charge.is_some_and(|charge| charge.is_of_a_bank_account());
         let payment = dispute.payment_intent.and_then(|intent| intent.metadata.get("payment")?.parse().ok());
-        let (Some(payment), true) = (payment, is_debit) else { return Ok(None) };
+        let Some(payment) = payment else { return Ok(None) };
+        if !is_debit {
+            let status = match dispute.status.as_deref() {
+                Some("needs_response" | "under_review") => DisputeStatus::Open,
+                Some("lost") => DisputeStatus::Lost,
+                Some("won") => DisputeStatus::Won,
+                _ => return Ok(None),
+            };
+            let (reference, amount) = (reference.to_owned(), Minor(dispute.amount));
+            let reason = dispute.reason.unwrap_or_else(|| "general".to_owned());
+            return Ok(Some(Told::Disputed(Disputed { reference, payment, amount, reason, status })));
+        }
         let (code, kind, why) = match dispute.reason.as_deref() {
             Some("insufficient_funds") => ("R01", Code::InsufficientFunds, "not enough funds"),
             Some("incorrect_account_details") => ("R04", Code::Declined, "the account's number is not valid"),
@@ -47,6 +67,6 @@ impl Stripe {
             _ => ("R16", Code::Declined, "the bank cannot debit the account"),
         };
         let failure = PaymentFailure { code: kind, detail: format!("the bank took it back: {why} ({code})") };
-        Ok(Some(TakenBack { payment, code, failure }))
+        Ok(Some(Told::TakenBack(TakenBack { payment, code, failure })))
     }
 }

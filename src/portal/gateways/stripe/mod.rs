@@ -28,7 +28,10 @@ use std::{
 
 use jiff::SignedDuration;
 
-pub(crate) use self::{disputes::TakenBack, signature::verified};
+pub(crate) use self::{
+    disputes::{TakenBack, Told},
+    signature::verified,
+};
 use self::{
     http::{Answer, Call},
     objects::{Customer, Identified, PaymentMethod},

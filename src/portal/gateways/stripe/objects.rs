@@ -59,6 +59,10 @@ pub(super) struct Refund {
 /// A charge that was disputed, with it and its intent whole.
 #[derive(Debug, Deserialize)]
 pub(super) struct Dispute {
+    /// In minor units.
+    pub(super) amount: i64,
+    #[serde(default)]
+    pub(super) status: Option<String>,
     #[serde(default)]
     pub(super) reason: Option<String>,
     #[serde(default)]

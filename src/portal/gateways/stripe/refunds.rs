@@ -8,8 +8,11 @@ use super::{
     objects::{List, Refund},
 };
 use crate::{
-    api::{payments::PaymentFailure, problem::Code, time::Timestamp},
-    portal::gateways::processor::{RefundAttempt, Refunded},
+    api::{id::RefundId, payments::PaymentFailure, problem::Code, time::Timestamp},
+    portal::{
+        error::Result,
+        gateways::processor::{RefundAttempt, Refunded},
+    },
 };
 
 impl Stripe {
@@ -36,25 +39,26 @@ impl Stripe {
                 return Refunded::Processing;
             }
         };
-        match refund.status.as_deref() {
-            Some("succeeded") => {
-                self.forget(&id);
-                Refunded::Succeeded
-            }
-            Some("failed" | "canceled") => {
-                self.forget(&id);
-                let reason = refund.failure_reason.as_deref();
-                failed(match reason {
-                    Some("lost_or_stolen_card" | "expired_or_canceled_card") => "the card is not in use any more",
-                    Some("insufficient_funds") => "the city's account at the processor has not enough funds",
-                    _ => "the processor cannot give it back to that method",
-                })
-            }
-            _ => {
-                self.is_on_its_way(&id, refund.id, now);
-                Refunded::Processing
-            }
+        let came = came(&refund);
+        match came {
+            Refunded::Processing => self.is_on_its_way(&id, refund.id, now),
+            Refunded::Succeeded | Refunded::Failed(_) => self.forget(&id),
         }
+        came
+    }
+
+    /// What became of a refund that was told of: the portal's, and how it stands. None where it is none of this portal's.
+    ///
+    /// # Errors
+    /// `unavailable`.
+    pub(crate) async fn refund_told(&self, reference: &str) -> Result<Option<(RefundId, Refunded)>> {
+        let refund: Refund = match self.ask(Call::get(format!("/v1/refunds/{reference}"))).await {
+            // It is of another account.
+            Answer::Refused { status: 404, .. } => return Ok(None),
+            answer => answer.read("a refund")?,
+        };
+        let id = refund.metadata.get("refund").and_then(|id| id.parse().ok());
+        Ok(id.map(|id| (id, came(&refund))))
     }
 
     /// The refund among those of its charge; made where it is not there.
@@ -106,6 +110,19 @@ enum Given {
     Refused(String),
     /// There may be one.
     Unknown(String),
+}
+
+/// How a refund stands.
+fn came(refund: &Refund) -> Refunded {
+    match refund.status.as_deref() {
+        Some("succeeded") => Refunded::Succeeded,
+        Some("failed" | "canceled") => failed(match refund.failure_reason.as_deref() {
+            Some("lost_or_stolen_card" | "expired_or_canceled_card") => "the card is not in use any more",
+            Some("insufficient_funds") => "the city's account at the processor has not enough funds",
+            _ => "the processor cannot give it back to that method",
+        }),
+        _ => Refunded::Processing,
+    }
 }
 
 fn failed(detail: &str) -> Refunded {

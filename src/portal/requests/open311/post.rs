@@ -27,7 +27,7 @@ use crate::{
             filing::{self, Entrance, Filing, Form},
             pictures,
         },
-        web::{answer::RequestId, context::Context, grant::Caller, input},
+        web::{answer::{self, RequestId}, context::Context, grant::Caller, input},
     },
 };
 
@@ -53,14 +53,14 @@ pub async fn post(context: Context<Visitor>, id: RequestId, parts: Parts, body: 
     let account_id = reporter.map(|account| account.to_string());
     let (request, notice) = if is_for_good(&parts) {
         filing.pictures = pictures::settle(&context.portal, arrived).await?;
-        let row = file(&context, filing, reporter, claim).await?;
+        let row = file(&context, filing, reporter, claim.clone()).await?;
         (row.id, filing::promise(&row, context.portal.city()))
     } else {
         (context.portal.random().id()?, Some("This is the test endpoint: nothing was filed.".to_owned()))
     };
     let told = json!({ "service_request_id": request, "service_notice": notice, "account_id": account_id });
     let document = Document { root: "service_requests", value: Value::Array(vec![told]) };
-    Ok(document.answer(&id, StatusCode::CREATED, format(&parts)))
+    Ok(answer::replayed(document.answer(&id, StatusCode::CREATED, format(&parts)), claim.as_ref()))
 }
 
 /// What may be filed, by whom, under which key.

@@ -47,6 +47,7 @@ pub const ALL: &[Migration] = migrations! {
     "0021_stripe"
     "0022_transfers"
     "0023_bank_entries"
+    "0024_disputes"
 };
 
 /// Any number, as long as nothing else in a city's database locks the same.
