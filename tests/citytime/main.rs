@@ -30,6 +30,7 @@
 
 mod accounts;
 mod api;
+mod assisted;
 mod audit;
 mod authorization;
 mod batch;
