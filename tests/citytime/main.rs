@@ -49,6 +49,7 @@ mod hints;
 mod history;
 mod keys;
 mod ledger;
+mod letter;
 mod notices;
 mod open311;
 mod openapi;
