@@ -7,11 +7,12 @@ use crate::{
     api::{
         audit::{Actor, Outcome},
         city::PaymentKind,
-        id::{BillId, MethodId, NoticeId, RecordId, RequestId, TokenId},
+        id::{BillId, MethodId, NoticeId, PermitId, RecordId, RequestId, SetupId, TokenId},
         money::Minor,
         notices::{Channel, DeliveryStatus, Topic},
         recovery::AssistedStatus,
         time::{Date, Timestamp},
+        wallet::SetupStatus,
     },
     portal::{
         codes::{End, Purpose},
@@ -37,6 +38,9 @@ queries! {
     /// Every way to pay there is or was, without its reference at the processor.
     pub METHODS = "SELECT id, created_at, kind, label, brand, last4, expires, preferred, removed_at FROM methods \
                    WHERE account = $1 AND (id, created_at) > ($2, $3) ORDER BY id, created_at LIMIT $4";
+    /// The ways to pay that were begun on the processor's page, without its reference and address there.
+    pub SETUPS = "SELECT id, created_at, kind, label, status, method, expires_at, ended_at FROM setups \
+                  WHERE account = $1 AND (id, created_at) > ($2, $3) ORDER BY id, created_at LIMIT $4";
     /// Every token there is or was, without the token.
     pub TOKENS = "SELECT id, created_at, label, scopes, expires_at, max_per_day, used_on, revoked_at FROM tokens \
                   WHERE account = $1 AND (id, created_at) > ($2, $3) ORDER BY id, created_at LIMIT $4";
@@ -52,6 +56,12 @@ queries! {
     /// What was said to requests, one's own and others'.
     pub COMMENTS = "SELECT request, place, at, note, media FROM request_events \
                     WHERE author = $1 AND (request, place) > ($2, $3) ORDER BY request, place LIMIT $4";
+    /// What is attached to applications: behind an application and document.
+    pub DOCUMENTS = "SELECT d.permit, d.document, d.media_type, d.digest FROM permit_documents d JOIN permits p ON p.id = d.permit \
+                     WHERE p.account = $1 AND (d.permit, d.document) > ($2, $3) ORDER BY d.permit, d.document LIMIT $4";
+    /// The pictures that came with requests: behind a request and place.
+    pub PICTURES = "SELECT p.request, p.place, p.media_type, p.digest FROM request_pictures p JOIN requests r ON r.id = p.request \
+                    WHERE r.reporter = $1 AND (p.request, p.place) > ($2, $3) ORDER BY p.request, p.place LIMIT $4";
     /// Who filed a request, as it was written there.
     pub REPORTER = "SELECT name, email, phone FROM requests WHERE id = $1";
     /// The letters and messages that were sent, and what became of them: of each its channel as a number.
@@ -134,6 +144,21 @@ row! {
 }
 
 row! {
+    /// A way to pay that was begun.
+    #[derive(Serialize)]
+    pub struct SetupRow {
+        pub id: SetupId,
+        pub created_at: Timestamp,
+        pub kind: PaymentKind,
+        pub label: Option<String>,
+        pub status: SetupStatus,
+        pub method: Option<MethodId>,
+        pub expires_at: Timestamp,
+        pub ended_at: Option<Timestamp>,
+    }
+}
+
+row! {
     /// A token.
     #[derive(Serialize)]
     pub struct TokenRow {
@@ -177,6 +202,26 @@ row! {
         pub at: Timestamp,
         pub text: Option<String>,
         pub media: Option<String>,
+    }
+}
+
+row! {
+    /// A document that is attached to an application.
+    pub struct DocumentRow {
+        pub permit: PermitId,
+        pub document: String,
+        pub media_type: String,
+        pub digest: [u8; 32],
+    }
+}
+
+row! {
+    /// A picture that came with a request.
+    pub struct PictureRow {
+        pub request: RequestId,
+        pub place: i64,
+        pub media_type: String,
+        pub digest: [u8; 32],
     }
 }
 
