@@ -23,6 +23,7 @@ pub(super) fn sheet(path: &[&str]) -> Option<&'static Sheet> {
         ["batch"] => &batch::RESULT,
         ["bills", "list" | "show" | "calendar"] => &bills::BILL,
         ["bills", "pay"] => &bills::PAYMENT,
+        ["bills", "transfer"] => &bills::TRANSFER,
         ["bills", "receipt"] => &bills::RECEIPT_SHEET,
         ["city", "search"] => &city::search::ENTRY,
         ["city", "add" | "show"] => &city::CITY,

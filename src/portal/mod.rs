@@ -88,6 +88,7 @@ nouns! {
     records: routes, queries;
     bills: routes, queries;
     payments: routes, queries;
+    transfers: routes, queries;
     ledger: routes, queries;
     statements: routes, queries;
     wallet: routes, queries;

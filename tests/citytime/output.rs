@@ -188,6 +188,7 @@ fn table() -> Vec<Entry> {
         entry("bills list", Rosa, "bills list", NotSignedIn),
         entry("bills show", Rosa, "bills show {bill}", NotSignedIn),
         entry("bills pay", Rosa, "bills pay {bill} -y", NotSignedIn),
+        entry("bills transfer", Rosa, "bills transfer {transfer}", NotSignedIn),
         entry("bills receipt", Rosa, "bills receipt {payment}", NotSignedIn),
         entry("programs list", Nobody, "programs list", Away),
         entry("programs show", Nobody, "programs show {program}", Away),
