@@ -7,7 +7,7 @@ use crate::{
     api::{
         audit::{Actor, Outcome},
         city::PaymentKind,
-        id::{BillId, MethodId, NoticeId, PermitId, RecordId, RequestId, SetupId, TokenId},
+        id::{BillId, MethodId, NoticeId, PermitId, RecordId, RequestId, SetupId, TokenId, TransferId},
         money::Minor,
         notices::{Channel, DeliveryStatus, Topic},
         recovery::AssistedStatus,
@@ -41,6 +41,10 @@ queries! {
     /// The ways to pay that were begun on the processor's page, without its reference and address there.
     pub SETUPS = "SELECT id, created_at, kind, label, status, method, expires_at, ended_at FROM setups \
                   WHERE account = $1 AND (id, created_at) > ($2, $3) ORDER BY id, created_at LIMIT $4";
+    /// The transfers that were asked for, a row for each bill.
+    pub TRANSFERS = "SELECT t.id, b.place, b.bill, t.amount, t.received, t.created_at FROM transfers t \
+                     JOIN transfer_bills b ON b.transfer = t.id WHERE t.account = $1 AND (t.id, b.place) > ($2, $3) \
+                     ORDER BY t.id, b.place LIMIT $4";
     /// Every token there is or was, without the token.
     pub TOKENS = "SELECT id, created_at, label, scopes, expires_at, max_per_day, used_on, revoked_at FROM tokens \
                   WHERE account = $1 AND (id, created_at) > ($2, $3) ORDER BY id, created_at LIMIT $4";
@@ -155,6 +159,20 @@ row! {
         pub method: Option<MethodId>,
         pub expires_at: Timestamp,
         pub ended_at: Option<Timestamp>,
+    }
+}
+
+row! {
+    /// A bill of a transfer that was asked for; amounts are the transfer's.
+    #[derive(Serialize)]
+    pub struct TransferRow {
+        pub id: TransferId,
+        #[serde(skip)]
+        pub place: i64,
+        pub bill: BillId,
+        pub amount: Minor,
+        pub received: Minor,
+        pub created_at: Timestamp,
     }
 }
 
