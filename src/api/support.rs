@@ -222,9 +222,9 @@ endpoints! {
     /// A support ticket, with who wrote it
     CASE = Get "/v1/staff/support/{id}" "staff.support.show", Clerk(Power::Support), None,
         (TicketId, Empty) -> TicketCase, [NotFound];
-    /// Answer a support ticket
+    /// Answer a support ticket that is not closed
     ANSWER = Post "/v1/staff/support/{id}/reply" "staff.support.reply", Clerk(Power::Support), Accepted,
-        (TicketId, Reply) -> TicketCase, [Invalid, NotFound];
+        (TicketId, Reply) -> TicketCase, [Invalid, NotFound, Conflict];
     /// Close a support ticket
     CLOSE = Post "/v1/staff/support/{id}/close" "staff.support.close", Clerk(Power::Support), Accepted,
         (TicketId, CloseTicket) -> TicketCase, [Invalid, NotFound, Conflict];

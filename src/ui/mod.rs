@@ -31,6 +31,7 @@ mod trace;
 
 use std::io::{self, BufRead, BufWriter, ErrorKind, Write};
 
+use serde::Serialize;
 use serde_json::Value;
 
 pub use self::{
@@ -187,6 +188,17 @@ impl Ui {
                 Ok(())
             }
         }
+    }
+
+    /// For people, shows one thing and a blank line, and leaves what belongs to it to be shown below, as a table of its
+    /// own. For programs, and where `--columns` picks fields of the thing, the thing alone is what there is to show.
+    pub fn with_below<T: Serialize>(&mut self, one: Outcome, below: &'static Sheet, items: &[T]) -> Result<Outcome> {
+        if self.machine() || self.settings.columns.is_some() || items.is_empty() {
+            return Ok(one);
+        }
+        self.show(&one)?;
+        self.show(&Outcome::Text("\n".to_owned()))?;
+        Outcome::many(below, items)
     }
 
     /// Prints help or a version, in clap's colours where stdout has any.

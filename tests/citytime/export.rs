@@ -2,6 +2,7 @@
 
 #![expect(clippy::disallowed_methods, reason = "a past is made at the database")]
 
+use std::collections::BTreeSet;
 use std::fs::File;
 use std::io::Read as _;
 use std::path::Path;
@@ -70,6 +71,12 @@ fn text(archive: &mut ZipArchive<File>, name: &str) -> String {
     text
 }
 
+fn bytes(archive: &mut ZipArchive<File>, name: &str) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    archive.by_name(name).unwrap_or_else(|error| panic!("{name}: {error}")).read_to_end(&mut bytes).unwrap();
+    bytes
+}
+
 fn items(archive: &mut ZipArchive<File>, name: &str) -> Vec<Value> {
     serde_json::from_str(&text(archive, &format!("{name}.json"))).unwrap_or_else(|error| panic!("{name}: {error}"))
 }
@@ -95,6 +102,12 @@ on_both_databases! {
         let ticket = rosa.run(["support", "email", "Lost receipt", "--body", "Where is it?", "--jq", ".id"]).await.ok().stdout.trim().to_owned();
         let record = rosa.run("account records list --jq .[0].id").await.ok().stdout.trim().to_owned();
         rosa.run(["account", "records", "unlink", &record]).await.ok();
+        let picture = crate::pictures::jpeg(7);
+        std::fs::write(rosa.home().join("drain.jpg"), &picture).unwrap();
+        let pictured = rosa.run("request new storm_drain --address '7 Weir Lane' --photo drain.jpg --jq .service_request_id").await.ok().stdout.trim().to_owned();
+        let draft = crate::permits::draft(&rosa).await;
+        let sketch = format!("sketch={}", crate::permits::pdf(&rosa, "sketch.pdf", 40_000));
+        rosa.run(["permit", "attach", &draft, &sketch]).await.ok();
         do_much(portal.store(), portal.now().as_millisecond(), 20).await;
         let saved = rosa.run("account export --out me.zip -o json").await.ok().json();
         assert_eq!(saved["media_type"], "application/zip");
@@ -159,20 +172,43 @@ on_both_databases! {
         assert!(each(&items(&mut whole, "records-unlinked"), "record").contains(&record.as_str()));
         let own = items(&mut whole, "audit-own");
         let own = each(&own, "operation");
-        assert_eq!(own, ["records.unlink", "support.open", "requests.comment", "accounts.recovery_email", "wallet.remove", "wallet.add", "tokens.create", "payments.pay"]);
+        assert_eq!(own, ["permits.attach", "permits.apply", "open311.requests.create", "records.unlink", "support.open", "requests.comment", "accounts.recovery_email", "wallet.remove", "wallet.add", "tokens.create", "payments.pay"]);
         let others = items(&mut whole, "audit-others");
         let told = others.iter().map(|row| json!([row["actor"], row["operation"], row["thing"]])).collect::<Vec<_>>();
         assert!(told.contains(&json!(["clerk", "staff.requests.note", request])), "{told:?}");
         assert!(told.contains(&json!(["portal", "payments.settle", payment])), "{told:?}");
+        // What was sent in is in it, byte by byte, and nobody else's. The papers of the made-up past came with no portal:
+        // they are told as missing, and keep nobody from the rest.
+        let sent_in: BTreeSet<String> = whole.file_names().map(|name| name.unwrap().into_owned()).filter(|name| name.contains('/')).collect();
+        let (document, photo) = (format!("documents/{draft}/sketch.pdf"), format!("pictures/{pictured}/1.jpg"));
+        assert_eq!(sent_in, BTreeSet::from([document.clone(), photo.clone()]));
+        assert_eq!(bytes(&mut whole, &document), std::fs::read(rosa.home().join("sketch.pdf")).unwrap());
+        let kept = bytes(&mut whole, &photo);
+        assert!(kept.starts_with(&picture[..2]) && kept.ends_with(&picture[picture.len() - 500..]));
+        let papers: usize = permits.iter().map(|permit| permit["documents"].as_array().unwrap().len()).sum();
+        let missing = about["sent_in"]["missing"].as_array().unwrap();
+        assert_eq!((&about["sent_in"]["files"], missing.len()), (&json!(2), papers - 1), "{missing:?}");
+        assert!(missing.iter().all(|name| name.as_str().unwrap().starts_with("documents/PRM-")), "{missing:?}");
         // Neither the token's text nor a code, nor what another is, is in it.
         let all = (0..whole.len()).map(|at| {
-            let mut text = String::new();
-            whole.by_index(at).unwrap().read_to_string(&mut text).unwrap();
-            text
+            let mut text = Vec::new();
+            whole.by_index(at).unwrap().read_to_end(&mut text).unwrap();
+            String::from_utf8_lossy(&text).into_owned()
         }).collect::<String>();
         for secret in [token["token"].as_str().unwrap(), &code, "pm_card", "argon2", "nadia@"] {
             assert!(!all.contains(secret), "{secret} is in the export");
         }
+        // A number nobody has and one that somebody has are told alike where a wrong code was tried at them.
+        for number in ["UT-300412", "UT-999999"] {
+            let tried = rosa.run(["account", "records", "link", number, "--code", "WRONG-CODE", "-o", "json"]).await;
+            assert_eq!(tried.error()["code"], "link_refused", "{number}");
+        }
+        rosa.run("account export --out later.zip").await.ok();
+        let own = items(&mut archive(&rosa.home().join("later.zip")), "audit-own");
+        let tried: Vec<_> = own.iter().filter(|row| row["operation"] == "records.link" && row["outcome"] == "refused").collect();
+        assert_eq!(tried.iter().map(|row| &row["things"]).collect::<Vec<_>>(), [&json!([]), &json!([])], "{tried:?}");
+        let trail = nadia.run("staff audit list --operation records.link -o json").await.ok().json();
+        assert!(trail.as_array().unwrap().iter().any(|row| row["things"][0].as_str().is_some_and(|thing| thing.starts_with("REC-"))), "{trail}");
         // A token for scripts does not get it.
         let cron = portal.shell().with("CITYTIME_TOKEN", token["token"].as_str().unwrap());
         assert_eq!(cron.run("account export --out me.zip -o json").await.error()["code"], "forbidden");

@@ -31,6 +31,7 @@
 
 mod accounts;
 mod api;
+mod assisted;
 mod audit;
 mod authorization;
 mod batch;
@@ -50,6 +51,7 @@ mod hints;
 mod history;
 mod keys;
 mod ledger;
+mod letter;
 mod notices;
 mod open311;
 mod openapi;

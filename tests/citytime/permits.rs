@@ -27,7 +27,7 @@ fn text<'v>(value: &'v Value, field: &str) -> &'v str {
 }
 
 /// A PDF of so many bytes.
-fn pdf(shell: &Shell, name: &str, size: usize) -> String {
+pub(crate) fn pdf(shell: &Shell, name: &str, size: usize) -> String {
     let mut bytes = b"%PDF-1.4\n".to_vec();
     bytes.resize(size, b'x');
     let path = shell.home().join(name);
@@ -36,7 +36,7 @@ fn pdf(shell: &Shell, name: &str, size: usize) -> String {
 }
 
 /// A draft of a sidewalk display by rosa.
-async fn draft(rosa: &Shell) -> String {
+pub(crate) async fn draft(rosa: &Shell) -> String {
     let draft = permit(rosa, &[&["permit", "apply", "sidewalk_display", "--draft"], &DISPLAY[..]].concat()).await;
     assert_eq!(text(&draft, "status"), "draft");
     text(&draft, "id").to_owned()

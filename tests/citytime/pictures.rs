@@ -23,7 +23,7 @@ fn segment(marker: u8, content: &[u8]) -> Vec<u8> {
 }
 
 /// A JPEG as a telephone makes one: it knows where it was taken.
-fn jpeg(shade: u8) -> Vec<u8> {
+pub(crate) fn jpeg(shade: u8) -> Vec<u8> {
     [
         &[0xff, 0xd8][..],
         &segment(0xe0, b"JFIF\0\x01\x01\0\0\x01\0\x01\0\0"),

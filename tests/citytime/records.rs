@@ -101,7 +101,7 @@ on_both_databases! {
         assert_snapshot!(link(&ivan, "Rosa Martín").await.told(), @r"
         link_refused, exit 6
         number UT-300412, that code and that name do not belong together
-        hint: both are in the letter that came with the first bill
+        hint: all three are in the letter that came with the first bill
         ");
         assert_eq!(link(&ivan, "MARIN, ROSA K.").await.ok().json()["holder"], "Rosa Marín");
         let strict = portal.declaring(|city| city.link_asks_holder = true).await;
@@ -217,6 +217,8 @@ on_both_databases! {
         let found = async |words: &str| -> String { nadia.run(&format!("staff residents search {words} --columns username --no-header")).await.ok().stdout.replace('\n', " ") };
         assert_eq!(found("MARIN rosa").await, "rosa ");
         assert_eq!(found("312-555-0143").await, "tomas ");
+        assert_eq!(found("+1 312 555 0143").await, "tomas ");
+        assert_eq!(found("'(312) 555-0143'").await, "tomas ");
         assert_eq!(found("tomas@").await, "tomas ");
         assert_eq!(found("ut204177").await, "rosa tomas ");
         assert_eq!(found("nobody").await, "");

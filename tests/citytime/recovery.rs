@@ -10,12 +10,12 @@ use crate::support::browser::Browser;
 use crate::support::command::Shell;
 use crate::support::portal::Portal;
 
-const ROSAS_PASSWORD: &str = "lanterns over the old weir";
-const OTHER: &str = "seventeen kites above granary lane";
-const ROSA: &str = "rosa@mail.riverton.example";
+pub(crate) const ROSAS_PASSWORD: &str = "lanterns over the old weir";
+pub(crate) const OTHER: &str = "seventeen kites above granary lane";
+pub(crate) const ROSA: &str = "rosa@mail.riverton.example";
 
 /// Rosa, signed in by her password.
-async fn signed_in(portal: &Portal, password: &str) -> Shell {
+pub(crate) async fn signed_in(portal: &Portal, password: &str) -> Shell {
     let shell = portal.shell();
     shell.command("login --username rosa --password-stdin").stdin(password).run().await.ok();
     shell
@@ -33,7 +33,7 @@ async fn second_address(portal: &Portal, rosa: &Shell) {
     assert_eq!(account["recovery_email_verified"], true);
 }
 
-fn finish(code: &str) -> [String; 7] {
+pub(crate) fn finish(code: &str) -> [String; 7] {
     ["account", "recover", "finish", "--code", code, "--password-stdin", "-ojson"].map(str::to_owned)
 }
 
@@ -297,77 +297,5 @@ on_both_databases! {
         signed_in(&portal, OTHER).await.run("whoami").await.ok();
         let again = browser.open(&link).await;
         assert!(again.words().contains("This code was used already."), "{}", again.words());
-    }
-
-    async fn a_clerk_begins_the_way_back_for_who_lost_the_mailbox_too(portal: Portal) {
-        let (nadia, stranger) = (portal.nadia().await, portal.shell());
-        let begin = "staff residents recover rosa --to rosa@new.example --reason 'mailbox closed' --identity 'passport seen'";
-        assert_snapshot!(nadia.proven(&format!("{begin} --columns username,email,status,opens_at,ends_at,reason,identity,clerk")).await, @r"
-        exit: 0
-        ----- stdout
-        username	email	status	opens_at	ends_at	reason	identity	clerk
-        rosa	rosa@new.example	waiting	2026-11-24T15:00:00Z	2026-12-01T15:00:00Z	mailbox closed	passport seen	nadia
-        ----- stderr
-        Every address of the account was told. A code goes to the new one from the day after on:
-        `citytime account recover start --username rosa`.
-        ");
-        assert_snapshot!(nadia.proven(&format!("{begin} -o json")).await.told(), @r"
-        conflict, exit 6
-        a recovery of rosa was begun already
-        hint: it goes on by itself; whoever is signed in can stop it: citytime account recover stop
-        ");
-        let told = portal.letter(ROSA, "Somebody asked the city").await;
-        assert!(told.text.contains("r…@new.example") && told.text.contains("citytime account recover stop"), "{}", told.text);
-        // Within the day nothing goes there.
-        stranger.run("account recover start --username rosa").await.ok();
-        portal.letter(ROSA, "A new password").await;
-        portal.work().await;
-        assert_eq!(portal.letters_so_far("rosa@new.example", "").await.len(), 0);
-        portal.sleep_for_seconds(24 * 60 * 60);
-        stranger.run("account recover start --username rosa").await.ok();
-        let code = portal.letter("rosa@new.example", "A new password").await.code();
-        stranger.command(finish(&code)).stdin(OTHER).run().await.ok();
-        let rosa = signed_in(&portal, OTHER).await;
-        let account = rosa.run("account show -o json").await.ok().json();
-        assert_eq!((&account["email"], &account["email_verified"]), (&json!("rosa@new.example"), &json!(true)));
-        portal.letter(ROSA, "was reset").await;
-        assert_snapshot!(rosa.run("account recover stop -o json").await.told(), @r"
-        conflict, exit 6
-        no recovery was begun for this account
-        hint: there is nothing to stop
-        ");
-    }
-
-    async fn whoever_is_signed_in_stops_what_a_clerk_began(portal: Portal) {
-        let (nadia, rosa) = (portal.nadia().await, portal.rosa().await);
-        let begin = "staff residents recover rosa --to thief@new.example --reason 'mailbox closed' --identity 'a letter'";
-        // A clerk's token alone begins nothing.
-        let bare = nadia.run(&format!("{begin} --no-input -o json")).await;
-        assert_eq!((bare.exit, bare.error()["code"].as_str()), (2, Some("input_needed")), "{bare}");
-        nadia.proven(begin).await.ok();
-        assert_snapshot!(rosa.run("account recover stop --columns username,email,status,reason,clerk").await, @r"
-        exit: 0
-        ----- stdout
-        username	email	status	reason	clerk
-        rosa	thief@new.example	stopped	mailbox closed	nadia
-        ----- stderr
-        ");
-        portal.letter(ROSA, "was closed").await;
-        portal.sleep_for_seconds(25 * 60 * 60);
-        portal.shell().run("account recover start --username rosa").await.ok();
-        portal.letter(ROSA, "A new password").await;
-        portal.work().await;
-        assert_eq!(portal.letters_so_far("thief@new.example", "").await.len(), 0);
-        for (line, code) in [
-            ("staff residents recover nobody --to a@new.example --reason lost --identity seen", "not_found"),
-            ("staff residents recover nadia --to a@new.example --reason lost --identity seen", "conflict"),
-            ("staff residents recover rosa --to rosa@mail.riverton.example --reason lost --identity seen", "conflict"),
-            ("staff residents recover rosa --to nowhere --reason x --identity ''", "invalid"),
-        ] {
-            let refused = nadia.proven(&format!("{line} -o json")).await;
-            assert_eq!(refused.error()["code"], code, "{line}: {refused}");
-        }
-        let resident = rosa.run(&format!("{begin} -o json")).await;
-        assert_eq!((resident.exit, resident.error()["code"].as_str()), (5, Some("forbidden")), "{resident}");
     }
 }

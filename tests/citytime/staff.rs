@@ -111,6 +111,22 @@ on_both_databases! {
         ");
     }
 
+    /// A card number is refused with its line, as any other mistake: the lines beside it are imported.
+    async fn a_card_number_keeps_no_other_line_out(portal: Portal) {
+        let nadia = portal.nadia().await;
+        let line = |number: &str, title: &str| format!("{number},UT-204177,utility,{title},2026-11-23,2026-12-14,1.00\n");
+        let head = "number,record,category,title,issued_on,due_on,amount\n";
+        let file = [head, &line("C-1", "Water"), &line("C-2", "Card 4242 4242 4242 4242"), &line("C-3", "Water")].concat();
+        assert_snapshot!(nadia.command("staff bills import -").stdin(file).run().await, @r"
+        exit: 6
+        ----- stdout
+        ----- stderr
+        error: 1 of 3 lines of stdin was refused; imported: 2 (2 created, 0 updated, 0 unchanged)
+          line 3: title: this looks like a card number; card numbers never go through citytime
+        hint: correct those lines and import the file again: lines that were imported stay as they are
+        ");
+    }
+
     async fn many_lines_travel_in_parts(portal: Portal) {
         let nadia = portal.nadia().await;
         let mut file = "number,record,category,title,issued_on,due_on,amount\n".to_owned();

@@ -37,6 +37,9 @@ on_both_databases! {
             let refused = rosa.run(&format!("{change} -o json")).await;
             assert_eq!((refused.exit, refused.error()["code"].clone()), (5, json!("terms_not_accepted")), "{change}");
         }
+        let method = rosa.run("wallet list --limit 1 -o ids").await.ok().stdout.trim().to_owned();
+        rosa.run(["wallet", "remove", &method, "-y"]).await.ok();
+        rosa.run("support email Terms --body 'What is new in them?'").await.ok();
         // A clerk's work goes on.
         portal.nadia().await.run("staff requests list --limit 1").await.ok();
         assert_eq!(rosa.run("account terms accept -o json").await.exit, 2, "nobody is there to ask");
@@ -82,6 +85,13 @@ on_both_databases! {
             "sessions.revoke_others", "tokens.revoke",
         ] {
             assert!(free.contains(&secures), "{secures} waits for terms");
+        }
+        // Nobody is kept in what they want to leave, and everybody may ask what the terms mean.
+        for leaves in [
+            "permits.withdraw", "records.unlink", "registrations.cancel", "requests.unfollow", "support.open", "support.reply",
+            "wallet.cancel", "wallet.remove",
+        ] {
+            assert!(free.contains(&leaves), "{leaves} waits for terms");
         }
         assert!(waiting.iter().any(|operation| operation.id() == "payments.pay") && waiting.len() > 15);
         // In another standard's form it is that standard's refusal.

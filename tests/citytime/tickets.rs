@@ -73,9 +73,16 @@ on_both_databases! {
         assert_eq!(shown(&rosa, &id).await["status"], "closed");
         assert_snapshot!(nadia.run(["staff", "support", "close", &id, "-o", "json"]).await.told(), @r"
         conflict, exit 6
-        TKT-00000001 is closed already
+        TKT-00000001 is closed already: only its writer opens it again
         hint: see what was said: citytime staff support show TKT-00000001
         ");
+        // With a last word or an answer neither: nothing is said, and nobody told.
+        let before = (shown(&rosa, &id).await, told(&portal, &id).await.len());
+        for verb in ["close", "reply"] {
+            let refused = nadia.run(["staff", "support", verb, &id, "--body", "Once more.", "-o", "json"]).await;
+            assert_eq!((refused.exit, refused.error()["code"].as_str()), (6, Some("conflict")), "{verb}: {refused}");
+        }
+        assert_eq!((shown(&rosa, &id).await, told(&portal, &id).await.len()), before);
         // History shows it as it stands, once.
         let history = rosa.run("history account -o json").await.ok().json();
         let entries: Vec<_> = history.as_array().unwrap().iter().filter(|entry| entry["id"] == id).collect();
@@ -172,6 +179,7 @@ on_both_databases! {
         let late = answers.pop().unwrap();
         assert!(answers.iter().all(|answer| answer.status == 200));
         assert_eq!((late.status, late.body["code"].as_str()), (429, Some("rate_limited")));
+        assert_eq!(late.header("retry-after"), Some("3600"));
         assert_eq!(late.body["detail"], "you wrote to support 20 times within an hour: write again in 60 min");
     }
 
@@ -230,6 +238,49 @@ on_both_databases! {
         let path = path.unwrap_or_else(|| panic!("{screen}"));
         assert_eq!((exit, std::fs::read_to_string(path).unwrap().lines().next()), (3, Some("Typed here.")));
         std::fs::remove_file(path).unwrap();
+        // But not with a card number in it: no copy of that lies about.
+        let types = rosa.write("card.sh", "printf 'It is 4242 4242 4242 4242.\n' >\"$1\"\n");
+        let drafts = rosa.home().join("drafts");
+        std::fs::create_dir(&drafts).unwrap();
+        let rosa = rosa.with("VISUAL", format!("sh {}", types.display())).with("TMPDIR", drafts.display().to_string());
+        let (exit, screen) = rosa.command("support email Card").at_terminal(300, 30).finish_whole().await;
+        assert_eq!(exit, 6, "{screen}");
+        assert!(screen.contains("what you typed is not kept") && !screen.contains("--body-file"), "{screen}");
+        assert_eq!(std::fs::read_dir(&drafts).unwrap().count(), 0, "{screen}");
+    }
+
+    /// At a terminal what was said stands below the ticket; columns are the ticket's, and leave it alone.
+    async fn columns_are_the_tickets(portal: Portal) {
+        let (rosa, nadia) = (portal.rosa().await, portal.nadia().await);
+        let id = written(&rosa, "Columns", "Which?").await;
+        let at_terminal = async |shell: &Shell, line: &str| {
+            let (exit, screen) = shell.command(&format!("{line} --columns id,status")).at_terminal(100, 30).finish().await;
+            assert_eq!(exit, 0, "{line}: {screen}");
+            screen.trim().to_owned()
+        };
+        let ticket = |status: &str| format!("id      {id}\nstatus  {status}");
+        for (shell, line, status) in [
+            (&rosa, format!("support show {id}"), "open"),
+            (&rosa, format!("support reply {id} --body More."), "open"),
+            (&nadia, format!("staff support show {id}"), "open"),
+            (&nadia, format!("staff support reply {id} --body These."), "answered"),
+            (&nadia, format!("staff support assign {id}"), "answered"),
+            (&nadia, format!("staff support close {id} --body Thanks."), "closed"),
+        ] {
+            assert_eq!(at_terminal(shell, &line).await, ticket(status).replace(&id, "TKT-00000001"), "{line}");
+        }
+        let (_, whole) = rosa.command(&format!("support show {id}")).at_terminal(100, 40).finish().await;
+        assert!(whole.contains("Thanks.") && whole.contains("subject     Columns"), "{whole}");
+        let permit = rosa.run("permit list --limit 1 -o ids").await.ok().stdout.trim().to_owned();
+        let request = rosa.run("request list --limit 1 -o ids").await.ok().stdout.trim().to_owned();
+        for (line, columns) in [
+            (format!("permit status {permit}"), "id,status"),
+            (format!("request status {request}"), "service_request_id,status"),
+            ("request services pothole".to_owned(), "service_code,group"),
+        ] {
+            let (exit, screen) = rosa.command(&format!("{line} --columns {columns}")).at_terminal(100, 40).finish().await;
+            assert_eq!((exit, screen.trim().lines().count()), (0, 2), "{line}: {screen}");
+        }
     }
 
     async fn the_line_is_open_by_the_citys_clock(portal: Portal) {

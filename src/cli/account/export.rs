@@ -14,9 +14,9 @@ use crate::{
 /// Save everything the portal holds about you, as JSON and CSV in one ZIP archive
 ///
 /// The account, its sessions and tokens (never their text), records, bills, payments with what they paid and posted,
-/// payment methods (never their numbers), permits with what is attached to them, requests and comments, registrations,
-/// support tickets, notices and where they were sent, history, and the audit trail: what you did, and what others did
-/// with what is yours.
+/// payment methods (never their numbers), permits and requests with the documents and pictures you sent with them,
+/// comments, registrations, support tickets, notices and where they were sent, history, and the audit trail: what you
+/// did, and what others did with what is yours. about.json tells how much of each there is.
 #[derive(Args, Debug)]
 #[command(after_help = "Examples:
   citytime account export --out me.zip

@@ -93,14 +93,8 @@ pub(super) async fn run(context: &mut Context, args: StatusArgs) -> Result<Outco
             wait(context, permit, wanted, limit).await?
         }
     };
-    let outcome = Outcome::one(&PERMIT, &permit)?;
-    if context.ui.machine() {
-        return Ok(outcome);
-    }
-    // For people what happened is a table of its own, below the application.
-    context.ui.show(&outcome)?;
-    context.ui.show(&Outcome::Text("\n".to_owned()))?;
-    Outcome::many(&STEP, &permit.timeline)
+    let one = Outcome::one(&PERMIT, &permit)?;
+    context.ui.with_below(one, &STEP, &permit.timeline)
 }
 
 /// Asks until the application stands where it is wanted. One that ended elsewhere never will.

@@ -88,15 +88,8 @@ pub(super) async fn run(context: &mut Context, args: ServicesArgs) -> Result<Out
         Some(code) => {
             let (service, definition) = find(&endpoint, &code).await?;
             let shown = Shown { service: &service, attributes: &definition.attributes };
-            let outcome = Outcome::one(&DEFINITION, &shown)?;
-            if context.ui.machine() || definition.attributes.is_empty() {
-                outcome
-            } else {
-                // For people the questions are a table of their own, below the service.
-                context.ui.show(&outcome)?;
-                context.ui.show(&Outcome::Text("\n".to_owned()))?;
-                Outcome::many(&QUESTION, &definition.attributes)?
-            }
+            let one = Outcome::one(&DEFINITION, &shown)?;
+            context.ui.with_below(one, &QUESTION, &definition.attributes)?
         }
     };
     super::warn(context, &endpoint);

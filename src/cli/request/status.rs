@@ -66,14 +66,6 @@ pub(super) async fn run(context: &mut Context, args: StatusArgs) -> Result<Outco
         }
     };
     super::warn(context, &endpoint);
-    let outcome = Outcome::one(&REQUEST, &request)?;
-    match request.timeline.as_deref() {
-        // For people what happened is a table of its own, below the request.
-        Some(events) if !context.ui.machine() && !events.is_empty() => {
-            context.ui.show(&outcome)?;
-            context.ui.show(&Outcome::Text("\n".to_owned()))?;
-            Outcome::many(&EVENT, events)
-        }
-        _ => Ok(outcome),
-    }
+    let one = Outcome::one(&REQUEST, &request)?;
+    context.ui.with_below(one, &EVENT, request.timeline.as_deref().unwrap_or_default())
 }

@@ -7,6 +7,7 @@ use serde::{Serialize, de::DeserializeOwned};
 
 use crate::{
     api::{
+        card,
         endpoint::{Access, Endpoint, PathParameter},
         problem::{Code, FieldError},
         staff::{Import, Imported, ImportedLine, LineOutcome},
@@ -76,7 +77,7 @@ pub(super) fn name(args: &FileArgs) -> String {
 
 /// Reads the lines of a CSV text with a header. The header decides which cell is what, in any order and case; a column
 /// that is needed and missing fails the whole file.
-pub(super) fn parse<R: DeserializeOwned, T>(
+pub(super) fn parse<R: DeserializeOwned, T: Serialize>(
     file: &str,
     text: &str,
     needed: &[&str],
@@ -100,12 +101,21 @@ pub(super) fn parse<R: DeserializeOwned, T>(
         };
         let line = told.map_or(0, csv::Position::line);
         let value = row.and_then(|row| row.deserialize::<R>(Some(&header))).map_err(|error| why(&error));
-        match value.and_then(|value| read(line, value)) {
+        match value.and_then(|value| read(line, value)).and_then(sendable) {
             Ok(value) => lines.good.push(value),
             Err(why) => lines.bad.push((line, why)),
         }
     }
     Ok(lines)
+}
+
+/// Refuses a line that holds a card number: it would not be sent, nor would those that travel with it.
+fn sendable<T: Serialize>(line: T) -> Result<T, String> {
+    let document = serde_json::to_string(&line).map_err(|error| error.to_string())?;
+    match card::wire::in_document(&document) {
+        None => Ok(line),
+        Some(pointer) => Err(format!("{}: {}", pointer.trim_start_matches('/'), card::REFUSAL)),
+    }
 }
 
 /// What is wrong with a line, without the place: that is told beside it.

@@ -7,8 +7,7 @@ use crate::{
         endpoint::Empty,
         id::TicketId,
         support::{
-            ANSWER, ASSIGN, AssignTicket, CASE, CASES, CLOSE, CloseTicket, Reply, TicketCase, TicketCaseQuery,
-            TicketStatus,
+            ANSWER, ASSIGN, AssignTicket, CASE, CASES, CLOSE, CloseTicket, Reply, TicketCaseQuery, TicketStatus,
         },
     },
     cli::{
@@ -88,7 +87,7 @@ struct ShowArgs {
     id: TicketId,
 }
 
-/// Answer a ticket; its writer is told by mail
+/// Answer a ticket that is not closed; its writer is told by mail
 #[derive(Args, Debug)]
 #[command(after_help = "Examples:
   citytime staff support reply TKT-7K3Q9XM2
@@ -147,18 +146,6 @@ pub(super) async fn run(context: &mut Context, args: SupportArgs) -> Result<Outc
         }
         Verb::Assign(args) => context.portal().await?.call(&ASSIGN, args.id, &AssignTicket { to: args.to }).await?,
     };
-    shown(context, &case)
-}
-
-fn shown(context: &mut Context, case: &TicketCase) -> Result<Outcome> {
-    let outcome = Outcome::one(&TICKET_CASE, case)?;
-    match case.messages.as_deref() {
-        // For people what was said is a table of its own, below the ticket.
-        Some(messages) if !context.ui.machine() => {
-            context.ui.show(&outcome)?;
-            context.ui.show(&Outcome::Text("\n".to_owned()))?;
-            Outcome::many(&MESSAGE, messages)
-        }
-        _ => Ok(outcome),
-    }
+    let one = Outcome::one(&TICKET_CASE, &case)?;
+    context.ui.with_below(one, &MESSAGE, case.messages.as_deref().unwrap_or_default())
 }

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use crate::{
-    api::problem::Code,
+    api::{card, problem::Code},
     cli::Context,
     failure::{Failure, Result},
     ui::Draft,
@@ -65,11 +65,17 @@ impl Text {
         &self.said
     }
 
-    /// What came of sending it: where that failed, what was typed is kept, and the person told where.
+    /// What came of sending it: where that failed, what was typed is kept, and the person told where; but never with a
+    /// card number in it.
     pub(crate) fn sent<T>(self, context: &mut Context, outcome: Result<T>) -> Result<T> {
         if outcome.is_err()
             && let Some(draft) = self.draft
         {
+            if card::looks_like_card_number(&self.said) {
+                // It was refused for that, and no copy of it is to lie about.
+                context.ui.warn("what you typed is not kept: a number in it looks like a card number");
+                return outcome;
+            }
             match draft.keep() {
                 Ok(path) => context.ui.warn(format!("what you typed is kept: --body-file {}", path.display())),
                 Err(failure) => context.ui.warn(failure.to_string()),

@@ -118,14 +118,6 @@ pub(super) async fn reply(context: &mut Context, args: ReplyArgs) -> Result<Outc
 }
 
 fn shown(context: &mut Context, ticket: &Ticket) -> Result<Outcome> {
-    let outcome = Outcome::one(&TICKET, ticket)?;
-    match ticket.messages.as_deref() {
-        // For people what was said is a table of its own, below the ticket.
-        Some(messages) if !context.ui.machine() => {
-            context.ui.show(&outcome)?;
-            context.ui.show(&Outcome::Text("\n".to_owned()))?;
-            Outcome::many(&MESSAGE, messages)
-        }
-        _ => Ok(outcome),
-    }
+    let one = Outcome::one(&TICKET, ticket)?;
+    context.ui.with_below(one, &MESSAGE, ticket.messages.as_deref().unwrap_or_default())
 }

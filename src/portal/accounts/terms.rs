@@ -16,8 +16,8 @@ use crate::{
 };
 
 /// What waits for no terms although it changes something: accepting them and leaving; what secures an account, which
-/// nobody may be kept from (password, second factor, sessions, tokens, the ways back, the addresses confirmed); and what
-/// only looks, or notes that it was looked at.
+/// nobody may be kept from (password, second factor, sessions, tokens, the ways back, the addresses confirmed); what only
+/// withdraws from something; asking the city what the terms mean; and what only looks, or notes that it was looked at.
 const FREE: &[&str] = &[
     "accounts.accept_terms",
     "accounts.deactivate",
@@ -32,11 +32,19 @@ const FREE: &[&str] = &[
     "notices.read",
     "payments.quote",
     "permits.check",
+    "permits.withdraw",
+    "records.unlink",
     "recovery.stop",
+    "registrations.cancel",
+    "requests.unfollow",
     "sessions.end",
     "sessions.revoke",
     "sessions.revoke_others",
+    "support.open",
+    "support.reply",
     "tokens.revoke",
+    "wallet.cancel",
+    "wallet.remove",
 ];
 
 /// Whether an operation waits until new terms are accepted: what changes something for the one who is signed in. Clerks'

@@ -5,13 +5,14 @@ use serde::Serialize;
 use super::queries::{self, OtherRow, PostingRow, ReporterRow};
 use crate::{
     api::{
-        audit::AuditEntry,
+        audit::{AuditEntry, Outcome},
         casework::{RequestQuery, ServiceRequest},
         endpoint::{Empty, SignedIn},
         id::PaymentId,
         notices::Choice,
         page::{MAX_LIMIT, Page},
         payments::Payment,
+        records,
         refunds::Refund,
         support::{Ticket, TicketQuery},
         time::Timestamp,
@@ -165,7 +166,17 @@ pub(super) async fn own_audit(context: Context<SignedIn>, after: Option<String>)
             Ok::<Vec<audit::queries::EntryRow>, Error>(tx.rows(&audit::queries::LIST_OF, &values).await?)
         })
     });
-    Ok(cut(read.await?, limit, |last| last.id.to_string(), AuditEntry::from))
+    Ok(cut(read.await?, limit, |last| last.id.to_string(), own_entry))
+}
+
+/// A row as whoever did it may see it. Of a link that was refused it tells no record: there is one only where the city
+/// has that number, and which numbers it has is nobody's to try out.
+fn own_entry(row: audit::queries::EntryRow) -> AuditEntry {
+    let mut entry = AuditEntry::from(row);
+    if entry.outcome == Outcome::Refused && entry.operation == records::LINK.id {
+        entry.things.clear();
+    }
+    entry
 }
 
 /// What the trail says visitors, clerks, operators and the portal did with what is the account's, the newest first.

@@ -2,9 +2,10 @@
 //!
 //! - `parts`: what there is; the lists a person sees, by the operations that show them
 //! - `kept`: what no list shows, read from the database
-//! - `table`: a part as CSV
+//! - `files`: what was sent in, as it came; `table`: a part as CSV
 //! - `routes`: the archive; `queries`: SQL
 
+mod files;
 mod kept;
 mod parts;
 pub(crate) mod queries;

@@ -7,12 +7,13 @@ use crate::{
     api::{
         audit::{Actor, Outcome},
         city::PaymentKind,
-        id::{BankEntryId, BillId, MethodId, NoticeId, PaymentId, RecordId, RequestId, TokenId, TransferId},
+        id::{BankEntryId, BillId, MethodId, NoticeId, PaymentId, PermitId, RecordId, RequestId, SetupId, TokenId, TransferId},
         money::Minor,
         notices::{Channel, DeliveryStatus, Topic},
         reconciliation::BankEntryOutcome,
         recovery::AssistedStatus,
         time::{Date, Timestamp},
+        wallet::SetupStatus,
     },
     portal::{
         codes::{End, Purpose},
@@ -38,6 +39,13 @@ queries! {
     /// Every way to pay there is or was, without its reference at the processor.
     pub METHODS = "SELECT id, created_at, kind, label, brand, last4, expires, preferred, removed_at FROM methods \
                    WHERE account = $1 AND (id, created_at) > ($2, $3) ORDER BY id, created_at LIMIT $4";
+    /// The ways to pay that were begun on the processor's page, without its reference and address there.
+    pub SETUPS = "SELECT id, created_at, kind, label, status, method, expires_at, ended_at FROM setups \
+                  WHERE account = $1 AND (id, created_at) > ($2, $3) ORDER BY id, created_at LIMIT $4";
+    /// The transfers that were asked for, a row for each bill.
+    pub TRANSFERS = "SELECT t.id, b.place, b.bill, t.amount, t.received, t.created_at FROM transfers t \
+                     JOIN transfer_bills b ON b.transfer = t.id WHERE t.account = $1 AND (t.id, b.place) > ($2, $3) \
+                     ORDER BY t.id, b.place LIMIT $4";
     /// Every token there is or was, without the token.
     pub TOKENS = "SELECT id, created_at, label, scopes, expires_at, max_per_day, used_on, revoked_at FROM tokens \
                   WHERE account = $1 AND (id, created_at) > ($2, $3) ORDER BY id, created_at LIMIT $4";
@@ -47,9 +55,6 @@ queries! {
     /// What a payment posted in the ledger, by the span of its entries' ids.
     pub POSTINGS = "SELECT q.ledger_account, q.bill, q.amount, e.at FROM journal_entries e JOIN postings q ON q.entry = e.id \
                     WHERE e.id BETWEEN $1 AND $2 AND e.payment IS NOT NULL ORDER BY e.at, e.id, q.place";
-    /// The transfers that were asked for, and what arrived under their references.
-    pub TRANSFERS = "SELECT id, created_at, amount, received FROM transfers \
-                     WHERE account = $1 AND (id, created_at) > ($2, $3) ORDER BY id, created_at LIMIT $4";
     /// What the city's bank told of the account's money.
     pub BANK_ENTRIES = "SELECT id, created_at, booked_on, amount, reference, name, outcome, detail, transfer, payment, parked, applied, \
                         given_back FROM bank_entries WHERE account = $1 AND (id, created_at) > ($2, $3) ORDER BY id, created_at LIMIT $4";
@@ -59,6 +64,12 @@ queries! {
     /// What was said to requests, one's own and others'.
     pub COMMENTS = "SELECT request, place, at, note, media FROM request_events \
                     WHERE author = $1 AND (request, place) > ($2, $3) ORDER BY request, place LIMIT $4";
+    /// What is attached to applications: behind an application and document.
+    pub DOCUMENTS = "SELECT d.permit, d.document, d.media_type, d.digest FROM permit_documents d JOIN permits p ON p.id = d.permit \
+                     WHERE p.account = $1 AND (d.permit, d.document) > ($2, $3) ORDER BY d.permit, d.document LIMIT $4";
+    /// The pictures that came with requests: behind a request and place.
+    pub PICTURES = "SELECT p.request, p.place, p.media_type, p.digest FROM request_pictures p JOIN requests r ON r.id = p.request \
+                    WHERE r.reporter = $1 AND (p.request, p.place) > ($2, $3) ORDER BY p.request, p.place LIMIT $4";
     /// Who filed a request, as it was written there.
     pub REPORTER = "SELECT name, email, phone FROM requests WHERE id = $1";
     /// The letters and messages that were sent, and what became of them: of each its channel as a number.
@@ -141,13 +152,31 @@ row! {
 }
 
 row! {
-    /// A transfer.
+    /// A way to pay that was begun.
+    #[derive(Serialize)]
+    pub struct SetupRow {
+        pub id: SetupId,
+        pub created_at: Timestamp,
+        pub kind: PaymentKind,
+        pub label: Option<String>,
+        pub status: SetupStatus,
+        pub method: Option<MethodId>,
+        pub expires_at: Timestamp,
+        pub ended_at: Option<Timestamp>,
+    }
+}
+
+row! {
+    /// A bill of a transfer that was asked for; amounts are the transfer's.
     #[derive(Serialize)]
     pub struct TransferRow {
         pub id: TransferId,
-        pub created_at: Timestamp,
+        #[serde(skip)]
+        pub place: i64,
+        pub bill: BillId,
         pub amount: Minor,
         pub received: Minor,
+        pub created_at: Timestamp,
     }
 }
 
@@ -215,6 +244,26 @@ row! {
         pub at: Timestamp,
         pub text: Option<String>,
         pub media: Option<String>,
+    }
+}
+
+row! {
+    /// A document that is attached to an application.
+    pub struct DocumentRow {
+        pub permit: PermitId,
+        pub document: String,
+        pub media_type: String,
+        pub digest: [u8; 32],
+    }
+}
+
+row! {
+    /// A picture that came with a request.
+    pub struct PictureRow {
+        pub request: RequestId,
+        pub place: i64,
+        pub media_type: String,
+        pub digest: [u8; 32],
     }
 }
 

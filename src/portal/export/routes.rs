@@ -3,6 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::{
+    files,
     parts::{self, Part},
     table::Columns,
 };
@@ -46,6 +47,7 @@ async fn write(mut archive: Archive, context: Context<SignedIn>) -> Result<()> {
         write_csv(&mut archive, &part, &context, &columns).await?;
         counted.insert(part.name.to_owned(), json!(count));
     }
+    let files = files::write(&mut archive, &context).await?;
     let (portal, who) = (&context.portal, &context.who);
     let about = json!({
         "city": portal.city().name,
@@ -53,6 +55,7 @@ async fn write(mut archive: Archive, context: Context<SignedIn>) -> Result<()> {
         "username": who.username,
         "exported_at": context.now,
         "items": counted,
+        "sent_in": files,
     });
     archive.begin("about.json")?;
     archive.write(&serde_json::to_vec_pretty(&about).map_err(Error::internal)?).await?;

@@ -215,9 +215,23 @@ impl Documents {
     }
 
     /// A document's bytes, piece by piece.
+    ///
+    /// # Errors
+    /// The problem of documents that cannot be read now; also of one that is not there, as one that was received is.
     pub async fn open(&self, digest: &[u8; 32]) -> Result<Pieces> {
-        let found = self.store()?.get(&path_of(digest)).await.map_err(|error| away(&error))?;
-        Ok(Box::pin(found.into_stream().map_err(|error| away(&error))))
+        self.find(digest).await?.ok_or_else(|| away(&"a document that was received is not there"))
+    }
+
+    /// A document's bytes, piece by piece; `None` where it is not there: a folder that was lost, or not brought along.
+    ///
+    /// # Errors
+    /// The problem of documents that cannot be read now.
+    pub async fn find(&self, digest: &[u8; 32]) -> Result<Option<Pieces>> {
+        match self.store()?.get(&path_of(digest)).await {
+            Ok(found) => Ok(Some(Box::pin(found.into_stream().map_err(|error| away(&error))))),
+            Err(object_store::Error::NotFound { .. }) => Ok(None),
+            Err(error) => Err(away(&error)),
+        }
     }
 
     /// Removes what was left unfinished by a portal that was killed.

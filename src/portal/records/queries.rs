@@ -1,12 +1,11 @@
 //! SQL of city records and their links.
 
-use super::rules::{canonical_number, code_digest, plain};
+use super::rules::canonical_number;
 use crate::{
     api::{
         id::{AccountId, RecordId},
         money::Minor,
         records::{Record, RecordLink},
-        staff::{LineOutcome, RecordLine},
         time::Timestamp,
     },
     portal::{
@@ -32,16 +31,14 @@ queries! {
     pub LIST = "SELECT r.id, r.number, r.kind, r.holder, r.service_address, l.linked_at \
                 FROM record_links l JOIN records r ON r.id = l.record WHERE l.account = $1 AND l.record > $2 \
                 ORDER BY l.record LIMIT $3";
-    /// Unlinks a record from everybody.
-    pub UNLINK_ALL = "DELETE FROM record_links WHERE record = $1";
-    /// Unlinks a record.
-    pub UNLINK = "DELETE FROM record_links WHERE account = $1 AND record = $2";
+    /// Unlinks a record from everybody; tells from whom, and since when they had it.
+    pub UNLINK_ALL = "DELETE FROM record_links WHERE record = $1 RETURNING account, linked_at";
+    /// Unlinks a record; tells since when it was linked.
+    pub UNLINK = "DELETE FROM record_links WHERE account = $1 AND record = $2 RETURNING linked_at";
     /// Keeps that an account had a record linked.
-    pub PAST = "INSERT INTO past_links (record, account, linked_at, unlinked_at) \
-                SELECT record, account, linked_at, $3 FROM record_links WHERE record = $2 AND account = $1";
-    /// Keeps who had a record linked.
-    pub PAST_ALL = "INSERT INTO past_links (record, account, linked_at, unlinked_at) \
-                    SELECT record, account, linked_at, $2 FROM record_links WHERE record = $1";
+    pub PAST = "INSERT INTO past_links (record, account, linked_at, unlinked_at) VALUES ($1, $2, $3, $4)";
+    /// Keeps a record as it is until the unit ends, while this is what proves that it is one's own.
+    pub HOLD = "UPDATE records SET code = code WHERE id = $1 AND code = $2";
     /// A record by its id.
     pub FIND_ID = "SELECT id, number, kind, holder, service_address, code FROM records WHERE id = $1";
     /// Who has a record linked, the first first, and the last hundred who had.
@@ -63,6 +60,7 @@ queries! {
 
 row! {
     /// A record as the city keeps it.
+    #[derive(PartialEq, Eq)]
     pub struct RecordRow {
         pub id: RecordId,
         pub number: String,
@@ -143,41 +141,25 @@ pub async fn holders(tx: &Tx<'_>, number: &str) -> Result<Vec<AccountId>> {
     Ok(rows.into_iter().map(|(account,)| account).collect())
 }
 
-/// Keeps a line of an import: new, changed, the same, or refused with the reason.
-pub async fn import(
-    tx: &Tx<'_>,
-    fresh: RecordId,
-    line: &RecordLine,
-    now: Timestamp,
-) -> Result<Result<(RecordId, LineOutcome), String>> {
-    let code = code_digest(&line.number, &line.link_code);
-    let (number, kind, holder) = (line.number.trim(), line.kind.trim(), line.holder.trim());
-    let address = line.service_address.trim();
-    let Some(known) = find(tx, number).await? else {
-        let canonical = canonical_number(number);
-        tx.execute(&INSERT, &params![fresh, canonical, number, kind, holder, address, code]).await?;
-        return Ok(Ok((fresh, LineOutcome::Created)));
-    };
-    if plain(&known.number) != plain(number) {
-        // Two of the city's records, perhaps: to people their numbers are one, so neither may quietly become the other.
-        let known = known.number;
-        return Ok(Err(format!("{known} is there already, and differs by zeros alone: write it so, or number it anew")));
-    }
-    let same = known.number == number
-        && known.kind == kind
-        && known.holder == holder
-        && known.service_address == address
-        && known.code == code;
-    if same {
-        return Ok(Ok((known.id, LineOutcome::Unchanged)));
-    }
-    tx.execute(&UPDATE, &params![known.id, number, kind, holder, address, code]).await?;
-    if known.code != code {
-        // A new letter means new people: who linked it with the old one sees it no more.
-        tx.execute(&PAST_ALL, &params![known.id, now]).await?;
-        tx.execute(&UNLINK_ALL, &params![known.id]).await?;
-    }
-    Ok(Ok((known.id, LineOutcome::Updated)))
+/// Keeps a new record.
+pub async fn insert(tx: &Tx<'_>, row: &RecordRow) -> Result<()> {
+    let RecordRow { id, number, kind, holder, service_address, code } = row;
+    let canonical = canonical_number(number);
+    let values = params![*id, canonical, number, kind, holder, service_address, code];
+    tx.execute(&INSERT, &values).await?;
+    Ok(())
+}
+
+/// Keeps what has changed of a record.
+pub async fn update(tx: &Tx<'_>, row: &RecordRow) -> Result<()> {
+    let RecordRow { id, number, kind, holder, service_address, code } = row;
+    tx.execute(&UPDATE, &params![*id, number, kind, holder, service_address, code]).await?;
+    Ok(())
+}
+
+/// Keeps a record as it is until the unit ends; `false` where this digest is not, or no more, that of its code.
+pub async fn hold(tx: &Tx<'_>, record: RecordId, digest: &[u8]) -> Result<bool> {
+    Ok(tx.execute(&HOLD, &params![record, digest]).await? == 1)
 }
 
 /// Links a record; `false` if it was linked already.
@@ -196,9 +178,19 @@ pub async fn list(tx: &Tx<'_>, account: AccountId, behind: RecordId, limit: i64)
     Ok(tx.rows(&LIST, &params![account, behind, limit]).await?)
 }
 
-/// Unlinks a record; that it was linked is kept.
-pub async fn unlink(tx: &Tx<'_>, account: AccountId, record: RecordId, now: Timestamp) -> Result<()> {
-    tx.execute(&PAST, &params![account, record, now]).await?;
-    tx.execute(&UNLINK, &params![account, record]).await?;
-    Ok(())
+/// Unlinks a record, and keeps that it was linked; `false` where it is not.
+pub async fn unlink(tx: &Tx<'_>, account: AccountId, record: RecordId, now: Timestamp) -> Result<bool> {
+    let ended: Option<(Timestamp,)> = tx.optional(&UNLINK, &params![account, record]).await?;
+    let Some((since,)) = ended else { return Ok(false) };
+    tx.execute(&PAST, &params![record, account, since, now]).await?;
+    Ok(true)
+}
+
+/// Unlinks a record from everybody, and keeps that they had it; tells who they are.
+pub async fn unlink_all(tx: &Tx<'_>, record: RecordId, now: Timestamp) -> Result<Vec<AccountId>> {
+    let ended: Vec<(AccountId, Timestamp)> = tx.rows(&UNLINK_ALL, &params![record]).await?;
+    for (account, since) in &ended {
+        tx.execute(&PAST, &params![record, *account, *since, now]).await?;
+    }
+    Ok(ended.into_iter().map(|(account, _)| account).collect())
 }

@@ -2,7 +2,7 @@
 
 use super::{
     guesses::{self, Guesses},
-    queries, rules,
+    letter, queries, rules,
 };
 use crate::{
     api::{
@@ -56,11 +56,19 @@ async fn link(context: Context<SignedIn>, (): (), input: NewLink) -> Result<Reco
                 };
                 // An unknown number, a wrong code and a wrong name are answered alike: none can be tried out alone.
                 let tried = known.as_ref().map(|record| record.id);
-                let Some(record) = known.filter(meant) else {
-                    let and = if input.holder.is_some() { ", that code and that name" } else { " and that code" };
+                let meant = match known.filter(meant) {
+                    // A new letter may have come since the record was read; none comes while it is held.
+                    Some(record) if queries::hold(tx, record.id, &digest).await? => Some(record),
+                    _ => None,
+                };
+                let Some(record) = meant else {
+                    let (and, all) = match input.holder {
+                        Some(_) => (", that code and that name", "all three"),
+                        None => (" and that code", "both"),
+                    };
                     let detail = format!("number {}{and} do not belong together", input.number.trim());
                     let problem = Problem::new(Code::LinkRefused, detail)
-                        .hint("both are in the letter that came with the first bill");
+                        .hint(format!("{all} are in the letter that came with the first bill"));
                     // That it was tried is kept; the refusal is the answer, not the unit's end.
                     guesses.wrong(tx, now).await?;
                     tx.refused();
@@ -95,12 +103,13 @@ async fn unlink(context: Context<SignedIn>, id: RecordId, _: Empty) -> Result<Re
     let (account, now) = (context.account(), context.now);
     context.write(id, move |tx, &id| {
             Box::pin(async move {
-                let Some(record) = queries::find_linked(tx, account, id).await? else {
-                    return Err(Error::from(Problem::not_found("linked record", id)));
-                };
-                queries::unlink(tx, account, id, now).await?;
-                let title = format!("Record unlinked: {}", record.number);
-                history::record(tx, account, Entry::account(now, id, title, "unlinked")).await?;
+                let unknown = || Error::from(Problem::not_found("linked record", id));
+                let record = queries::find_linked(tx, account, id).await?.ok_or_else(unknown)?;
+                if !queries::unlink(tx, account, id, now).await? {
+                    // Somebody was faster by a moment, and has kept it in the history.
+                    return Err(unknown());
+                }
+                letter::unlinked(tx, account, id, &record.number, now).await?;
                 Ok(record)
             })
         })

@@ -87,8 +87,7 @@ async fn set(
     // The account first: whoever is signing in with the old password waits for it, or is ended with the others.
     accounts::queries::set_password(tx, owner.id, hash).await?;
     let told = letters::recovered(portal.city(), &owner.username, &presented.address);
-    let assisted = queries::assisted(tx, owner.id, now).await?;
-    if assisted.is_some_and(|found| found.address == presented.address) {
+    if queries::led_to(tx, owner.id, &presented.address, now).await? {
         queries::move_to(tx, owner.id, &presented.address).await?;
         // The address it had is none of the account's any more, and is told all the same.
         if let Some(address) = owner.trusted().first() {

@@ -39,6 +39,10 @@ queries! {
     pub ASSISTED = "SELECT r.account, a.username, r.address, r.reason, r.identity, c.username, r.begun_at, r.opens_at, r.ends_at \
                     FROM assisted_recoveries r JOIN accounts a ON a.id = r.account JOIN accounts c ON c.id = r.clerk \
                     WHERE r.account = $1 AND r.ended_at IS NULL AND r.ends_at > $2";
+    /// Whether one that an account has opened the way to an address and has not ended. A code that was sent there while it
+    /// was open may be used a little later than that.
+    pub LED_TO = "SELECT COUNT(*) FROM assisted_recoveries \
+                  WHERE account = $1 AND address = $2 AND ended_at IS NULL AND opens_at <= $3";
     /// Ends what an account has.
     pub END_ASSISTED = "UPDATE assisted_recoveries SET ended_at = $2, ended_by = $3 WHERE account = $1 AND ended_at IS NULL";
     /// Another e-mail address, which its owner has shown to read.
@@ -108,12 +112,6 @@ impl OwnerRow {
         [first, second].into_iter().flatten().collect()
     }
 
-    /// Every e-mail address of the account but the present one, confirmed or not.
-    pub fn others(&self) -> Vec<&str> {
-        let others = [self.confirmed_email.as_deref(), self.recovery_email.as_deref()];
-        others.into_iter().flatten().filter(|address| *address != self.email).collect()
-    }
-
     /// Its phone, once it is confirmed.
     pub fn trusted_phone(&self) -> Option<&str> {
         self.phone.as_deref().filter(|_| self.phone_verified)
@@ -167,6 +165,12 @@ pub async fn role(tx: &Tx<'_>, account: AccountId) -> Result<Role> {
 /// The recovery a clerk began for an account, unless it has ended.
 pub async fn assisted(tx: &Tx<'_>, account: AccountId, now: Timestamp) -> Result<Option<AssistedRow>> {
     Ok(tx.optional(&ASSISTED, &params![account, now]).await?)
+}
+
+/// Whether a code that was sent to an address was sent there because of a recovery a clerk began.
+pub async fn led_to(tx: &Tx<'_>, account: AccountId, address: &str, now: Timestamp) -> Result<bool> {
+    let (count,): (i64,) = tx.one(&LED_TO, &params![account, address, now]).await?;
+    Ok(count > 0)
 }
 
 /// Ends the recovery a clerk began for an account.

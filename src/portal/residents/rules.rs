@@ -35,7 +35,7 @@ impl Sought {
             digits: word.chars().filter(char::is_ascii_digit).collect(),
             id: word.parse().ok(),
         };
-        Self { words: typed.split_whitespace().map(word).collect(), holders: Vec::new() }
+        Self { words: spoken(typed).iter().map(|text| word(text)).collect(), holders: Vec::new() }
     }
 
     /// Whether an account is meant; every one is where nothing was typed.
@@ -47,15 +47,30 @@ impl Sought {
         self.words.iter().all(|word| {
             let named = |part: &String| names.iter().any(|name| name.starts_with(part.as_str()));
             let phone = |phone: &String| word.digits.len() >= DIGITS && phone.contains(&word.digits);
-            // A telephone number's words hold nothing but what is dialled.
-            let dialled = word.plain.chars().all(|letter| letter.is_ascii_digit() || "+-()./".contains(letter));
             word.id == Some(account.id)
                 || account.username.starts_with(&word.plain)
                 || email.starts_with(&word.plain)
                 || (!word.parts.is_empty() && word.parts.iter().all(named))
-                || (dialled && account.phone.as_ref().is_some_and(phone))
+                || (dialled(&word.plain) && account.phone.as_ref().is_some_and(phone))
         })
     }
+}
+
+/// The words of what was typed. A telephone number is one, in however many groups it is said.
+fn spoken(typed: &str) -> Vec<String> {
+    let mut words: Vec<String> = Vec::new();
+    for word in typed.split_whitespace() {
+        match words.last_mut() {
+            Some(number) if dialled(number) && dialled(word) => number.push_str(word),
+            _ => words.push(word.to_owned()),
+        }
+    }
+    words
+}
+
+/// Whether a word holds nothing but what is dialled, and what people put between.
+fn dialled(word: &str) -> bool {
+    word.chars().all(|letter| letter.is_ascii_digit() || "+-()./".contains(letter))
 }
 
 #[cfg(test)]
@@ -74,10 +89,10 @@ mod tests {
             status: AccountStatus::Active,
         };
         let id = rosa.id.to_string().to_lowercase();
-        for typed in ["", "ROSA", "mar", "marin rosa", "brien", "o'brien", "rosa.marin@", "312-555", "5550142", &id] {
+        for typed in ["", "ROSA", "mar", "marin rosa", "brien", "o'brien", "rosa.marin@", "312-555", "5550142", "+1 312 555 0142", "(312) 555-0142", "312 / 555 01 42", "rosa 555 0142", "0142 marin", &id] {
             assert!(Sought::new(typed).means(&rosa), "{typed}");
         }
-        for typed in ["osa", "rosa berg", "142", "berg@", "312x555", "…", "ACC-00000000", "tomas"] {
+        for typed in ["osa", "rosa berg", "142", "berg@", "312x555", "…", "ACC-00000000", "tomas", "312 555 0143", "01 42", "312 0142"] {
             assert!(!Sought::new(typed).means(&rosa), "{typed}");
         }
         let held = Sought { holders: vec![rosa.id], ..Sought::new("UT-1") };

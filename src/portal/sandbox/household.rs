@@ -77,7 +77,7 @@ pub(super) async fn move_in(tx: &Tx<'_>, portal: &Portal, household: &Household)
     accounts::queries::insert(tx, account, &checked, password, post, moved_in).await?;
     history::record(tx, account, Entry::account(moved_in, account, "Account created", "active")).await?;
     for (record, line) in &household.records {
-        taken(records::queries::import(tx, *record, line, moved_in).await?)?;
+        taken(records::import(tx, portal, *record, line, moved_in).await?)?;
         records::queries::link(tx, account, *record, moved_in).await?;
         let title = format!("Record linked: {}", line.number);
         history::record(tx, account, Entry::account(moved_in, *record, title, "linked")).await?;

@@ -306,9 +306,9 @@ impl<'p> Life<'p> {
             amount: Minor(5_320),
         };
         let (now, issued) = (self.now, self.at(issued_on, 0));
-        let write = self.portal.store().write((line, owed), move |tx, (line, owed)| {
+        let write = self.portal.store().write((self.portal.clone(), line, owed), move |tx, (portal, line, owed)| {
             Box::pin(async move {
-                taken(records::queries::import(tx, record, line, now).await?)?;
+                taken(records::import(tx, portal, record, line, now).await?)?;
                 taken(bills::queries::import(tx, bill, record, owed, issued).await?)
             })
         });

@@ -30,7 +30,7 @@ pub async fn records(context: &Context<Clerk>, import: Import<RecordLine>) -> Re
     let lines = std::sync::Arc::new(import.lines);
     with_fresh_ids(|| async {
         let ids: Vec<RecordId> = draw(portal, lines.len())?;
-        let unit = context.write((lines.clone(), ids, context.claim.clone()), move |tx, (lines, ids, claim)| {
+        let unit = context.write((portal.clone(), lines.clone(), ids, context.claim.clone()), move |tx, (portal, lines, ids, claim)| {
             Box::pin(async move {
                 if let Some(told) = Claim::answered(claim.as_ref(), tx, now).await? {
                     return Ok(told);
@@ -39,7 +39,7 @@ pub async fn records(context: &Context<Clerk>, import: Import<RecordLine>) -> Re
                 for (line, &fresh) in lines.iter().zip(ids) {
                     let outcome = match records::rules::refusal(line) {
                         Some(detail) => Err(detail),
-                        None => records::queries::import(tx, fresh, line, now).await?,
+                        None => records::import(tx, portal, fresh, line, now).await?,
                     };
                     told.push(tell(tx, line.line, &line.number, outcome));
                 }

@@ -1,6 +1,6 @@
 //! Support: answers to what people ask, how to reach the city, and tickets.
 //!
-//! - `rules`: which question somebody means; `texts`: what may be said
+//! - `rules`: where a ticket goes, and which question somebody means; `texts`: what may be said
 //! - `ticket`: what becomes of a ticket, in the unit that changes it
 //! - `routes`: for anyone and for residents; `staff`: for clerks
 

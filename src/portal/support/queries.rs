@@ -16,12 +16,14 @@ queries! {
     /// A new ticket.
     pub INSERT = "INSERT INTO tickets (id, account, subject, status, messages, created_at, updated_at) \
                   VALUES ($1, $2, $3, 'open', 0, $4, $4)";
+    /// Keeps a ticket's state as it is until the unit ends, and tells it.
+    pub HOLD = "UPDATE tickets SET status = status WHERE id = $1 RETURNING status";
     /// Somebody says something, which leads to a state; tells its place and what the ticket is.
     pub TURN = "UPDATE tickets SET status = $2, messages = messages + 1, updated_at = $3 WHERE id = $1 \
-                RETURNING messages, account, subject, created_at";
-    /// A state, with nothing said, unless it is that already.
-    pub SETTLE = "UPDATE tickets SET status = $2, updated_at = $3 WHERE id = $1 AND status <> $2 \
-                  RETURNING messages, account, subject, created_at";
+                RETURNING status, messages, account, subject, created_at";
+    /// A state, with nothing said.
+    pub SETTLE = "UPDATE tickets SET status = $2, updated_at = $3 WHERE id = $1 \
+                  RETURNING status, messages, account, subject, created_at";
     /// Who has it.
     pub ASSIGN = "UPDATE tickets SET assignee = $2 WHERE id = $1";
     /// Whoever answers first has it.
@@ -107,6 +109,7 @@ row! {
 row! {
     /// A ticket that has just changed.
     pub struct TurnedRow {
+        pub status: TicketStatus,
         pub messages: i64,
         pub account: AccountId,
         pub subject: String,

@@ -1,8 +1,8 @@
-//! Which question somebody means: how often their words stand in it, without regard to case and accents. A word in a
-//! question counts more than one in its answer.
+//! Where a ticket goes from where it is; and which question somebody means: how often their words stand in it, without
+//! regard to case and accents. A word in a question counts more than one in its answer.
 
 use crate::{
-    api::support::Faq,
+    api::support::{Faq, TicketStatus},
     portal::fold::words as folded,
 };
 
@@ -10,6 +10,27 @@ use crate::{
 const IN_QUESTION: usize = 4;
 /// From so many letters on, the beginning of a word is enough: `permit` finds `permits`.
 const BEGINNING: usize = 3;
+
+/// What somebody does with a ticket.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Turn {
+    /// Its writer says something.
+    Asks,
+    /// A clerk answers.
+    Answers,
+    /// A clerk takes it as settled.
+    Closes,
+}
+
+/// Where a ticket goes; `None` where it may not: what is settled is opened by its writer alone.
+pub fn transition(from: TicketStatus, turn: Turn) -> Option<TicketStatus> {
+    match (from, turn) {
+        (_, Turn::Asks) => Some(TicketStatus::Open),
+        (TicketStatus::Open | TicketStatus::Answered, Turn::Answers) => Some(TicketStatus::Answered),
+        (TicketStatus::Open | TicketStatus::Answered, Turn::Closes) => Some(TicketStatus::Closed),
+        (TicketStatus::Closed, Turn::Answers | Turn::Closes) => None,
+    }
+}
 
 /// The questions that have any of the words, the best first; all of them, in their order, where there are no words.
 pub fn ranked<'f>(all: &'f [Faq], words: &str) -> Vec<&'f Faq> {
@@ -40,6 +61,19 @@ mod tests {
 
     fn faq(id: &str, question: &str, answer: &str) -> Faq {
         Faq { id: id.to_owned(), question: question.to_owned(), answer: answer.to_owned() }
+    }
+
+    #[test]
+    fn what_is_settled_is_opened_by_its_writer_alone() {
+        use TicketStatus::{Answered, Closed, Open};
+        for (from, asks, answers, closes) in [
+            (Open, Some(Open), Some(Answered), Some(Closed)),
+            (Answered, Some(Open), Some(Answered), Some(Closed)),
+            (Closed, Some(Open), None, None),
+        ] {
+            let led = [Turn::Asks, Turn::Answers, Turn::Closes].map(|turn| transition(from, turn));
+            assert_eq!(led, [asks, answers, closes], "{from}");
+        }
     }
 
     #[test]

@@ -2,7 +2,10 @@
 
 use jiff::SignedDuration;
 
-use super::queries::{self, TurnedRow, WriterRow};
+use super::{
+    queries::{self, TurnedRow, WriterRow},
+    rules::{Turn, transition},
+};
 use crate::{
     api::{
         id::{AccountId, TicketId},
@@ -37,12 +40,11 @@ pub(crate) enum Speaker {
 }
 
 impl Speaker {
-    /// The state what is said leads to.
-    fn leads_to(self) -> TicketStatus {
+    fn turn(self) -> Turn {
         match self {
-            Self::Writer(_) => TicketStatus::Open,
-            Self::Answering(_) => TicketStatus::Answered,
-            Self::Closing(_) => TicketStatus::Closed,
+            Self::Writer(_) => Turn::Asks,
+            Self::Answering(_) => Turn::Answers,
+            Self::Closing(_) => Turn::Closes,
         }
     }
 
@@ -103,8 +105,7 @@ pub(crate) async fn say(tx: &Tx<'_>, said: &Said, id: TicketId) -> Result<()> {
         slow_down(tx, account, said.now).await?;
     }
     let turned = turn(tx, id, said).await?;
-    let status = said.speaker.leads_to();
-    history::restate(tx, turned.account, turned.created_at, id.number(), status.as_str()).await?;
+    history::restate(tx, turned.account, turned.created_at, id.number(), turned.status.as_str()).await?;
     if said.speaker.side() == TicketSide::City {
         tx.execute(&queries::TAKE, &params![id, said.speaker.account()]).await?;
     }
@@ -113,23 +114,22 @@ pub(crate) async fn say(tx: &Tx<'_>, said: &Said, id: TicketId) -> Result<()> {
 
 /// The state, and what is said at its place.
 async fn turn(tx: &Tx<'_>, id: TicketId, said: &Said) -> Result<TurnedRow> {
-    let (status, now) = (said.speaker.leads_to(), said.now);
+    let held: Option<(TicketStatus,)> = tx.optional(&queries::HOLD, &params![id]).await?;
+    let (from,) = held.ok_or_else(|| unknown(id))?;
+    let status = transition(from, said.speaker.turn()).ok_or_else(|| over(id, from))?;
     let Some(text) = &said.text else {
-        let settled = tx.optional(&queries::SETTLE, &params![id, status, now]).await?;
-        return match settled {
-            Some(turned) => Ok(turned),
-            None if queries::find_case(tx, id).await?.is_none() => Err(unknown(id)),
-            None => {
-                let problem = Problem::new(Code::Conflict, format!("{id} is {status} already"));
-                Err(problem.hint(format!("see what was said: citytime staff support show {id}")).about(id).into())
-            }
-        };
+        return Ok(tx.one(&queries::SETTLE, &params![id, status, said.now]).await?);
     };
-    let turned: Option<TurnedRow> = tx.optional(&queries::TURN, &params![id, status, now]).await?;
-    let turned = turned.ok_or_else(|| unknown(id))?;
+    let turned: TurnedRow = tx.one(&queries::TURN, &params![id, status, said.now]).await?;
     let (side, author) = (said.speaker.side(), said.speaker.account());
-    tx.execute(&queries::SAY, &params![id, turned.messages, now, side, author, text]).await?;
+    tx.execute(&queries::SAY, &params![id, turned.messages, said.now, side, author, text]).await?;
     Ok(turned)
+}
+
+/// The refusal of a clerk's word in a ticket that is settled.
+fn over(id: TicketId, status: TicketStatus) -> Error {
+    let problem = Problem::new(Code::Conflict, format!("{id} is {status} already: only its writer opens it again"));
+    problem.hint(format!("see what was said: citytime staff support show {id}")).about(id).into()
 }
 
 fn unknown(id: TicketId) -> Error {
@@ -144,9 +144,12 @@ async fn slow_down(tx: &Tx<'_>, account: AccountId, now: Timestamp) -> Result<()
     let lately = params![account, since, HOURLY];
     let (count, first): (i64, Option<Timestamp>) = tx.one(&queries::SAID, &lately).await?;
     let Some(first) = first.filter(|_| count >= HOURLY) else { return Ok(()) };
-    let minutes = (first.plus(hour).as_millisecond() - now.as_millisecond() + 59_999).div_euclid(60_000);
+    let left = first.plus(hour).as_millisecond() - now.as_millisecond();
+    let seconds = u32::try_from((left + 999).div_euclid(1000)).unwrap_or(u32::MAX);
+    let minutes = seconds.div_ceil(60);
     let detail = format!("you wrote to support {HOURLY} times within an hour: write again in {minutes} min");
-    Err(Problem::new(Code::RateLimited, detail).hint("is it urgent? call: citytime support contact").into())
+    let problem = Problem::new(Code::RateLimited, detail).retry_after(seconds);
+    Err(problem.hint("is it urgent? call: citytime support contact").into())
 }
 
 /// The city is mailed what was asked, the writer told what was answered.
