@@ -10,6 +10,7 @@
 
 pub mod accounts;
 pub mod audit;
+pub mod autopay;
 pub mod bills;
 pub mod card;
 pub mod casework;

@@ -32,6 +32,7 @@ mod accounts;
 mod api;
 mod audit;
 mod authorization;
+mod autopay;
 mod batch;
 mod bills;
 mod card_numbers;

@@ -12,6 +12,7 @@ use crate::{
         problem::Problem,
     },
     portal::{
+        autopay::Plan,
         error::Result,
         web::{
             context::Context,
@@ -33,17 +34,23 @@ pub(crate) async fn list(context: Context<SignedIn>, (): (), query: BillQuery) -
     let read = context
         .portal
         .store()
-        .read(selection, move |tx, selection| Box::pin(queries::list(tx, account, selection, limit.probe())));
-    Ok(cut(read.await?, limit, rules::cursor, |row| rules::seen(row, city.currency, today)))
+        .read(selection, move |tx, selection| {
+            Box::pin(async move { try_join!(queries::list(tx, account, selection, limit.probe()), Plan::read(tx, account)) })
+        });
+    let (rows, plan) = read.await?;
+    Ok(cut(rows, limit, rules::cursor, |row| rules::seen_by(row, &plan, city, today)))
 }
 
 async fn show(context: Context<SignedIn>, id: BillId, _: Empty) -> Result<Bill> {
     let account = context.account();
     let read = context.portal.store().read(id, move |tx, &id| {
-        Box::pin(async move { try_join!(queries::find(tx, account, id), queries::payments(tx, id, account)) })
+        Box::pin(async move { 
+            let plan = Plan::read(tx, account);
+            try_join!(queries::find(tx, account, id), queries::payments(tx, id, account), plan)
+        })
     });
-    let (found, paid) = read.await?;
+    let (found, paid, plan) = read.await?;
     let row = found.ok_or_else(|| Problem::not_found("bill", id))?;
     let payments = paid.iter().map(|row| rules::seen_payment(row, account)).collect();
-    Ok(Bill { payments: Some(payments), ..rules::seen(row, context.portal.city().currency, context.today) })
+    Ok(Bill { payments: Some(payments), ..rules::seen_by(row, &plan, context.portal.city(), context.today) })
 }

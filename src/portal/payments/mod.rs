@@ -15,4 +15,4 @@ pub(crate) mod settle;
 mod staff;
 mod told;
 
-pub(crate) use intent::{Asked, pay_at_once};
+pub(crate) use intent::{Asked, Intended, intend, pay_at_once};

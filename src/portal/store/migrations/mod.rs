@@ -45,6 +45,7 @@ pub const ALL: &[Migration] = migrations! {
     "0019_refunds"
     "0020_setups"
     "0021_stripe"
+    "0022_autopay"
 };
 
 /// Any number, as long as nothing else in a city's database locks the same.
