@@ -1,12 +1,13 @@
 //! Idempotency keys: 128 random bits, so that a change repeated under its key happens once. The only randomness of the
 //! client comes from here.
 
+use data_encoding::HEXLOWER;
+
 use crate::failure::{Failure, Result};
 
 /// A key nobody else has: 32 hexadecimal digits.
 pub fn fresh() -> Result<String> {
-    let bytes = random::<16>()?;
-    Ok(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
+    Ok(HEXLOWER.encode(&random::<16>()?))
 }
 
 /// A seed for the jitter between attempts, so that many clients do not come back in step.

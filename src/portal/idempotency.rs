@@ -1,12 +1,12 @@
 //! The same key and the same request: the same thing. A key is claimed in the transaction of the effect, so that
 //! either both happened or neither.
 
+use data_encoding::HEXLOWER;
 use serde::{Serialize, de::DeserializeOwned};
 use sha2::{Digest, Sha256};
 
 use super::{
     error::{Error, Result},
-    gateways::documents::hex,
     store::{Tx, params, queries},
 };
 use crate::api::{
@@ -65,14 +65,14 @@ impl Claim {
         match account {
             // A key is any text somebody chose; this one is told apart by its digest as well.
             Some(account) if looks_like_card_number(&key) => {
-                Self { scope: account.number(), key: hex(&Sha256::digest(&key)), fingerprint }
+                Self { scope: account.number(), key: HEXLOWER.encode(&Sha256::digest(&key)), fingerprint }
             }
             Some(account) => Self { scope: account.number(), key, fingerprint },
             None => {
                 let mut hash = Sha256::new();
                 hash.update(fingerprint);
                 hash.update(key.as_bytes());
-                Self { scope: 0, key: hex(&hash.finalize()), fingerprint }
+                Self { scope: 0, key: HEXLOWER.encode(&hash.finalize()), fingerprint }
             }
         }
     }

@@ -10,6 +10,7 @@ mod run;
 use std::{collections::HashMap, path::PathBuf};
 
 use clap::Args;
+use data_encoding::HEXLOWER;
 use serde::Serialize;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
@@ -180,7 +181,7 @@ fn key(run: Option<&str>, said: &str, occurrence: u32) -> Result<String> {
         return Err(Failure::usage(format!("--idempotency-key has {} characters, and here at most {most}", run.len())));
     }
     let digest = Sha256::new().chain_update(said).chain_update([0]).chain_update(occurrence.to_be_bytes()).finalize();
-    let digits = digest.iter().take(DIGITS / 2).map(|byte| format!("{byte:02x}")).collect::<String>();
+    let digits = HEXLOWER.encode(&digest[..DIGITS / 2]);
     Ok(format!("{run}.{digits}"))
 }
 

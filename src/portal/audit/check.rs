@@ -1,5 +1,7 @@
 //! Looking at the chain: whether a row or a seal was changed, removed, added or moved at the database.
 
+use data_encoding::HEXLOWER;
+
 use super::{
     canonical::{self, GENESIS, Hash},
     queries::{self, RowRow, SealRow},
@@ -8,7 +10,6 @@ use crate::{
     api::audit::{AuditCheck, AuditFault, SealMark},
     portal::{
         error::{Error, Result},
-        gateways::documents::hex,
         store::{Store, Tx, params},
     },
 };
@@ -22,7 +23,7 @@ pub(super) async fn portion(store: &Store, behind: i64, mark: Option<i64>) -> Re
     let before = before.ok_or_else(|| Error::field("/after", format!("there is no seal {behind}")))?;
     let mut before = Link { number: behind, digest: before };
     let mark = match mark {
-        Some(number) => digest_of(store, number).await?.map(|digest| SealMark { number, digest: hex(&digest) }),
+        Some(number) => digest_of(store, number).await?.map(|digest| SealMark { number, digest: HEXLOWER.encode(&digest) }),
         None => None,
     };
     let mut told = AuditCheck { seals: 0, rows: 0, unsealed: 0, last: None, mark, next: None, wrong: None };
@@ -31,7 +32,7 @@ pub(super) async fn portion(store: &Store, behind: i64, mark: Option<i64>) -> Re
             Looked::Sound(link, rows) => {
                 told.seals += 1;
                 told.rows += rows;
-                told.last = Some(SealMark { number: link.number, digest: hex(&link.digest) });
+                told.last = Some(SealMark { number: link.number, digest: HEXLOWER.encode(&link.digest) });
                 before = link;
             }
             Looked::Wrong(fault) => return Ok(AuditCheck { wrong: Some(fault), ..told }),

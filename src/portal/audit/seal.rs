@@ -1,6 +1,8 @@
 //! Sealing: rows are chained in batches, behind those who write them, so that no writer waits for another. Several
 //! processes may do it: the last seal's place is held by one at a time.
 
+use data_encoding::HEXLOWER;
+
 use super::{
     canonical::{self, GENESIS, Hash},
     queries::{self, RowRow, SealRow},
@@ -32,7 +34,7 @@ pub(crate) async fn run(portal: &Portal) -> Result<u64> {
     }
     if let Some((number, digest)) = last {
         // Kept with the logs, this shows later that the chain was not made anew.
-        let digest = crate::portal::gateways::documents::hex(&digest);
+        let digest = HEXLOWER.encode(&digest);
         tracing::info!(seal = number, digest, rows = sealed, "audit trail sealed");
     }
     Ok(sealed)

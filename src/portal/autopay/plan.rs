@@ -31,6 +31,11 @@ struct Planned {
 }
 
 impl Plan {
+    /// That of an account without a rule.
+    pub(crate) fn none(account: AccountId) -> Self {
+        Self { account, rules: Vec::new(), runs: Vec::new() }
+    }
+
     /// Reads it.
     pub(crate) async fn read(tx: &Tx<'_>, account: AccountId) -> Result<Self> {
         let rules = queries::rules(tx, account).await?;

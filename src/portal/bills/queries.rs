@@ -14,13 +14,15 @@ use crate::{
         error::Result,
         fees::Fee,
         ledger::{self, Entry},
-        store::{Query, Tx, params, queries, row},
+        store::{FromRow, Query, Row, StoreError, Tx, params, queries, row},
     },
 };
 
 queries! {
-    /// A page of the bills of an account and of its records, the next due first.
-    pub LIST = "SELECT id, number, category, title, record, period, issued_on, due_on, amount, settled, pending, status, credited FROM ( \
+    /// A page of the bills of an account and of its records, the next due first; beside each how many rules the account has by
+    /// which bills are paid by themselves.
+    pub LIST = "SELECT id, number, category, title, record, period, issued_on, due_on, amount, settled, pending, status, credited, \
+                (SELECT COUNT(*) FROM autopay_rules WHERE account = $1) FROM ( \
                 SELECT b.id, b.number, b.category, b.title, b.record, b.period, b.issued_on, b.due_on, b.amount, b.settled, \
                 b.pending, b.status, b.credited FROM record_links l JOIN bills b ON b.record = l.record \
                 WHERE l.account = $1 AND ($2 = '' OR b.status = $2) AND ($3 = '' OR b.category = $3) AND b.due_on < $4 \
@@ -197,7 +199,25 @@ row! {
     }
 }
 
+/// A bill of a list.
+#[derive(Debug, Clone)]
+pub struct Listed {
+    /// The bill.
+    pub bill: BillRow,
+    /// How many rules the account that lists it has by which bills are paid by themselves.
+    pub rules: i64,
+}
+
+impl FromRow for Listed {
+    fn from_row(row: &Row<'_>) -> Result<Self, StoreError> {
+        Ok(Self { bill: BillRow::from_row(row)?, rules: row.get(BillRow::COLUMNS)? })
+    }
+}
+
 impl BillRow {
+    /// How many columns it is read from.
+    const COLUMNS: usize = 13;
+
     /// What can be paid now.
     pub fn payable(&self) -> Minor {
         match self.status {
@@ -208,7 +228,7 @@ impl BillRow {
 }
 
 /// A page of the bills of an account and of its records.
-pub async fn list(tx: &Tx<'_>, account: AccountId, of: &Selection, limit: i64) -> Result<Vec<BillRow>> {
+pub async fn list(tx: &Tx<'_>, account: AccountId, of: &Selection, limit: i64) -> Result<Vec<Listed>> {
     let (due, id) = &of.behind;
     Ok(tx.rows(&LIST, &params![account, of.status, of.category, of.before, due, id, limit]).await?)
 }

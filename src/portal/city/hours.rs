@@ -223,7 +223,7 @@ mod tests {
     fn day() -> impl Strategy<Value = Vec<Span>> {
         proptest::collection::btree_set(0..=Minute::END, 0..=6).prop_map(|minutes| {
             let minutes = minutes.into_iter().map(Minute).collect::<Vec<_>>();
-            minutes.chunks_exact(2).map(|pair| Span::new(pair[0], pair[1]).unwrap()).collect()
+            minutes.as_chunks().0.iter().map(|&[from, to]| Span::new(from, to).unwrap()).collect()
         })
     }
 

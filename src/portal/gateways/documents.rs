@@ -9,6 +9,7 @@ use std::{
 };
 
 use axum::body::Bytes;
+use data_encoding::HEXLOWER;
 use futures_util::{StreamExt, TryStreamExt};
 use jiff::SignedDuration;
 use object_store::{ObjectStore, ObjectStoreExt, PutPayload, WriteMultipart, local::LocalFileSystem, path::Path};
@@ -296,14 +297,9 @@ fn kind_of(head: &[u8]) -> String {
 }
 
 fn path_of(digest: &[u8; 32]) -> Path {
-    let name = hex(digest);
+    let name = HEXLOWER.encode(digest);
     // A folder of many thousand files is slow to look at.
     Path::from(format!("{}/{name}", &name[..2]))
-}
-
-/// A digest as it is told.
-pub fn hex(digest: &[u8]) -> String {
-    digest.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 fn away(error: &dyn std::fmt::Display) -> Error {

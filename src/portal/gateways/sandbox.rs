@@ -1,6 +1,7 @@
 //! A processor that moves no money: it plays Stripe's test tokens. What becomes of a charge depends on nothing but its
 //! token, its beginning and the time, so that asking again gives the same answer, after a crash too.
 
+use data_encoding::BASE64URL_NOPAD;
 use jiff::SignedDuration;
 
 use super::processor::{Attempt, Beginning, Charge, Method, RefundAttempt, Refunded, Session};
@@ -10,7 +11,6 @@ use crate::{
         payments::PaymentFailure,
         problem::{Code, Problem},
         time::Timestamp,
-        token,
     },
     portal::{Portal, error::Result},
 };
@@ -108,7 +108,7 @@ pub(crate) fn offers(kind: PaymentKind) -> impl Iterator<Item = Offer> {
 
 /// The portal's own page in place of a processor's. Whoever knows its address may use it, so that nobody can guess it.
 pub(super) fn begin(portal: &Portal, beginning: &Beginning) -> Result<Session> {
-    let reference = token::encode(&portal.random().bytes()?);
+    let reference = BASE64URL_NOPAD.encode(&portal.random().bytes()?);
     let url = format!("{}/wallet/setup?session={reference}", portal.base_url());
     Ok(Session { reference, url, expires_at: beginning.until })
 }

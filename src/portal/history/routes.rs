@@ -34,7 +34,7 @@ pub(crate) async fn list(context: Context<SignedIn>, (): (), query: HistoryQuery
     let rows = context
         .portal
         .store()
-        .read(query.kind, move |tx, kind| Box::pin(queries::list(tx, account, *kind, span, behind, limit.probe())))
+        .look(query.kind, move |tx, kind| Box::pin(queries::list(tx, account, *kind, span, behind, limit.probe())))
         .await?;
     Ok(cut(
         rows,

@@ -1,5 +1,7 @@
 //! Turn the second factor on and off, and make recovery codes.
 
+use data_encoding::BASE32_NOPAD;
+
 use super::{check, queries, rules, totp};
 use crate::{
     api::{
@@ -64,7 +66,7 @@ async fn begin(context: Context<InSession>, (): (), input: MfaChange) -> Result<
         Box::pin(async move { if queries::begin(tx, account, sealed, now, 0).await? { Ok(()) } else { Err(is_on()) } })
     });
     write.await?;
-    let secret = rules::base32(&secret);
+    let secret = BASE32_NOPAD.encode(&secret);
     let uri = Secret::new(rules::uri(&portal.city().name, &context.who.username, &secret));
     Ok(MfaSecret { status: MfaStatus::Pending, secret: Secret::new(secret), uri, expires_at: rules::expiry(now) })
 }

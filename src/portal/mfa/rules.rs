@@ -17,8 +17,6 @@ use crate::{
 const CODES: usize = 10;
 /// How many letters one has: 120 bits, of which NIST SP 800-63B-4, 3.1.2.2, keeps a fast hash when there are 112.
 const LETTERS: usize = 24;
-/// Base 32 of RFC 4648, as apps take secrets.
-const BASE32: &[u8; 32] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 /// How long a secret waits for its first code.
 const PATIENCE: SignedDuration = SignedDuration::from_mins(15);
 
@@ -66,19 +64,6 @@ pub(super) fn recovery_codes(random: &Random, account: AccountId) -> Result<(Vec
     Ok((told, kept))
 }
 
-/// A secret in base 32, as people type it into an app.
-pub(super) fn base32(secret: &[u8]) -> String {
-    let mut text = String::with_capacity(secret.len().div_ceil(5) * 8);
-    for chunk in secret.chunks(5) {
-        let bits = chunk.iter().enumerate().fold(0_u64, |bits, (at, &byte)| bits | u64::from(byte) << (32 - 8 * at));
-        for place in 0..(chunk.len() * 8).div_ceil(5) {
-            let letter = usize::try_from(bits >> (35 - 5 * place) & 31).unwrap_or_default();
-            text.push(char::from(BASE32[letter]));
-        }
-    }
-    text
-}
-
 /// What a QR code carries: `otpauth://totp/CITY:NAME?secret=…&issuer=CITY`.
 pub(super) fn uri(city: &str, username: &str, secret: &str) -> String {
     let escape = |text: &str| {
@@ -98,13 +83,6 @@ pub(super) fn expiry(made_at: Timestamp) -> Timestamp {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn base32_as_the_standard_has_it() {
-        for (bytes, text) in [("f", "MY"), ("fo", "MZXQ"), ("foo", "MZXW6"), ("foob", "MZXW6YQ"), ("fooba", "MZXW6YTB"), ("foobar", "MZXW6YTBOI")] {
-            assert_eq!(base32(bytes.as_bytes()), text);
-        }
-    }
 
     #[test]
     fn codes_are_read_however_they_are_written() {

@@ -1,6 +1,7 @@
 //! The links that end letters of a topic (RFC 8058). They are signed by the portal and good for one account and topic,
 //! for as long as the portal has its key.
 
+use data_encoding::HEXLOWER;
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 
@@ -14,7 +15,6 @@ use crate::{
     portal::{
         Portal,
         error::{Error, Result},
-        gateways::documents::hex,
         web::context::Context,
     },
 };
@@ -53,7 +53,7 @@ pub(crate) async fn key(portal: &Portal) -> Result<Key> {
 /// The path of the page that ends letters of a topic to an account.
 pub(crate) fn path(key: &Key, account: AccountId, topic: Topic) -> String {
     let signature = key.sign(account, topic).map(|signing| signing.finalize().into_bytes()).unwrap_or_default();
-    format!("/unsubscribe?link={account}.{topic}.{}", hex(&signature[..SIGNATURE]))
+    format!("/unsubscribe?link={account}.{topic}.{}", HEXLOWER.encode(&signature[..SIGNATURE]))
 }
 
 /// Whose letters of which topic a link ends; nothing for one this portal did not make.
@@ -62,7 +62,7 @@ pub(crate) fn read(key: &Key, link: &str) -> Result<Option<(AccountId, Topic)>> 
     let (Some(account), Some(topic), Some(signature), None) = (parts.next(), parts.next(), parts.next(), parts.next()) else {
         return Ok(None);
     };
-    let (Ok(account), Ok(topic), Some(signature)) = (account.parse(), topic.parse(), unhex(signature)) else {
+    let (Ok(account), Ok(topic), Ok(signature)) = (account.parse(), topic.parse(), HEXLOWER.decode(signature.as_bytes())) else {
         return Ok(None);
     };
     let signing = key.sign(account, topic).ok_or_else(|| Error::internal("the key of links cannot be used"))?;
@@ -86,15 +86,6 @@ pub(crate) async fn silence(context: &Context<Anyone>, account: AccountId, topic
         })
     });
     write.await
-}
-
-fn unhex(text: &str) -> Option<Vec<u8>> {
-    let digits = text.as_bytes();
-    let pairs = digits.chunks_exact(2);
-    if !pairs.remainder().is_empty() {
-        return None;
-    }
-    pairs.map(|pair| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok()).collect()
 }
 
 #[cfg(test)]

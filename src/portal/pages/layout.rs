@@ -6,11 +6,12 @@ use axum::{
     body::Body,
     http::{HeaderName, HeaderValue, Response, StatusCode, header},
 };
+use data_encoding::BASE64;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use sha2::{Digest, Sha256};
 
 use crate::{
-    api::{problem::Problem, token},
+    api::problem::Problem,
     portal::{
         Portal,
         web::answer::{self, RequestId},
@@ -22,9 +23,9 @@ const STYLE: &str = include_str!("style.css");
 
 /// Nothing is loaded, run or framed; the one style is known by its digest, and forms go to this portal only.
 static POLICY: LazyLock<HeaderValue> = LazyLock::new(|| {
-    let digest = token::encode(&Sha256::digest(STYLE)).replace('-', "+").replace('_', "/");
+    let digest = BASE64.encode(&Sha256::digest(STYLE));
     let policy = format!(
-        "default-src 'none'; style-src 'sha256-{digest}='; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+        "default-src 'none'; style-src 'sha256-{digest}'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
     );
     // All of it is ASCII; were it not, nothing at all would be allowed.
     HeaderValue::from_str(&policy).unwrap_or(HeaderValue::from_static("default-src 'none'"))

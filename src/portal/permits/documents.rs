@@ -1,5 +1,6 @@
 //! Attaching documents and reading them again.
 
+use data_encoding::HEXLOWER;
 use sha2::{Digest, Sha256};
 
 use super::{
@@ -18,7 +19,7 @@ use crate::{
     portal::{
         Portal,
         error::{Error, Result},
-        gateways::documents::{Allowed, Received, hex},
+        gateways::documents::{Allowed, Received},
         store::{Tx, params},
         web::{
             context::Context,
@@ -45,7 +46,7 @@ async fn attach(context: Context<SignedIn>, (id, word): (PermitId, Slug), mut fi
             return Err(refusal);
         }
     };
-    let name = hex(&portal.random().bytes()?);
+    let name = HEXLOWER.encode(&portal.random().bytes()?);
     let media_types: Vec<&str> = allowed.iter().map(String::as_str).collect();
     let smaller = "a scan in grey, or fewer pages";
     let allowed = Allowed { noun: "document", media_types: &media_types, most_bytes: MOST_BYTES, smaller };

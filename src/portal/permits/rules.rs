@@ -1,5 +1,6 @@
 //! What may happen to an application and what happens next: pure decisions.
 
+use data_encoding::HEXLOWER;
 use jiff::SignedDuration;
 use serde_json::{Map, Value};
 
@@ -16,7 +17,6 @@ use crate::{
     portal::{
         city::{City, permits::PermitType},
         error::Result,
-        gateways::documents::hex,
     },
 };
 
@@ -238,7 +238,7 @@ fn next(row: &PermitRow, ends_on: Option<Date>) -> Option<NextStep> {
 impl From<DocumentRow> for Document {
     fn from(row: DocumentRow) -> Self {
         let DocumentRow { id, media_type, size, digest, attached_at } = row;
-        Self { id, media_type, size, sha256: hex(&digest), attached_at }
+        Self { id, media_type, size, sha256: HEXLOWER.encode(&digest), attached_at }
     }
 }
 

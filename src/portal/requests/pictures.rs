@@ -4,6 +4,7 @@
 use std::{io, sync::Arc};
 
 use axum::body::Bytes;
+use data_encoding::HEXLOWER;
 use futures_util::{Stream, stream};
 use tokio::sync::Mutex;
 
@@ -21,7 +22,7 @@ use crate::{
     portal::{
         Portal,
         error::{Error, Result},
-        gateways::documents::{Allowed, Arrived, Received, Source, hex},
+        gateways::documents::{Allowed, Arrived, Received, Source},
         pictures::{Cleaner, MEDIA_TYPES, Unclean},
         web::{
             context::Context,
@@ -99,7 +100,7 @@ pub async fn take_in(portal: &Portal, part: multer::Field<'static>) -> Result<Op
         let Some(piece) = piece else { return Ok(None) };
         picture.first = Some(piece);
     }
-    let name = hex(&portal.random().bytes()?);
+    let name = HEXLOWER.encode(&portal.random().bytes()?);
     portal.documents().arrive(&name, &mut picture, ALLOWED).await.map(Some).map_err(named)
 }
 

@@ -110,7 +110,7 @@ async fn revoke_others(context: Context<InSession>, (): (), _: Empty) -> Result<
 pub async fn find_caller(portal: &Portal, digest: [u8; 32], now: Timestamp) -> Result<Option<Caller>> {
     let today = portal.today(now);
     let store: &Store = portal.store();
-    let Some(session) = store.read(digest, |tx, digest| Box::pin(queries::find(tx, digest))).await? else {
+    let Some(session) = store.look(digest, |tx, digest| Box::pin(queries::find(tx, digest))).await? else {
         return Ok(None);
     };
     if session.used_on < rules::idle_since(today) {

@@ -1,6 +1,6 @@
 //! The database: one SQL text for SQLite and PostgreSQL, and two ways in.
 //!
-//! [`Store::read`] is a snapshot, [`Store::write`] is one unit: all or nothing, and answered only once it is durable.
+//! [`Store::read`] is a snapshot ([`Store::look`] where it is one statement), [`Store::write`] is one unit: all or nothing, and answered only once it is durable.
 //! A unit is a function of a transaction and an input of its own; inside, nothing is awaited but the transaction.
 //! As units may run again (a deadlock, a full disk beside them), they change nothing but the database.
 //!
@@ -138,6 +138,24 @@ impl Store {
         }
     }
 
+    /// Runs a read of one SELECT, which is a snapshot by itself: the database is spared the transaction around it. For
+    /// what every request does; a second statement is refused.
+    ///
+    /// # Errors
+    /// As [`read`](Self::read), and [`StoreError::Database`] for a second statement.
+    pub async fn look<I, T, E, U>(&self, input: I, unit: U) -> Result<T, E>
+    where
+        I: Send + Sync + 'static,
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+        U: for<'t> Fn(&'t Tx<'_>, &'t I) -> BoxFuture<'t, Result<T, E>> + Send + Sync + 'static,
+    {
+        match &*self.0 {
+            Engine::Sqlite(sqlite) => sqlite.look(&input, &unit).await,
+            Engine::Postgres(postgres) => postgres.look(&input, &unit).await,
+        }
+    }
+
     /// Runs a long read (an export, a search without an index) in a snapshot, beside the threads that answer requests.
     ///
     /// # Errors
@@ -183,7 +201,7 @@ impl Store {
         {
             return Err(StoreError::Closed);
         }
-        self.read((), |tx, ()| Box::pin(async move { tx.one::<(i64,)>(&PING, &[]).await.map(|_| ()) })).await
+        self.look((), |tx, ()| Box::pin(async move { tx.one::<(i64,)>(&PING, &[]).await.map(|_| ()) })).await
     }
 
     /// Ends every handle to the database once the units that wait are done; those that come later get

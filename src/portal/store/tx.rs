@@ -26,7 +26,9 @@ use super::{
 pub struct Tx<'c> {
     connection: Handle<'c>,
     access: Access,
-    /// Statements that were begun and not finished.
+    /// Statements that were begun.
+    begun: AtomicUsize,
+    /// Those of them that are not finished.
     open: AtomicUsize,
     fault: Mutex<Option<Fault>>,
     told: Mutex<Told>,
@@ -54,6 +56,8 @@ pub(crate) enum CameTo {
 /// Whether a transaction may change anything.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Access {
+    /// One statement: a snapshot by itself.
+    Look,
     /// A snapshot.
     Read,
     /// A unit.
@@ -94,7 +98,8 @@ impl<'c> Tx<'c> {
     }
 
     fn new(connection: Handle<'c>, access: Access) -> Self {
-        Self { connection, access, open: AtomicUsize::new(0), fault: Mutex::default(), told: Mutex::default() }
+        let begun = AtomicUsize::new(0);
+        Self { connection, access, begun, open: AtomicUsize::new(0), fault: Mutex::default(), told: Mutex::default() }
     }
 
     /// Every row of an answer.
@@ -146,7 +151,7 @@ impl<'c> Tx<'c> {
     /// # Errors
     /// What the database says.
     pub async fn execute(&self, query: &'static Query, parameters: &[Value<'_>]) -> Result<u64, StoreError> {
-        let begun = self.begin()?;
+        let begun = self.begin(query)?;
         let done = match &self.connection {
             Handle::Sqlite(connection) => sqlite::execute(&lock(connection), query, parameters, self.access),
             Handle::Postgres(client) => postgres::execute(client, query, parameters, self.access).await,
@@ -184,7 +189,7 @@ impl<'c> Tx<'c> {
     /// # Errors
     /// What the database says of it.
     pub async fn prepare(&self, query: &'static Query) -> Result<(), StoreError> {
-        let begun = self.begin()?;
+        let begun = self.begin(query)?;
         begun.finish(match &self.connection {
             Handle::Sqlite(connection) => sqlite::prepare(&lock(connection), query, self.access),
             Handle::Postgres(client) => postgres::prepare(client, query, self.access).await,
@@ -222,7 +227,7 @@ impl<'c> Tx<'c> {
         parameters: &[Value<'_>],
         mut visit: impl FnMut(&Row<'_>) -> Result<(), StoreError> + Send,
     ) -> Result<(), StoreError> {
-        let begun = self.begin()?;
+        let begun = self.begin(query)?;
         let done = match &self.connection {
             Handle::Sqlite(connection) => sqlite::each(&lock(connection), query, parameters, self.access, &mut visit),
             Handle::Postgres(client) => {
@@ -239,12 +244,24 @@ impl<'c> Tx<'c> {
         begun.finish(done)
     }
 
-    fn begin(&self) -> Result<Begun<'_>, StoreError> {
+    fn begin(&self, query: &Query) -> Result<Begun<'_>, StoreError> {
         if let Some(error) = self.fault().map(|fault| fault.error) {
             return Err(error);
         }
+        let before = self.begun.fetch_add(1, Ordering::Relaxed);
         self.open.fetch_add(1, Ordering::Relaxed);
-        Ok(Begun { open: &self.open, fault: &self.fault })
+        let begun = Begun { open: &self.open, fault: &self.fault };
+        match self.access {
+            // No transaction is around it that would refuse these.
+            Access::Look if before > 0 => {
+                let error = StoreError::Database(format!("`{}` is the second statement of a look", query.name));
+                begun.finish(Err(error.into()))
+            }
+            Access::Look if !query.sql.starts_with("SELECT ") => {
+                begun.finish(Err(StoreError::ReadOnly { reason: format!("`{}` is no SELECT", query.name) }.into()))
+            }
+            _ => Ok(begun),
+        }
     }
 
     /// The error that ended the unit, where one did.

@@ -97,7 +97,7 @@ async fn revoke(context: Context<InSession>, id: TokenId, _: Empty) -> Result<To
 pub async fn find_caller(portal: &Portal, digest: [u8; 32], now: Timestamp) -> Result<Option<Caller>> {
     let today = portal.today(now);
     let store = portal.store();
-    let Some(found) = store.read(digest, |tx, digest| Box::pin(queries::find(tx, digest))).await? else {
+    let Some(found) = store.look(digest, |tx, digest| Box::pin(queries::find(tx, digest))).await? else {
         return Ok(None);
     };
     if found.expires_at > now && found.used_on.is_none_or(|day| day < today) {

@@ -8,7 +8,7 @@ use std::{
     sync::LazyLock,
 };
 
-use citytime::portal::store::{DatabaseUrl, Options, Store, StoreError};
+use citytime::portal::store::{DatabaseUrl, Options, Store, StoreError, migrations};
 
 use crate::support::{leash, postgres};
 
@@ -82,7 +82,9 @@ impl Drop for Killed {
 /// Every unit that was acknowledged is there, and none by half.
 pub(super) async fn check(url: &str, done: &BTreeSet<i64>) {
     let url: DatabaseUrl = url.parse().unwrap();
-    let store = Store::open(&url, Options::default()).await.unwrap();
+    // As far as the worker migrated it.
+    let options = Options { migrations: &migrations::ALL[..1], ..Options::default() };
+    let store = Store::open(&url, options).await.unwrap();
     let rows = store.read((), |tx, ()| Box::pin(async move { tx.rows::<(i64,)>(&LIST_WRITTEN, &[]).await }));
     let rows: BTreeSet<i64> =
         rows.await.unwrap_or_else(|error: StoreError| panic!("{error}")).into_iter().map(|(id,)| id).collect();

@@ -54,4 +54,28 @@ on_both_databases! { threads: 4,
         assert!(matches!(answer, Err(StoreError::ReadOnly { .. })), "{answer:?}");
         assert_eq!(bank.purses().await, 0);
     }
+
+    async fn a_look_is_one_select(bank: Bank) {
+        bank.add(1, "rosa", 10).await.unwrap();
+        let look = async |count: usize| -> Result<i64, StoreError> {
+            let read = bank.store.look(count, |tx, &count| {
+                Box::pin(async move {
+                    let mut found = 0;
+                    for _ in 0..count {
+                        (found,) = tx.one::<(i64,)>(&queries::COUNT_ACCOUNTS, &[]).await?;
+                    }
+                    Ok(found)
+                })
+            });
+            read.await
+        };
+        assert_eq!(look(1).await, Ok(1));
+        assert!(matches!(look(2).await, Err(StoreError::Database(why)) if why.contains("second statement")));
+        let changed: Result<u64, StoreError> = bank.store.look((), |tx, ()| {
+            Box::pin(async move { tx.execute(&queries::ADD_ACCOUNT, &params![2, "anselm", 0]).await })
+        }).await;
+        assert!(matches!(changed, Err(StoreError::ReadOnly { .. })), "{changed:?}");
+        // The connections are as good as before.
+        assert_eq!((look(1).await, bank.purses().await), (Ok(1), 1));
+    }
 }

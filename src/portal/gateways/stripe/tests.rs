@@ -1,5 +1,7 @@
 //! What Stripe signs, and what it says.
 
+use data_encoding::HEXLOWER;
+
 use super::{
     Reference, declines,
     objects::{Failed, PaymentMethod},
@@ -16,7 +18,7 @@ const EVENT: &str = r#"{"id":"evt_1","type":"payment_intent.succeeded","data":{"
 fn sign(secret: &str, at: i64, body: &str) -> String {
     let key = ring::hmac::Key::new(ring::hmac::HMAC_SHA256, secret.as_bytes());
     let tag = ring::hmac::sign(&key, format!("{at}.{body}").as_bytes());
-    tag.as_ref().iter().map(|byte| format!("{byte:02x}")).collect()
+    HEXLOWER.encode(tag.as_ref())
 }
 
 /// Whether an event is taken at 1 000 000 s.

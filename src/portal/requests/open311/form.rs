@@ -6,6 +6,7 @@ use axum::{
     body::Body,
     http::{HeaderMap, header, request::Parts},
 };
+use data_encoding::HEXLOWER;
 use tokio::sync::Mutex;
 
 use super::header_text;
@@ -17,7 +18,7 @@ use crate::{
     portal::{
         Portal,
         error::{Error, Result},
-        gateways::documents::{Arrived, hex},
+        gateways::documents::{Arrived},
         requests::pictures::{self, MOST_PICTURES},
         web::{
             context::Context,
@@ -108,7 +109,7 @@ impl Fields {
     pub fn fingerprint(&self) -> String {
         let mut pairs: Vec<_> = self.pairs.iter().filter(|(name, _)| name != "api_key").collect();
         pairs.sort();
-        let pictures: Vec<_> = self.pictures.iter().map(|picture| hex(&picture.received.digest)).collect();
+        let pictures: Vec<_> = self.pictures.iter().map(|picture| HEXLOWER.encode(&picture.received.digest)).collect();
         format!("{pairs:?}{pictures:?}")
     }
 }

@@ -44,7 +44,7 @@ fn answered(said: &DbError, access: Access) -> StoreError {
         let column = || format!("{}.{}", said.table().unwrap_or_default(), said.column().unwrap_or_default());
         return StoreError::Constraint { kind, name: said.constraint().map_or_else(column, str::to_owned) };
     }
-    if *code == SqlState::READ_ONLY_SQL_TRANSACTION && access == Access::Read {
+    if *code == SqlState::READ_ONLY_SQL_TRANSACTION && access != Access::Write {
         return StoreError::ReadOnly { reason: message() };
     }
     // Connections, resources, operators and the system; a lock not had, a statement ended, a transaction ended by

@@ -21,10 +21,11 @@ enum State {
 }
 
 impl Held {
-    /// Takes a connection, which is taken to be in a transaction until told otherwise.
+    /// Takes a connection, which is taken to be in a transaction until told otherwise; a look makes none.
     pub(super) async fn of(pool: &Pool, access: Access) -> Result<Self, StoreError> {
+        let state = if access == Access::Look { State::Clean } else { State::InTransaction };
         match pool.get().await {
-            Ok(client) => Ok(Self { client: Some(client), access, state: State::InTransaction }),
+            Ok(client) => Ok(Self { client: Some(client), access, state }),
             Err(PoolError::Backend(error)) => Err(fault(&error, access).error),
             Err(PoolError::Closed) => Err(StoreError::Closed),
             Err(PoolError::Timeout(_)) => Err(StoreError::away("no connection to PostgreSQL came free in time")),
@@ -45,7 +46,7 @@ impl Held {
     /// Ends the transaction without its changes, and does not wait for the answer: whatever is sent on this connection
     /// next is sent after it.
     pub(super) fn roll_back(&mut self) {
-        let Some(client) = self.client.as_deref() else { return };
+        let Some(client) = self.client.as_deref().filter(|_| self.state == State::InTransaction) else { return };
         if client.batch_execute("ROLLBACK").now_or_never().is_none_or(|done| done.is_ok()) {
             self.state = State::Clean;
         }
@@ -61,7 +62,7 @@ impl Held {
 
 impl Drop for Held {
     fn drop(&mut self) {
-        if self.state == State::InTransaction && self.access == Access::Read {
+        if self.state == State::InTransaction && self.access != Access::Write {
             self.roll_back();
         }
         if self.state == State::InTransaction {

@@ -74,6 +74,15 @@ impl Postgres {
         self.run(Access::Read, input, read).await
     }
 
+    /// Runs a read of one statement.
+    pub(super) async fn look<I, T, E, U>(&self, input: &I, read: &U) -> Result<T, E>
+    where
+        E: From<StoreError>,
+        U: for<'t> Fn(&'t Tx<'_>, &'t I) -> BoxFuture<'t, Result<T, E>>,
+    {
+        self.run(Access::Look, input, read).await
+    }
+
     /// Runs a unit and commits it.
     pub(super) async fn write<I, T, E, U>(&self, input: &I, unit: &U) -> Result<T, E>
     where
@@ -123,10 +132,13 @@ impl Postgres {
             Err(error) => return (Cure::None, Err(error.into())),
         };
         let tx = Tx::on_postgres(client, access);
-        let begin = client.batch_execute(match access {
-            Access::Read => "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
-            Access::Write => "BEGIN ISOLATION LEVEL READ COMMITTED",
-        });
+        let begin = async {
+            match access {
+                Access::Look => Ok(()),
+                Access::Read => client.batch_execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await,
+                Access::Write => client.batch_execute("BEGIN ISOLATION LEVEL READ COMMITTED").await,
+            }
+        };
         let run = AssertUnwindSafe(async { unit(&tx, input).await }).catch_unwind();
         // Polled in this order: BEGIN is sent first, and the unit's first statements right behind it.
         let (begun, run) = join(begin, run).await;

@@ -65,7 +65,17 @@ impl Sqlite {
         U: for<'t> Fn(&'t Tx<'_>, &'t I) -> BoxFuture<'t, Result<T, E>>,
     {
         let permit = self.readers.permit().await?;
-        self.readers.run(permit, |tx| unit::run_in_place(tx, input, read))
+        self.readers.run(permit, Access::Read, |tx| unit::run_in_place(tx, input, read))
+    }
+
+    /// Runs a read of one statement, in place.
+    pub(super) async fn look<I, T, E, U>(&self, input: &I, read: &U) -> Result<T, E>
+    where
+        E: From<StoreError>,
+        U: for<'t> Fn(&'t Tx<'_>, &'t I) -> BoxFuture<'t, Result<T, E>>,
+    {
+        let permit = self.readers.permit().await?;
+        self.readers.run(permit, Access::Look, |tx| unit::run_in_place(tx, input, read))
     }
 
     /// Runs a long read on a thread that may block.
@@ -78,7 +88,9 @@ impl Sqlite {
     {
         let permit = self.readers.permit().await?;
         let readers = Arc::clone(&self.readers);
-        let run = tokio::task::spawn_blocking(move || readers.run(permit, |tx| unit::run_in_place(tx, &input, &read)));
+        let run = tokio::task::spawn_blocking(move || {
+            readers.run(permit, Access::Read, |tx| unit::run_in_place(tx, &input, &read))
+        });
         run.await.unwrap_or_else(|_| Err(StoreError::Closed.into()))
     }
 
@@ -209,7 +221,7 @@ fn bound<'c>(
 fn fault(error: rusqlite::Error, access: Access) -> Fault {
     let read_only = error.sqlite_error_code() == Some(ErrorCode::ReadOnly);
     match access {
-        Access::Read if read_only => StoreError::ReadOnly { reason: error.to_string() }.into(),
+        Access::Look | Access::Read if read_only => StoreError::ReadOnly { reason: error.to_string() }.into(),
         _ => plain(error).into(),
     }
 }

@@ -51,14 +51,18 @@ impl Readers {
     pub(super) fn run<T, E: From<StoreError>>(
         &self,
         permit: OwnedSemaphorePermit,
+        access: Access,
         read: impl FnOnce(&Tx<'_>) -> Ended<T, E>,
     ) -> Result<T, E> {
         let reader = self.take()?;
         // The snapshot is taken by the first statement and shared by those that follow.
-        command(&reader, "BEGIN")?;
-        let ended = read(&Tx::on_sqlite(&reader.connection, Access::Read));
+        let is_shared = access != Access::Look;
+        if is_shared {
+            command(&reader, "BEGIN")?;
+        }
+        let ended = read(&Tx::on_sqlite(&reader.connection, access));
         // A connection whose snapshot would not end is not used again.
-        if command(&reader, "COMMIT").is_ok() && reader.age == self.age.load(Ordering::Acquire) {
+        if (!is_shared || command(&reader, "COMMIT").is_ok()) && reader.age == self.age.load(Ordering::Acquire) {
             self.stack().push(reader);
         }
         drop(permit);
