@@ -37,7 +37,7 @@ pub(super) fn announced(told: &Told<'_>, pay_on: Date, time: Time) -> Notice {
     let &Told { bill, rule, total, currency } = told;
     let (id, total, due_on) = (bill.id, total.display(currency), bill.due_on);
     let again = (time == Time::Again)
-        .then(|| "This was announced before, and more is owed on it since: the day that was told then does not hold.");
+        .then_some("This was announced before, and more is owed on it since: the day that was told then does not hold.");
     let late = (pay_on > due_on).then(|| {
         format!("That is after the bill is due. To be in time, pay it yourself: citytime bills pay {id}")
     });
