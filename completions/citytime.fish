@@ -951,34 +951,35 @@ complete -c citytime -n "__fish_citytime_using_subcommand wallet; and __fish_see
 complete -c citytime -n "__fish_citytime_using_subcommand wallet; and __fish_seen_subcommand_from default" -l no-input -d 'Never ask: a question that is needed ends the command with status 2 [env: CITYTIME_NO_INPUT, CI]'
 complete -c citytime -n "__fish_citytime_using_subcommand wallet; and __fish_seen_subcommand_from default" -s y -l yes -d 'Agree to what would be asked'
 complete -c citytime -n "__fish_citytime_using_subcommand wallet; and __fish_seen_subcommand_from default" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c citytime -n "__fish_citytime_using_subcommand bills; and not __fish_seen_subcommand_from list show pay receipt calendar" -s o -l output -d 'How to print what comes back [env: CITYTIME_OUTPUT]' -r -f -a "table\t''
+complete -c citytime -n "__fish_citytime_using_subcommand bills; and not __fish_seen_subcommand_from list show pay transfer receipt calendar" -s o -l output -d 'How to print what comes back [env: CITYTIME_OUTPUT]' -r -f -a "table\t''
 json\t''
 jsonl\t''
 csv\t''
 tsv\t''
 ids\t''"
-complete -c citytime -n "__fish_citytime_using_subcommand bills; and not __fish_seen_subcommand_from list show pay receipt calendar" -l columns -d 'Print only these columns (fields, in JSON), in this order' -r
-complete -c citytime -n "__fish_citytime_using_subcommand bills; and not __fish_seen_subcommand_from list show pay receipt calendar" -l jq -d 'Filter the JSON with a jq expression; texts are printed without quotes' -r
-complete -c citytime -n "__fish_citytime_using_subcommand bills; and not __fish_seen_subcommand_from list show pay receipt calendar" -l color -d 'When to use colour [env: NO_COLOR, CLICOLOR_FORCE]' -r -f -a "auto\t''
+complete -c citytime -n "__fish_citytime_using_subcommand bills; and not __fish_seen_subcommand_from list show pay transfer receipt calendar" -l columns -d 'Print only these columns (fields, in JSON), in this order' -r
+complete -c citytime -n "__fish_citytime_using_subcommand bills; and not __fish_seen_subcommand_from list show pay transfer receipt calendar" -l jq -d 'Filter the JSON with a jq expression; texts are printed without quotes' -r
+complete -c citytime -n "__fish_citytime_using_subcommand bills; and not __fish_seen_subcommand_from list show pay transfer receipt calendar" -l color -d 'When to use colour [env: NO_COLOR, CLICOLOR_FORCE]' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c citytime -n "__fish_citytime_using_subcommand bills; and not __fish_seen_subcommand_from list show pay receipt calendar" -l timeout -d 'How long to wait for an answer [env: CITYTIME_TIMEOUT] [default: 30s]' -r
-complete -c citytime -n "__fish_citytime_using_subcommand bills; and not __fish_seen_subcommand_from list show pay receipt calendar" -l retries -d 'How often to try again when the portal cannot be reached or is busy [env: CITYTIME_RETRIES] [default: 3]' -r
-complete -c citytime -n "__fish_citytime_using_subcommand bills; and not __fish_seen_subcommand_from list show pay receipt calendar" -l idempotency-key -d 'Name this change, so that repeating it does not do it twice' -r
-complete -c citytime -n "__fish_citytime_using_subcommand bills; and not __fish_seen_subcommand_from list show pay receipt calendar" -l cacert -d 'Trust the certificates in this PEM file, and no others [env: CITYTIME_CACERT]' -r -F
-complete -c citytime -n "__fish_citytime_using_subcommand bills; and not __fish_seen_subcommand_from list show pay receipt calendar" -s c -l city -d 'The city to talk to: the name of a profile, or a URL [env: CITYTIME_CITY]' -r -f
-complete -c citytime -n "__fish_citytime_using_subcommand bills; and not __fish_seen_subcommand_from list show pay receipt calendar" -l json -d 'Print JSON: the same as `-o json`'
-complete -c citytime -n "__fish_citytime_using_subcommand bills; and not __fish_seen_subcommand_from list show pay receipt calendar" -l no-header -d 'Leave the row of column names out'
-complete -c citytime -n "__fish_citytime_using_subcommand bills; and not __fish_seen_subcommand_from list show pay receipt calendar" -s q -l quiet -d 'Say nothing but results, warnings and errors'
-complete -c citytime -n "__fish_citytime_using_subcommand bills; and not __fish_seen_subcommand_from list show pay receipt calendar" -s v -l verbose -d 'Say more; twice traces HTTP, with secrets left out [env: CITYTIME_LOG]'
-complete -c citytime -n "__fish_citytime_using_subcommand bills; and not __fish_seen_subcommand_from list show pay receipt calendar" -l no-input -d 'Never ask: a question that is needed ends the command with status 2 [env: CITYTIME_NO_INPUT, CI]'
-complete -c citytime -n "__fish_citytime_using_subcommand bills; and not __fish_seen_subcommand_from list show pay receipt calendar" -s y -l yes -d 'Agree to what would be asked'
-complete -c citytime -n "__fish_citytime_using_subcommand bills; and not __fish_seen_subcommand_from list show pay receipt calendar" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c citytime -n "__fish_citytime_using_subcommand bills; and not __fish_seen_subcommand_from list show pay receipt calendar" -f -a "list" -d 'List bills, the next due first'
-complete -c citytime -n "__fish_citytime_using_subcommand bills; and not __fish_seen_subcommand_from list show pay receipt calendar" -f -a "show" -d 'Show a bill'
-complete -c citytime -n "__fish_citytime_using_subcommand bills; and not __fish_seen_subcommand_from list show pay receipt calendar" -f -a "pay" -d 'Pay bills: one, several or all'
-complete -c citytime -n "__fish_citytime_using_subcommand bills; and not __fish_seen_subcommand_from list show pay receipt calendar" -f -a "receipt" -d 'Show the receipt of a payment'
-complete -c citytime -n "__fish_citytime_using_subcommand bills; and not __fish_seen_subcommand_from list show pay receipt calendar" -f -a "calendar" -d 'Due dates for a calendar: iCalendar on stdout'
+complete -c citytime -n "__fish_citytime_using_subcommand bills; and not __fish_seen_subcommand_from list show pay transfer receipt calendar" -l timeout -d 'How long to wait for an answer [env: CITYTIME_TIMEOUT] [default: 30s]' -r
+complete -c citytime -n "__fish_citytime_using_subcommand bills; and not __fish_seen_subcommand_from list show pay transfer receipt calendar" -l retries -d 'How often to try again when the portal cannot be reached or is busy [env: CITYTIME_RETRIES] [default: 3]' -r
+complete -c citytime -n "__fish_citytime_using_subcommand bills; and not __fish_seen_subcommand_from list show pay transfer receipt calendar" -l idempotency-key -d 'Name this change, so that repeating it does not do it twice' -r
+complete -c citytime -n "__fish_citytime_using_subcommand bills; and not __fish_seen_subcommand_from list show pay transfer receipt calendar" -l cacert -d 'Trust the certificates in this PEM file, and no others [env: CITYTIME_CACERT]' -r -F
+complete -c citytime -n "__fish_citytime_using_subcommand bills; and not __fish_seen_subcommand_from list show pay transfer receipt calendar" -s c -l city -d 'The city to talk to: the name of a profile, or a URL [env: CITYTIME_CITY]' -r -f
+complete -c citytime -n "__fish_citytime_using_subcommand bills; and not __fish_seen_subcommand_from list show pay transfer receipt calendar" -l json -d 'Print JSON: the same as `-o json`'
+complete -c citytime -n "__fish_citytime_using_subcommand bills; and not __fish_seen_subcommand_from list show pay transfer receipt calendar" -l no-header -d 'Leave the row of column names out'
+complete -c citytime -n "__fish_citytime_using_subcommand bills; and not __fish_seen_subcommand_from list show pay transfer receipt calendar" -s q -l quiet -d 'Say nothing but results, warnings and errors'
+complete -c citytime -n "__fish_citytime_using_subcommand bills; and not __fish_seen_subcommand_from list show pay transfer receipt calendar" -s v -l verbose -d 'Say more; twice traces HTTP, with secrets left out [env: CITYTIME_LOG]'
+complete -c citytime -n "__fish_citytime_using_subcommand bills; and not __fish_seen_subcommand_from list show pay transfer receipt calendar" -l no-input -d 'Never ask: a question that is needed ends the command with status 2 [env: CITYTIME_NO_INPUT, CI]'
+complete -c citytime -n "__fish_citytime_using_subcommand bills; and not __fish_seen_subcommand_from list show pay transfer receipt calendar" -s y -l yes -d 'Agree to what would be asked'
+complete -c citytime -n "__fish_citytime_using_subcommand bills; and not __fish_seen_subcommand_from list show pay transfer receipt calendar" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c citytime -n "__fish_citytime_using_subcommand bills; and not __fish_seen_subcommand_from list show pay transfer receipt calendar" -f -a "list" -d 'List bills, the next due first'
+complete -c citytime -n "__fish_citytime_using_subcommand bills; and not __fish_seen_subcommand_from list show pay transfer receipt calendar" -f -a "show" -d 'Show a bill'
+complete -c citytime -n "__fish_citytime_using_subcommand bills; and not __fish_seen_subcommand_from list show pay transfer receipt calendar" -f -a "pay" -d 'Pay bills: one, several or all'
+complete -c citytime -n "__fish_citytime_using_subcommand bills; and not __fish_seen_subcommand_from list show pay transfer receipt calendar" -f -a "transfer" -d 'Show a transfer that was asked for by `bills pay --bank`, and what has arrived of it'
+complete -c citytime -n "__fish_citytime_using_subcommand bills; and not __fish_seen_subcommand_from list show pay transfer receipt calendar" -f -a "receipt" -d 'Show the receipt of a payment'
+complete -c citytime -n "__fish_citytime_using_subcommand bills; and not __fish_seen_subcommand_from list show pay transfer receipt calendar" -f -a "calendar" -d 'Due dates for a calendar: iCalendar on stdout'
 complete -c citytime -n "__fish_citytime_using_subcommand bills; and __fish_seen_subcommand_from list" -l status -d 'Which ones' -r -f -a "open\t''
 overdue\t''
 paid\t''
@@ -1056,6 +1057,7 @@ complete -c citytime -n "__fish_citytime_using_subcommand bills; and __fish_seen
 complete -c citytime -n "__fish_citytime_using_subcommand bills; and __fish_seen_subcommand_from pay" -l cacert -d 'Trust the certificates in this PEM file, and no others [env: CITYTIME_CACERT]' -r -F
 complete -c citytime -n "__fish_citytime_using_subcommand bills; and __fish_seen_subcommand_from pay" -s c -l city -d 'The city to talk to: the name of a profile, or a URL [env: CITYTIME_CITY]' -r -f
 complete -c citytime -n "__fish_citytime_using_subcommand bills; and __fish_seen_subcommand_from pay" -l all -d 'Every bill with something to pay'
+complete -c citytime -n "__fish_citytime_using_subcommand bills; and __fish_seen_subcommand_from pay" -l bank -d 'By a transfer from your own bank: tells the account, the reference and the amount'
 complete -c citytime -n "__fish_citytime_using_subcommand bills; and __fish_seen_subcommand_from pay" -l dry-run -d 'Only show what would be paid'
 complete -c citytime -n "__fish_citytime_using_subcommand bills; and __fish_seen_subcommand_from pay" -l wait -d 'Wait until the payment is settled, for ten minutes unless --wait-for says otherwise'
 complete -c citytime -n "__fish_citytime_using_subcommand bills; and __fish_seen_subcommand_from pay" -l json -d 'Print JSON: the same as `-o json`'
@@ -1065,6 +1067,29 @@ complete -c citytime -n "__fish_citytime_using_subcommand bills; and __fish_seen
 complete -c citytime -n "__fish_citytime_using_subcommand bills; and __fish_seen_subcommand_from pay" -l no-input -d 'Never ask: a question that is needed ends the command with status 2 [env: CITYTIME_NO_INPUT, CI]'
 complete -c citytime -n "__fish_citytime_using_subcommand bills; and __fish_seen_subcommand_from pay" -s y -l yes -d 'Agree to what would be asked'
 complete -c citytime -n "__fish_citytime_using_subcommand bills; and __fish_seen_subcommand_from pay" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c citytime -n "__fish_citytime_using_subcommand bills; and __fish_seen_subcommand_from transfer" -s o -l output -d 'How to print what comes back [env: CITYTIME_OUTPUT]' -r -f -a "table\t''
+json\t''
+jsonl\t''
+csv\t''
+tsv\t''
+ids\t''"
+complete -c citytime -n "__fish_citytime_using_subcommand bills; and __fish_seen_subcommand_from transfer" -l columns -d 'Print only these columns (fields, in JSON), in this order' -r
+complete -c citytime -n "__fish_citytime_using_subcommand bills; and __fish_seen_subcommand_from transfer" -l jq -d 'Filter the JSON with a jq expression; texts are printed without quotes' -r
+complete -c citytime -n "__fish_citytime_using_subcommand bills; and __fish_seen_subcommand_from transfer" -l color -d 'When to use colour [env: NO_COLOR, CLICOLOR_FORCE]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c citytime -n "__fish_citytime_using_subcommand bills; and __fish_seen_subcommand_from transfer" -l timeout -d 'How long to wait for an answer [env: CITYTIME_TIMEOUT] [default: 30s]' -r
+complete -c citytime -n "__fish_citytime_using_subcommand bills; and __fish_seen_subcommand_from transfer" -l retries -d 'How often to try again when the portal cannot be reached or is busy [env: CITYTIME_RETRIES] [default: 3]' -r
+complete -c citytime -n "__fish_citytime_using_subcommand bills; and __fish_seen_subcommand_from transfer" -l idempotency-key -d 'Name this change, so that repeating it does not do it twice' -r
+complete -c citytime -n "__fish_citytime_using_subcommand bills; and __fish_seen_subcommand_from transfer" -l cacert -d 'Trust the certificates in this PEM file, and no others [env: CITYTIME_CACERT]' -r -F
+complete -c citytime -n "__fish_citytime_using_subcommand bills; and __fish_seen_subcommand_from transfer" -s c -l city -d 'The city to talk to: the name of a profile, or a URL [env: CITYTIME_CITY]' -r -f
+complete -c citytime -n "__fish_citytime_using_subcommand bills; and __fish_seen_subcommand_from transfer" -l json -d 'Print JSON: the same as `-o json`'
+complete -c citytime -n "__fish_citytime_using_subcommand bills; and __fish_seen_subcommand_from transfer" -l no-header -d 'Leave the row of column names out'
+complete -c citytime -n "__fish_citytime_using_subcommand bills; and __fish_seen_subcommand_from transfer" -s q -l quiet -d 'Say nothing but results, warnings and errors'
+complete -c citytime -n "__fish_citytime_using_subcommand bills; and __fish_seen_subcommand_from transfer" -s v -l verbose -d 'Say more; twice traces HTTP, with secrets left out [env: CITYTIME_LOG]'
+complete -c citytime -n "__fish_citytime_using_subcommand bills; and __fish_seen_subcommand_from transfer" -l no-input -d 'Never ask: a question that is needed ends the command with status 2 [env: CITYTIME_NO_INPUT, CI]'
+complete -c citytime -n "__fish_citytime_using_subcommand bills; and __fish_seen_subcommand_from transfer" -s y -l yes -d 'Agree to what would be asked'
+complete -c citytime -n "__fish_citytime_using_subcommand bills; and __fish_seen_subcommand_from transfer" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c citytime -n "__fish_citytime_using_subcommand bills; and __fish_seen_subcommand_from receipt" -l out -d 'Write it as a PDF; - is stdout' -r -F
 complete -c citytime -n "__fish_citytime_using_subcommand bills; and __fish_seen_subcommand_from receipt" -s o -l output -d 'How to print what comes back [env: CITYTIME_OUTPUT]' -r -f -a "table\t''
 json\t''

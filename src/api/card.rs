@@ -15,6 +15,8 @@ pub mod wire;
 
 use std::{borrow::Cow, ops::Range};
 
+use super::bank;
+
 /// What a person who typed one is told.
 pub const REFUSAL: &str = "this looks like a card number; card numbers never go through citytime";
 /// And what to do then.
@@ -218,9 +220,8 @@ fn is_reference(before: &str, digits: &[u32]) -> bool {
         return false;
     }
     let (check, rest) = digits.split_at(2);
-    let values = letters.iter().filter_map(|letter| letter.to_digit(36)).flat_map(|value| [value / 10, value % 10]);
-    let all = rest.iter().copied().chain(values).chain(check.iter().copied());
-    all.fold(0, |remainder, digit| (remainder * 10 + digit) % 97) == 1
+    let values = letters.iter().filter_map(|letter| letter.to_digit(36));
+    bank::remainder(rest.iter().copied().chain(values).chain(check.iter().copied())) == 1
 }
 
 /// Part of a UUID, or of a digest in hexadecimal.

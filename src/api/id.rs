@@ -271,6 +271,10 @@ kinds! {
     PaymentKind PaymentId "PAY" "payment", list "citytime history payments", show "citytime bills receipt";
     /// What goes back of a payment.
     RefundKind RefundId "RFD" "refund", list "citytime staff payments list";
+    /// A transfer somebody is going to make at their bank.
+    TransferKind TransferId "TRF" "transfer", show "citytime bills transfer";
+    /// A line of the city's bank statement.
+    BankEntryKind BankEntryId "BNK" "bank entry", list "citytime staff payments parked";
     /// A saved way to pay.
     MethodKind MethodId "WAL" "payment method", list "citytime wallet list";
     /// A payment method that is being added on its processor's page.

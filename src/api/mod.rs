@@ -4,6 +4,7 @@
 //! - `problem`: errors (RFC 9457) and their closed set of codes
 //! - `endpoint`: an operation as a value: method, path, who may call it, what goes in and out
 //! - `page`: lists
+//! - `bank`: account numbers and references as banks check them
 //! - `card`: card numbers, told from other text so that they never enter
 //! - `token`: how session and access tokens are spelled
 //! - one file for each noun
@@ -11,6 +12,7 @@
 pub mod accounts;
 pub mod audit;
 pub mod autopay;
+pub mod bank;
 pub mod bills;
 pub mod card;
 pub mod casework;
@@ -42,5 +44,6 @@ pub mod support;
 pub mod time;
 pub mod token;
 pub mod tokens;
+pub mod transfers;
 pub mod wallet;
 pub mod word;

@@ -26,6 +26,7 @@ pub(super) fn sheet(path: &[&str]) -> Option<&'static Sheet> {
         ["bills", "autopay", "show"] => &bills::autopay::AUTOPAY,
         ["bills", "autopay", "skip"] => &bills::autopay::COVERED,
         ["bills", "autopay", _] => &bills::autopay::RULE,
+        ["bills", "transfer"] => &bills::TRANSFER,
         ["bills", "receipt"] => &bills::RECEIPT_SHEET,
         ["city", "search"] => &city::search::ENTRY,
         ["city", "add" | "show"] => &city::CITY,

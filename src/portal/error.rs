@@ -34,6 +34,12 @@ impl Error {
         Self { problem: Box::new(problem), internal: Some(Internal::Other(cause.to_string())) }
     }
 
+    /// A fresh id, or what stands for one, was taken by another unit: [`with_fresh_ids`](super::random::with_fresh_ids)
+    /// runs this one again.
+    pub fn taken(cause: impl std::fmt::Display) -> Self {
+        Self { internal: Some(Internal::IdClash), ..Self::internal(cause) }
+    }
+
     /// One field at fault.
     pub fn field(pointer: &str, detail: impl Into<String>) -> Self {
         Problem::invalid(vec![FieldError::new(pointer, detail)]).into()

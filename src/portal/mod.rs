@@ -93,6 +93,7 @@ nouns! {
     bills: routes, queries;
     payments: routes, queries;
     autopay: routes, queries;
+    transfers: routes, queries;
     ledger: routes, queries;
     statements: routes, queries;
     wallet: routes, queries;

@@ -10,7 +10,10 @@ use super::{
     sheet::{Column, Kind},
 };
 use crate::{
-    api::money::{Currency, Minor},
+    api::{
+        bank,
+        money::{Currency, Minor},
+    },
     formula,
 };
 
@@ -81,6 +84,7 @@ pub(super) fn for_people(column: &Column, item: &Value, local: &Local) -> String
         (Kind::YesNo, Value::Bool(false)) => "no".to_owned(),
         (Kind::Time, Value::String(instant)) => local.time(instant).unwrap_or_else(|| instant.clone()),
         (Kind::Status, Value::String(word)) => word.replace('_', " "),
+        (Kind::Grouped, Value::String(number)) => bank::grouped(number),
         _ => plain(value),
     };
     sanitise::lines(&text).into_owned()

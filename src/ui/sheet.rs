@@ -25,6 +25,8 @@ pub struct Column {
 pub enum Kind {
     /// An id or code.
     Id,
+    /// A long number without blanks, which people read in groups of four: an IBAN, a reference.
+    Grouped,
     /// Text somebody wrote.
     Text,
     /// Integer minor units; the currency is the field `currency` beside it, or of the whole.
@@ -67,6 +69,8 @@ impl Column {
     column_of! {
         /// An id or code.
         id Id;
+        /// A long number.
+        grouped Grouped;
         /// Text somebody wrote.
         text Text;
         /// Integer minor units.

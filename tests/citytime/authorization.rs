@@ -51,11 +51,12 @@ async fn hers(rosa: &Api) -> Value {
     let ticket = rosa.ask("POST", "/v1/support/tickets", Some(ticket), None).await.ok();
     let first = async |path: &str| rosa.get(path).await.ok()["items"][0]["id"].clone();
     let bills = rosa.get("/v1/bills?status=all&category=fine").await.ok();
+    let transfer = rosa.ask("POST", "/v1/transfers", Some(json!({"all": true})), Some("hers")).await.ok();
     json!({
         "REC": record["id"], "TOK": token["id"], "WAL": method["id"], "SET": setup["id"], "PAY": first("/v1/history?kind=payment").await,
         "BIL": bills["items"][0]["id"], "PRM": first("/v1/permits").await, "REG": first("/v1/registrations").await,
         "SES": first("/v1/sessions").await, "NTC": first("/v1/notices").await,
-        "TKT": ticket["id"],
+        "TKT": ticket["id"], "TRF": transfer["id"],
     })
 }
 
@@ -144,7 +145,7 @@ on_both_databases! {
             asked.insert(operation.id());
         }
         for operation in [
-            "bills.show", "payments.show", "payments.receipt", "records.unlink", "wallet.remove", "wallet.setup", "wallet.cancel", "tokens.revoke",
+            "bills.show", "transfers.show", "payments.show", "payments.receipt", "records.unlink", "wallet.remove", "wallet.setup", "wallet.cancel", "tokens.revoke",
             "sessions.revoke", "permits.withdraw", "permits.attach", "permits.document", "registrations.cancel",
             "support.show",
         ] {

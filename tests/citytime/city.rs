@@ -18,7 +18,7 @@ on_both_databases! {
         exit: 0
         ----- stdout
         name	city	url	current	zone	currency	payment_kinds	languages	version	terms_version	email	phone	hours	kind	services	jurisdiction_id	format	key_service	contact
-        riverton	City of Riverton	http://127.0.0.1:[PORT]	true	America/Chicago	USD	card, bank_account	en-US, es-US	0.1.0	2026-01	help@riverton.example	+13125550142	Mon–Wed 08:00–12:00, 13:00–17:00, Thu 08:00–12:00, 13:00–19:00, Fri 08:00–15:00, closed on 2026-11-26 Thanksgiving Day, closed on 2026-12-25 Christmas Day, closed on 2027-01-01 New Year's Day	citytime					
+        riverton	City of Riverton	http://127.0.0.1:[PORT]	true	America/Chicago	USD	card, bank_account, bank_transfer	en-US, es-US	0.1.0	2026-01	help@riverton.example	+13125550142	Mon–Wed 08:00–12:00, 13:00–17:00, Thu 08:00–12:00, 13:00–19:00, Fri 08:00–15:00, closed on 2026-11-26 Thanksgiving Day, closed on 2026-12-25 Christmas Day, closed on 2027-01-01 New Year's Day	citytime					
         ----- stderr
         ");
         shell.run(["city", "add", "lakeside", lakeside.url()]).await.ok();
@@ -99,7 +99,7 @@ on_both_databases! {
         exit: 0
         ----- stdout
         name	city	url	current	zone	currency	payment_kinds	languages	version	terms_version	email	phone	hours	kind	services	jurisdiction_id	format	key_service	contact
-        	City of Riverton	http://127.0.0.1:[PORT]	false	America/Chicago	USD	card, bank_account	en-US, es-US	0.1.0	2026-01	help@riverton.example	+13125550142	Mon–Wed 08:00–12:00, 13:00–17:00, Thu 08:00–12:00, 13:00–19:00, Fri 08:00–15:00, closed on 2026-11-26 Thanksgiving Day, closed on 2026-12-25 Christmas Day, closed on 2027-01-01 New Year's Day	citytime					
+        	City of Riverton	http://127.0.0.1:[PORT]	false	America/Chicago	USD	card, bank_account, bank_transfer	en-US, es-US	0.1.0	2026-01	help@riverton.example	+13125550142	Mon–Wed 08:00–12:00, 13:00–17:00, Thu 08:00–12:00, 13:00–19:00, Fri 08:00–15:00, closed on 2026-11-26 Thanksgiving Day, closed on 2026-12-25 Christmas Day, closed on 2027-01-01 New Year's Day	citytime					
         ----- stderr
         ");
         assert_snapshot!(shell.run("support contact").await, @r"

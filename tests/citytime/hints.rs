@@ -22,6 +22,7 @@ async fn a_noun_without_its_verb_shows_its_verbs() {
       list      List bills, the next due first
       show      Show a bill
       pay       Pay bills: one, several or all
+      transfer  Show a transfer that was asked for by `bills pay --bank`, and what has arrived of it
       receipt   Show the receipt of a payment
       calendar  Due dates for a calendar: iCalendar on stdout
 
@@ -30,7 +31,7 @@ async fn a_noun_without_its_verb_shows_its_verbs() {
       citytime bills pay BIL-00000001
 
     error: say what to do: citytime bills [OPTIONS] <COMMAND>
-    hint: `citytime bills` is followed by one of: list, show, pay, receipt, calendar
+    hint: `citytime bills` is followed by one of: list, show, pay, transfer, receipt, calendar
     ");
     assert_snapshot!(shell.run("wallet -o json").await.told(), @r"
     usage, exit 2

@@ -23,6 +23,7 @@
 //! - `notices`: what people are told, read from the letters themselves
 //! - `pictures`: those that come with requests
 //! - `stripe`: a city that is paid by it
+//! - `transfers`: money that is sent from one's own bank, and the statements it is found in
 //! - `openapi`: what the document says is what the portal does
 //! - `open311`: cities that speak Open311 as real ones do, and the commands against them
 
@@ -76,4 +77,5 @@ mod support;
 mod terms;
 mod tickets;
 mod tokens;
+mod transfers;
 mod wallet;

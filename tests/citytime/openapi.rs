@@ -13,7 +13,7 @@ use crate::support::both::on_both_databases;
 use crate::support::portal::{PASSWORD, Portal};
 
 /// What is asked with a body, and changes nothing.
-const LOOKS: &[&str] = &["payments.quote", "permits.check"];
+const LOOKS: &[&str] = &["payments.quote", "transfers.quote", "permits.check"];
 /// What changes something only where something else happened first: `terms` and `notices::letters` look for its row.
 const ELSEWHERE: &[&str] = &["accounts.accept_terms", "staff.notices.retry"];
 
@@ -203,6 +203,10 @@ on_both_databases! {
         document.ask(&rosa, "post", "/v1/autopay/off", Some(json!({}))).await;
         document.ask(&rosa, "post", &skip, Some(json!({}))).await;
         document.ask(&rosa, "post", "/v1/payments/quote", Some(json!({"bills": bills}))).await;
+        let transfer = document.ask(&rosa, "post", "/v1/transfers", Some(json!({"bills": [bills[0]]}))).await;
+        document.ask(&rosa, "post", "/v1/transfers", Some(json!({"bills": [bills[0]], "amount": 999_999_999}))).await;
+        document.ask(&rosa, "post", "/v1/transfers/quote", Some(json!({"bills": bills}))).await;
+        document.ask(&rosa, "get", &format!("/v1/transfers/{}", id_of(&transfer)), None).await;
         let payment = document.ask(&rosa, "post", "/v1/payments", Some(json!({"bills": [bills[0]]}))).await;
         document.ask(&rosa, "get", &format!("/v1/payments/{}", id_of(&payment)), None).await;
         document.ask(&rosa, "get", &format!("/v1/payments/{}/receipt", id_of(&payment)), None).await;

@@ -192,6 +192,7 @@ fn table() -> Vec<Entry> {
         entry("bills autopay show", Rosa, "bills autopay show", NotSignedIn),
         entry("bills autopay off", Rosa, "bills autopay off", As("bills autopay off --category tax", 3)),
         entry("bills pay", Rosa, "bills pay {bill} -y", NotSignedIn),
+        entry("bills transfer", Rosa, "bills transfer {transfer}", NotSignedIn),
         entry("bills receipt", Rosa, "bills receipt {payment}", NotSignedIn),
         entry("programs list", Nobody, "programs list", Away),
         entry("programs show", Nobody, "programs show {program}", Away),

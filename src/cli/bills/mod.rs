@@ -3,24 +3,26 @@
 //! - `autopay`: bills that are paid by themselves
 //! - `calendar`: due dates for a calendar
 //! - `pay`: one, several or all of them; `wait`: until a payment is settled
+//! - `transfer`: where to send the money from one's own bank
 
 pub(super) mod autopay;
 mod calendar;
 mod pay;
+mod transfer;
 mod wait;
 
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 
-pub(super) use self::wait::outcome as paid;
+pub(super) use self::{transfer::TRANSFER, wait::outcome as paid};
 
 use super::{Context, complete, list, permit, words};
 use crate::{
     api::{
         bills::{BillFilter, BillQuery, LIST, SHOW},
         endpoint::Empty,
-        id::{BillId, PaymentId},
+        id::{BillId, PaymentId, TransferId},
         money::Minor,
         payments::RECEIPT,
         statements::RECEIPT_PDF,
@@ -126,6 +128,12 @@ enum Verb {
     List(ListArgs),
     Show(ShowArgs),
     Pay(pay::PayArgs),
+    /// Show a transfer that was asked for by `bills pay --bank`, and what has arrived of it
+    #[command(after_help = "Example:\n  citytime bills transfer TRF-7K3Q9XM2")]
+    Transfer {
+        /// The transfer (TRF-…)
+        transfer: TransferId,
+    },
     Receipt(ReceiptArgs),
     Calendar(calendar::CalendarArgs),
     Autopay(autopay::AutopayArgs),
@@ -206,6 +214,7 @@ pub(crate) async fn run(context: &mut Context, args: BillsArgs) -> Result<Outcom
             Outcome::one(&BILL, &bill)
         }
         Verb::Pay(args) => pay::run(context, args).await,
+        Verb::Transfer { transfer } => transfer::show(context, transfer).await,
         Verb::Calendar(args) => calendar::run(context, args).await,
         Verb::Autopay(args) => autopay::run(context, args).await,
         Verb::Receipt(ReceiptArgs { payment, out: Some(out) }) => {

@@ -5,7 +5,7 @@ use std::{collections::HashMap, time::Duration};
 
 use clap::Args;
 
-use super::{BILL, PAYMENT, QUOTE, wait};
+use super::{BILL, PAYMENT, QUOTE, TRANSFER, transfer, wait};
 use crate::{
     api::{
         bills::{BillFilter, BillQuery, LIST},
@@ -29,11 +29,14 @@ const PATIENCE: &str = "10m";
 /// Several bills are one payment. On a terminal you see the bills, the fee and the total, and are asked; scripts agree
 /// with --yes, and can hold the total to --max or --expect-total. A payment whose answer was lost ends with status 9
 /// and tells the key to repeat it with: it is never made twice.
+///
+/// With --bank nothing is taken: you are told where to send the money from your own bank, and under which reference.
 #[derive(Args, Debug)]
 #[command(after_help = "Examples:
   citytime bills pay BIL-7K3Q9XM2
   citytime bills pay BIL-7K3Q9XM2 --amount 25.00 --method WAL-0D4T8Z1C
   citytime bills pay --due-within 7d --max 200 --yes --wait
+  citytime bills pay BIL-7K3Q9XM2 --bank
   citytime bills list --status overdue -o ids | citytime bills pay - --yes")]
 pub(super) struct PayArgs {
     /// The bills (BIL-…); - reads them from stdin
@@ -51,6 +54,9 @@ pub(super) struct PayArgs {
     /// With this payment method, instead of the default one
     #[arg(long, value_name = "ID", add = complete::methods())]
     method: Option<MethodId>,
+    /// By a transfer from your own bank: tells the account, the reference and the amount
+    #[arg(long, conflicts_with_all = ["method", "max", "expect_total", "wait", "wait_for"])]
+    bank: bool,
     /// Refuse when the total, fee and all, is above this
     #[arg(long, value_name = "AMOUNT", allow_hyphen_values = true)]
     max: Option<Decimal>,
@@ -69,12 +75,20 @@ pub(super) struct PayArgs {
 }
 
 pub(super) async fn run(context: &mut Context, args: PayArgs) -> Result<Outcome> {
-    context.ui.check_columns(if args.dry_run { &QUOTE } else { &PAYMENT })?;
+    context.ui.check_columns(match (args.dry_run, args.bank) {
+        (true, _) => &QUOTE,
+        (false, true) => &TRANSFER,
+        (false, false) => &PAYMENT,
+    })?;
     let patience = match (args.wait_for, args.wait) {
         (None, true) => Some(duration::parse(PATIENCE).map_err(Failure::bug)?),
         (limit, _) => limit,
     };
     let dry_run = args.dry_run;
+    if args.bank {
+        let payment = asked(context, args).await?;
+        return transfer::ask(context, payment, dry_run).await;
+    }
     if !dry_run && !context.consents() && !context.ui.is_interactive() {
         // Asking now fails before anything is sent, and names the flag.
         context.ui.confirm("Pay these bills?", "--yes")?;

@@ -4,6 +4,7 @@
 //! - `table`: a TOML file read so that every mistake is told, with its line
 //! - `syntax`: what of a text is no TOML
 //! - `shapes`: what a value must look like
+//! - `bank`: where money is sent by transfer
 //! - `charges`: what paying costs, and how much a clerk may give back
 //! - `payments`: how it is paid
 //! - `post`: how notices leave
@@ -12,6 +13,7 @@
 //! - `permits`: the types of permits, with their forms
 //! - `workdays`: so many working days from a date
 
+pub mod bank;
 pub mod charges;
 pub mod hours;
 pub mod payments;
@@ -60,12 +62,14 @@ pub struct City {
     pub hours: OpeningHours,
     /// What residents accept.
     pub terms: Terms,
-    /// How bills can be paid.
+    /// What kinds of methods can be saved to pay with; transfers are taken where there is a [`bank`](Self::bank).
     pub payment_kinds: Vec<PaymentKind>,
     /// Who moves the money.
     pub processor: payments::Processor,
     /// What paying costs, and how much a clerk may give back.
     pub charges: charges::Charges,
+    /// Where money is sent by transfer, where it takes any.
+    pub bank: Option<bank::BankAccount>,
     /// What bills are for.
     pub categories: Vec<Category>,
     /// What it allows on application.
@@ -161,7 +165,12 @@ impl City {
             api: "v1".to_owned(),
             version: env!("CARGO_PKG_VERSION").to_owned(),
             terms: self.terms.clone(),
-            payment_kinds: self.payment_kinds.clone(),
+            payment_kinds: self
+                .payment_kinds
+                .iter()
+                .copied()
+                .chain(self.bank.as_ref().map(|_| PaymentKind::BankTransfer))
+                .collect(),
             support: Support {
                 email: self.support_email.clone(),
                 phone: self.support_phone.clone(),

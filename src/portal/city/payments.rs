@@ -5,6 +5,7 @@ use std::time::Duration;
 use toml::de::DeValue;
 
 use super::{
+    bank::{self, BankAccount},
     charges::{self, Charges},
     post, shapes,
     table::{Fault, Table},
@@ -60,6 +61,7 @@ pub(super) struct Payments {
     pub(super) kinds: Vec<PaymentKind>,
     pub(super) processor: Processor,
     pub(super) charges: Charges,
+    pub(super) bank: Option<BankAccount>,
 }
 
 /// Keys that belong to Stripe.
@@ -70,6 +72,8 @@ pub(super) fn payments(payments: &mut Table<'_>, currency: Option<Currency>) -> 
     let name = payments.required("processor", shapes::word::<ProcessorName>);
     let kinds = payments.some("kinds", |value, before| kind(value, before, name, currency));
     let charges = charges::charges(payments, &kinds, currency);
+    let has_bank = payments.has("bank");
+    let bank = payments.optional_section("bank", bank::bank);
     let processor = match name {
         Some(ProcessorName::Stripe) => stripe(payments).map(Processor::Stripe),
         Some(ProcessorName::Sandbox) => {
@@ -90,7 +94,8 @@ pub(super) fn payments(payments: &mut Table<'_>, currency: Option<Currency>) -> 
             None
         }
     };
-    Some(Payments { kinds, processor: processor?, charges })
+    // One with a mistake is told, and not taken for none.
+    (bank.is_some() == has_bank).then_some(Payments { kinds, processor: processor?, charges, bank })
 }
 
 fn stripe(payments: &mut Table<'_>) -> Option<StripeAccount> {

@@ -106,6 +106,7 @@ fn file(file: &mut Table<'_>) -> Option<City> {
         payment_kinds: payments.kinds,
         processor: payments.processor,
         charges: payments.charges,
+        bank: payments.bank,
         categories: categories?,
         permits: permits.unwrap_or_default(),
         program_categories: programs.unwrap_or_default(),

@@ -48,7 +48,7 @@ pub(crate) struct Asked {
 
 impl Asked {
     /// The bills meant, in the order they are paid.
-    pub(super) async fn bills(&self, tx: &Tx<'_>) -> Result<Vec<BillRow>> {
+    pub(crate) async fn bills(&self, tx: &Tx<'_>) -> Result<Vec<BillRow>> {
         if !self.new.bills.is_empty() {
             let found = self.new.bills.iter().map(async |&id| {
                 let bill = bills::queries::find(tx, self.account, id).await?;
@@ -73,7 +73,7 @@ impl Asked {
     }
 
     /// What goes to which bill and what it costs to pay so, checked against what was expected.
-    pub(super) fn allocate(&self, bills: &[BillRow], kind: PaymentKind) -> Result<Allocated> {
+    pub(crate) fn allocate(&self, bills: &[BillRow], kind: PaymentKind) -> Result<Allocated> {
         let city = self.portal.city();
         let named = if self.new.bills.is_empty() { Named::ByRule } else { Named::OneByOne };
         let allocations = rules::allocate(bills, self.new.amount, named, city)?;
@@ -86,15 +86,15 @@ impl Asked {
 }
 
 /// What a payment is made of.
-pub(super) struct Allocated {
+pub(crate) struct Allocated {
     /// What goes to which bill.
-    pub(super) allocations: Vec<Allocation>,
+    pub(crate) allocations: Vec<Allocation>,
     /// Their sum.
-    pub(super) amount: Minor,
+    pub(crate) amount: Minor,
     /// What it costs to pay by that kind of method.
-    pub(super) fee: Minor,
+    pub(crate) fee: Minor,
     /// What is taken.
-    pub(super) total: Minor,
+    pub(crate) total: Minor,
 }
 
 /// What the first unit of a payment came to.

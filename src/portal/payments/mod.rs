@@ -15,4 +15,5 @@ pub(crate) mod settle;
 mod staff;
 mod told;
 
-pub(crate) use intent::{Asked, Intended, intend, pay_at_once};
+pub(crate) use intent::{Allocated, Asked, Intended, intend, pay_at_once};
+pub(crate) use rules::check;

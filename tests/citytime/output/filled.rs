@@ -17,6 +17,7 @@ pub(super) async fn filled(line: &str, portal: &Portal, rosa: &Shell, home: &She
         ("{method}", "wallet list"),
         ("{setup}", "wallet add --no-wait"),
         ("{payment}", "history payments"),
+        ("{transfer}", "bills pay --all --bank"),
         ("{asked}", "permit list --status info_requested"),
         ("{draft}", "permit list --status draft"),
         ("{issued}", "permit list --status issued"),

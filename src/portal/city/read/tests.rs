@@ -1,5 +1,6 @@
 //! The example is whole; a file with every kind of mistake has each told at its line.
 
+mod bank;
 mod stripe;
 
 use super::*;
@@ -221,11 +222,11 @@ fn broken_syntax_is_told_and_hides_no_other_mistake() {
       hint: https://toml.io/en/v1.0.0 tells how it is written
     city.toml:105: this is not TOML: unclosed table, expected `]`
       hint: https://toml.io/en/v1.0.0 tells how it is written
-    city.toml:192: this is not TOML: duplicate key
+    city.toml:205: this is not TOML: duplicate key
       hint: https://toml.io/en/v1.0.0 tells how it is written
-    city.toml:203: this is not TOML: string values must be quoted, expected literal string
+    city.toml:216: this is not TOML: string values must be quoted, expected literal string
       hint: https://toml.io/en/v1.0.0 tells how it is written
-    city.toml:204: fee: [[bills.categories]] has no such key
+    city.toml:217: fee: [[bills.categories]] has no such key
       hint: its keys are id, title, partial_payment
     "#);
 }
@@ -241,9 +242,9 @@ fn what_is_not_closed_is_told_once() {
       hint: is what begins on line 20 closed?
     city.toml:39: this is not TOML: missing comma between array elements, expected `,`
       hint: is what begins on line 38 closed?
-    city.toml:196: partial_payment: `denied` is no rule for partial payment; one of allowed, refused is
-    city.toml:206: partial_payment: `denied` is no rule for partial payment; one of allowed, refused is
-    city.toml:211: partial_payment: `denied` is no rule for partial payment; one of allowed, refused is
+    city.toml:209: partial_payment: `denied` is no rule for partial payment; one of allowed, refused is
+    city.toml:219: partial_payment: `denied` is no rule for partial payment; one of allowed, refused is
+    city.toml:224: partial_payment: `denied` is no rule for partial payment; one of allowed, refused is
     ");
     insta::assert_snapshot!(told("[city]\nname = \"\"\"Riverton\n\n[terms]\nversion = \"\"\n"), @r#"
     city.toml:5: this is not TOML: invalid multi-line basic string, expected `"`

@@ -45,7 +45,8 @@ pub const ALL: &[Migration] = migrations! {
     "0019_refunds"
     "0020_setups"
     "0021_stripe"
-    "0022_autopay"
+    "0022_transfers"
+    "0023_autopay"
 };
 
 /// Any number, as long as nothing else in a city's database locks the same.

@@ -1,0 +1,3 @@
+//! Money that residents send from their own bank: asking where to and under which reference.
+
+mod asking;
