@@ -74,6 +74,9 @@ pub struct Bill {
     pub status: BillStatus,
     /// Owed, and past the due date.
     pub overdue: bool,
+    /// When it is paid by itself, by an autopay rule of whoever looks; null where it is not.
+    #[serde(default)]
+    pub autopay_on: Option<Date>,
     /// Its payments, the first first; told where one bill is shown.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub payments: Option<Vec<BillPayment>>,

@@ -11,6 +11,7 @@
 
 pub mod accounts;
 pub mod audit;
+pub mod autopay;
 pub mod bank;
 pub mod bills;
 pub mod card;

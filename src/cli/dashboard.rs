@@ -41,6 +41,10 @@ pub(crate) async fn run(context: &mut Context, _: DashboardArgs) -> Result<Outco
     permits(context, &dashboard.permits);
     requests(context, &dashboard.requests);
     programs::coming_up(context, &dashboard);
+    let by_itself = dashboard.bills.iter().filter_map(|bill| Some((bill, bill.autopay_on?)));
+    for (bill, day) in by_itself {
+        context.ui.note(format!("{} is paid by itself on {day}: {}", bill.id, bill.title));
+    }
     let due = &dashboard.due;
     match due.count {
         0 => {

@@ -11,6 +11,7 @@
 //! - `gateways`: what lies outside: the card processor
 //! - `guard`: guesses at secrets are slowed down
 //! - `idempotency`: the same key, the same thing
+//! - `lookout`: when it is looked again for what comes about in days
 //! - `pictures`: what residents' pictures tell beside what they show, left out
 //! - `papers`: receipts and statements as PDF
 //! - `pages`: the few HTML pages that links in mails lead to
@@ -30,6 +31,7 @@ mod fold;
 pub mod gateways;
 pub(crate) mod guard;
 pub mod idempotency;
+pub(crate) mod lookout;
 pub(crate) mod pages;
 pub(crate) mod papers;
 pub mod pictures;
@@ -42,6 +44,7 @@ pub mod worker;
 
 use std::sync::{Arc, OnceLock};
 
+use jiff::SignedDuration;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use self::{
@@ -50,6 +53,7 @@ use self::{
     error::Result,
     gateways::{documents::Documents, post::Post, processor::Processor},
     guard::Gates,
+    lookout::Lookout,
     notices::Outbox,
     random::Random,
     seal::Seal,
@@ -89,6 +93,7 @@ nouns! {
     records: routes, queries;
     bills: routes, queries;
     payments: routes, queries;
+    autopay: routes, queries;
     transfers: routes, queries, entries;
     ledger: routes, queries;
     statements: routes, queries;
@@ -107,6 +112,11 @@ nouns! {
 
 pub use self::sessions::passwords::Cost;
 
+/// How often it is looked for bills that are due soon: they are only reminded of in days.
+const REMINDING: SignedDuration = SignedDuration::from_mins(10);
+/// How often it is looked for bills that are paid by themselves soon: by who sets a rule it is soon looked for.
+const ANNOUNCING: SignedDuration = SignedDuration::from_mins(1);
+
 /// A city's portal: everything its operations need. A clone is another handle to the same.
 #[derive(Clone)]
 pub struct Portal(Arc<Parts>);
@@ -123,6 +133,8 @@ struct Parts {
     seal: Seal,
     gates: Gates,
     outbox: Outbox,
+    reminding: Lookout,
+    announcing: Lookout,
     post: Post,
     address: OnceLock<String>,
     stopping: CancellationToken,
@@ -161,6 +173,8 @@ impl Portal {
             seal,
             gates: Gates::new(),
             outbox: Outbox::new(random.aside()),
+            reminding: Lookout::every(REMINDING),
+            announcing: Lookout::every(ANNOUNCING),
             post,
             address: OnceLock::new(),
             stopping: CancellationToken::new(),
@@ -220,6 +234,16 @@ impl Portal {
     /// What leaves the portal as notices.
     pub(crate) fn outbox(&self) -> &Outbox {
         &self.0.outbox
+    }
+
+    /// When it is looked for bills that are due soon.
+    pub(crate) fn reminding(&self) -> &Lookout {
+        &self.0.reminding
+    }
+
+    /// When it is looked for bills that are paid by themselves soon.
+    pub(crate) fn announcing(&self) -> &Lookout {
+        &self.0.announcing
     }
 
     /// How notices leave.

@@ -1,4 +1,4 @@
-//! What runs by itself: settling what is open at the processor, ending set-ups nobody completed, holds whose fee was not paid and applications
+//! What runs by itself: settling what is open at the processor, announcing and paying what is paid by itself, ending set-ups nobody completed, holds whose fee was not paid and applications
 //! nobody went on with, sealing the audit trail, and forgetting keys, guesses and sessions that have ended.
 //! Beside it notices are sent.
 
@@ -8,8 +8,8 @@ use jiff::SignedDuration;
 use tokio_util::sync::CancellationToken;
 
 use super::{
-    Portal, audit, bills, codes, error::Result, guard, idempotency, notices, payments, permits, programs, recovery,
-    sessions, store::params, wallet, webhooks,
+    Portal, audit, autopay, bills, codes, error::Result, guard, idempotency, notices, payments, permits, programs,
+    recovery, sessions, store::params, wallet, webhooks,
 };
 use crate::api::time::Timestamp;
 
@@ -35,6 +35,7 @@ pub async fn run_once(portal: &Portal) -> Result<()> {
     told("set-ups", wallet::setups::expire(portal).await);
     told("holds", programs::end_holds(portal).await);
     told("permits", permits::expire(portal).await);
+    told("autopay", autopay::run::run(portal).await);
     told("reminders", bills::reminders::remind(portal).await);
     told("recoveries", recovery::deliver::deliver(portal).await);
     told("seals", audit::seal::run(portal).await);

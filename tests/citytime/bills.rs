@@ -89,7 +89,7 @@ on_both_databases! {
         assert_snapshot!(rosa.run(["bills", "show", &fine, "-o", "json"]).await, @r#"
         exit: 0
         ----- stdout
-        {"id":"BIL-00000001","number":"2026-000024","category":"fine","title":"Parking citation, Bridge Street","record":"REC-00000002","period":null,"issued_on":"2026-11-17","due_on":"2026-12-01","amount":4500,"credited":0,"paid":0,"pending":0,"balance":4500,"currency":"USD","status":"open","overdue":false,"payments":[]}
+        {"id":"BIL-00000001","number":"2026-000024","category":"fine","title":"Parking citation, Bridge Street","record":"REC-00000002","period":null,"issued_on":"2026-11-17","due_on":"2026-12-01","amount":4500,"credited":0,"paid":0,"pending":0,"balance":4500,"currency":"USD","status":"open","overdue":false,"autopay_on":null,"payments":[]}
         ----- stderr
         "#);
         // As it is read over the telephone.

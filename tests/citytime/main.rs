@@ -34,6 +34,7 @@ mod api;
 mod assisted;
 mod audit;
 mod authorization;
+mod autopay;
 mod batch;
 mod bills;
 mod card_numbers;

@@ -193,6 +193,16 @@ on_both_databases! {
         let bills = document.ask(&rosa, "get", "/v1/bills", None).await;
         let bills: Vec<&str> = bills["items"].as_array().unwrap().iter().map(id_of).collect();
         document.ask(&rosa, "get", &format!("/v1/bills/{}", bills[0]), None).await;
+        for rule in [json!({"max": 20_000, "days_before": 1}), json!({"category": "magic"}), json!({"method": "WAL-00000000"})] {
+            document.ask(&rosa, "post", "/v1/autopay", Some(rule)).await;
+        }
+        let skip = format!("/v1/autopay/{}/skip", bills[0]);
+        document.ask(&rosa, "post", &skip, Some(json!({}))).await;
+        document.ask(&rosa, "get", "/v1/autopay", None).await;
+        document.ask(&rosa, "delete", &skip, None).await;
+        document.ask(&rosa, "post", "/v1/autopay/off", Some(json!({"category": "tax"}))).await;
+        document.ask(&rosa, "post", "/v1/autopay/off", Some(json!({}))).await;
+        document.ask(&rosa, "post", &skip, Some(json!({}))).await;
         document.ask(&rosa, "post", "/v1/payments/quote", Some(json!({"bills": bills}))).await;
         let transfer = document.ask(&rosa, "post", "/v1/transfers", Some(json!({"bills": [bills[0]]}))).await;
         document.ask(&rosa, "post", "/v1/transfers", Some(json!({"bills": [bills[0]], "amount": 999_999_999}))).await;

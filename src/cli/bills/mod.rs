@@ -1,9 +1,11 @@
 //! `citytime bills`: what is owed, and paying it.
 //!
+//! - `autopay`: bills that are paid by themselves
 //! - `calendar`: due dates for a calendar
 //! - `pay`: one, several or all of them; `wait`: until a payment is settled
 //! - `transfer`: where to send the money from one's own bank
 
+pub(super) mod autopay;
 mod calendar;
 mod pay;
 mod transfer;
@@ -49,6 +51,7 @@ pub(crate) static BILL: Sheet = Sheet {
         Column::date("issued_on").wide(),
         Column::id("record").wide(),
         Column::money("credited").asked(),
+        Column::date("autopay_on").header("paid by itself").asked(),
         Column::list("payments").header("paid by").asked(),
         Column::text("currency").asked(),
     ],
@@ -133,6 +136,7 @@ enum Verb {
     },
     Receipt(ReceiptArgs),
     Calendar(calendar::CalendarArgs),
+    Autopay(autopay::AutopayArgs),
 }
 
 /// List bills, the next due first
@@ -204,11 +208,15 @@ pub(crate) async fn run(context: &mut Context, args: BillsArgs) -> Result<Outcom
                 let taken_off = bill.credited.display(bill.currency);
                 context.ui.note(format!("The city took {taken_off} off this bill; amount is what is left of it."));
             }
+            if let Some(day) = bill.autopay_on {
+                context.ui.note(format!("It is paid by itself on {day}: citytime bills autopay show"));
+            }
             Outcome::one(&BILL, &bill)
         }
         Verb::Pay(args) => pay::run(context, args).await,
         Verb::Transfer { transfer } => transfer::show(context, transfer).await,
         Verb::Calendar(args) => calendar::run(context, args).await,
+        Verb::Autopay(args) => autopay::run(context, args).await,
         Verb::Receipt(ReceiptArgs { payment, out: Some(out) }) => {
             context.ui.check_columns(&permit::SAVED)?;
             let file = context.portal().await?.download(&RECEIPT_PDF, payment, &Empty {}).await?;

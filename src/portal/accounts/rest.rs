@@ -12,7 +12,7 @@ use crate::{
         time::Timestamp,
     },
     portal::{
-        Portal,
+        Portal, autopay,
         error::{Error, Result},
         history::{self, Entry},
         notices::{self, Notice},
@@ -40,6 +40,7 @@ pub(super) async fn deactivate(context: Context<InSession>, (): (), input: Deact
             tx.about(account);
             let ended = sessions::end_others(tx, account, None).await?.len();
             let revoked = tokens::revoke_all(tx, account, now).await?;
+            autopay::account_rests(tx, account, now).await?;
             history::record(tx, account, Entry::account(now, account, "Account deactivated", "deactivated")).await?;
             farewell(tx, portal, account, now).await?;
             Ok((ended, revoked))
@@ -59,7 +60,7 @@ pub(super) async fn deactivate(context: Context<InSession>, (): (), input: Deact
 /// The last that is told: to the addresses themselves, as what is told to the account stops with this unit.
 async fn farewell(tx: &Tx<'_>, portal: &Portal, account: AccountId, now: Timestamp) -> Result<()> {
     let notice = Notice::new(Topic::Account, "Your account is deactivated")
-        .says("Every session and token has ended, and no more notices are sent.")
+        .says("Every session, token and autopay rule has ended, and no more notices are sent.")
         .says("Nothing was cancelled: bills stay due, payments on their way settle, applications and requests go on.")
         .says("Sign in to bring it back as it was. If you did not do this, bring it back and change the password.")
         .command("citytime account reactivate")

@@ -14,7 +14,7 @@ use crate::{
         error::Result,
         fees::Fee,
         ledger::{self, Entry},
-        store::{Query, Tx, params, queries, row},
+        store::{FromRow, Query, Row, StoreError, Tx, params, queries, row},
     },
 };
 
@@ -41,8 +41,10 @@ macro_rules! payable {
 }
 
 queries! {
-    /// A page of the bills of an account and of its records, the next due first.
-    pub LIST = concat!("SELECT * FROM (SELECT ", columns!(), " FROM record_links l JOIN bills b ON b.record = l.record \
+    /// A page of the bills of an account and of its records, the next due first; beside each how many rules the account has by
+    /// which bills are paid by themselves.
+    pub LIST = concat!("SELECT all_of_them.*, (SELECT COUNT(*) FROM autopay_rules WHERE account = $1) FROM (SELECT ", columns!(), " \
+                FROM record_links l JOIN bills b ON b.record = l.record \
                 WHERE l.account = $1 AND ", listed!(), " UNION ALL SELECT ", columns!(), " FROM bills b \
                 WHERE b.account = $1 AND ", listed!(), ") AS all_of_them ORDER BY due_on, id LIMIT $7");
     /// A bill of an account or of one of its records.
@@ -221,7 +223,25 @@ row! {
     }
 }
 
+/// A bill of a list.
+#[derive(Debug, Clone)]
+pub struct Listed {
+    /// The bill.
+    pub bill: BillRow,
+    /// How many rules the account that lists it has by which bills are paid by themselves.
+    pub rules: i64,
+}
+
+impl FromRow for Listed {
+    fn from_row(row: &Row<'_>) -> Result<Self, StoreError> {
+        Ok(Self { bill: BillRow::from_row(row)?, rules: row.get(BillRow::COLUMNS)? })
+    }
+}
+
 impl BillRow {
+    /// How many columns it is read from.
+    const COLUMNS: usize = 13;
+
     /// What can be paid now.
     pub fn payable(&self) -> Minor {
         match self.status {
@@ -232,7 +252,7 @@ impl BillRow {
 }
 
 /// A page of the bills of an account and of its records.
-pub async fn list(tx: &Tx<'_>, account: AccountId, of: &Selection, limit: i64) -> Result<Vec<BillRow>> {
+pub async fn list(tx: &Tx<'_>, account: AccountId, of: &Selection, limit: i64) -> Result<Vec<Listed>> {
     let (due, id) = &of.behind;
     Ok(tx.rows(&LIST, &params![account, of.status, of.category, of.before, due, id, limit]).await?)
 }

@@ -2,8 +2,6 @@
 //! written in the unit that gives it, under a key nobody writes twice.
 
 use futures_util::future::try_join_all;
-use jiff::SignedDuration;
-
 use super::queries::{self, Upcoming};
 use crate::{
     api::{id::BillId, notices::Topic, time::{Date, Timestamp}},
@@ -17,16 +15,12 @@ use crate::{
 
 /// How many bills are reminded of in one unit.
 const PAGE: i64 = 100;
-/// How often it is looked for bills that are due soon: they are only reminded of in days.
-const PAUSE: SignedDuration = SignedDuration::from_mins(10);
-
 /// Reminds of every bill that is due soon and was not reminded of in this cycle; looks again after a while only, or on
 /// the next day.
 pub(crate) async fn remind(portal: &Portal) -> Result<u64> {
     let now = portal.clock().now();
     let today = portal.today(now);
-    let looked = portal.outbox().reminded();
-    if looked.is_some_and(|(date, at)| date == today && at <= now && now < at.plus(PAUSE)) {
+    if !portal.reminding().is_time(today, now) {
         return Ok(0);
     }
     let mut cycles = portal.city().reminder_days.clone();
@@ -37,7 +31,7 @@ pub(crate) async fn remind(portal: &Portal) -> Result<u64> {
         given += remind_of(portal, (from, until), cycle, today, now).await?;
         from = until.plus_days(1);
     }
-    portal.outbox().has_reminded(today, now);
+    portal.reminding().has_looked(today, now);
     Ok(given)
 }
 

@@ -11,6 +11,7 @@ use crate::{
         time::Date,
     },
     portal::{
+        autopay::Plan,
         city::City,
         error::{Error, Result},
         fees::Fee,
@@ -79,7 +80,7 @@ fn read_cursor(text: &str) -> Result<(String, i64)> {
     Ok((due.to_string(), id.number()))
 }
 
-/// A bill as it looks today.
+/// A bill as it looks today, to anyone: when an account has it paid by itself is not in it.
 pub fn seen(row: BillRow, currency: Currency, today: Date) -> Bill {
     let balance = Minor(row.amount.0 - row.settled.0);
     Bill {
@@ -99,8 +100,15 @@ pub fn seen(row: BillRow, currency: Currency, today: Date) -> Bill {
         currency,
         status: row.status,
         overdue: row.status == BillStatus::Open && row.due_on < today,
+        autopay_on: None,
         payments: None,
     }
+}
+
+/// A bill as it looks today to an account, by its autopay rules.
+pub fn seen_by(row: BillRow, plan: &Plan, city: &City, today: Date) -> Bill {
+    let autopay_on = plan.pay_on(&row, city, today);
+    Bill { autopay_on, ..seen(row, city.currency, today) }
 }
 
 /// Refuses to withdraw a bill of which something was paid or is on its way, or that is not open.

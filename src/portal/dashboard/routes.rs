@@ -9,7 +9,7 @@ use crate::{
         endpoint::{Empty, Scope, SignedIn},
     },
     portal::{
-        bills,
+        autopay, bills,
         error::Result,
         permits, programs, requests,
         web::{context::Context, router::Routes},
@@ -37,11 +37,12 @@ async fn show(context: Context<SignedIn>, (): (), _: Empty) -> Result<Dashboard>
             let permits = permits::under_way(tx, portal, account, permits);
             let programs = programs::coming_up(tx, account, now, programs);
             let requests = requests::routes::open_of(tx, account, requests);
-            try_join!(queries::due(tx, account), next, permits, programs, requests)
+            let plan = autopay::Plan::read(tx, account);
+            try_join!(queries::due(tx, account), next, plan, permits, programs, requests)
         })
     });
-    let ((count, amount), rows, permits, programs, open) = read.await?;
-    let bills = rows.into_iter().map(|row| bills::rules::seen(row, currency, today)).collect();
+    let ((count, amount), rows, plan, permits, programs, open) = read.await?;
+    let bills = rows.into_iter().map(|row| bills::rules::seen_by(row, &plan, city, today)).collect();
     let requests = open.into_iter().map(|read| requests::routes::own(read, account, city)).collect();
     Ok(Dashboard { due: Due { count, amount, currency }, bills, permits, requests, programs })
 }

@@ -1,6 +1,6 @@
 //! Writing notices down, in the unit of the change they tell: one row each, and nothing is read for it.
 
-use std::sync::{Mutex, OnceLock, PoisonError};
+use std::sync::OnceLock;
 
 use tokio::sync::Notify;
 
@@ -9,7 +9,7 @@ use crate::{
     api::{
         id::{AccountId, NoticeId},
         notices::Channel,
-        time::{Date, Timestamp},
+        time::Timestamp,
     },
     portal::{
         Portal,
@@ -28,24 +28,12 @@ pub(crate) struct Outbox {
     random: Random,
     bell: Notify,
     key: OnceLock<Key>,
-    /// When it was last looked for bills that are due soon.
-    reminded: Mutex<Option<(Date, Timestamp)>>,
 }
 
 impl Outbox {
     /// An outbox that draws its ids there.
     pub(crate) fn new(random: Random) -> Self {
-        Self { random, bell: Notify::new(), key: OnceLock::new(), reminded: Mutex::new(None) }
-    }
-
-    /// On which day and when it was last looked for bills that are due soon.
-    pub(crate) fn reminded(&self) -> Option<(Date, Timestamp)> {
-        *self.reminded.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// Notes that all bills that are due soon were reminded of.
-    pub(crate) fn has_reminded(&self, today: Date, now: Timestamp) {
-        *self.reminded.lock().unwrap_or_else(PoisonError::into_inner) = Some((today, now));
+        Self { random, bell: Notify::new(), key: OnceLock::new() }
     }
 
     /// What links are signed with, once it is known.

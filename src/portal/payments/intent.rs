@@ -5,7 +5,7 @@ use futures_util::{future::try_join_all, try_join};
 use super::{
     queries,
     rules::{self, Named},
-    settle::{self, Intent, Spent},
+    settle::{self, AskedBy, Intent, Spent},
 };
 use crate::{
     api::{
@@ -70,13 +70,7 @@ impl Asked {
     }
 
     pub(super) async fn method(&self, tx: &Tx<'_>) -> Result<MethodRow> {
-        let found = wallet::queries::find(tx, self.account, self.new.method).await?;
-        found.ok_or_else(|| match self.new.method {
-            Some(id) => Problem::not_found("payment method", id).into(),
-            None => Problem::new(Code::NoMethod, "there is no payment method to pay with")
-                .hint("add one: citytime wallet add")
-                .into(),
-        })
+        wallet::chosen(tx, self.account, self.new.method).await
     }
 
     /// What goes to which bill and what it costs to pay so, checked against what was expected.
@@ -105,7 +99,7 @@ pub(crate) struct Allocated {
 }
 
 /// What the first unit of a payment came to.
-pub(super) enum Intended {
+pub(crate) enum Intended {
     /// The same request was made before: its payment.
     Before(PaymentId),
     /// The payment is written down; its charge is to be asked for.
@@ -113,7 +107,7 @@ pub(super) enum Intended {
 }
 
 /// The first unit: the key, what is set aside of the bills, and the payment, or none of it.
-pub(super) async fn intend(tx: &Tx<'_>, asked: &Asked, claim: &Claim, id: PaymentId) -> Result<Intended> {
+pub(crate) async fn intend(tx: &Tx<'_>, asked: &Asked, claim: &Claim, id: PaymentId) -> Result<Intended> {
     // On PostgreSQL these three travel together.
     let known = async {
         let found = try_join!(async { Ok(asked.bills(tx).await) }, async { Ok(asked.method(tx).await) });
@@ -181,7 +175,8 @@ pub(super) async fn write_down(
     let currency = portal.city().currency;
     let amount_charged = Minor(amount.0 + fee.0);
     let attempt = Attempt { payment: id, reference, amount: amount_charged, currency, created_at: now };
-    Ok(Intent { account, status: PaymentStatus::Pending, amount, spent, title, attempt, held })
+    let (asked_by, status) = (AskedBy::Resident, PaymentStatus::Pending);
+    Ok(Intent { account, asked_by, status, amount, spent, title, attempt, held })
 }
 
 /// Sets the parts aside; the rows themselves refuse what is not payable any more.

@@ -21,6 +21,6 @@ mod staff;
 mod told;
 
 pub(crate) use arrive::{Arrival, arrive};
-pub(crate) use intent::{Allocated, Asked, pay_at_once};
+pub(crate) use intent::{Allocated, Asked, Intended, intend, pay_at_once};
 pub(crate) use rules::{MOST_BILLS, check, nothing_due, takes_parts, title};
 pub(crate) use staff::load as case;

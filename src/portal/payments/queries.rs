@@ -61,8 +61,8 @@ queries! {
     pub ALLOCATIONS = "SELECT bill, amount FROM allocations WHERE payment = $1 ORDER BY place";
     /// Payments that are not settled, with what the processor needs; the oldest first.
     pub OPEN = "SELECT p.id, p.account, p.amount, p.fee, p.status, p.created_at, m.reference, p.token, p.spent_on, \
-                COALESCE(h.title, 'bills') \
-                FROM payments p JOIN methods m ON m.id = p.method \
+                COALESCE(h.title, 'bills'), CAST(CASE WHEN EXISTS (SELECT 1 FROM autopay_runs x WHERE x.payment = p.id) \
+                THEN 1 ELSE 0 END AS BIGINT) FROM payments p JOIN methods m ON m.id = p.method \
                 LEFT JOIN history h ON h.account = p.account AND h.at = p.created_at AND h.number = p.id \
                 WHERE p.status IN ('pending', 'processing') AND (p.created_at, p.id) > ($1, $2) \
                 ORDER BY p.created_at, p.id LIMIT $3";
@@ -203,6 +203,7 @@ row! {
         pub token: Option<TokenId>,
         pub spent_on: Option<Date>,
         pub title: String,
+        pub autopay: bool,
     }
 }
 

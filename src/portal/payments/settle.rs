@@ -27,7 +27,7 @@ use crate::{
 };
 
 /// What settling is called in the audit trail.
-pub(super) const SETTLE: &str = "payments.settle";
+pub(crate) const SETTLE: &str = "payments.settle";
 /// How many payments the reconciler reads at once.
 const PAGE: i64 = 200;
 
@@ -36,6 +36,8 @@ const PAGE: i64 = 200;
 pub struct Intent {
     /// Whose it is.
     pub account: AccountId,
+    /// At whose asking.
+    pub asked_by: AskedBy,
     /// Where it stands.
     pub status: PaymentStatus,
     /// What goes to the bills; the rest of the charge is the fee.
@@ -48,6 +50,15 @@ pub struct Intent {
     pub attempt: Attempt,
     /// Where the money is once it has arrived.
     pub held: LedgerAccount,
+}
+
+/// At whose asking a payment is made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AskedBy {
+    /// Its payer's, at that moment.
+    Resident,
+    /// The portal's, by a rule its payer had set.
+    Autopay,
 }
 
 /// The token a payment was made with, and the day it counts on.
@@ -171,7 +182,7 @@ async fn commit(tx: &Tx<'_>, outcome: &Outcome) -> Result<(), Commit> {
         Ok(history::restate(tx, intent.account, at, id.number(), &status).await?)
     };
     let told = async {
-        match told::notice(intent, *status, failure.as_ref()) {
+        match told::notice(intent, allocations, *status, failure.as_ref()) {
             Some(notice) => Ok(notices::tell(tx, portal, intent.account, &notice, *now).await?),
             None => Ok::<_, Commit>(()),
         }
@@ -217,7 +228,8 @@ pub async fn reconcile(portal: &Portal) -> Result<u64> {
             let spent = row.token.zip(row.spent_on).map(|(token, day)| Spent { token, day });
             let (account, status, amount, title) = (row.account, row.status, row.amount, row.title);
             let held = LedgerAccount::ProcessorClearing;
-            let intent = Intent { account, status, amount, spent, title, attempt, held };
+            let asked_by = if row.autopay { AskedBy::Autopay } else { AskedBy::Resident };
+            let intent = Intent { account, asked_by, status, amount, spent, title, attempt, held };
             match charge(portal, Cause::portal(SETTLE), intent, allocations).await {
                 Ok(()) => asked += 1,
                 Err(error) if error.problem.code == Code::Unavailable => return Err(error),

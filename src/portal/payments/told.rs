@@ -2,21 +2,26 @@
 
 use super::{
     queries::{OpenRefundRow, ReturnableRow, UndoneRow},
-    settle::Intent,
+    settle::{AskedBy, Intent},
 };
 use crate::{
     api::{
         id::{PaymentId, RefundId},
         money::{Currency, Minor},
         notices::Topic,
-        payments::{PaymentFailure, PaymentStatus},
+        payments::{Allocation, PaymentFailure, PaymentStatus},
         refunds::RefundedBills,
     },
     portal::notices::Notice,
 };
 
 /// What is told when a payment has come to stand somewhere; nothing while it is on its way.
-pub(super) fn notice(intent: &Intent, status: PaymentStatus, failure: Option<&PaymentFailure>) -> Option<Notice> {
+pub(super) fn notice(
+    intent: &Intent,
+    allocations: &[Allocation],
+    status: PaymentStatus,
+    failure: Option<&PaymentFailure>,
+) -> Option<Notice> {
     let (id, currency) = (intent.attempt.payment, intent.attempt.currency);
     let total = intent.attempt.amount.display(currency);
     let why = failure.map(|failure| format!("The reason given: {}.", failure.detail));
@@ -39,8 +44,17 @@ pub(super) fn notice(intent: &Intent, status: PaymentStatus, failure: Option<&Pa
         }
         PaymentStatus::Pending | PaymentStatus::Processing => return None,
     };
+    // What is paid by itself is not tried by itself again: the bill is named, to be paid by hand.
+    let (by_itself, command) = match (intent.asked_by, status, allocations) {
+        (AskedBy::Resident, ..) => (None, command),
+        (AskedBy::Autopay, PaymentStatus::Failed | PaymentStatus::Returned, [part, ..]) => (
+            Some("It was paid by itself, by your autopay rule, and is not tried again: pay it with another method, and look at the rule."),
+            format!("citytime bills pay {}", part.bill),
+        ),
+        (AskedBy::Autopay, ..) => (Some("It was paid by itself, by your autopay rule."), command),
+    };
     let fee = intent.attempt.amount.0 - intent.amount.0;
-    let notice = Notice::new(Topic::Billing, subject).says(said).says_if(why).fact("For", &intent.title);
+    let notice = Notice::new(Topic::Billing, subject).says(said).says_if(by_itself).says_if(why).fact("For", &intent.title);
     let notice = match fee {
         0 => notice.fact("Amount", &total),
         fee => notice.fact("Amount", format!("{total}, of which {} fee", Minor(fee).display(currency))),

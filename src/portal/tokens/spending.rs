@@ -33,6 +33,18 @@ pub async fn check(tx: &Tx<'_>, token: TokenId, today: Date, total: Minor, curre
     Ok(())
 }
 
+/// Refuses a token that has a limit what would get around it, and why.
+///
+/// # Errors
+/// `Forbidden`.
+pub async fn refuse_limited(tx: &Tx<'_>, token: TokenId, why: &str) -> Result<()> {
+    if queries::spent(tx, token).await?.max_per_day.is_none() {
+        return Ok(());
+    }
+    let problem = Problem::new(Code::Forbidden, format!("this token has a spending limit, and may not do that: {why}"));
+    Err(problem.hint("sign in with your password: citytime login").about(token).into())
+}
+
 /// What it may still pay on a day; `None` without a limit.
 fn left(spending: &SpendingRow, today: Date) -> Option<Minor> {
     spending.max_per_day.map(|most| Minor(most.0 - spending.spent_by(today).0))

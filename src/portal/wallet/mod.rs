@@ -8,4 +8,5 @@ pub(crate) mod queries;
 pub(crate) mod routes;
 pub(crate) mod setups;
 
+pub(crate) use queries::chosen;
 pub(crate) use routes::label;

@@ -4,6 +4,7 @@ use crate::{
     api::{
         city::PaymentKind,
         id::{AccountId, MethodId, SetupId},
+        problem::{Code, Problem},
         time::Timestamp,
         wallet::{PaymentMethod, SetupStatus},
     },
@@ -177,6 +178,19 @@ pub async fn find(tx: &Tx<'_>, account: AccountId, id: Option<MethodId>) -> Resu
         None => tx.optional(&FIND_DEFAULT, &params![account]).await?,
     };
     Ok(found)
+}
+
+/// The method that was chosen to pay, or the default where none was.
+///
+/// # Errors
+/// `NotFound` for one that is not there, `NoMethod` where there is none.
+pub async fn chosen(tx: &Tx<'_>, account: AccountId, id: Option<MethodId>) -> Result<MethodRow> {
+    find(tx, account, id).await?.ok_or_else(|| match id {
+        Some(id) => Problem::not_found("payment method", id).into(),
+        None => Problem::new(Code::NoMethod, "there is no payment method to pay with")
+            .hint("add one: citytime wallet add")
+            .into(),
+    })
 }
 
 /// Removes a method; where it was the default, the one added last becomes it.

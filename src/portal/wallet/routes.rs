@@ -13,6 +13,7 @@ use crate::{
         wallet::{self, MethodQuery, NewMethod, PaymentMethod},
     },
     portal::{
+        autopay,
         error::{Error, Result},
         gateways::processor::Method,
         history::{self, Entry},
@@ -100,10 +101,11 @@ async fn list(context: Context<SignedIn>, (): (), query: MethodQuery) -> Result<
 
 async fn remove(context: Context<SignedIn>, id: MethodId, _: Empty) -> Result<PaymentMethod> {
     let (account, now) = (context.account(), context.now);
-    let write = context.write(id, move |tx, &id| {
+    let write = context.write((context.portal.clone(), id), move |tx, &(ref portal, id)| {
         Box::pin(async move {
             let method = found(tx, account, id).await?;
             queries::remove(tx, account, &method, now).await?;
+            autopay::method_removed(tx, portal, account, &method, now).await?;
             let title = format!("Payment method removed: {}", method.label);
             history::record(tx, account, Entry::account(now, id, title, "removed")).await?;
             Ok::<_, Error>(MethodRow { preferred: false, ..method })

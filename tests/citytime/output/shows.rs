@@ -129,7 +129,7 @@ on_both_databases! {
         assert_snapshot!(rosa.run("bills list --columns nummer -o json").await.told(), @r"
         usage, exit 2
         a bill has no column `nummer`
-        hint: did you mean `number`? it has: id, title, due_on, balance, status, overdue, category, amount, paid, pending, period, number, issued_on, record, credited, payments, currency
+        hint: did you mean `number`? it has: id, title, due_on, balance, status, overdue, category, amount, paid, pending, period, number, issued_on, record, credited, autopay_on, payments, currency
         ");
         assert_snapshot!(rosa.run("bills list --jq '.[0] | .title, .balance, {id: .number}'").await, @r#"
         exit: 0

@@ -48,6 +48,7 @@ pub const ALL: &[Migration] = migrations! {
     "0022_transfers"
     "0023_bank_entries"
     "0024_disputes"
+    "0025_autopay"
 };
 
 /// Any number, as long as nothing else in a city's database locks the same.

@@ -1,0 +1,121 @@
+//! What the rules of an account mean for its open bills: which are paid by themselves, when, and what is in the way.
+
+use super::{
+    queries::{self, Kept, RuleRow, RunRow},
+    rules, words,
+};
+use crate::{
+    api::{
+        autopay::{AutopayBill, AutopayReason, AutopayRule},
+        bills::BillStatus,
+        id::AccountId,
+        money::Minor,
+        time::Date,
+    },
+    portal::{bills::queries::BillRow, city::City, error::Result, store::Tx},
+};
+
+/// The rules of an account, and what was announced of its open bills.
+pub(crate) struct Plan {
+    account: AccountId,
+    rules: Vec<RuleRow>,
+    runs: Vec<RunRow>,
+}
+
+/// What a rule means for a bill.
+struct Planned {
+    total: Minor,
+    pay_on: Option<Date>,
+    announced: bool,
+    why: Option<AutopayReason>,
+}
+
+impl Plan {
+    /// That of an account without a rule.
+    pub(crate) fn none(account: AccountId) -> Self {
+        Self { account, rules: Vec::new(), runs: Vec::new() }
+    }
+
+    /// Reads it.
+    pub(crate) async fn read(tx: &Tx<'_>, account: AccountId) -> Result<Self> {
+        let rules = queries::rules(tx, account).await?;
+        // Most accounts have no rule: nothing more is read for them.
+        let runs = if rules.is_empty() { Vec::new() } else { queries::runs_of_open(tx, account).await? };
+        Ok(Self { account, rules, runs })
+    }
+
+    /// Its rules.
+    pub(super) fn rules(&self) -> &[RuleRow] {
+        &self.rules
+    }
+
+    /// The day a bill is paid by itself; `None` where it is not.
+    pub(crate) fn pay_on(&self, bill: &BillRow, city: &City, today: Date) -> Option<Date> {
+        self.planned(bill, city, today)?.pay_on
+    }
+
+    /// What becomes of a bill; `None` where no rule covers it.
+    pub(super) fn bill(&self, bill: &BillRow, city: &City, today: Date) -> Option<AutopayBill> {
+        let Planned { total, pay_on, announced, why } = self.planned(bill, city, today)?;
+        let (id, title, due_on, currency) = (bill.id, bill.title.clone(), bill.due_on, city.currency);
+        Some(AutopayBill { bill: id, title, due_on, total, currency, pay_on, announced, why })
+    }
+
+    /// A rule with those of these bills that it covers.
+    pub(super) fn rule(&self, rule: &RuleRow, bills: &[BillRow], city: &City, today: Date) -> AutopayRule {
+        let covered = bills.iter().filter(|bill| {
+            rules::covering(&self.rules, &bill.category).is_some_and(|covers| covers.category == rule.category)
+        });
+        let bills = covered.filter_map(|bill| self.bill(bill, city, today)).collect();
+        AutopayRule { bills, ..seen(rule, &self.rules, city) }
+    }
+
+    fn planned(&self, bill: &BillRow, city: &City, today: Date) -> Option<Planned> {
+        // A fee is paid by whoever wants what it is for: that is decided each time.
+        if bill.record.is_none() || bill.status != BillStatus::Open {
+            return None;
+        }
+        let rule = rules::covering(&self.rules, &bill.category)?;
+        let total = rules::total(bill, rule, city);
+        let not = |why| Some(Planned { total, pay_on: None, announced: false, why: Some(why) });
+        let mut runs = self.runs.iter().filter(|run| run.bill == bill.id && run.due_on == bill.due_on);
+        let own = runs.clone().find(|run| run.account == self.account);
+        match own.map(|run| (run.state, run.why, run.pay_on)) {
+            Some((Kept::Announced, _, on)) => {
+                return Some(Planned { total, pay_on: Some(on), announced: true, why: None });
+            }
+            Some((Kept::Paying, ..)) if bill.pending != Minor::ZERO => return not(AutopayReason::Pending),
+            Some((Kept::Paying, ..)) => return not(AutopayReason::Failed),
+            Some((Kept::Skipped, why, _)) => return not(why.unwrap_or(AutopayReason::LeftOut)),
+            None => {}
+        }
+        if runs.any(|run| run.state != Kept::Skipped) {
+            return not(AutopayReason::AnotherHolder);
+        }
+        if bill.pending != Minor::ZERO {
+            return not(AutopayReason::Pending);
+        }
+        if rules::above_max(rule, total) {
+            return not(AutopayReason::AboveMax);
+        }
+        let pay_on = Some(rules::pay_on(bill.due_on, rule.days_before, today));
+        Some(Planned { total, pay_on, announced: false, why: None })
+    }
+}
+
+/// A rule as its owner sees it, among their others, without its bills.
+pub(super) fn seen(rule: &RuleRow, rules: &[RuleRow], city: &City) -> AutopayRule {
+    let category = Some(rule.category.clone()).filter(|category| !category.is_empty());
+    AutopayRule {
+        covers: category.clone().unwrap_or_else(|| "all others".to_owned()),
+        category,
+        method: rule.method,
+        method_label: rule.label.clone(),
+        max: rule.max,
+        currency: city.currency,
+        days_before: rule.days_before,
+        set_at: rule.set_at,
+        summary: words::summary(rule, rules, city),
+        bills: Vec::new(),
+    }
+}
