@@ -9,6 +9,7 @@ use serde::Serialize;
 use crate::{
     api::{
         card::withheld,
+        header::REQUEST_ID,
         problem::{Code, Problem},
     },
     portal::error::Error,
@@ -18,7 +19,6 @@ use crate::{
 #[derive(Debug, Clone)]
 pub struct RequestId(pub String);
 
-const REQUEST_ID: &str = "x-request-id";
 const JSON: HeaderValue = HeaderValue::from_static("application/json");
 const PROBLEM_JSON: HeaderValue = HeaderValue::from_static("application/problem+json");
 const LINES: HeaderValue = HeaderValue::from_static("application/x-ndjson");
