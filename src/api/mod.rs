@@ -7,6 +7,7 @@
 //! - `bank`: account numbers and references as banks check them
 //! - `card`: card numbers, told from other text so that they never enter
 //! - `token`: how session and access tokens are spelled
+//! - `header`: headers beside those of HTTP
 //! - one file for each noun
 
 pub mod accounts;
@@ -20,6 +21,7 @@ pub mod city;
 pub mod confirmation;
 pub mod dashboard;
 pub mod endpoint;
+pub mod header;
 pub mod history;
 pub mod id;
 pub mod ledger;

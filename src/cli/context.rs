@@ -3,6 +3,8 @@
 
 use std::{cell::OnceCell, process::ExitCode, rc::Rc};
 
+use jiff::tz::TimeZone;
+
 use crate::{
     api::{
         city::{City, WELL_KNOWN},
@@ -18,7 +20,7 @@ use crate::{
         Config, Consent, Credentials, Directories, Environment, GlobalFlags, Kind, Open311, PortalUrl, Profile,
         Profiles, Settings, Token, Verbosity, environment, token_for,
     },
-    ui::{self, Ui},
+    ui::{self, Clock, Ui},
 };
 
 /// What a command works with.
@@ -212,15 +214,26 @@ impl Context {
         Ok(self.city.get_or_init(|| city))
     }
 
+    /// The clock that days are meant on at a Citytime portal: that of its city.
+    pub(crate) async fn city_clock(&self) -> Result<Clock> {
+        let zone = &self.city().await?.zone;
+        let zone = TimeZone::get(zone)
+            .map_err(|_| Failure::new(Code::NotAPortal, format!("the city's time zone `{zone}` is not known here")))?;
+        Ok(Clock { zone, ..self.ui.clock() })
+    }
+
     /// Reads amounts as typed, in the city's currency, each with the flag it was given with; the portal is asked for
     /// its currency only where there is one.
     pub(crate) async fn amount(&self, flag: &str, typed: Option<&Decimal>) -> Result<Option<Minor>> {
         let Some(typed) = typed else { return Ok(None) };
         // What is no amount in any currency need not be asked about.
         let read = |currency: Currency| {
-            Minor::parse(&typed.0, currency).map_err(|error| {
-                Failure::usage(format!("{flag}: {error}")).hint(format!("write it as in {flag} 12.50"))
-            })
+            let refused =
+                |why: &str| Failure::usage(format!("{flag}: {why}")).hint(format!("write it as in {flag} 12.50"));
+            match Minor::parse(&typed.0, currency) {
+                Ok(Minor::ZERO) => Err(refused("an amount is above zero")),
+                read => read.map_err(|error| refused(&error.to_string())),
+            }
         };
         if let Ok(finest) = "KWD".parse() {
             read(finest)?;

@@ -51,7 +51,9 @@ fn failure(error: &clap::Error, place: impl FnOnce() -> String) -> Failure {
     let message = first.strip_prefix("error: ").unwrap_or(first);
     // Clap puts what is missing or possible on lines of their own: one sentence here.
     let message = message.lines().map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join(" ");
-    let tips = text.lines().filter_map(|line| line.trim().strip_prefix("tip: ")).collect::<Vec<_>>();
+    // That a flag nobody knows may be meant as a value is seldom so, and misleads.
+    let tips = text.lines().filter_map(|line| line.trim().strip_prefix("tip: "));
+    let (misleading, tips) = tips.partition::<Vec<_>, _>(|tip| tip.starts_with("to pass '"));
     let usage = error.get(ContextKind::Usage).map(|usage| match usage {
         ContextValue::StyledStr(usage) => usage.to_string(),
         other => other.to_string(),
@@ -67,6 +69,7 @@ fn failure(error: &clap::Error, place: impl FnOnce() -> String) -> Failure {
         return failure.hint(hint);
     }
     match (tips.as_slice(), usage) {
+        ([], _) if !misleading.is_empty() => failure.hint(format!("see `{} --help`", place())),
         ([], None) => failure.hint(format!("see `{} --help`", place())),
         ([], Some(usage)) => failure.hint(format!("usage: {usage}")),
         (tips, _) => failure.hint(tips.join("; ")),

@@ -79,7 +79,7 @@ pub(super) fn refusal(asked: &Asked, status: u16, content_type: &str, body: &[u8
     let code = known.unwrap_or_else(|| by_status(status));
     let message = told.detail.or(told.title).unwrap_or_else(|| code.title().to_owned());
     let mut failure = Failure::new(code, message);
-    failure.hint = told.hint.or_else(|| hint(code).map(str::to_owned));
+    failure.hint = told.hint.or_else(|| next(code).map(str::to_owned));
     failure.errors = told.errors;
     failure.subject = told.subject;
     failure.status = Some(status);
@@ -122,10 +122,11 @@ fn foreign(asked: &Asked, status: u16, content_type: &str, body: &[u8]) -> Failu
     let mut failure = Failure::new(code, message);
     failure.status = Some(status);
     failure.hint = match code {
-        Code::NotAPortal => {
-            Some("check the address with `citytime city show`; a portal answers at /.well-known/citytime".to_owned())
-        }
-        other => hint(other).map(str::to_owned),
+        Code::NotAPortal => Some(
+            "check the address (`citytime city list` shows those you keep); a portal answers at /.well-known/citytime"
+                .to_owned(),
+        ),
+        other => next(other).map(str::to_owned),
     };
     failure
 }
@@ -149,7 +150,7 @@ fn by_status(status: u16) -> Code {
 }
 
 /// What to do next, where a portal did not say.
-fn hint(code: Code) -> Option<&'static str> {
+pub(super) fn next(code: Code) -> Option<&'static str> {
     match code {
         Code::Unauthenticated | Code::Expired => Some("sign in with `citytime login`"),
         Code::RateLimited | Code::Unavailable | Code::Internal => Some("try again in a while"),

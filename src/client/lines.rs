@@ -32,7 +32,8 @@ impl Lines {
         let kind = content_type(&response);
         if !kind.starts_with("application/x-ndjson") {
             let message = format!("{} answered {} with `{kind}` instead of lines of JSON", asked.base, asked.operation);
-            return Err(Failure::new(Code::NotAPortal, message).hint("check the address with `citytime city show`"));
+            return Err(Failure::new(Code::NotAPortal, message)
+                .hint("check the address: `citytime city list` shows those you keep"));
         }
         Ok(Self { asked, response, patience, held: Vec::new(), given: 0, ended: false })
     }

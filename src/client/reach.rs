@@ -16,7 +16,7 @@ pub(super) enum Outlook {
 /// Explains why no connection to `base` came about. Nothing was sent.
 pub(super) fn explain(base: &str, error: reqwest::Error) -> (Failure, Outlook) {
     let told = |why: &str, hint: &str| Failure::new(Code::Network, format!("cannot reach {base}: {why}")).hint(hint);
-    let running = "check the address with `citytime city show`, and that the portal is running";
+    let running = "check the address (`citytime city list` shows those you keep), and that the portal is running";
     if let Some(tls) = find::<rustls::Error>(&error) {
         let failure = match tls {
             rustls::Error::InvalidCertificate(why) => told(
@@ -35,8 +35,10 @@ pub(super) fn explain(base: &str, error: reqwest::Error) -> (Failure, Outlook) {
         return (failure.because(error), Outlook::Passing);
     }
     if chain(&error).any(|link| link.to_string() == "dns error") {
-        let failure =
-            told("its name cannot be resolved", "check the address with `citytime city show`, and the network");
+        let failure = told(
+            "its name cannot be resolved",
+            "check the address (`citytime city list` shows those you keep), and the network",
+        );
         return (failure.because(error), Outlook::Passing);
     }
     let why = match find::<io::Error>(&error).map(io::Error::kind) {

@@ -5,6 +5,8 @@ use std::{fmt, str::FromStr};
 use reqwest::Url;
 use serde::Serialize;
 
+use crate::failure::Failure;
+
 /// A normalised `http` or `https` URL: lower-case host, no default port, no trailing slash, no user, query or fragment.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(transparent)]
@@ -77,6 +79,13 @@ impl FromStr for PortalUrl {
 pub struct InvalidUrl {
     text: String,
     why: &'static str,
+}
+
+impl From<InvalidUrl> for Failure {
+    fn from(error: InvalidUrl) -> Self {
+        Self::usage(error.to_string())
+            .hint("write it as in https://portal.city.example; cities you have added go by name: `citytime city list`")
+    }
 }
 
 #[cfg(test)]

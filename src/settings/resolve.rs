@@ -4,6 +4,7 @@
 use std::{fmt, path::PathBuf, str::FromStr, time::Duration};
 
 use super::{
+    address::PortalUrl,
     config::{self, Config},
     duration,
     environment::{self, Environment, Variable},
@@ -138,7 +139,7 @@ impl Settings {
     pub fn profile(&self) -> Result<Profile> {
         match (&self.city.value, self.profiles.as_slice()) {
             (Some(url), known) if url.contains("://") => {
-                let url = url.parse().map_err(|error| Failure::usage(format!("{error}")))?;
+                let url = url.parse::<PortalUrl>()?;
                 // A city known by name keeps its token-command and certificates when its URL is typed.
                 let same = known.iter().find(|profile| profile.url == url).cloned();
                 Ok(same.unwrap_or_else(|| Profile::of_url(url)))
@@ -219,7 +220,10 @@ impl Sources<'_> {
             return Ok(Setting { value: Some(value), origin });
         }
         if let Some(text) = self.environment.text(variable)? {
-            let value = parse(text).map_err(|why| Failure::usage(format!("{}: {why}", variable.name)))?;
+            let value = parse(text).map_err(|why| {
+                Failure::usage(format!("{}: {why}", variable.name))
+                    .hint(format!("correct the variable, or take it away: unset {}", variable.name))
+            })?;
             return Ok(Setting { value: Some(value), origin: Origin::Variable(variable.name) });
         }
         let origin = if file.is_some() { self.file() } else { Origin::Default };

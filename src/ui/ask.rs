@@ -78,7 +78,7 @@ impl Ui {
             };
             match question.validate.map_or(Ok(()), |check| check(&answer)) {
                 Ok(()) => return Ok(answer),
-                Err(why) => self.say(&format!("  {}\n", sanitise::lines(&why))),
+                Err(why) => self.complain(&why),
             }
         }
     }
@@ -106,7 +106,7 @@ impl Ui {
         loop {
             let first = self.ask_secret(prompt, flag)?;
             if let Err(why) = check(first.expose()) {
-                self.say(&format!("  {}\n", sanitise::lines(&why)));
+                self.complain(&why);
                 continue;
             }
             if self.ask_secret(&format!("{prompt}, again"), flag)? == first {
@@ -207,6 +207,11 @@ impl Ui {
         };
         let needed = format!("an answer is needed ({}), but {why}", sanitise::line(prompt.trim_end_matches('?')));
         Err(Failure::new(Code::InputNeeded, needed).hint(format!("give it with {flag}")))
+    }
+
+    /// Says what is wrong with an answer.
+    fn complain(&mut self, why: &str) {
+        self.say(&format!("{}\n", self.filled(&format!("  {}", sanitise::lines(why)))));
     }
 
     fn answer(&mut self) -> Result<String> {

@@ -4,8 +4,9 @@ use std::{error::Error, io::Write};
 
 use anstyle::{AnsiColor, Style};
 use serde_json::{Map, Value, json};
+use unicode_width::UnicodeWidthStr;
 
-use super::{Ui, output::Paint, sanitise};
+use super::{Ui, output::Paint, sanitise, table};
 use crate::{failure::Failure, settings::Verbosity};
 
 /// The longest line that reads well, in columns.
@@ -20,9 +21,34 @@ impl Ui {
     /// Says something by the way. Silent with `-q`, and where programs read stderr as JSON.
     pub fn note(&mut self, text: impl AsRef<str>) {
         if self.settings.verbosity >= Verbosity::Normal && !self.speaks_json() {
-            let text = format!("{}\n", sanitise::lines(text.as_ref()));
+            let text = format!("{}\n", self.filled(&sanitise::lines(text.as_ref())));
             self.say(&text);
         }
+    }
+
+    /// A text for stderr whose lines fit the terminal there: they are broken at blanks, and go on as far in as they began.
+    /// Elsewhere than on a terminal the lines are as they are.
+    pub(super) fn filled(&self, text: &str) -> String {
+        let Some(width) = self.streams.errors.is_terminal().then(|| self.streams.columns()) else {
+            return text.to_owned();
+        };
+        let lines = text.lines().map(|line| match line.width() <= width {
+            true => line.to_owned(),
+            false => {
+                let words = line.trim_start_matches(' ');
+                let margin = &line[..line.len() - words.len()];
+                let broken = table::broken(words, width.saturating_sub(margin.len()).max(1));
+                broken.lines().map(|part| format!("{margin}{part}")).collect::<Vec<_>>().join("\n")
+            }
+        });
+        lines.collect::<Vec<_>>().join("\n")
+    }
+
+    /// A text behind its label, ended.
+    fn labelled(&self, label: &str, colour: AnsiColor, text: &str) -> String {
+        let text = self.filled(&format!("{label} {}", sanitise::lines(text)));
+        let painted = self.paint_on(self.streams.errors).over(colour.on_default().bold(), label);
+        format!("{painted}{}\n", text.strip_prefix(label).unwrap_or_default())
     }
 
     /// Shows a longer text to be read before the next question, its paragraphs filled to the terminal's width.
@@ -44,8 +70,7 @@ impl Ui {
     /// Says what to do next, where a note said how things are.
     pub(super) fn hint(&mut self, text: &str) {
         if self.settings.verbosity >= Verbosity::Normal && !self.speaks_json() {
-            let text = format!("{} {}\n", self.label("hint:", AnsiColor::Cyan), sanitise::lines(text));
-            self.say(&text);
+            self.say(&self.labelled("hint:", AnsiColor::Cyan, text));
         }
     }
 
@@ -99,8 +124,7 @@ impl Ui {
             self.warnings.push(text);
             return;
         }
-        let label = self.label("warning:", AnsiColor::Yellow);
-        self.say(&format!("{label} {}\n", sanitise::lines(&text)));
+        self.say(&self.labelled("warning:", AnsiColor::Yellow, &text));
     }
 
     /// The warnings of a command that succeeded, as one JSON object.
@@ -122,26 +146,23 @@ impl Ui {
     }
 
     fn as_lines(&self, failure: &Failure) -> String {
-        let mut text = format!("{} {}\n", self.label("error:", AnsiColor::Red), sanitise::lines(&failure.message));
+        let mut text = self.labelled("error:", AnsiColor::Red, &failure.message);
         for error in &failure.errors {
+            let place = sanitise::line(&place(&error.pointer)).into_owned();
             let told = failure.errors.len() == 1 && error.detail == failure.message;
-            match (error.pointer.as_str(), told) {
-                ("", true) => {}
-                // The message says the rest.
-                (pointer, true) => text.push_str(&format!("  at {}\n", sanitise::line(pointer))),
-                ("", false) => text.push_str(&format!("  {}\n", sanitise::line(&error.detail))),
-                (pointer, false) => {
-                    let place = match pointer.strip_prefix("/lines/") {
-                        // A line of a file, as its editor counts it.
-                        Some(line) if !line.contains('/') => format!("line {line}"),
-                        _ => pointer.to_owned(),
-                    };
-                    text.push_str(&format!("  {}: {}\n", sanitise::line(&place), sanitise::line(&error.detail)));
-                }
-            }
+            let line = match (place.as_str(), told) {
+                ("", true) => continue,
+                // The message says the rest, and may name it already.
+                (place, true) if failure.message.contains(place) => continue,
+                (place, true) => format!("  field: {place}"),
+                ("", false) => format!("  {}", sanitise::line(&error.detail)),
+                (place, false) => format!("  {place}: {}", sanitise::line(&error.detail)),
+            };
+            text.push_str(&self.filled(&line));
+            text.push('\n');
         }
         if let Some(hint) = &failure.hint {
-            text.push_str(&format!("{} {}\n", self.label("hint:", AnsiColor::Cyan), sanitise::lines(hint)));
+            text.push_str(&self.labelled("hint:", AnsiColor::Cyan, hint));
         }
         let verbose = self.settings.verbosity >= Verbosity::Verbose;
         if let Some(id) = &failure.request_id
@@ -181,10 +202,6 @@ impl Ui {
         format!("{}\n", if self.streams.errors.is_terminal() { sanitise::json(&text) } else { text.into() })
     }
 
-    fn label(&self, text: &str, colour: AnsiColor) -> String {
-        self.paint_on(self.streams.errors).over(colour.on_default().bold(), text)
-    }
-
     /// Writes to stderr, around what shows progress. There is nobody to tell where that fails.
     pub(super) fn say(&mut self, text: &str) {
         let err = &mut self.err;
@@ -193,5 +210,16 @@ impl Ui {
             Some(bar) => bar.suspend(write),
             None => write(),
         }
+    }
+}
+
+/// What a person calls the field at a JSON pointer: a flag's or a form's field, or a line of a file as its editor counts.
+fn place(pointer: &str) -> String {
+    let place = pointer.strip_prefix("/answers/").or_else(|| pointer.strip_prefix('/'));
+    match place.map(|place| (place, place.strip_prefix("lines/"))) {
+        // What other cities tell is no pointer.
+        None => pointer.to_owned(),
+        Some((_, Some(line))) if !line.contains('/') => format!("line {line}"),
+        Some((place, _)) => place.replace('/', "."),
     }
 }

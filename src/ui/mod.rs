@@ -77,6 +77,7 @@ pub struct Ui {
     afterwards: Vec<Afterwards>,
     /// What an empty list is told as, where its command knows better than "there are no …".
     nothing: Option<&'static str>,
+    instead: Option<&'static str>,
     progress: Option<indicatif::WeakProgressBar>,
     local: Local,
 }
@@ -125,6 +126,7 @@ impl Ui {
             warnings: Vec::new(),
             afterwards: Vec::new(),
             nothing: None,
+            instead: None,
             progress: None,
             local: Local::default(),
         }
@@ -244,10 +246,16 @@ impl Ui {
         self.nothing = Some(text);
     }
 
+    /// Says what to do next where the next list is empty: what its sheet says is for a list nobody narrowed.
+    pub fn when_narrowed_to_nothing(&mut self, next: &'static str) {
+        self.nothing = Some("there is nothing of that kind");
+        self.instead = Some(next);
+    }
+
     fn tell_empty(&mut self, sheet: &Sheet) {
         let none = self.nothing.map_or_else(|| format!("there are no {}", plural(sheet.noun)), str::to_owned);
         self.afterwards.push(Afterwards::Note(none));
-        if let Some(next) = sheet.when_empty {
+        if let Some(next) = self.instead.or(sheet.when_empty) {
             self.afterwards.push(Afterwards::Hint(next));
         }
     }
@@ -273,7 +281,7 @@ impl Ui {
 
     /// The cells of a line of stdout, where it is a terminal.
     fn width(&self) -> Option<usize> {
-        self.streams.output.is_terminal().then(|| self.streams.size.map_or(80, |(width, _)| width.into()))
+        self.streams.output.is_terminal().then(|| self.streams.columns())
     }
 
     fn printer(&self, sheet: &'static Sheet) -> Result<Printer<'_>> {

@@ -55,14 +55,24 @@ impl Stream {
 }
 
 impl Streams {
+    /// How wide the terminal is, in cells; what terminals usually are where it does not say.
+    pub(super) fn columns(&self) -> usize {
+        self.size.map_or(80, |(width, _)| width.into())
+    }
+
     /// The streams of this process.
     pub fn detect() -> Self {
         let output = Stream::of(&std::io::stdout());
-        let size = output.is_terminal().then(|| terminal_size::terminal_size_of(std::io::stdout())).flatten();
+        let errors = Stream::of(&std::io::stderr());
+        let size = match (output, errors) {
+            (Stream::Terminal, _) => terminal_size::terminal_size_of(std::io::stdout()),
+            (Stream::Piped, Stream::Terminal) => terminal_size::terminal_size_of(std::io::stderr()),
+            (Stream::Piped, Stream::Piped) => None,
+        };
         Self {
             input: Stream::of(&std::io::stdin()),
             output,
-            errors: Stream::of(&std::io::stderr()),
+            errors,
             size: size.map(|(width, height)| (width.0, height.0)),
         }
     }

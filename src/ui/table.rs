@@ -117,7 +117,7 @@ pub(super) fn fields(columns: &[&Column], item: &Value, local: &Local, paint: Pa
 
 /// A line broken between words, so that none is longer than `room`. A longer word has a line to itself and stays whole:
 /// it is an address or a token, and is copied as it stands.
-fn broken(line: &str, room: usize) -> String {
+pub(super) fn broken(line: &str, room: usize) -> String {
     let mut text = String::with_capacity(line.len());
     let mut used = 0;
     for word in line.split(' ') {

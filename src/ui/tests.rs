@@ -311,6 +311,18 @@ fn where_nobody_can_be_asked_the_flag_is_named() {
 }
 
 #[test]
+fn what_is_said_fits_the_terminal() {
+    let narrow = Streams { size: Some((24, 10)), ..terminal() };
+    let (mut narrow, _, err) = ui(OutputSettings { color: ColorChoice::Never, ..settings(None) }, narrow, "");
+    narrow.note("  indented notes go on as far in");
+    narrow.warn("type `citytime account password-reset`");
+    assert_eq!(err.text(), "  indented notes go on\n  as far in\nwarning: type `citytime\naccount password-reset`\n");
+    let (mut piped, _, err) = ui(settings(None), Streams::default(), "");
+    piped.note("a line that a program reads stays whole");
+    assert_eq!(err.text(), "a line that a program reads stays whole\n");
+}
+
+#[test]
 fn help_is_coloured_where_stdout_is() {
     let help = clap::Command::new("citytime").render_help();
     for (streams, coloured) in [(terminal(), true), (Streams::default(), false)] {

@@ -81,7 +81,7 @@ on_both_databases! {
         assert_snapshot!(shell.run("account update --phone 12 --email nowhere -o json").await.told(), @r"
         invalid, exit 6
         2 fields are wrong
-        hint: none
+        hint: nothing was changed: correct it, and send it again
         /email: `nowhere` is no e-mail address; one looks like rosa@riverton.example
         /phone: `12` is no telephone number; one looks like +1 312 555 0142
         ");

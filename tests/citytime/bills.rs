@@ -159,6 +159,8 @@ on_both_databases! {
         rosa.run(&format!("bills pay {other} --yes")).await.ok();
         let paid = event(&other).await;
         assert!(paid.iter().any(|line| line == "STATUS:CANCELLED"), "{paid:?}");
+        let asks = |event: &[String]| event.iter().any(|line| line.contains("Pay it: citytime bills pay"));
+        assert!(asks(&open) && !asks(&paid), "what is paid asks for nothing: {paid:?}");
         let data = rosa.run("bills calendar -o json").await.ok().json();
         assert!(data.as_array().is_some_and(|bills| bills.len() > 6), "{data}");
     }

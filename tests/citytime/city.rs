@@ -89,7 +89,7 @@ on_both_databases! {
         assert_snapshot!(shell.run(["city", "add", "my city", portal.url(), "-o", "json"]).await.told(), @r"
         usage, exit 2
         `my city` is no name for a city: use letters, digits, `-`, `_` and `.`
-        hint: none
+        hint: it is a short name of your own, as in: citytime city add riverton https://ADDRESS
         ");
     }
 

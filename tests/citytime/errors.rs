@@ -49,14 +49,14 @@ async fn a_portal_that_is_not_there() {
     assert_snapshot!(shell.run("support contact -c http://127.0.0.1:1 --retries 0 -o json").await.told(), @r"
     network, exit 7
     cannot reach http://127.0.0.1:[PORT]: connection refused
-    hint: check the address with `citytime city show`, and that the portal is running
+    hint: check the address (`citytime city list` shows those you keep), and that the portal is running
     ");
     assert_snapshot!(shell.run("support contact -c http://127.0.0.1:1 --retries 1").await, @r"
     exit: 7
     ----- stdout
     ----- stderr
     error: cannot reach http://127.0.0.1:[PORT]: connection refused (tried 2 times)
-    hint: check the address with `citytime city show`, and that the portal is running
+    hint: check the address (`citytime city list` shows those you keep), and that the portal is running
     ");
     assert_snapshot!(shell.run("support contact -o json").await.told(), @r"
     usage, exit 2
@@ -71,12 +71,25 @@ async fn a_portal_that_is_not_there() {
     assert_snapshot!(shell.run("support contact -c http://riverton.example/x?y -o json").await.told(), @r"
     usage, exit 2
     `http://riverton.example/x?y` is no address of a portal: leave what follows ? or # out
-    hint: none
+    hint: write it as in https://portal.city.example; cities you have added go by name: `citytime city list`
     ");
     assert_snapshot!(shell.run("city add riverton ftp://riverton.example -o json").await.told(), @r"
     usage, exit 2
     `ftp://riverton.example` is no address of a portal: only https:// and http:// are spoken
-    hint: none
+    hint: write it as in https://portal.city.example; cities you have added go by name: `citytime city list`
+    ");
+    assert_snapshot!(shell.run("city add lakeside http://127.0.0.1:1 --retries 0 -o json").await.told(), @r"
+    network, exit 7
+    cannot reach http://127.0.0.1:[PORT]: connection refused
+    hint: check that the city's address is `http://127.0.0.1:[PORT]`, and the network; `citytime city search` knows many cities
+    ");
+    let formatted = shell.with("CITYTIME_OUTPUT", "abc");
+    assert_snapshot!(formatted.run("city list").await, @r"
+    exit: 2
+    ----- stdout
+    ----- stderr
+    error: CITYTIME_OUTPUT: `abc` is no output format; one of table, json, jsonl, csv, tsv, ids is
+    hint: correct the variable, or take it away: unset CITYTIME_OUTPUT
     ");
 }
 
@@ -91,7 +104,7 @@ async fn an_address_that_is_no_portal() {
     assert_snapshot!(shell.run(["support", "contact", "-c", &page.url, "-o", "json"]).await.told(), @r"
     not_a_portal, exit 1
     http://127.0.0.1:[PORT] is no city portal: it answered 200 with a web page: <h1>Riverton Gazette
-    hint: check the address with `citytime city show`; a portal answers at /.well-known/citytime
+    hint: check the address (`citytime city list` shows those you keep); a portal answers at /.well-known/citytime
     ");
     assert_eq!(shell.run("city list -o json").await.ok().json(), serde_json::json!([]));
 }

@@ -85,6 +85,67 @@ on_both_databases! {
         }
     }
 
+    async fn narrow_tables_keep_what_the_list_is_about(portal: Portal) {
+        let rosa = portal.rosa().await;
+        for (list, columns) in [("history payments --limit 5", ["STATUS", "AMOUNT"]), ("statement", ["OPENING", "CLOSING"])] {
+            let (exit, screen) = rosa.command(list).at_terminal(60, 30).finish().await;
+            let header = screen.lines().next().unwrap_or_default();
+            assert!(exit == 0 && columns.iter().all(|column| header.contains(column)), "{screen}");
+        }
+    }
+
+    async fn what_is_refused_says_what_to_do(portal: Portal) {
+        let rosa = portal.rosa().await;
+        rosa.write("bad.json", "{bad");
+        for line in [
+            "bills list --category opera",
+            "history --since today --until -3d",
+            "programs list --from 30d --to today",
+            "request list --since today --until -3d",
+            "account update --phone abc",
+            "account tokens create --label x --scope bills:read --expires 2020-01-01",
+            "permit apply fence --set x",
+            "permit apply fence --file bad.json",
+            "bills list -c ftp://riverton.example",
+        ] {
+            let error = rosa.run(&format!("{line} -o json")).await.error();
+            assert!(error["hint"].as_str().is_some_and(|hint| !hint.is_empty()), "{line}: {error}");
+        }
+        assert_snapshot!(rosa.run("history --since today --until -3d").await, @r"
+        exit: 6
+        ----- stdout
+        ----- stderr
+        error: it ends before it begins
+          field: until
+        hint: give an earlier since, or a later until
+        ");
+        assert_snapshot!(rosa.run("support email Lantern --text hello -o json").await.told(), @r"
+        usage, exit 2
+        unexpected argument '--text' found
+        hint: see `citytime support email --help`
+        ");
+        assert_eq!(rosa.run("bills pay --due-within -900d --dry-run -o json").await.error()["code"], "nothing_due");
+        let (exit, screen) = rosa.command("bills list --status paid --category fine --due-before 2020-01-01").at_terminal(100, 10).finish().await;
+        assert_eq!(exit, 0);
+        assert_snapshot!(screen, @r"
+        there is nothing of that kind
+        hint: see every bill: citytime bills list --status all
+        ");
+    }
+
+    async fn what_is_said_is_broken_between_words(portal: Portal) {
+        let rosa = portal.rosa().await;
+        let (exit, screen) = rosa.command("bills list --category opera").at_terminal(40, 20).finish().await;
+        assert_eq!(exit, 6);
+        assert_snapshot!(screen, @r"
+        error: there is no category `opera`; one
+        of utility, tax, license, fine, permit,
+        program is
+        hint: take one of these, or leave the
+        category out
+        ");
+    }
+
     async fn what_a_resident_has_none_of_says_how_to_begin(portal: Portal) {
         let ivan = ivan(&portal).await;
         for (list, next) in [

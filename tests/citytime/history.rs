@@ -78,7 +78,7 @@ on_both_databases! {
         assert_snapshot!(rosa.run("history --since 2026-12-01 --until 2026-11-01 -o json").await.told(), @r"
         invalid, exit 6
         it ends before it begins
-        hint: none
+        hint: give an earlier since, or a later until
         /until: it ends before it begins
         ");
     }

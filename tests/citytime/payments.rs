@@ -100,10 +100,9 @@ on_both_databases! {
         hint: write it as in --amount 12.50
         ");
         assert_snapshot!(pay(&rosa, &format!("{tax} --amount 0")).await.told(), @r"
-        invalid, exit 6
-        amount must be above zero
-        hint: say more, or leave it out
-        /amount: amount must be above zero
+        usage, exit 2
+        --amount: an amount is above zero
+        hint: write it as in --amount 12.50
         ");
         assert_snapshot!(pay(&rosa, &format!("{tax} --amount twelve")).await.told(), @r"
         usage, exit 2

@@ -197,6 +197,11 @@ on_both_databases! {
         let notes = after["timeline"].as_array().expect("a timeline").iter().filter_map(|step| step["note"].as_str());
         assert!(!notes.into_iter().any(|note| note == "Number 16"));
 
+        // What was not typed need not be kept.
+        let late = rosa.run(["permit", "answer", &id, "--note", "Number 16", "-o", "json"]).await.error();
+        assert_eq!(late["exit_code"], 6, "{late}");
+        assert!(!rosa.home().join(format!("{id}.answers.json")).exists(), "{late}");
+
         // A draft that is edited in two terminals.
         let draft = draft(&rosa).await;
         let edit = |version: i64, width: i64| json!({ "version": version, "answers": { "width_cm": width } });

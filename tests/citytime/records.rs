@@ -226,14 +226,14 @@ on_both_databases! {
         exit: 0
         ----- stdout
         id	username	name	email	phone	status
-        ACC-00000001	rosa	Rosa Marín	rosa@mail.riverton.example	+13125550142	active
+        ACC-00000001	rosa	Rosa Marín	rosa@mail.riverton.example	+13125550171	active
         ----- stderr
         ");
         assert_snapshot!(nadia.run("staff residents show ROSA").await, @r"
         exit: 0
         ----- stdout
         id	username	name	email	email_verified	phone	address.line1	address.line2	address.city	address.postal_code	status	role	records	due.count	due.amount	last_seen_on	created_at
-        ACC-00000001	rosa	Rosa Marín	rosa@mail.riverton.example	true	+13125550142	12 Weir Lane		Riverton	60699	active	resident	UT-204177, BL-55310, PC-118-04-220	7	1743.48		2025-09-01T14:00:00Z
+        ACC-00000001	rosa	Rosa Marín	rosa@mail.riverton.example	true	+13125550171	12 Weir Lane		Riverton	60699	active	resident	UT-204177, BL-55310, PC-118-04-220	7	1743.48		2025-09-01T14:00:00Z
         ----- stderr
         ");
         let rosa = nadia.run("staff residents show rosa -o json").await.ok().json();

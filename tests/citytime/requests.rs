@@ -42,6 +42,35 @@ on_both_databases! {
         assert_eq!(refused.exit, 6);
     }
 
+    async fn a_refusal_is_the_portals_own_at_requests_too(portal: Portal) {
+        let rosa = portal.rosa().await;
+        let make = "account tokens create --scope bills:read --label cron -o json";
+        let made = rosa.proven(make).await.ok().json();
+        let cron = portal.shell().with("CITYTIME_TOKEN", made["token"].as_str().expect("a token"));
+        let narrow = cron.run("request list -o json").await.error();
+        assert_eq!((&narrow["code"], &narrow["exit_code"]), (&json!("forbidden"), &json!(5)), "{narrow}");
+        rosa.run(["account", "tokens", "revoke", made["id"].as_str().expect("an id")]).await.ok();
+        let (bills, requests) = (cron.run("bills list -o json").await.error(), cron.run("request list -o json").await.error());
+        for field in ["code", "message", "hint", "exit_code"] {
+            assert_eq!(bills[field], requests[field], "{requests}");
+        }
+        assert!(requests["exit_code"] == 4 && requests["request_id"].is_string(), "{requests}");
+    }
+
+    async fn days_are_those_of_the_city(portal: Portal) {
+        let rosa = portal.rosa().await;
+        let all = rosa.run("request list --status all -o json").await.ok().json();
+        let made = all.as_array().expect("a list").iter().filter_map(|request| request["requested_datetime"].as_str());
+        let days: std::collections::BTreeSet<_> = made.map(|at| at[..10].to_owned()).collect();
+        assert!(days.len() > 1, "{all}");
+        let far = ["Pacific/Kiritimati", "Pacific/Pago_Pago"].map(|zone| rosa.again().with("TZ", zone));
+        for day in days {
+            let list = format!("request list --status all --since {day} --until {day} -o ids");
+            let (east, west) = (far[0].run(&list).await.ok().stdout, far[1].run(&list).await.ok().stdout);
+            assert_eq!(east, west, "{day}");
+        }
+    }
+
     async fn a_comment_reopens_within_the_window_and_not_after(portal: Portal) {
         let (rosa, tomas, nadia) = (Api::signed_in(&portal, "rosa").await, Api::signed_in(&portal, "tomas").await, portal.nadia().await);
         let id = filed(&portal, 41.7).await;

@@ -107,7 +107,7 @@ on_both_databases! {
         assert_snapshot!(rosa.run("account tokens create --scope bills:read --label cron --expires 2026-11-23 -o json").await.told(), @r"
         invalid, exit 6
         the token would have expired already
-        hint: none
+        hint: say for how long, up to a year, as in expires 90d
         /expires: the token would have expired already
         ");
         assert_snapshot!(rosa.run("account tokens create --scope bills:read --label '' --expires 400d -o json").await.told(), @r"

@@ -236,6 +236,16 @@ on_both_databases! {
         assert_eq!(ivan.run("wallet list -o json").await.ok().json(), json!([]));
     }
 
+    async fn waiting_for_a_page_has_an_end(portal: Portal) {
+        let ivan = ivan(&portal).await;
+        let waited = ivan.run("wallet add --wait-for 1s -o json").await;
+        let error = waited.stderr.lines().last().and_then(|line| serde_json::from_str::<serde_json::Value>(line).ok());
+        let error = error.unwrap_or_else(|| panic!("no error: {waited}"))["error"].clone();
+        assert_eq!((waited.exit, &error["code"]), (8, &json!("still_pending")), "{error}");
+        let id = error["subject"].as_str().expect("the set-up it is about");
+        assert_eq!(ivan.run(["wallet", "setup", id, "--jq", ".status"]).await.ok().stdout, "open\n");
+    }
+
     async fn a_browser_is_opened_before_whoever_sits_at_a_display(portal: Portal) {
         let (ivan, browser) = (ivan(&portal).await, Browser::at(&portal));
         // In place of the desktop's own: it notes what it was to open.

@@ -98,13 +98,11 @@ pub(super) async fn run(context: &mut Context, args: CreateArgs) -> Result<Outco
     let new = NewAccount { username, password, name, email, phone, address, recovery_email, terms_version };
     let account = context.public_portal()?.call(&CREATE, (), &new).await?;
     context.ui.note(format!(
-        "Your account is made. A code was mailed to {}. Sign in, confirm the address with it,",
+        "Your account is made. A code was mailed to {}. Sign in, confirm the address with it, then link what the city's \
+         letter is about: `citytime login`, `citytime account verify CODE`, `citytime account records link NUMBER --code \
+         CODE`.",
         account.email
     ));
-    context.ui.note("then link what the city's letter is about:");
-    context
-        .ui
-        .note("`citytime login`, `citytime account verify CODE`, `citytime account records link NUMBER --code CODE`.");
     Outcome::one(&ACCOUNT, &account)
 }
 

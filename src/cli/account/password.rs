@@ -8,10 +8,11 @@ use crate::{
         accounts::{NewPassword, PASSWORD},
         endpoint::Empty,
         mfa::{self, MfaStatus},
+        problem::Code,
         secret::Secret,
     },
     cli::{Context, proof},
-    failure::Result,
+    failure::{Failure, Result},
     ui::{Column, Outcome, Sheet},
 };
 
@@ -52,7 +53,13 @@ pub(super) async fn run(context: &mut Context, args: PasswordArgs) -> Result<Out
     let portal = context.portal().await?;
     let (present, password) = if args.password_stdin {
         let ui = &mut context.ui;
-        (ui.secret_from_stdin("--password-stdin")?, ui.secret_from_stdin("--password-stdin")?)
+        let present = ui.secret_from_stdin("--password-stdin")?;
+        let password = ui.secret_from_stdin("--password-stdin").map_err(|failure| match failure.code {
+            Code::InputNeeded => Failure::new(failure.code, "the new password is missing: stdin has one line alone")
+                .hint("the present password is its first line, the new one its second"),
+            _ => failure,
+        })?;
+        (present, password)
     } else {
         let present = context.ui.ask_secret("Your present password", "--password-stdin")?;
         // Beside a second factor a shorter one will do.

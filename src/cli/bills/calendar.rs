@@ -46,7 +46,7 @@ pub(super) async fn run(context: &mut Context, args: CalendarArgs) -> Result<Out
         due_within: args.due_within,
         ..BillQuery::default()
     };
-    let clock = context.ui.clock();
+    let clock = context.city_clock().await?;
     let since = clock.today().plus_days(DAYS_BACK);
     let mut bills = context.portal().await?.pages(&LIST, query).all().await?;
     // What is owed is told however long it has been.
@@ -74,10 +74,14 @@ fn event(city: &City, bill: &Bill, now: Timestamp) -> Event {
         BillStatus::Paid => (EventStatus::Cancelled, format!("Paid: {}", bill.title)),
         BillStatus::Void => (EventStatus::Cancelled, format!("Withdrawn: {}", bill.title)),
     };
+    let pay = match bill.status {
+        BillStatus::Open => format!("\nPay it: citytime bills pay {}", bill.id),
+        BillStatus::Paid | BillStatus::Void => String::new(),
+    };
     let mut event = Event::with_uid(&ical::uid(city, &bill.id.to_string()));
     event
         .summary(&summary)
-        .description(&format!("{} ({})\nPay it: citytime bills pay {}", bill.number, bill.category, bill.id))
+        .description(&format!("{} ({}){pay}", bill.number, bill.category))
         .status(status)
         // A bill that was paid may be owed again: of two versions the later one counts (RFC 5546, section 2.1.5).
         .append_property(Property::new("DTSTAMP", now.in_zone(&TimeZone::UTC).strftime("%Y%m%dT%H%M%SZ").to_string()))

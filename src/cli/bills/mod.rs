@@ -199,6 +199,8 @@ pub(crate) async fn run(context: &mut Context, args: BillsArgs) -> Result<Outcom
             };
             if query == (BillQuery { status: Some(BillFilter::Open), ..BillQuery::default() }) {
                 context.ui.when_empty("nothing is due");
+            } else if query != (BillQuery { status: Some(BillFilter::All), ..BillQuery::default() }) {
+                context.ui.when_narrowed_to_nothing("see every bill: citytime bills list --status all");
             }
             list::print(context, &BILL, &LIST, query, args.limit).await
         }

@@ -46,7 +46,7 @@ pub(super) struct PayArgs {
     #[arg(long, conflicts_with = "due_within")]
     all: bool,
     /// Every bill due on or before this day: 7d is within a week
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
     due_within: Option<When>,
     /// So much, instead of all that is owed: it goes to the bills in their order
     #[arg(long, value_name = "AMOUNT", allow_hyphen_values = true)]
@@ -96,7 +96,12 @@ pub(super) async fn run(context: &mut Context, args: PayArgs) -> Result<Outcome>
     let mut payment = asked(context, args).await?;
     let portal = context.portal().await?;
     if dry_run {
-        return Outcome::one(&QUOTE, &portal.call(&payments::QUOTE, (), &payment).await?);
+        let quote = portal.call(&payments::QUOTE, (), &payment).await?;
+        if context.ui.machine() || context.settings.columns.is_some() {
+            return Outcome::one(&QUOTE, &quote);
+        }
+        // A person sees what the question would show.
+        return Ok(Outcome::Text(described(context, &quote).await?.join("\n") + "\n"));
     }
     if !context.consents() {
         agree(context, &mut payment).await?;

@@ -64,10 +64,13 @@ pub(super) struct AddArgs {
 
 pub(super) async fn run(context: &mut Context, args: AddArgs) -> Result<Outcome> {
     context.ui.check_columns(&CITY)?;
-    profiles::check_name(&args.name).map_err(Failure::usage)?;
+    profiles::check_name(&args.name).map_err(|why| {
+        Failure::usage(why).hint("it is a short name of your own, as in: citytime city add riverton https://ADDRESS")
+    })?;
     let Some(url) = &args.url else { return Err(addresses(&args.name)?) };
-    let url = if url.contains("://") { url.clone() } else { format!("https://{url}") };
-    let url = url.parse::<PortalUrl>().map_err(|error| Failure::usage(error.to_string()))?;
+    let typed = url.as_str();
+    let url = if typed.contains("://") { typed.to_owned() } else { format!("https://{typed}") };
+    let url = url.parse::<PortalUrl>()?;
     // Certificates given for this city are kept with it.
     let cacert = match (&context.settings.cacert.origin, &context.settings.cacert.value) {
         (Origin::Flag(_), Some(file)) => Some(absolute(file)?),
@@ -86,7 +89,7 @@ pub(super) async fn run(context: &mut Context, args: AddArgs) -> Result<Outcome>
         Err(failure) => failure,
     };
     if matches!(refused.code, Code::Network | Code::TimedOut | Code::File | Code::Usage) {
-        return Err(refused);
+        return Err(misspelt(refused, typed));
     }
     add_open311(context, profile, args).await.map_err(|failure| match failure.code {
         // Neither: what was said of the portal is told, with both ways on.
@@ -96,6 +99,16 @@ pub(super) async fn run(context: &mut Context, args: AddArgs) -> Result<Outcome>
         }
         _ => failure,
     })
+}
+
+/// The failure of an address nothing answers at: it is no city's yet, so it is told as it was typed.
+fn misspelt(failure: Failure, typed: &str) -> Failure {
+    match failure.code {
+        Code::Network => failure.hint(format!(
+            "check that the city's address is `{typed}`, and the network; `citytime city search` knows many cities"
+        )),
+        _ => failure,
+    }
 }
 
 /// Whether a flag says that it is an Open311 city.

@@ -44,7 +44,8 @@ impl Given {
         let mut errors = Vec::new();
         for set in &self.set {
             let Some((name, typed)) = set.split_once('=') else {
-                return Err(Failure::usage(format!("`{set}` is not FIELD=VALUE, as in guests=40")));
+                return Err(Failure::usage(format!("`{set}` is not FIELD=VALUE, as in guests=40"))
+                    .hint("see which fields there are: citytime permit types TYPE"));
             };
             match form.field(name.trim(), answers) {
                 Ok(field) => match field.read(typed) {
@@ -80,11 +81,12 @@ fn read(context: &mut Context, file: &str) -> Result<Answers> {
         let path = Path::new(file);
         (file, std::fs::read_to_string(path).map_err(|error| Failure::file("read", path, error))?)
     };
-    match serde_json::from_str(&text) {
-        Ok(Value::Object(answers)) => Ok(answers),
-        Ok(_) => Err(Failure::usage(format!("{name} holds no object of answers: {{\"field\": value, …}}"))),
-        Err(error) => Err(Failure::usage(format!("{name} is no JSON: {error}"))),
-    }
+    let why = match serde_json::from_str(&text) {
+        Ok(Value::Object(answers)) => return Ok(answers),
+        Ok(_) => format!("{name} holds no object of answers: {{\"field\": value, …}}"),
+        Err(error) => format!("{name} is no JSON: {error}"),
+    };
+    Err(Failure::usage(why).hint("begin with an empty form: citytime permit types TYPE --template > answers.json"))
 }
 
 /// Keeps answers that were not taken in a file, so that nothing typed is lost.
@@ -147,10 +149,13 @@ pub(super) async fn run(context: &mut Context, args: AnswerArgs) -> Result<Outco
             interview::fill(context, &form, &mut answers)?;
         }
     }
-    let changed = (answers != permit.answers).then(|| answers.clone());
+    let changed = (answers != permit.answers).then_some(answers);
     let answer = PermitAnswer { version: Some(permit.version), note, answers: changed };
-    let made = portal.call(&ANSWER, args.id, &answer).await;
-    Outcome::one(&PERMIT, &made.map_err(|failure| rescue(failure, args.id, &answers))?)
+    let made = portal.call(&ANSWER, args.id, &answer).await.map_err(|failure| match &answer.answers {
+        Some(typed) => rescue(failure, args.id, typed),
+        None => failure,
+    });
+    Outcome::one(&PERMIT, &made?)
 }
 
 /// The word of a type, as the portal told it.

@@ -10,7 +10,7 @@ use crate::{
         word::Word,
     },
     cli::{Context, context::SeenAs},
-    client::open311::{Listing, Query},
+    client::open311::{Counterpart, Listing, Query},
     failure::{Failure, Result},
     number,
     ui::{Outcome, Rows},
@@ -52,18 +52,23 @@ pub(super) struct ListArgs {
 
 pub(super) async fn run(context: &mut Context, args: ListArgs) -> Result<Outcome> {
     context.ui.check_columns(&REQUEST)?;
-    let clock = context.ui.clock();
+    let endpoint = context.endpoint(if args.public { SeenAs::Anyone } else { SeenAs::Resident }).await?;
+    let dated = args.since.is_some() || args.until.is_some();
+    let clock = match endpoint.counterpart() {
+        Counterpart::Portal { .. } if dated => context.city_clock().await?,
+        _ => context.ui.clock(),
+    };
     let (since, until) = (args.since.map(|when| clock.start(when)), args.until.map(|when| clock.end(when)));
     if let (Some(since), until) = (since, until.unwrap_or(clock.now))
         && since >= until
     {
-        return Err(Failure::usage("the range is empty: --since is not before its end"));
+        return Err(Failure::usage("the range is empty: --since is not before its end")
+            .hint("give an earlier --since, or a later --until"));
     }
     let mut status = args.status.iter().filter_map(|word| RequestStatus::parse(word)).collect::<Vec<_>>();
     if args.status.iter().any(|word| word == "all") {
         status = RequestStatus::ALL.to_vec();
     }
-    let endpoint = context.endpoint(if args.public { SeenAs::Anyone } else { SeenAs::Resident }).await?;
     let query = Query { status, service_code: args.service, since, until };
     let progress = context.ui.progress("listing requests", None);
     let listing = Listing::new(&endpoint, query, clock.now);

@@ -17,6 +17,7 @@ use crate::{
     },
     cli::{Context, words},
     failure::{Failure, Result},
+    settings::duration,
     ui::Outcome,
     words,
 };
@@ -66,6 +67,9 @@ pub(super) struct AddArgs {
     /// Print the set-up and end: `wallet setup` tells how it stands
     #[arg(long, conflicts_with = "token")]
     no_wait: bool,
+    /// Wait so long at most: 10m; as long as the page waits unless given
+    #[arg(long, value_name = "TIME", value_parser = duration::parse, conflicts_with_all = ["no_wait", "token"])]
+    wait_for: Option<Duration>,
     /// The processor's token (pm_…), where there is one already
     #[arg(long, value_name = "TOKEN")]
     token: Option<String>,
@@ -87,18 +91,18 @@ pub(super) async fn run(context: &mut Context, args: AddArgs) -> Result<Outcome>
     if !args.no_browser && context.has_display() {
         open(&setup.url);
     }
-    let method = wait(context, &setup).await?;
+    let method = wait(context, &setup, args.wait_for).await?;
     Outcome::one(&METHOD, &find(context, method).await?)
 }
 
 /// Waits for the method. Whoever is interrupted here calls it off, so that nobody adds a method later unseen.
-async fn wait(context: &mut Context, setup: &Setup) -> Result<MethodId> {
+async fn wait(context: &mut Context, setup: &Setup, limit: Option<Duration>) -> Result<MethodId> {
     let (portal, interrupts) = (context.portal().await?, context.interrupts());
     let progress = context.ui.progress("waiting for the page", None);
     let ended = tokio::select! {
         biased;
         () = interrupts.taken() => None,
-        method = until_ended(context, setup) => Some(method),
+        method = until_ended(context, setup, limit) => Some(method),
     };
     drop(progress);
     if let Some(ended) = ended {
@@ -116,21 +120,37 @@ async fn wait(context: &mut Context, setup: &Setup) -> Result<MethodId> {
     })
 }
 
-async fn until_ended(context: &Context, setup: &Setup) -> Result<MethodId> {
+/// Asks for the set-up until it ended, for as long as `limit`, or as its page waits. One that is still open then stays so.
+async fn until_ended(context: &Context, setup: &Setup, limit: Option<Duration>) -> Result<MethodId> {
     let portal = context.portal().await?;
     let pause = Duration::from_secs(setup.interval.into());
-    loop {
-        tokio::time::sleep(pause).await;
-        let seen = match portal.call(&SETUP, setup.id, &Empty {}).await {
-            Ok(seen) => seen,
-            // A portal that cannot be reached for a while is asked again: the page goes on without it.
-            Err(failure) if failure.code.exit() == Code::Network.exit() => continue,
-            Err(failure) => return Err(failure),
-        };
-        if let Some(ended) = outcome(&seen) {
-            return ended;
+    let life = setup.expires_at.as_millisecond().saturating_sub(setup.created_at.as_millisecond());
+    // A portal that can be reached says itself that the page's time is over, one question later.
+    let life = Duration::from_millis(u64::try_from(life).unwrap_or_default()) + pause * 2;
+    let mut unreachable = None;
+    let asking = async {
+        loop {
+            tokio::time::sleep(pause).await;
+            unreachable = match portal.call(&SETUP, setup.id, &Empty {}).await {
+                Ok(seen) => match outcome(&seen) {
+                    Some(ended) => return ended,
+                    None => None,
+                },
+                // A portal that cannot be reached for a while is asked again: the page goes on without it.
+                Err(failure) if failure.code.exit() == Code::Network.exit() => Some(failure),
+                Err(failure) => return Err(failure),
+            };
         }
-    }
+    };
+    let ended = tokio::time::timeout(limit.unwrap_or(life), asking).await;
+    ended.unwrap_or_else(|_| {
+        let id = setup.id;
+        let failure = unreachable.unwrap_or_else(|| {
+            Failure::new(Code::StillPending, format!("{id} is still open: no method was added yet"))
+        });
+        let failure = Failure { subject: Some(id.to_string()), ..failure };
+        Err(failure.hint(format!("see how it stands: `citytime wallet setup {id}`; --cancel there calls it off")))
+    })
 }
 
 /// What a set-up came to; none while it is open.

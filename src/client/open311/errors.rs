@@ -1,14 +1,19 @@
 //! What a city says when it refuses, in any of the shapes there are, HTML or nothing: the HTTP status and the
 //! beginning of what was said are always told.
 
+use reqwest::header::HeaderMap;
+
 use super::{
+    super::answer::next,
     tree::Tree,
     {json, text, xml},
 };
 use crate::{
     api::{
+        header::{PROBLEM_CODE, PROBLEM_HINT, REQUEST_ID},
         problem::{Code, FieldError},
         requests::ServiceError,
+        word::Word as _,
     },
     failure::Failure,
 };
@@ -163,13 +168,40 @@ pub(super) fn refusal(base: &str, asked: Asked, answer: &Answer) -> Failure {
         ),
         Code::NotFound => Some(match asked {
             Asked::Thing => "`citytime request list` and `citytime request services` show what there is".to_owned(),
-            _ => "check the address and the jurisdiction with `citytime city show`".to_owned(),
+            _ => "check the address and the jurisdiction: `citytime city list` shows those you keep".to_owned(),
         }),
         Code::Conflict => Some("it is known already: `citytime request list` shows it".to_owned()),
         Code::RateLimited | Code::Unavailable | Code::Internal => Some("try again in a while".to_owned()),
         _ => None,
     };
     failure
+}
+
+/// The failure a Citytime portal tells of in headers, beside errors that have no place for its code; none where it tells
+/// none, as a portal of an older version.
+pub(super) fn of_portal(headers: &HeaderMap, answer: &Answer) -> Option<Failure> {
+    let text = |name: &str| headers.get(name).map(|value| String::from_utf8_lossy(value.as_bytes()).trim().to_owned());
+    let code = text(PROBLEM_CODE).and_then(|word| Code::parse(&word)).filter(|code| code.travels())?;
+    let hint = text(PROBLEM_HINT);
+    let mut details = found(&answer.tree().ok()?).into_iter().map(|error| error.description).collect::<Vec<_>>();
+    if let (Some(hint), [detail]) = (&hint, details.as_mut_slice()) {
+        // Whoever knows GeoReport alone reads it in brackets behind the detail.
+        let behind = format!(" ({})", text::plain(hint));
+        *detail = detail.strip_suffix(&behind).unwrap_or(detail).to_owned();
+    }
+    let message = match details.as_slice() {
+        [] => return None,
+        [one] => one.clone(),
+        several => format!("{} fields are wrong", several.len()),
+    };
+    let mut failure = Failure::new(code, message);
+    if details.len() > 1 {
+        failure.errors = details.into_iter().map(|detail| FieldError::new("", detail)).collect();
+    }
+    failure.hint = hint.or_else(|| next(code).map(str::to_owned));
+    failure.status = Some(answer.status);
+    failure.request_id = text(REQUEST_ID).filter(|id| !id.is_empty());
+    Some(failure)
 }
 
 fn code(status: u16, asked: Asked, answer: &Answer, errors: &[ServiceError]) -> Code {
@@ -200,7 +232,7 @@ pub(super) fn unreadable(base: &str, answer: &Answer, why: &str) -> Failure {
     failure.hint(if answer.is_page() {
         PAGE_HINT.to_owned()
     } else {
-        format!("it cannot be read ({why}): check the address with `citytime city show`, and look at it with -vv")
+        format!("it cannot be read ({why}): check the address with `citytime city list`, and look at it with -vv")
     })
 }
 

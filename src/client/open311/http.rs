@@ -12,7 +12,7 @@ use super::{
         reach::{self, Outlook},
         upload::{self, Upload},
     },
-    endpoint::Endpoint,
+    endpoint::{Counterpart, Endpoint},
     errors::{self, Answer, Asked},
     parts::Parts,
 };
@@ -271,7 +271,12 @@ impl Endpoint {
             _ => Fate::Refused,
         };
         let wait = (fate == Fate::Busy).then(|| wait(text("retry-after")?, text("date"))).flatten();
-        Err(Setback { fate, failure: errors::refusal(self.base(), call.asked, &answer), wait })
+        let own = match self.counterpart() {
+            Counterpart::Portal { .. } => errors::of_portal(&headers, &answer),
+            Counterpart::Foreign => None,
+        };
+        let failure = own.unwrap_or_else(|| errors::refusal(self.base(), call.asked, &answer));
+        Err(Setback { fate, failure, wait })
     }
 
     fn sending(&self, error: reqwest::Error) -> Setback {

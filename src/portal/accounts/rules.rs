@@ -80,6 +80,9 @@ pub fn checked(new: NewAccount, city: &City) -> Result<Checked> {
     Ok(Checked { username, password, name, email, phone, address, recovery_email, terms_version })
 }
 
+/// What to do about a change that was refused.
+const UNCHANGED: &str = "nothing was changed: correct it, and send it again";
+
 /// Checks a change, and puts what it changes into the form it is kept in.
 pub fn changed(change: AccountChange, city: &City) -> Result<AccountChange> {
     let mut errors = Vec::new();
@@ -94,7 +97,7 @@ pub fn changed(change: AccountChange, city: &City) -> Result<AccountChange> {
     if errors.is_empty() && checked == AccountChange::default() {
         return Err(Error::field("", "nothing is to change: give a name, an e-mail address, a phone or an address"));
     }
-    if errors.is_empty() { Ok(checked) } else { Err(Problem::invalid(errors).into()) }
+    if errors.is_empty() { Ok(checked) } else { Err(Problem::invalid(errors).hint(UNCHANGED).into()) }
 }
 
 /// Whether a change is one of how the city reaches the account's owner, which is made only by whoever signs in again.

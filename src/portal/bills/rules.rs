@@ -6,14 +6,14 @@ use crate::{
         bills::{Bill, BillFilter, BillPayment, BillQuery, BillStatus, Payer},
         id::{AccountId, BillId},
         money::{Currency, Minor},
-        problem::{Code, Problem},
+        problem::{Code, FieldError, Problem},
         staff::BillLine,
         time::Date,
     },
     portal::{
         autopay::Plan,
         city::City,
-        error::{Error, Result},
+        error::Result,
         fees::Fee,
         web::paging::foreign,
     },
@@ -41,7 +41,8 @@ pub fn selection(query: BillQuery, today: Date, city: &City) -> Result<Selection
     if !category.is_empty() && city.category(&category).is_none() {
         let known: Vec<_> = city.categories.iter().map(|category| category.id.as_str()).collect();
         let detail = format!("there is no category `{category}`; one of {} is", known.join(", "));
-        return Err(Error::field("/category", detail));
+        let problem = Problem::invalid(vec![FieldError::new("/category", detail)]);
+        return Err(problem.hint("take one of these, or leave the category out").into());
     }
     let status = query.status.unwrap_or(BillFilter::Open);
     let mut before = last_day();
@@ -82,7 +83,11 @@ fn read_cursor(text: &str) -> Result<(String, i64)> {
 
 /// A bill as it looks today, to anyone: when an account has it paid by itself is not in it.
 pub fn seen(row: BillRow, currency: Currency, today: Date) -> Bill {
-    let balance = Minor(row.amount.0 - row.settled.0);
+    let balance = match row.status {
+        BillStatus::Open | BillStatus::Paid => Minor(row.amount.0 - row.settled.0),
+        // What was withdrawn is owed by nobody.
+        BillStatus::Void => Minor::ZERO,
+    };
     Bill {
         id: row.id,
         number: row.number,

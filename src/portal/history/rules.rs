@@ -10,6 +10,7 @@ use crate::{
         money::Minor,
         payments::PaymentStatus,
         permits::PermitStatus,
+        problem::{FieldError, Problem},
         programs::RegistrationStatus,
         refunds::RefundStatus,
         time::{Date, Timestamp, When},
@@ -129,7 +130,8 @@ pub fn span(query: &HistoryQuery, today: Date, zone: &TimeZone) -> Result<Span> 
         span.to = span.to.min(end);
     }
     if query.since.is_some() && query.until.is_some() && span.to <= span.from {
-        return Err(Error::field("/until", "it ends before it begins"));
+        let field = FieldError::new("/until", "it ends before it begins");
+        return Err(Problem::invalid(vec![field]).hint("give an earlier since, or a later until").into());
     }
     Ok(span)
 }

@@ -57,7 +57,7 @@ pub(super) async fn intend(tx: &Tx<'_>, asked: &Asked, claim: &Claim, id: Refund
     let found = found.ok_or_else(|| Error::from(Problem::not_found("payment", payment)))?;
     if found.account == *clerk {
         let problem = Problem::new(Code::Forbidden, format!("{payment} is your own: another clerk gives it back"));
-        return Err(problem.hint("ask a colleague with the power bills").about(payment).into());
+        return Err(problem.hint("ask a colleague with the power payments").about(payment).into());
     }
     let amount = rules::refund(&found, new.amount, portal.city())?;
     if tx.execute(&queries::SET_BACK, &params![*payment, amount]).await? == 0 {

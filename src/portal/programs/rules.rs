@@ -268,6 +268,10 @@ pub fn selection(query: ProgramQuery, today: Date, city: &City) -> Result<Select
     }
     let either = |asked: Option<bool>| asked.map_or(-1, i64::from);
     let (from, to) = span(Some(query.from.unwrap_or(When::Today)), query.to, today, &city.zone);
+    if query.to.is_some() && to <= from {
+        let field = FieldError::new("/to", "it ends before it begins");
+        return Err(Problem::invalid(vec![field]).hint("give a later to, or an earlier from, which is today unless said").into());
+    }
     let behind = query.after.as_deref().map_or_else(|| Ok((from, -1)), read_time_cursor::<ProgramKind>)?;
     Ok(Selection { category, from, to, free: either(query.free), open: either(query.open), behind })
 }

@@ -79,7 +79,7 @@ impl<'p> Life<'p> {
     }
 
     fn rosa(&mut self) -> Result<Household> {
-        let mut rosa = self.person(RESIDENT, "Rosa Marín", "12 Weir Lane", "+13125550142")?;
+        let mut rosa = self.person(RESIDENT, "Rosa Marín", "12 Weir Lane", "+13125550171")?;
         let meter = self.record(&mut rosa, "UT-204177", "utility", "12 Weir Lane", "7QMH-2X9D")?;
         let parcel = self.record(&mut rosa, "PC-118-04-220", "parcel", "12 Weir Lane", "P4RC-EL22")?;
         let shop = self.record(&mut rosa, "BL-55310", "license", "3 Lock Street", "L4NT-RN55")?;

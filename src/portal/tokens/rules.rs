@@ -61,7 +61,13 @@ pub fn checked(new: NewToken, now: Timestamp, today: Date, zone: &TimeZone) -> R
         }
     }
     let max_per_day = new.max_per_day;
-    if errors.is_empty() { Ok(Checked { label, scopes, expires_at, max_per_day }) } else { Err(Problem::invalid(errors).into()) }
+    match errors.as_slice() {
+        [] => Ok(Checked { label, scopes, expires_at, max_per_day }),
+        [one] if one.pointer == "/expires" => {
+            Err(Problem::invalid(errors).hint("say for how long, up to a year, as in expires 90d").into())
+        }
+        _ => Err(Problem::invalid(errors).into()),
+    }
 }
 
 /// Scopes as they are kept: separated by blanks.

@@ -10,6 +10,7 @@ use crate::{
     api::{
         card::withheld,
         endpoint::REPLAYED,
+        header::REQUEST_ID,
         problem::{Code, Problem},
     },
     portal::{error::Error, idempotency::Claim},
@@ -19,7 +20,6 @@ use crate::{
 #[derive(Debug, Clone)]
 pub struct RequestId(pub String);
 
-const REQUEST_ID: &str = "x-request-id";
 const JSON: HeaderValue = HeaderValue::from_static("application/json");
 const PROBLEM_JSON: HeaderValue = HeaderValue::from_static("application/problem+json");
 const LINES: HeaderValue = HeaderValue::from_static("application/x-ndjson");

@@ -65,8 +65,8 @@ on_both_databases! {
         ");
         assert_snapshot!(change(&format!("{PASSWORD}\n")).await, @r"
         input_needed, exit 2
-        --password-stdin was given, but nothing came on stdin
-        hint: its first line is read, as in: citytime … --password-stdin < file
+        the new password is missing: stdin has one line alone
+        hint: the present password is its first line, the new one its second
         ");
         assert_snapshot!(rosa.run("account password -o json").await.told(), @r"
         input_needed, exit 2

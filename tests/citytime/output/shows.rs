@@ -110,6 +110,11 @@ on_both_databases! {
         Pay $255.98? [y/N]: n
         error: not confirmed: nothing was done
         ");
+        let (exit, screen) = rosa.command("bills pay --due-within 7d --dry-run").at_terminal(100, 30).finish().await;
+        assert_eq!(exit, 0, "{screen}");
+        for line in ["$96.00  Pottery workshop, winter term", "total              $255.98", "with Visa ending in 4242"] {
+            assert!(screen.contains(line), "{line}: {screen}");
+        }
         let mut terminal = rosa.command("bills pay --due-within 7d --columns amount,status").at_terminal(100, 30);
         terminal.expect("[y/N]: ").await;
         terminal.send_line("y").await;

@@ -25,6 +25,7 @@ use self::document::{Document, Format};
 use crate::{
     api::{
         endpoint::{Method, Raw, Visitor},
+        header::{PROBLEM_CODE, PROBLEM_HINT},
         problem::{Code, Problem},
         time::Timestamp,
     },
@@ -150,6 +151,10 @@ fn refuse(request: &RequestId, uri: &Uri, error: Error) -> Response<Body> {
         Code::MethodNotAllowed | Code::TooLarge => problem.status,
         _ => 400,
     };
+    // What GeoReport's errors have no place for.
+    let code = HeaderValue::from_str(&problem.code.to_string());
+    let hint = problem.hint.as_deref().map(|hint| HeaderValue::from_bytes(hint.as_bytes()));
+    let told_beside = [(PROBLEM_CODE, Some(code)), (PROBLEM_HINT, hint)];
     let mut told: Vec<String> = problem.errors.into_iter().map(|error| error.detail).collect();
     if told.is_empty() {
         let hint = problem.hint.map_or(String::new(), |hint| format!(" ({hint})"));
@@ -159,6 +164,11 @@ fn refuse(request: &RequestId, uri: &Uri, error: Error) -> Response<Body> {
     let document = Document { root: "errors", value: Value::Array(errors) };
     let code = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let mut answer = document.answer(request, code, Format::of(uri).unwrap_or(Format::Json));
+    for (name, value) in told_beside {
+        if let Some(Ok(value)) = value {
+            answer.headers_mut().insert(name, value);
+        }
+    }
     if matches!(problem.code, Code::Unavailable | Code::RateLimited) {
         answer.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("2"));
     }
