@@ -14,7 +14,7 @@ use crate::{
         error::Result,
         fees::Fee,
         ledger::{self, Entry},
-        store::{FromRow, Query, Row, StoreError, Tx, params, queries, row},
+        store::{Query, Tx, params, queries, row},
     },
 };
 
@@ -223,25 +223,17 @@ row! {
     }
 }
 
-/// A bill of a list.
-#[derive(Debug, Clone)]
-pub struct Listed {
-    /// The bill.
-    pub bill: BillRow,
-    /// How many rules the account that lists it has by which bills are paid by themselves.
-    pub rules: i64,
-}
-
-impl FromRow for Listed {
-    fn from_row(row: &Row<'_>) -> Result<Self, StoreError> {
-        Ok(Self { bill: BillRow::from_row(row)?, rules: row.get(BillRow::COLUMNS)? })
+row! {
+    /// A bill of a list.
+    pub struct Listed {
+        /// The bill.
+        pub bill: BillRow,
+        /// How many rules the account that lists it has by which bills are paid by themselves.
+        pub rules: i64,
     }
 }
 
 impl BillRow {
-    /// How many columns it is read from.
-    const COLUMNS: usize = 13;
-
     /// What can be paid now.
     pub fn payable(&self) -> Minor {
         match self.status {
