@@ -16,7 +16,7 @@ pub(crate) static ENTRY: Sheet = Sheet {
     columns: &[
         Column::id("id"),
         Column::time("at"),
-        Column::status("kind").wide(),
+        Column::status("kind"),
         Column::text("title"),
         Column::status("status"),
         Column::money("amount"),

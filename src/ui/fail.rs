@@ -219,7 +219,7 @@ fn place(pointer: &str) -> String {
     match place.map(|place| (place, place.strip_prefix("lines/"))) {
         // What other cities tell is no pointer.
         None => pointer.to_owned(),
-        Some((_, Some(line))) if !line.contains('/') => format!("line {line}"),
+        Some((_, Some(line))) => format!("line {}", line.replacen('/', ", ", 1).replace('/', ".")),
         Some((place, _)) => place.replace('/', "."),
     }
 }

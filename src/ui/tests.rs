@@ -133,7 +133,7 @@ fn columns_there_is_no_room_for_are_told_to_whoever_asked() {
         assert!(out.text().lines().all(|line| line.len() <= 24), "{}", out.text());
         err.text()
     };
-    let text = "the terminal is too narrow to show status; a pipe shows every column\n";
+    let text = "the terminal is too\nnarrow to show status; a\npipe shows every column\n";
     assert_eq!(told(None, Verbosity::Normal), "");
     assert_eq!(told(None, Verbosity::Verbose), text);
     assert_eq!(told(Some("id,title,amount,status"), Verbosity::Normal), text);
@@ -145,7 +145,7 @@ fn a_line_of_a_file_is_told_once() {
     failure.errors = vec![FieldError::new("/lines/2", "no amount"), FieldError::new("/lines/3/due_on", "is missing")];
     let (mut ui, _, err) = ui(settings(None), terminal(), "");
     ui.fail(&failure);
-    assert_eq!(err.text(), "error: 2 lines were refused\n  line 2: no amount\n  /lines/3/due_on: is missing\n");
+    assert_eq!(err.text(), "error: 2 lines were refused\n  line 2: no amount\n  line 3, due_on: is missing\n");
 }
 
 #[test]
@@ -187,7 +187,7 @@ fn a_failure_leaves_stdout_empty() {
     assert_eq!(out.text(), "");
     assert_eq!(
         err.text(),
-        "warning: mind this\nerror: 2 fields are wrong�[2J\n  /address/city: is missing\n  odd\nhint: try again\n"
+        "warning: mind this\nerror: 2 fields are wrong�[2J\n  address.city: is missing\n  odd\nhint: try again\n"
     );
 
     let (mut object, out, err) = ui(settings(Some(Format::Jsonl)), Streams::default(), "");

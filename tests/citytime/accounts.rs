@@ -39,9 +39,7 @@ on_both_databases! {
         id	username	name	email	email_verified	phone	phone_verified	address.line1	address.line2	address.city	address.region	address.postal_code	address.country	recovery_email	recovery_email_verified	status	terms.version	terms.accepted_at	records	created_at
         ACC-00000001	ivan	Ivan Petrov	Ivan@mail.riverton.example	false	+13125550199	false	4 Mill Road	Flat 2	Riverton	IL	60699	US	ivan@elsewhere.example	false	unverified	2026-01	2026-11-23T15:00:00Z		2026-11-23T15:00:00Z
         ----- stderr
-        Your account is made. A code was mailed to Ivan@mail.riverton.example. Sign in, confirm the address with it,
-        then link what the city's letter is about:
-        `citytime login`, `citytime account verify CODE`, `citytime account records link NUMBER --code CODE`.
+        Your account is made. A code was mailed to Ivan@mail.riverton.example. Sign in, confirm the address with it, then link what the city's letter is about: `citytime login`, `citytime account verify CODE`, `citytime account records link NUMBER --code CODE`.
         ");
         assert_snapshot!(shell.command("login --username IVAN --password-stdin").stdin(PASSWORD).run().await, @r"
         exit: 0
@@ -223,10 +221,8 @@ on_both_databases! {
 
         Do you accept the terms of City of Riverton, version 2026-01? [y/N]: y
         Your account is made. A code was mailed to ivan@mail.riverton.example. Sign in, confirm the address
-        with it,
-        then link what the city's letter is about:
-        `citytime login`, `citytime account verify CODE`, `citytime account records link NUMBER --code CODE`
-        .
+        with it, then link what the city's letter is about: `citytime login`, `citytime account verify
+        CODE`, `citytime account records link NUMBER --code CODE`.
         id                       ACC-00000001
         username                 ivan
         name                     Ivan Petrov

@@ -134,7 +134,7 @@ on_both_databases! {
         it was not said which bills to pay
         hint: name them (BIL-…), or say --all or --due-within 7d
         ");
-        assert_snapshot!(pay(&rosa, "--due-within -60d").await.exit, @"2");
+        assert_snapshot!(pay(&rosa, "--due-within -60d").await.exit, @"6");
         assert_snapshot!(rosa.run(["bills", "pay", &tax, "-o", "json"]).await.told(), @r"
         input_needed, exit 2
         an answer is needed (Pay these bills), but there is no terminal to ask on

@@ -213,10 +213,9 @@ on_both_databases! {
     async fn limits_that_cannot_be(portal: Portal) {
         let rosa = portal.rosa().await;
         assert_snapshot!(rosa.run("account tokens create --scope bills:pay --max-per-day 0 --label x -o json").await.told(), @r"
-        invalid, exit 6
-        what it may pay a day is above zero, and not absurdly large
-        hint: none
-        /max_per_day: what it may pay a day is above zero, and not absurdly large
+        usage, exit 2
+        --max-per-day: an amount is above zero
+        hint: write it as in --max-per-day 12.50
         ");
         assert_snapshot!(rosa.run("account tokens create --scope bills:read --max-per-day 20 --label x -o json").await.told(), @r"
         invalid, exit 6
