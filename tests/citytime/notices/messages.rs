@@ -102,7 +102,7 @@ on_both_databases! {
         let form = asked.split_once("\r\n\r\n").unwrap().1;
         assert_eq!(
             form,
-            format!("To=%2B13125550142&From=%2B13125550100&Body=City+of+Riverton%3A+Payment+received%3A+%2445.00+%28{payment}%29")
+            format!("To=%2B13125550171&From=%2B13125550100&Body=City+of+Riverton%3A+Payment+received%3A+%2445.00+%28{payment}%29")
         );
         let nadia = city.nadia_at(&served);
         eventually("it to be noted", async || {

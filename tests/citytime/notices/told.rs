@@ -154,7 +154,7 @@ on_both_databases! {
         let license = bill_of(&rosa, "license").await;
         rosa.run(["bills", "pay", &license, "-y"]).await.ok();
         let message = eventually("the message of the second payment", async || {
-            letters(&portal).into_iter().find(|letter| letter.starts_with("To: +13125550142\n"))
+            letters(&portal).into_iter().find(|letter| letter.starts_with("To: +13125550171\n"))
         })
         .await;
         assert!(message.contains("City of Riverton: Payment received: $185.00 (PAY-"), "{message}");
