@@ -1408,6 +1408,7 @@ Register-ArgumentCompleter -Native -CommandName 'citytime' -ScriptBlock {
         'citytime;wallet;add' {
             [CompletionResult]::new('--kind', '--kind', [CompletionResultType]::ParameterName, 'What to add; the first kind the city takes unless given')
             [CompletionResult]::new('--label', '--label', [CompletionResultType]::ParameterName, 'What to call it; brand and last digits unless given')
+            [CompletionResult]::new('--wait-for', '--wait-for', [CompletionResultType]::ParameterName, 'Wait so long at most: 10m; as long as the page waits unless given')
             [CompletionResult]::new('--token', '--token', [CompletionResultType]::ParameterName, 'The processor''s token (pm_…), where there is one already')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print what comes back [env: CITYTIME_OUTPUT]')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print what comes back [env: CITYTIME_OUTPUT]')
@@ -4598,7 +4599,7 @@ Register-ArgumentCompleter -Native -CommandName 'citytime' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List tickets that are not closed, the one that waits longest first')
             [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show a ticket, who wrote it, and everything that was said')
-            [CompletionResult]::new('reply', 'reply', [CompletionResultType]::ParameterValue, 'Answer a ticket; its writer is told by mail')
+            [CompletionResult]::new('reply', 'reply', [CompletionResultType]::ParameterValue, 'Answer a ticket that is not closed; its writer is told by mail')
             [CompletionResult]::new('close', 'close', [CompletionResultType]::ParameterValue, 'Close a ticket that is settled, with a last word or without')
             [CompletionResult]::new('assign', 'assign', [CompletionResultType]::ParameterValue, 'Give a ticket to a clerk')
             break

@@ -1355,6 +1355,7 @@ set edit:completion:arg-completer[citytime] = {|@words|
         &'citytime;wallet;add'= {
             cand --kind 'What to add; the first kind the city takes unless given'
             cand --label 'What to call it; brand and last digits unless given'
+            cand --wait-for 'Wait so long at most: 10m; as long as the page waits unless given'
             cand --token 'The processor''s token (pm_…), where there is one already'
             cand -o 'How to print what comes back [env: CITYTIME_OUTPUT]'
             cand --output 'How to print what comes back [env: CITYTIME_OUTPUT]'
@@ -4430,7 +4431,7 @@ set edit:completion:arg-completer[citytime] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
             cand list 'List tickets that are not closed, the one that waits longest first'
             cand show 'Show a ticket, who wrote it, and everything that was said'
-            cand reply 'Answer a ticket; its writer is told by mail'
+            cand reply 'Answer a ticket that is not closed; its writer is told by mail'
             cand close 'Close a ticket that is settled, with a last word or without'
             cand assign 'Give a ticket to a clerk'
         }

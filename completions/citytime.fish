@@ -855,6 +855,7 @@ complete -c citytime -n "__fish_citytime_using_subcommand wallet; and __fish_see
 complete -c citytime -n "__fish_citytime_using_subcommand wallet; and __fish_seen_subcommand_from add" -l kind -d 'What to add; the first kind the city takes unless given' -r -f -a "card\t''
 bank\t''"
 complete -c citytime -n "__fish_citytime_using_subcommand wallet; and __fish_seen_subcommand_from add" -l label -d 'What to call it; brand and last digits unless given' -r
+complete -c citytime -n "__fish_citytime_using_subcommand wallet; and __fish_seen_subcommand_from add" -l wait-for -d 'Wait so long at most: 10m; as long as the page waits unless given' -r
 complete -c citytime -n "__fish_citytime_using_subcommand wallet; and __fish_seen_subcommand_from add" -l token -d 'The processor\'s token (pm_…), where there is one already' -r
 complete -c citytime -n "__fish_citytime_using_subcommand wallet; and __fish_seen_subcommand_from add" -s o -l output -d 'How to print what comes back [env: CITYTIME_OUTPUT]' -r -f -a "table\t''
 json\t''
@@ -2677,7 +2678,7 @@ complete -c citytime -n "__fish_citytime_using_subcommand staff; and __fish_seen
 complete -c citytime -n "__fish_citytime_using_subcommand staff; and __fish_seen_subcommand_from support" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c citytime -n "__fish_citytime_using_subcommand staff; and __fish_seen_subcommand_from support" -f -a "list" -d 'List tickets that are not closed, the one that waits longest first'
 complete -c citytime -n "__fish_citytime_using_subcommand staff; and __fish_seen_subcommand_from support" -f -a "show" -d 'Show a ticket, who wrote it, and everything that was said'
-complete -c citytime -n "__fish_citytime_using_subcommand staff; and __fish_seen_subcommand_from support" -f -a "reply" -d 'Answer a ticket; its writer is told by mail'
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and __fish_seen_subcommand_from support" -f -a "reply" -d 'Answer a ticket that is not closed; its writer is told by mail'
 complete -c citytime -n "__fish_citytime_using_subcommand staff; and __fish_seen_subcommand_from support" -f -a "close" -d 'Close a ticket that is settled, with a last word or without'
 complete -c citytime -n "__fish_citytime_using_subcommand staff; and __fish_seen_subcommand_from support" -f -a "assign" -d 'Give a ticket to a clerk'
 complete -c citytime -n "__fish_citytime_using_subcommand staff; and __fish_seen_subcommand_from clock" -s o -l output -d 'How to print what comes back [env: CITYTIME_OUTPUT]' -r -f -a "table\t''
