@@ -88,7 +88,7 @@ on_both_databases! {
         }
         // Nobody is kept in what they want to leave, and everybody may ask what the terms mean.
         for leaves in [
-            "permits.withdraw", "records.unlink", "registrations.cancel", "requests.unfollow", "support.open", "support.reply",
+            "autopay.off", "autopay.skip", "permits.withdraw", "records.unlink", "registrations.cancel", "requests.unfollow", "support.open", "support.reply",
             "wallet.cancel", "wallet.remove",
         ] {
             assert!(free.contains(&leaves), "{leaves} waits for terms");

@@ -25,6 +25,8 @@ const FREE: &[&str] = &[
     "accounts.recovery_email",
     "accounts.send_code",
     "accounts.verify",
+    "autopay.off",
+    "autopay.skip",
     "mfa.begin",
     "mfa.codes",
     "mfa.confirm",
@@ -43,6 +45,7 @@ const FREE: &[&str] = &[
     "support.open",
     "support.reply",
     "tokens.revoke",
+    "transfers.quote",
     "wallet.cancel",
     "wallet.remove",
 ];
