@@ -88,7 +88,8 @@ impl Ui {
     /// Says what only `-v` wants to know.
     pub fn detail(&mut self, text: impl AsRef<str>) {
         if self.says(Verbosity::Verbose) {
-            let text = self.paint_on(self.streams.errors).over(Style::new().dimmed(), &sanitise::lines(text.as_ref()));
+            let text = self.filled(&sanitise::lines(text.as_ref()));
+            let text = self.paint_on(self.streams.errors).over(Style::new().dimmed(), &text);
             self.say(&format!("{text}\n"));
         }
     }
