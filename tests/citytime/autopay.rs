@@ -211,10 +211,10 @@ on_both_databases! {
         // It is taken in again: announced anew, and paid three days later.
         let again = rosa.run(["bills", "autopay", "skip", out, "--undo", "-o", "json"]).await.ok().json();
         assert_eq!(json!([again["pay_on"], again["announced"], again["why"]]), json!(["2026-12-02", false, null]));
+        portal.round().await;
+        assert_eq!(stands(&rosa, out).await, json!(["announced", null]));
         days(&portal, 3).await;
-        assert_eq!((stands(&rosa, grown).await, stands(&rosa, out).await), (json!(["paid", null]), json!(["announced", null])));
-        days(&portal, 1).await;
-        assert_eq!(stands(&rosa, out).await, json!(["paid", null]));
+        assert_eq!((stands(&rosa, grown).await, stands(&rosa, out).await), (json!(["paid", null]), json!(["paid", null])));
         assert_eq!(payments(&rosa, pending).await.len(), 1, "what was on its way by hand, and nothing else");
         nadia.run("staff ledger check").await.ok();
     }
