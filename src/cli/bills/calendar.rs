@@ -74,10 +74,14 @@ fn event(city: &City, bill: &Bill, now: Timestamp) -> Event {
         BillStatus::Paid => (EventStatus::Cancelled, format!("Paid: {}", bill.title)),
         BillStatus::Void => (EventStatus::Cancelled, format!("Withdrawn: {}", bill.title)),
     };
+    let how = match bill.autopay_on {
+        Some(day) => format!("It is paid by itself on {day}"),
+        None => format!("Pay it: citytime bills pay {}", bill.id),
+    };
     let mut event = Event::with_uid(&ical::uid(city, &bill.id.to_string()));
     event
         .summary(&summary)
-        .description(&format!("{} ({})\nPay it: citytime bills pay {}", bill.number, bill.category, bill.id))
+        .description(&format!("{} ({})\n{how}", bill.number, bill.category))
         .status(status)
         // A bill that was paid may be owed again: of two versions the later one counts (RFC 5546, section 2.1.5).
         .append_property(Property::new("DTSTAMP", now.in_zone(&TimeZone::UTC).strftime("%Y%m%dT%H%M%SZ").to_string()))

@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::{
     kept,
-    queries::{self, CodeRow, CommentRow, FactorRow, FollowedRow, LetterRow, MethodRow, PastLinkRow, RecoveryRow, TokenRow},
+    queries::{self, AutopayRow, CodeRow, CommentRow, FactorRow, FollowedRow, LetterRow, MethodRow, PastLinkRow, RecoveryRow, TokenRow},
 };
 use crate::{
     api::{
@@ -114,6 +114,8 @@ pub(super) fn all() -> Vec<Part> {
         }),
         Part::list("bills", bills, bills::routes::list),
         Part::of("payments", kept::payments),
+        Part::of("autopay-rules", kept::autopay_rules),
+        Part::rows("autopay", &queries::AUTOPAY, |row: &AutopayRow| (row.announced_at.as_millisecond(), row.bill.number())),
         Part::rows("payment-methods", &queries::METHODS, |row: &MethodRow| {
             (row.id.number(), row.created_at.as_millisecond())
         }),

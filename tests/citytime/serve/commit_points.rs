@@ -14,11 +14,11 @@ const MOST: u32 = 60;
 /// After so many payments in a row that met no kill there is no commit of a payment left.
 const UNHARMED: u32 = 3;
 /// Kills at the n-th time that something is made durable, before it is.
-const KILLING: &str = r#"nth=$1; shift
+pub(super) const KILLING: &str = r#"nth=$1; shift
 exec strace -f -qq -o /dev/null -e trace=fsync,fdatasync -e inject=fsync,fdatasync:signal=SIGKILL:when="$nth" citytime "$@""#;
 
 /// Whether there is strace, which `CITYTIME_TEST_STRACE=required`, as in CI, makes a failure to lack.
-async fn has_strace(shell: &Shell) -> bool {
+pub(super) async fn has_strace(shell: &Shell) -> bool {
     if shell.program("sh", ["-c", "strace -o /dev/null true"]).run().await.exit == 0 {
         return true;
     }

@@ -1,6 +1,7 @@
 //! Real `citytime portal serve` processes: what holds when hundreds pay at once, when the portal is killed, told to
 //! end, cut off from its database, out of disk, or shown to the network.
 
+mod autopay;
 mod commit_points;
 mod double_payment;
 mod drain;
