@@ -77,6 +77,9 @@ pub struct Payment {
     pub method: MethodId,
     /// Its state.
     pub status: PaymentStatus,
+    /// Whether it was made by itself, by an autopay rule of the payer.
+    #[serde(default)]
+    pub autopay: bool,
     /// What goes to which bill.
     pub allocations: Vec<Allocation>,
     /// When it was asked for.

@@ -35,7 +35,7 @@ pub async fn run_once(portal: &Portal) -> Result<()> {
     told("set-ups", wallet::setups::expire(portal).await);
     told("holds", programs::end_holds(portal).await);
     told("permits", permits::expire(portal).await);
-    told("autopay", autopay::run::run(portal).await);
+    told("autopay", autopay::run::run(portal, now).await);
     told("reminders", bills::reminders::remind(portal).await);
     told("recoveries", recovery::deliver::deliver(portal).await);
     told("seals", audit::seal::run(portal).await);

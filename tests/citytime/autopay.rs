@@ -4,6 +4,7 @@ use insta::assert_snapshot;
 use serde_json::{Value, json};
 
 use crate::bills::bill_of;
+use crate::support::api::Api;
 use crate::support::both::on_both_databases;
 use crate::support::command::Shell;
 use crate::support::portal::{PASSWORD, Portal};
@@ -93,6 +94,8 @@ on_both_databases! {
         Property tax, second half of 2026	2026-12-09	2026-12-07
         ----- stderr
         ");
+        let calendar = rosa.run("bills calendar --category tax -o table").await.ok().stdout;
+        assert!(calendar.contains("It is paid by itself on 2026-12-07"), "{calendar}");
         // Due on the 9th, paid on the 7th, announced on the 4th.
         days(&portal, 10).await;
         assert_eq!(stands(&rosa, &tax).await, Value::Null, "it is not told before its time");
@@ -116,6 +119,8 @@ on_both_databases! {
         assert_eq!(of_bill(&rosa, &tax, "status").await, "paid");
         let receipt = rosa.run(["bills", "receipt", payment[0]["payment"].as_str().unwrap(), "-o", "json"]).await.ok().json();
         assert_eq!((&receipt["total"], &receipt["method"]), (&json!(118_250), &json!("Visa ending in 4242")));
+        let made = Api::signed_in(&portal, "rosa").await.get(&format!("/v1/payments/{}", payment[0]["payment"].as_str().unwrap())).await.ok();
+        assert_eq!(made["autopay"], true);
         let received = rosa.run("notifications list --topic billing --limit 1 -o json").await.ok().json();
         assert!(received[0]["text"].as_str().unwrap().contains("It was paid by itself"), "{received}");
         days(&portal, 3).await;

@@ -91,6 +91,8 @@ on_both_databases! {
         let (rosa, nadia) = (portal.rosa().await, portal.nadia().await);
         let fine = bill_of(&rosa, "fine").await;
         let payment = rosa.run(["bills", "pay", &fine, "-y", "--jq", ".id"]).await.ok().stdout.trim().to_owned();
+        rosa.run("bills autopay set --category tax --days-before 14").await.ok();
+        portal.round().await;
         let token = rosa.proven("account tokens create --scope bills:read --label cron --expires 9d -o json").await.ok().json();
         let method = rosa.run("wallet add --token pm_card_visa --jq .id").await.ok().stdout.trim().to_owned();
         rosa.run(["wallet", "remove", &method, "-y"]).await.ok();
@@ -115,6 +117,8 @@ on_both_databases! {
         let about: Value = serde_json::from_str(&text(&mut whole, "about.json")).unwrap();
         assert_eq!(json!([about["username"], about["city"], about["exported_at"]]), json!(["rosa", "City of Riverton", "2026-11-23T15:00:00Z"]));
         let parts: Vec<_> = about["items"].as_object().unwrap().keys().cloned().collect();
+        assert_eq!(each(&items(&mut whole, "autopay-rules"), "covers"), ["tax"]);
+        assert_eq!(each(&items(&mut whole, "autopay"), "state"), ["announced"]);
         // What the lists of the command show is what is in it, item by item, and field by field.
         for (part, list) in [
             ("account", "account show"), ("records", "account records list"), ("bills", "bills list --status all"),
@@ -172,7 +176,7 @@ on_both_databases! {
         assert!(each(&items(&mut whole, "records-unlinked"), "record").contains(&record.as_str()));
         let own = items(&mut whole, "audit-own");
         let own = each(&own, "operation");
-        assert_eq!(own, ["permits.attach", "permits.apply", "open311.requests.create", "records.unlink", "support.open", "requests.comment", "accounts.recovery_email", "wallet.remove", "wallet.add", "tokens.create", "payments.pay"]);
+        assert_eq!(own, ["permits.attach", "permits.apply", "open311.requests.create", "records.unlink", "support.open", "requests.comment", "accounts.recovery_email", "wallet.remove", "wallet.add", "tokens.create", "autopay.set", "payments.pay"]);
         let others = items(&mut whole, "audit-others");
         let told = others.iter().map(|row| json!([row["actor"], row["operation"], row["thing"]])).collect::<Vec<_>>();
         assert!(told.contains(&json!(["clerk", "staff.requests.note", request])), "{told:?}");

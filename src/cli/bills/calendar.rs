@@ -74,9 +74,10 @@ fn event(city: &City, bill: &Bill, now: Timestamp) -> Event {
         BillStatus::Paid => (EventStatus::Cancelled, format!("Paid: {}", bill.title)),
         BillStatus::Void => (EventStatus::Cancelled, format!("Withdrawn: {}", bill.title)),
     };
-    let pay = match bill.status {
-        BillStatus::Open => format!("\nPay it: citytime bills pay {}", bill.id),
-        BillStatus::Paid | BillStatus::Void => String::new(),
+    let pay = match (bill.status, bill.autopay_on) {
+        (BillStatus::Open, Some(day)) => format!("\nIt is paid by itself on {day}"),
+        (BillStatus::Open, None) => format!("\nPay it: citytime bills pay {}", bill.id),
+        (BillStatus::Paid | BillStatus::Void, _) => String::new(),
     };
     let mut event = Event::with_uid(&ical::uid(city, &bill.id.to_string()));
     event

@@ -75,6 +75,7 @@ pub(crate) static PAYMENT: Sheet = Sheet {
         Column::time("settled_at").wide(),
         Column::text("failure.detail").header("failure").wide(),
         Column::money("refunded").asked(),
+        Column::yes_no("autopay").header("by itself").asked(),
         Column::text("currency").asked(),
     ],
     when_empty: None,

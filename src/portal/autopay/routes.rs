@@ -46,7 +46,7 @@ pub fn routes(routes: Routes) -> Routes {
         .add(&autopay::UNSKIP, unskip)
 }
 
-async fn show(context: Context<SignedIn>, (): (), _: Empty) -> Result<Autopay> {
+pub(crate) async fn show(context: Context<SignedIn>, (): (), _: Empty) -> Result<Autopay> {
     let (portal, account, today) = (context.portal.clone(), context.account(), context.today);
     let read = context.portal.store().read(portal, move |tx, portal| {
         Box::pin(async move {

@@ -41,13 +41,12 @@ const PAGE: i64 = 100;
 
 /// Announces what is to be paid soon, and pays what was announced and whose day has come. What fails with one bill keeps
 /// no other from its turn, and is tried again in the next round.
-pub(crate) async fn run(portal: &Portal) -> Result<u64> {
-    Ok(pay(portal).await? + announce(portal).await?)
+pub(crate) async fn run(portal: &Portal, now: Timestamp) -> Result<u64> {
+    Ok(pay(portal, now).await? + announce(portal, now).await?)
 }
 
 /// Announces every covered bill that is due soon; looks again after a while only, or on the next day.
-async fn announce(portal: &Portal) -> Result<u64> {
-    let now = portal.clock().now();
+async fn announce(portal: &Portal, now: Timestamp) -> Result<u64> {
     let today = portal.today(now);
     if !portal.announcing().is_time(today, now) {
         return Ok(0);
@@ -133,8 +132,7 @@ async fn announce_in(tx: &Tx<'_>, portal: &Portal, place: &Place, now: Timestamp
 }
 
 /// Pays every announced bill whose day has come.
-async fn pay(portal: &Portal) -> Result<u64> {
-    let now = portal.clock().now();
+async fn pay(portal: &Portal, now: Timestamp) -> Result<u64> {
     let (today, before) = (portal.today(now), rules::announced_before(now));
     let mut behind = (Date::from(jiff::civil::Date::MIN), BillId::new(0), AccountId::new(0), today);
     let mut paid = 0;

@@ -6,6 +6,7 @@ use super::queries::{self, OtherRow, PostingRow, ReporterRow};
 use crate::{
     api::{
         audit::{AuditEntry, Outcome},
+        autopay::AutopayRule,
         casework::{RequestQuery, ServiceRequest},
         endpoint::{Empty, SignedIn},
         id::PaymentId,
@@ -18,7 +19,7 @@ use crate::{
         time::Timestamp,
     },
     portal::{
-        audit,
+        audit, autopay,
         error::{Error, Result},
         ledger, notices,
         payments,
@@ -104,6 +105,12 @@ pub(super) async fn payments(context: Context<SignedIn>, after: Option<String>) 
     });
     let next = |last: &((Timestamp, i64), PostedPayment)| spelled(last.0.0.as_millisecond(), last.0.1);
     Ok(cut(read.await?, limit, next, |(_, payment)| payment))
+}
+
+/// The rules by which bills are paid by themselves.
+pub(super) async fn autopay_rules(context: Context<SignedIn>, _: Option<String>) -> Result<Page<AutopayRule>> {
+    let autopay = autopay::routes::show(context, (), Empty {}).await?;
+    Ok(Page { items: autopay.rules, next: None })
 }
 
 /// A request with who filed it, as it was written there.

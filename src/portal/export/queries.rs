@@ -6,6 +6,7 @@ use serde::Serialize;
 use crate::{
     api::{
         audit::{Actor, Outcome},
+        autopay::AutopayReason,
         city::PaymentKind,
         id::{BankEntryId, BillId, MethodId, NoticeId, PaymentId, PermitId, RecordId, RequestId, SetupId, TokenId, TransferId},
         money::Minor,
@@ -16,6 +17,7 @@ use crate::{
         wallet::SetupStatus,
     },
     portal::{
+        autopay::queries::Kept,
         codes::{End, Purpose},
         store::{queries, row},
     },
@@ -49,6 +51,9 @@ queries! {
     /// Every token there is or was, without the token.
     pub TOKENS = "SELECT id, created_at, label, scopes, expires_at, max_per_day, used_on, revoked_at FROM tokens \
                   WHERE account = $1 AND (id, created_at) > ($2, $3) ORDER BY id, created_at LIMIT $4";
+    /// The bills that were announced to be paid by themselves, and what became of that.
+    pub AUTOPAY = "SELECT bill, announced_at, due_on, state, why, total, pay_on, payment, changed_at FROM autopay_runs \
+                   WHERE account = $1 AND (announced_at, bill) > ($2, $3) ORDER BY announced_at, bill LIMIT $4";
     /// The payments, as history has them: the newest first.
     pub PAYMENTS = "SELECT at, number FROM history WHERE account = $1 AND kind = 'payment' AND (at, number) < ($2, $3) \
                     ORDER BY at DESC, number DESC LIMIT $4";
@@ -212,6 +217,22 @@ row! {
         pub max_per_day: Option<Minor>,
         pub last_used_on: Option<Date>,
         pub revoked_at: Option<Timestamp>,
+    }
+}
+
+row! {
+    /// A bill that was announced to be paid by itself.
+    #[derive(Serialize)]
+    pub struct AutopayRow {
+        pub bill: BillId,
+        pub announced_at: Timestamp,
+        pub due_on: Date,
+        pub state: Kept,
+        pub why: Option<AutopayReason>,
+        pub total: Minor,
+        pub pay_on: Date,
+        pub payment: Option<PaymentId>,
+        pub changed_at: Timestamp,
     }
 }
 

@@ -55,7 +55,8 @@ queries! {
     /// What goes to a bill.
     pub ALLOCATE = "INSERT INTO allocations (payment, place, bill, amount) VALUES ($1, $2, $3, $4)";
     /// A payment of an account.
-    pub FIND = "SELECT id, method, amount, fee, refunded, status, created_at, settled_at, failure_code, failure_detail \
+    pub FIND = "SELECT id, method, amount, fee, refunded, status, created_at, settled_at, failure_code, failure_detail, \
+                CAST(CASE WHEN EXISTS (SELECT 1 FROM autopay_runs x WHERE x.payment = payments.id) THEN 1 ELSE 0 END AS BIGINT) \
                 FROM payments WHERE id = $1 AND account = $2";
     /// What goes to which bill.
     pub ALLOCATIONS = "SELECT bill, amount FROM allocations WHERE payment = $1 ORDER BY place";
@@ -187,6 +188,7 @@ row! {
         pub created_at: Timestamp,
         pub settled_at: Option<Timestamp>,
         pub failure: Option<PaymentFailure>,
+        pub autopay: bool,
     }
 }
 
@@ -352,6 +354,7 @@ impl PaymentRow {
             currency,
             method: self.method,
             status: self.status,
+            autopay: self.autopay,
             allocations,
             created_at: self.created_at,
             settled_at: self.settled_at,

@@ -10,8 +10,8 @@ use proptest::strategy::{Strategy as _, ValueTree as _};
 use proptest::test_runner::TestRunner;
 use serde_json::json;
 
-use self::model::METHODS;
-use self::player::Player;
+use self::model::{METHODS, Time};
+use self::player::{Player, Rounds};
 use crate::support::api::Api;
 use crate::support::both::on_both_databases;
 use crate::support::portal::Portal;
@@ -22,12 +22,13 @@ const CASES: usize = 10;
 on_both_databases! {
     async fn operations_in_any_order_add_up(portal: Portal) {
         let mut runner = TestRunner::deterministic();
-        let steps = proptest::collection::vec(model::step(METHODS.len(), true), 8..24);
+        let steps = proptest::collection::vec(model::step(METHODS.len(), Time::InSteps), 12..36);
         for case in 0..CASES {
             let steps = steps.new_tree(&mut runner).unwrap().current();
             // Nobody's sign-in lasts as long as all these lives.
             let (rosa, nadia) = (Api::signed_in(&portal, "rosa").await, Api::signed_in(&portal, "nadia").await);
-            let mut player = Player::new(rosa, nadia, &format!("L-{case}")).await;
+            let today = portal.inner().today(portal.now());
+            let mut player = Player::new(rosa, nadia, &format!("L-{case}"), today, Rounds::Asked).await;
             for (place, step) in steps.iter().enumerate() {
                 player.play(&format!("case-{case}-{place}"), step).await;
                 player.compare(&format!("after {step:?}, step {place} of {steps:?}")).await;

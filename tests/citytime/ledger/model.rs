@@ -1,6 +1,10 @@
 //! What should be: bills, payments and what goes back of them, as a plain model that knows no portal.
 
+mod autopay;
+
 use proptest::prelude::*;
+
+pub(super) use self::autopay::DUE;
 
 /// The bills of a life: category, whether part of one may be paid, amount.
 pub(super) const BILLS: [(&str, Part, i64); 3] =
@@ -52,12 +56,29 @@ pub(super) enum Step {
     /// A transfer is asked for some of the bills, and a statement comes with entries of it, each of so many hundredths of what
     /// was asked for; it may come again. What is parked of it may be sent back.
     Reconcile { bills: Vec<usize>, hundredths: Option<i64>, sent: Vec<i64>, repeated: bool, given_back: bool },
+    /// A bill's category is paid by itself with a method, so many days before it is due, up to so many hundredths of what it was.
+    Rule { bill: usize, max: Option<i64>, days_before: i64, method: usize },
+    /// It is not any more.
+    NoRule { bill: usize },
+    /// A bill is left out of it.
+    LeaveOut { bill: usize },
+    /// It is left out no longer.
+    TakeIn { bill: usize },
     /// Days go by.
     Sleep(i64),
 }
 
-/// Any step; days go by only where the clock can be moved.
-pub(super) fn step(methods: usize, sleeps: bool) -> impl Strategy<Value = Step> {
+/// How time passes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Time {
+    /// By steps.
+    InSteps,
+    /// Between them, for everybody at once.
+    AtNight,
+}
+
+/// Any step.
+pub(super) fn step(methods: usize, time: Time) -> BoxedStrategy<Step> {
     let bills = proptest::sample::subsequence(vec![0, 1, 2], 1..=3).prop_shuffle();
     let pay = (bills, proptest::option::of(1..130_i64), 0..methods, any::<bool>())
         .prop_map(|(bills, hundredths, method, repeated)| Step::Pay { bills, hundredths, method, repeated });
@@ -75,7 +96,10 @@ pub(super) fn step(methods: usize, sleeps: bool) -> impl Strategy<Value = Step> 
             given_back,
         },
     );
-    prop_oneof![
+    let bill = || 0..BILLS.len();
+    let rule = (bill(), proptest::option::of(20..150_i64), 0..6_i64, 0..methods)
+        .prop_map(|(bill, max, days_before, method)| Step::Rule { bill, max, days_before, method });
+    let any = prop_oneof![
         2 => reconcile,
         6 => pay,
         3 => refund,
@@ -83,8 +107,15 @@ pub(super) fn step(methods: usize, sleeps: bool) -> impl Strategy<Value = Step> 
         1 => (0..BILLS.len()).prop_map(|bill| Step::Void { bill }),
         1 => (0..BILLS.len(), 1..40_i64).prop_map(|(bill, hundredths)| Step::Credit { bill, hundredths }),
         1 => (0..BILLS.len(), 50..150_i64).prop_map(|(bill, hundredths)| Step::Correct { bill, hundredths }),
-        u32::from(sleeps) => (1..3_i64).prop_map(Step::Sleep),
-    ]
+        3 => rule,
+        1 => bill().prop_map(|bill| Step::NoRule { bill }),
+        1 => bill().prop_map(|bill| Step::LeaveOut { bill }),
+        1 => bill().prop_map(|bill| Step::TakeIn { bill }),
+    ];
+    match time {
+        Time::InSteps => prop_oneof![21 => any, 4 => (1..3_i64).prop_map(Step::Sleep)].boxed(),
+        Time::AtNight => any.boxed(),
+    }
 }
 
 /// A bill.
@@ -151,6 +182,7 @@ impl Paid {
 pub(super) struct Model {
     pub(super) bills: Vec<Bill>,
     pub(super) payments: Vec<Paid>,
+    autopay: autopay::Autopay,
     today: i64,
 }
 

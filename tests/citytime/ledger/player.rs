@@ -1,10 +1,11 @@
 //! Plays steps on a portal and on the model beside it.
 
 use citytime::api::id::{BillId, PaymentId};
+use citytime::api::time::Date;
 use citytime::portal::store::{Query, StoreError};
 use serde_json::{Value, json};
 
-use super::model::{BILLS, Fate, METHODS, Model, State, Step};
+use super::model::{BILLS, DUE, Fate, METHODS, Model, State, Step};
 use crate::support::api::{Answer, Api};
 use crate::support::portal::Portal;
 use crate::transfers::statement::{ACCOUNT, Line, comes, table};
@@ -58,11 +59,25 @@ pub(super) async fn spoil(portal: &Portal, query: &'static Query, thing: &str) {
     assert_eq!(write.await.map_err(|error: StoreError| error).unwrap(), 1, "{thing}");
 }
 
+/// When the worker comes by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Rounds {
+    /// When it is asked to, but for what changes nothing: what is announced when is known.
+    Asked,
+    /// Whenever it does: what it announced is only seen, and what it paid in a night is seen the next day.
+    AtNight,
+}
+
 /// Somebody with bills of their own, a clerk, and what should be.
 pub(super) struct Player {
     rosa: Api,
     nadia: Api,
     name: String,
+    /// The record its bills are on.
+    record: String,
+    rounds: Rounds,
+    /// When its bills are due.
+    due_on: Date,
     bills: Vec<String>,
     methods: Vec<String>,
     /// The payments that were made, in the model's order; those that failed have an id too.
@@ -71,17 +86,24 @@ pub(super) struct Player {
 }
 
 impl Player {
-    /// With fresh bills of that name.
-    pub(super) async fn new(rosa: Api, nadia: Api, name: &str) -> Self {
+    /// With fresh bills of that name, on a day.
+    pub(super) async fn new(rosa: Api, nadia: Api, name: &str, today: Date, rounds: Rounds) -> Self {
+        let records = rosa.get("/v1/records").await.ok();
+        let mut records = records["items"].as_array().unwrap().iter();
+        let record = records.find(|record| record["kind"] == "utility").expect("a water meter");
         let mut player = Self {
             rosa,
             nadia,
             name: name.to_owned(),
+            record: record["number"].as_str().unwrap().to_owned(),
+            rounds,
+            due_on: today.plus_days(i32::try_from(DUE).unwrap()),
             bills: Vec::new(),
             methods: Vec::new(),
             payments: Vec::new(),
             model: Model::new(),
         };
+        player.rosa.ask("POST", "/v1/autopay/off", Some(json!({})), None).await.ok();
         for (place, (.., amount)) in BILLS.iter().enumerate() {
             let made = player.import(place, *amount).await;
             player.bills.push(made["id"].as_str().unwrap().to_owned());
@@ -95,8 +117,8 @@ impl Player {
 
     /// The line of a bill in an import; tells what became of it.
     async fn import(&self, bill: usize, amount: i64) -> Value {
-        let line = json!({"line": 1, "number": format!("{}-{bill}", self.name), "record": "UT-204177", "category": BILLS[bill].0,
-            "title": "A bill", "issued_on": "2026-11-23", "due_on": "2026-12-23", "amount": amount});
+        let line = json!({"line": 1, "number": format!("{}-{bill}", self.name), "record": self.record, "category": BILLS[bill].0,
+            "title": "A bill", "issued_on": "2020-01-01", "due_on": self.due_on, "amount": amount});
         let made = self.nadia.ask("POST", "/v1/staff/bills/import", Some(json!({"lines": [line]})), None).await.ok();
         made["lines"][0].clone()
     }
@@ -108,6 +130,32 @@ impl Player {
                 let by = json!({"by": format!("{days}d")});
                 self.nadia.ask("POST", "/v1/staff/clock/advance", Some(by), None).await.ok();
                 self.model.sleep(*days);
+                self.were_paid_by_themselves().await;
+            }
+            Step::Rule { bill, max, days_before, method } => {
+                let max = max.map(|hundredths| BILLS[*bill].2 * hundredths / 100);
+                let rule = json!({"category": BILLS[*bill].0, "max": max, "days_before": days_before, "method": self.methods[*method]});
+                self.rosa.ask("POST", "/v1/autopay", Some(rule), None).await.ok();
+                self.model.set_rule(*bill, max, *days_before, *method);
+                self.round().await;
+            }
+            Step::NoRule { bill } => {
+                let end = json!({"category": BILLS[*bill].0});
+                let answer = self.rosa.ask("POST", "/v1/autopay/off", Some(end), None).await;
+                let expected = if self.model.end_rule(*bill) { 200 } else { 404 };
+                assert_eq!(answer.status, expected, "{step:?} of {:?}: {}", self.model, answer.body);
+            }
+            Step::LeaveOut { bill } | Step::TakeIn { bill } => {
+                let (path, body) = (format!("/v1/autopay/{}/skip", self.bills[*bill]), json!({}));
+                let answer = match step {
+                    Step::LeaveOut { .. } => self.rosa.ask("POST", &path, Some(body), None).await,
+                    _ => self.rosa.ask("DELETE", &path, None, None).await,
+                };
+                let expected = self.model.leave_out(step);
+                self.assert_done(&answer, expected, step);
+                if matches!(step, Step::TakeIn { .. }) && expected {
+                    self.round().await;
+                }
             }
             Step::Pay { bills, hundredths, method, repeated } => {
                 self.pay(key, bills, *hundredths, *method, *repeated).await;
@@ -145,6 +193,57 @@ impl Player {
                 let expected = self.model.correct(*bill, gross);
                 assert_eq!(line["outcome"] != "refused", expected, "{step:?} of {:?}: {line}", self.model);
             }
+        }
+    }
+
+    /// A round of the worker, now: what a rule that was just set covers is announced in it, and not whenever the worker comes by.
+    async fn round(&mut self) {
+        if self.rounds == Rounds::AtNight {
+            return;
+        }
+        self.nadia.ask("POST", "/v1/staff/clock/advance", Some(json!({"by": "0d"})), None).await.ok();
+        self.were_paid_by_themselves().await;
+    }
+
+    /// Signs in again.
+    pub(super) fn sign_in(&mut self, rosa: Api, nadia: Api) {
+        (self.rosa, self.nadia) = (rosa, nadia);
+    }
+
+    /// Notes which bills were paid by themselves in the night before this day: those alone that could be, and of what was
+    /// announced for it nothing is left.
+    pub(super) async fn a_night_went_by(&mut self, today: Date) {
+        let shown = self.rosa.get("/v1/autopay").await.ok();
+        let runs = shown["runs"].as_array().unwrap();
+        for run in runs {
+            let waits = run["state"] == "announced" && run["pay_on"].as_str().unwrap() <= today.to_string().as_str();
+            assert!(run["state"] != "paying" && !waits, "on {today}: {run}");
+        }
+        for (place, bill) in self.bills.iter().enumerate() {
+            let run = runs.iter().find(|run| run["bill"] == bill.as_str());
+            let Some(payment) = run.and_then(|run| run["payment"].as_str()) else { continue };
+            if !self.payments.iter().any(|known| known == payment) {
+                assert!(self.model.was_paid(place), "{bill} was paid by itself: {runs:?} {:?}", self.model);
+                self.payments.push(payment.to_owned());
+            }
+        }
+    }
+
+    /// Notes which payments were made by themselves: as many as the model says, of those bills.
+    async fn were_paid_by_themselves(&mut self) {
+        let paid = self.model.by_itself();
+        if paid.is_empty() {
+            return;
+        }
+        let shown = self.rosa.get("/v1/autopay").await.ok();
+        for bill in paid {
+            let runs = shown["runs"].as_array().unwrap().iter();
+            let run = runs.clone().find(|run| run["bill"] == self.bills[bill].as_str());
+            let payment = run.and_then(|run| run["payment"].as_str());
+            let payment = payment
+                .unwrap_or_else(|| panic!("{} was to be paid by itself: {shown} {:?}", self.bills[bill], self.model));
+            assert!(!self.payments.iter().any(|known| known == payment), "{payment} twice");
+            self.payments.push(payment.to_owned());
         }
     }
 
@@ -278,6 +377,15 @@ impl Player {
                 (expected.amount, expected.credited, expected.settled, expected.pending);
             assert_eq!(found, json!([amount, credited, settled, pending, expected.status()]), "{id} {when}");
         }
+        let shown = self.rosa.get("/v1/autopay").await.ok();
+        let asked = if self.rounds == Rounds::Asked { self.bills.as_slice() } else { &[] };
+        for (place, id) in asked.iter().enumerate() {
+            let run = shown["runs"].as_array().unwrap().iter().find(|run| run["bill"] == id.as_str());
+            let found = run.map(|run| json!([run["state"], run["why"]]));
+            let expected = self.model.run(place).map(|(state, why)| json!([state, why]));
+            assert_eq!(found, expected, "{id} {when} of {:?}", self.model);
+        }
+        assert_eq!(self.payments.len(), self.model.payments.len(), "{when}");
         for (id, expected) in self.payments.iter().zip(&self.model.payments) {
             let payment = self.rosa.get(&format!("/v1/payments/{id}")).await.ok();
             let state = match expected.state {

@@ -69,6 +69,7 @@ citytime::row! {
 /// Somebody who is signed in and owes something.
 #[derive(Debug, Clone)]
 pub(crate) struct Payer {
+    pub(crate) username: &'static str,
     pub(crate) account: AccountId,
     pub(crate) token: Secret,
     pub(crate) bill: BillId,
@@ -84,8 +85,6 @@ pub(crate) struct Riverton {
     pub(crate) crowd: Vec<Payer>,
     /// The clerk's shell: signed in, to a portal that is not known yet.
     clerk: Shell,
-    /// The clerk's session, for requests made by hand.
-    pub(crate) clerk_token: String,
     /// The declaration of the city that is served.
     city: String,
     /// As `--database` takes it.
@@ -115,28 +114,18 @@ impl Riverton {
         let token = sandbox::sign_in(&portal, sandbox::RESIDENT).await.unwrap();
         let rosa = Shell::new().with("CITYTIME_TOKEN", token.expose());
         let clerk = sandbox::sign_in(&portal, sandbox::CLERK).await.unwrap();
-        let clerk_token = clerk.expose().to_owned();
         let clerk = Shell::new().with("CITYTIME_TOKEN", clerk.expose());
         let debts: Vec<(String, AccountId, BillId)> = rows(&store, &DEBTS).await;
         assert_eq!(debts.len(), CROWD as usize, "everybody of the crowd owes something");
         let past = count(&store).await;
         let mut crowd = Vec::new();
         for (username, account, bill) in debts {
-            let token = sandbox::sign_in(&portal, username.leak()).await.unwrap();
-            crowd.push(Payer { account, token, bill });
+            let username: &str = username.leak();
+            let token = sandbox::sign_in(&portal, username).await.unwrap();
+            crowd.push(Payer { username, account, token, bill });
         }
         store.close().await.unwrap();
-        Self {
-            operator,
-            rosa,
-            clerk,
-            clerk_token,
-            city: CITY.to_owned(),
-            crowd,
-            database,
-            token: token.expose().to_owned(),
-            past,
-        }
+        Self { operator, rosa, clerk, city: CITY.to_owned(), crowd, database, token: token.expose().to_owned(), past }
     }
 
     /// Serves the city on a free port of loopback.
