@@ -25,13 +25,14 @@ async fn a_noun_without_its_verb_shows_its_verbs() {
       transfer  Show a transfer that was asked for by `bills pay --bank`, and what has arrived of it
       receipt   Show the receipt of a payment
       calendar  Due dates for a calendar: iCalendar on stdout
+      autopay   Have bills paid by themselves
 
     Examples:
       citytime bills list
       citytime bills pay BIL-00000001
 
     error: say what to do: citytime bills [OPTIONS] <COMMAND>
-    hint: `citytime bills` is followed by one of: list, show, pay, transfer, receipt, calendar
+    hint: `citytime bills` is followed by one of: list, show, pay, transfer, receipt, calendar, autopay
     ");
     assert_snapshot!(shell.run("wallet -o json").await.told(), @r"
     usage, exit 2

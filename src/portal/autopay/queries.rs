@@ -55,9 +55,10 @@ queries! {
     /// A page of what was announced and is to be paid: its day has come, and it was announced before an instant.
     pub TO_PAY = "SELECT pay_on, bill, account, due_on FROM autopay_runs WHERE state = 'announced' AND pay_on <= $1 \
                   AND announced_at <= $2 AND (pay_on, bill, account) > ($3, $4, $5) ORDER BY pay_on, bill, account LIMIT $6";
-    /// Takes what was announced: nobody else does until this unit ends. Nothing where somebody did, or it is not announced any more.
+    /// Takes what was announced: nobody else does until this unit ends. Nothing where somebody did, or it is not announced any more,
+    /// or was announced anew since its day was seen to have come.
     pub TAKE = "UPDATE autopay_runs SET changed_at = $4 WHERE bill = $1 AND due_on = $2 AND account = $3 AND state = 'announced' \
-                RETURNING bill, due_on, account, state, why, total, pay_on";
+                AND pay_on <= $5 AND announced_at <= $6 RETURNING bill, due_on, account, state, why, total, pay_on";
     /// What was announced is paid by this payment.
     pub PAY = "UPDATE autopay_runs SET state = 'paying', payment = $4 WHERE bill = $1 AND due_on = $2 AND account = $3";
     /// What was announced is not paid by itself.
@@ -216,8 +217,9 @@ pub async fn to_pay(tx: &Tx<'_>, today: Date, before: Timestamp, behind: ToPay, 
 }
 
 /// Takes what was announced, where nobody did before.
-pub async fn take(tx: &Tx<'_>, place: &Place, now: Timestamp) -> Result<Option<RunRow>> {
-    Ok(tx.optional(&TAKE, &params![place.bill, place.due_on, place.account, now]).await?)
+pub async fn take(tx: &Tx<'_>, place: &Place, (today, before): (Date, Timestamp), now: Timestamp) -> Result<Option<RunRow>> {
+    let due = params![place.bill, place.due_on, place.account, now, today, before];
+    Ok(tx.optional(&TAKE, &due).await?)
 }
 
 /// What is taken is paid by this payment.

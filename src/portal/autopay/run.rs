@@ -185,8 +185,8 @@ async fn pay_in(
     now: Timestamp,
 ) -> Result<Option<(Intent, Vec<Allocation>)>> {
     let (city, today) = (portal.city(), portal.today(now));
-    let Some(run) = queries::take(tx, place, now).await? else {
-        // Another portal came first, or its owner stopped it.
+    let Some(run) = queries::take(tx, place, (today, rules::announced_before(now)), now).await? else {
+        // Another portal came first and paid it or announced it anew, or its owner stopped it.
         tx.nothing_new();
         return Ok(None);
     };
