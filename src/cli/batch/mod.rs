@@ -150,7 +150,8 @@ pub(crate) async fn run(context: &mut Context, args: BatchArgs) -> Result<Outcom
     drop(results);
     ended.judge(total)?;
     if total > 0 {
-        context.ui.note(format!("{total} lines: {}", ended.told()));
+        let lines = if total == 1 { "line" } else { "lines" };
+        context.ui.note(format!("{total} {lines}: {}", ended.told()));
     }
     Ok(Outcome::Nothing)
 }
