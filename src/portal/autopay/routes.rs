@@ -87,6 +87,10 @@ async fn set(context: Context<SignedIn>, (): (), input: NewAutopayRule) -> Resul
             }
             refuse_limited(tx, context).await?;
             let method = wallet::chosen(tx, account, *method).await?;
+            // Whoever removes it now waits, and finds the rule.
+            if !wallet::queries::take(tx, method.id).await? {
+                return Err(Problem::not_found("payment method", method.id).into());
+            }
             tx.about(method.id);
             queries::set(tx, account, checked, method.id, now).await?;
             let plan = Plan::read(tx, account).await?;

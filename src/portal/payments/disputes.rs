@@ -44,7 +44,8 @@ pub(crate) async fn note(tx: &Tx<'_>, told: &Disputed, now: Timestamp) -> Result
     taken.ok_or_else(|| Error::from(Problem::not_found("payment", payment)))?;
     let before: Option<(DisputeStatus,)> = tx.optional(&queries::DISPUTE, &params![reference]).await?;
     let before = before.map(|(status,)| status);
-    if before == Some(*status) {
+    // What was decided does not open again: an answer that says so is older than the decision.
+    if before == Some(*status) || (before.is_some() && *status == DisputeStatus::Open) {
         tx.nothing_new();
         return Ok(());
     }

@@ -118,8 +118,8 @@ queries! {
     pub RETURNABLE = "SELECT p.account, p.amount, p.fee, p.refunded, p.status, p.created_at, m.kind, \
                       COALESCE(h.title, 'bills') FROM payments p JOIN methods m ON m.id = p.method \
                       LEFT JOIN history h ON h.account = p.account AND h.at = p.created_at AND h.number = p.id WHERE p.id = $1";
-    /// A payment that is on its way, or a refund of which is.
-    pub MAY_COME_BACK = "SELECT 1 FROM payments WHERE id = $1 AND (status IN ('pending', 'processing') OR refunding > 0)";
+    /// A payment that may come back: it is on its way, or has arrived.
+    pub MAY_COME_BACK = "SELECT 1 FROM payments WHERE id = $1 AND status NOT IN ('failed', 'returned')";
     /// A refund that went back, and how it was posted.
     pub SETTLED_REFUND = "SELECT r.payment, p.account, r.amount, r.entry, r.settled_at, p.created_at, COALESCE(h.title, 'bills') \
                           FROM refunds r JOIN payments p ON p.id = r.payment \

@@ -73,7 +73,7 @@ pub(crate) async fn returned(
     notices::tell(tx, portal, row.account, &notice, now).await
 }
 
-/// Whether a return that is refused now may be noted later: the payment is on its way, or a refund of it is.
+/// Whether a return that is refused now may be noted later: the payment has not failed, and not come back.
 pub(crate) async fn may_still_come(tx: &Tx<'_>, id: PaymentId) -> Result<bool> {
     Ok(tx.optional::<(i64,)>(&queries::MAY_COME_BACK, &params![id]).await?.is_some())
 }

@@ -14,7 +14,7 @@ use crate::{
         id::{AccountId, BankEntryId, BillId, MethodId, PaymentId, TransferId},
         ledger::LedgerAccount,
         money::Minor,
-        problem::{Code, Problem},
+        problem::Problem,
         reconciliation::{BankEntryOutcome, ReconciledEntry},
         time::Timestamp,
     },
@@ -75,9 +75,6 @@ impl Done {
 }
 
 /// Books an entry, unless it is known; tells what became of it, and whether it is new.
-///
-/// # Errors
-/// `conflict` where the bank called another entry the same.
 pub(super) async fn book(
     tx: &Tx<'_>,
     portal: &Portal,
@@ -91,16 +88,11 @@ pub(super) async fn book(
     let row = params![fresh.entry, digest, entry.booked_on, entry.amount, entry.currency, reference, name, clerk, now];
     if tx.execute(&entries::INSERT, &row).await? == 0 {
         let known: EntryRow = tx.one(&entries::KNOWN, &params![digest]).await?;
-        if (known.amount, known.currency) != (entry.amount, entry.currency) {
-            let detail = format!("the bank calls entry {} what it called {}, which was over something else", entry.place, known.id);
-            let problem = Problem::new(Code::Conflict, detail).hint("ask the bank; the entries before it are booked");
-            return Err(problem.about(known.id).into());
-        }
         tx.nothing_new();
         return Ok((seen(tx, known, entry.place).await?, false));
     }
     tx.about(fresh.entry);
-    let Done { outcome, detail, of, payment, parked } = decide(tx, portal, entry, fresh, now).await?;
+    let Done { outcome, detail, of, payment, parked } = decide(tx, portal, (clerk, now), entry, fresh).await?;
     if parked != Minor::ZERO {
         ledger::post(tx, &ledger::Entry::park(fresh.entry, parked, now)).await?;
     }
@@ -139,10 +131,20 @@ async fn seen(tx: &Tx<'_>, row: EntryRow, place: u64) -> Result<ReconciledEntry>
     })
 }
 
-async fn decide(tx: &Tx<'_>, portal: &Portal, entry: &Entry, fresh: Fresh, now: Timestamp) -> Result<Done> {
+async fn decide(
+    tx: &Tx<'_>,
+    portal: &Portal,
+    by: (AccountId, Timestamp),
+    entry: &Entry,
+    fresh: Fresh,
+) -> Result<Done> {
     let currency = portal.city().currency;
     if entry.amount < Minor::ZERO {
-        return Ok(Done::noted(BankEntryOutcome::Ignored, "money that went out".to_owned()));
+        let detail = match &entry.came_back {
+            Some(_) => "the bank took back what had come in: note the return of its payment, or give back what is held of it",
+            None => "money that went out",
+        };
+        return Ok(Done::noted(BankEntryOutcome::Ignored, detail.to_owned()));
     }
     if entry.currency != currency {
         let detail = format!("bills are in {currency}: change it at the bank, or send it back");
@@ -158,7 +160,7 @@ async fn decide(tx: &Tx<'_>, portal: &Portal, entry: &Entry, fresh: Fresh, now: 
         return Ok(Done::unknown(entry, "its reference is none of this portal's"));
     };
     match tx.optional(&entries::RECEIVE, &params![transfer, entry.amount]).await? {
-        Some(received) => toward(tx, portal, (transfer, received), entry, fresh, now).await,
+        Some(received) => toward(tx, portal, by, (transfer, received), entry, fresh).await,
         None => Ok(Done::unknown(entry, "no transfer has its reference")),
     }
 }
@@ -167,10 +169,10 @@ async fn decide(tx: &Tx<'_>, portal: &Portal, entry: &Entry, fresh: Fresh, now: 
 async fn toward(
     tx: &Tx<'_>,
     portal: &Portal,
+    (clerk, now): (AccountId, Timestamp),
     (transfer, received): (TransferId, ReceivedRow),
     entry: &Entry,
     fresh: Fresh,
-    now: Timestamp,
 ) -> Result<Done> {
     let ReceivedRow { account, amount: asked, before } = received;
     let currency = portal.city().currency;
@@ -179,6 +181,11 @@ async fn toward(
     if missing == Minor::ZERO {
         let detail = Some(format!("all of {transfer} had arrived before"));
         return Ok(Done { outcome: BankEntryOutcome::Duplicate, detail, of, payment: None, parked: arrived });
+    }
+    if account == clerk {
+        // Nobody decides on money of their own.
+        let detail = Some(format!("{transfer} is your own: another clerk puts it to its bills"));
+        return Ok(Done { outcome: BankEntryOutcome::Parked, detail, of, payment: None, parked: arrived });
     }
     let method = wallet::queries::by_transfer(tx, fresh.method, account, now).await?;
     let bills = taken(tx, &queries::bills(tx, transfer).await?).await?;

@@ -35,6 +35,8 @@ queries! {
     /// The method that pays when none is named.
     pub FIND_DEFAULT = "SELECT id, kind, label, brand, last4, expires, preferred, reference FROM methods \
                         WHERE account = $1 AND removed_at IS NULL AND preferred = 1 ORDER BY id LIMIT 1";
+    /// Takes a method: nobody removes it until this unit ends.
+    pub TAKE = "UPDATE methods SET removed_at = removed_at WHERE id = $1 AND removed_at IS NULL";
     /// Removes a method; receipts still name it.
     pub REMOVE = "UPDATE methods SET removed_at = $3, preferred = 0 WHERE id = $2 AND account = $1 AND removed_at IS NULL";
     /// Makes one method the default and the others not.
@@ -191,6 +193,11 @@ pub async fn chosen(tx: &Tx<'_>, account: AccountId, id: Option<MethodId>) -> Re
             .hint("add one: citytime wallet add")
             .into(),
     })
+}
+
+/// Takes a method: nobody removes it until this unit ends; `false` where somebody has.
+pub async fn take(tx: &Tx<'_>, id: MethodId) -> Result<bool> {
+    Ok(tx.execute(&TAKE, &params![id]).await? == 1)
 }
 
 /// Removes a method; where it was the default, the one added last becomes it.

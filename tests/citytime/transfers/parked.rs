@@ -9,6 +9,23 @@ use crate::support::both::on_both_databases;
 use crate::support::portal::Portal;
 
 on_both_databases! {
+    /// Nobody decides on money of their own, also not by sending a statement.
+    async fn what_a_clerk_sends_for_their_own_bills_is_held(portal: Portal) {
+        let nadia = portal.nadia().await;
+        let line = "number,category,title,starts_at,ends_at,venue,capacity,fee,opens_at,closes_at,description\n\
+                    O-1,activity,Rowing,2026-12-06 10:00,2026-12-06 12:00,Ferry Road,3,25.00,,,\n";
+        let program = nadia.command("staff programs publish - -o ids --columns id").stdin(line).run().await.ok().stdout;
+        let bill = nadia.run(["programs", "register", program.trim(), "--for", "Nadia", "--jq", ".bill"]).await.ok().stdout;
+        let reference = nadia.run(["bills", "pay", bill.trim(), "--bank", "--jq", ".reference"]).await.ok().stdout;
+        let lines = reconciled(&nadia, &table(ACCOUNT, &[comes(2_500, reference.trim(), "A-1")])).await;
+        assert_eq!(json!([lines[0]["outcome"], lines[0]["parked"], lines[0]["payment"]]), json!(["parked", 2_500, null]));
+        assert_eq!(stands(&nadia, bill.trim()).await, json!([0, 0, "open"]));
+        let entry = lines[0]["entry"].as_str().unwrap();
+        let refused = nadia.run(&format!("staff payments apply {entry} {} -o json", bill.trim())).await.error();
+        assert_eq!(refused["code"], "forbidden", "{refused}");
+        right(&nadia).await;
+    }
+
     async fn parked_money_goes_to_bills(portal: Portal) {
         let (rosa, nadia) = (portal.rosa().await, portal.nadia().await);
         let (fine, tax) = (bill_of(&rosa, "fine").await, bill_of(&rosa, "tax").await);

@@ -215,7 +215,7 @@ impl Found {
             ["CdtDbtInd"] => booking.direction = Some(text),
             ["RvslInd"] => booking.reversal = matches!(text.as_str(), "true" | "1"),
             ["Sts"] | ["Sts", "Cd"] if !text.is_empty() => booking.status = Some(text),
-            ["AcctSvcrRef"] => booking.bank_id = said(text),
+            ["AcctSvcrRef"] => booking.bank_id = identifier(text),
             ["AddtlNtryInf"] => booking.free.push(text),
             _ => {}
         }
@@ -232,8 +232,8 @@ impl Found {
         };
         transaction.amount = transaction.amount.or(amount);
         match path {
-            ["Refs", "AcctSvcrRef"] => transaction.bank_id = said(text),
-            ["Refs", "EndToEndId"] => transaction.end_to_end = said(text).filter(|id| id != "NOTPROVIDED"),
+            ["Refs", "AcctSvcrRef"] => transaction.bank_id = identifier(text),
+            ["Refs", "EndToEndId"] => transaction.end_to_end = identifier(text),
             ["RmtInf", "Strd", "CdtrRefInf", "Ref"] => transaction.structured.push(text),
             ["RmtInf", "Ustrd"] | ["AddtlTxInf"] => transaction.free.push(text),
             ["RltdPties", "Dbtr", "Nm"] | ["RltdPties", "Dbtr", "Pty", "Nm"] => transaction.name = said(text),
@@ -282,6 +282,9 @@ impl Found {
             (_, _) => booking.transactions,
         };
         let several = transactions.len() > 1;
+        // Some banks repeat the id of the entry, or one id, with each transaction: it tells none of them apart.
+        let ids: Vec<_> = transactions.iter().map(|transaction| transaction.bank_id.clone()).collect();
+        let tells_apart = |id: &String| ids.iter().filter(|other| other.as_ref() == Some(id)).count() == 1;
         for (place, transaction) in transactions.into_iter().enumerate() {
             let amount = transaction.amount.filter(|_| several).map_or(whole, |(amount, _)| amount);
             let of_entry = booking.bank_id.as_ref().map(|id| if several { format!("{id}/{}", place + 1) } else { id.clone() });
@@ -298,7 +301,7 @@ impl Found {
                 booked_on,
                 amount: Minor(sign * amount.0),
                 currency,
-                bank_id: transaction.bank_id.or(of_entry),
+                bank_id: transaction.bank_id.filter(tells_apart).or(of_entry),
                 reference,
                 creditor_reference,
                 name: transaction.name,
@@ -310,6 +313,11 @@ impl Found {
             false => Ok(()),
         }
     }
+}
+
+/// An id, where the bank gives one.
+fn identifier(text: String) -> Option<String> {
+    said(text).filter(|id| id != "NOTPROVIDED")
 }
 
 /// A text that says something.

@@ -95,8 +95,12 @@ pub(super) fn read(bytes: &[u8]) -> Result<Statement, Unreadable> {
 
 /// Whether a statement is of an account, however either is written.
 pub(super) fn is_of(statement: &Statement, account: &str) -> bool {
-    let bare = |number: &str| compact(number).trim_start_matches('0').to_owned();
     bare(&statement.account) == bare(account)
+}
+
+/// The number of an account however it is written: without blanks, and without the zeros before it that tables lose.
+pub(super) fn bare(account: &str) -> String {
+    compact(account).trim_start_matches('0').to_owned()
 }
 
 /// Refuses two entries that the bank calls the same and tells differently: one of them would be lost.

@@ -69,6 +69,11 @@ fn a_batch_is_its_transactions() {
     let told: Vec<_> = entries.iter().map(|entry| (entry.amount.0, entry.bank_id.as_deref().unwrap())).collect();
     assert_eq!(told, [(4000, "B-1/1"), (500, "B-1/2")]);
     assert_eq!(refusal(batch(&["40.00", "6"]).as_bytes()), "entry 1: its 2 transactions sum to 46.00, and it is over 45.00");
+    // An id that is given to more than one of them tells none apart.
+    let repeated = batch(&["40.00", "5"]).replace("<Refs>", "<Refs><AcctSvcrRef>B-1</AcctSvcrRef>");
+    assert_eq!(read(repeated.as_bytes()).unwrap().entries, entries);
+    let nothing = document(&booked("").replace("B-1", "NOTPROVIDED"));
+    assert_eq!(one(&nothing).bank_id, None);
     let untold = document(&booked("<NtryDtls><TxDtls/><TxDtls/></NtryDtls>"));
     assert_eq!((one(&untold).amount, one(&untold).reference), (Minor(4500), None));
 }
