@@ -49,7 +49,7 @@ pub(crate) fn intent() -> Vec<Statement> {
         ("wallet::queries::FIND_DEFAULT", &[Account]),
         ("payments::queries::RESERVE", &[Bill, Number(1)]),
         // Everybody's method has the number of their account.
-        ("payments::queries::INSERT", &[Payment, Account, Account, Number(1), Number(0), Now, Null, Null]),
+        ("payments::queries::INSERT", &[Payment, Account, Account, Number(1), Number(0), Now, Null, Null, Null]),
         ("payments::queries::ALLOCATE", &[Payment, Number(0), Bill, Number(1)]),
         (
             "history::queries::INSERT",
@@ -73,7 +73,7 @@ pub(crate) fn result() -> Vec<Statement> {
     made(&[
         ("payments::queries::MOVE", &[Payment, Text("succeeded"), Now, Null, Null]),
         ("payments::queries::SETTLE", &[Bill, Number(1)]),
-        ("ledger::queries::ENTRY", &[Entry, Text("payment"), Now, Null, Payment, Null]),
+        ("ledger::queries::ENTRY", &[Entry, Text("payment"), Now, Null, Payment, Null, Null]),
         (
             "ledger::queries::POST_TWO",
             &[

@@ -191,11 +191,11 @@ on_both_databases! {
         assert_eq!((account(&nadia, "bank").await, account(&nadia, "unapplied").await), (0, 0));
         assert_eq!(stands(&rosa, &fine).await, json!([0, 0, "open"]));
         assert_eq!(nadia.run("staff payments reconcile nowhere.xml -o json").await.error()["code"], "file");
-        // What the bank calls the same must be the same.
-        reconciled(&nadia, &table(ACCOUNT, &[comes(100, "", "A-2")])).await;
-        nadia.write("changed.csv", &table(ACCOUNT, &[comes(200, "", "A-2")]));
-        let changed = nadia.run("staff payments reconcile changed.csv -o json").await;
-        assert_eq!((changed.exit, &changed.error()["code"]), (6, &json!("conflict")));
+        // Some banks give an id anew in each statement: over something else it is something else.
+        let first = reconciled(&nadia, &table(ACCOUNT, &[comes(100, "", "A-2")])).await;
+        let second = reconciled(&nadia, &table(ACCOUNT, &[comes(200, "", "A-2")])).await;
+        assert_ne!(first[0]["entry"], second[0]["entry"]);
+        assert_eq!(account(&nadia, "unapplied").await, -300);
         right(&nadia).await;
     }
 
