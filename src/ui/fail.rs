@@ -150,7 +150,7 @@ impl Ui {
         let mut text = self.labelled("error:", AnsiColor::Red, &failure.message);
         for error in &failure.errors {
             let place = sanitise::line(&place(&error.pointer)).into_owned();
-            let told = failure.errors.len() == 1 && error.detail == failure.message;
+            let told = failure.errors.len() == 1 && failure.message.ends_with(error.detail.as_str());
             let line = match (place.as_str(), told) {
                 ("", true) => continue,
                 // The message says the rest, and may name it already.

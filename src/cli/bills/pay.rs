@@ -87,7 +87,7 @@ pub(super) async fn run(context: &mut Context, args: PayArgs) -> Result<Outcome>
     let dry_run = args.dry_run;
     if args.bank {
         let payment = asked(context, args).await?;
-        return transfer::ask(context, payment, dry_run).await;
+        return if dry_run { transfer::quote(context, payment).await } else { transfer::ask(context, payment).await };
     }
     if !dry_run && !context.consents() && !context.ui.is_interactive() {
         // Asking now fails before anything is sent, and names the flag.

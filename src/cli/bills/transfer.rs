@@ -38,19 +38,24 @@ pub(crate) static TRANSFER: Sheet = Sheet {
     when_empty: None,
 };
 
-/// Asks for a transfer, or what it would be for.
-pub(super) async fn ask(context: &mut Context, payment: NewPayment, dry_run: bool) -> Result<Outcome> {
-    let NewPayment { bills, all, due_within, amount, .. } = payment;
-    let new = NewTransfer { bills, all, due_within, amount };
-    let portal = context.portal().await?;
-    if dry_run {
-        return Outcome::one(&QUOTE, &portal.call(&QUOTED, (), &new).await?);
-    }
-    let transfer = portal.call(&ASK, (), &new).await?;
+/// Asks for a transfer.
+pub(super) async fn ask(context: &mut Context, payment: NewPayment) -> Result<Outcome> {
+    let transfer = context.portal().await?.call(&ASK, (), &of(payment)).await?;
     for line in told(&transfer) {
         context.ui.note(line);
     }
     Outcome::one(&TRANSFER, &transfer)
+}
+
+/// Asks what a transfer would be for.
+pub(super) async fn quote(context: &mut Context, payment: NewPayment) -> Result<Outcome> {
+    Outcome::one(&QUOTE, &context.portal().await?.call(&QUOTED, (), &of(payment)).await?)
+}
+
+/// What of a payment says which transfer is meant.
+fn of(payment: NewPayment) -> NewTransfer {
+    let NewPayment { bills, all, due_within, amount, .. } = payment;
+    NewTransfer { bills, all, due_within, amount }
 }
 
 /// Shows how a transfer stands.

@@ -157,7 +157,11 @@ pub(super) async fn reconcile(context: &mut Context, args: ReconcileArgs) -> Res
         let message = format!("{}: {}", file.display(), failure.message);
         Failure { message, ..failure }
     })?;
-    for line in summary(&reconciled, args.dry_run) {
+    let were = if args.dry_run { "would be" } else { "were" };
+    if args.dry_run {
+        context.ui.note("Nothing was booked.");
+    }
+    for line in summary(&reconciled, were) {
         context.ui.note(line);
     }
     Outcome::many(&RECONCILED, &reconciled.entries)
@@ -176,8 +180,8 @@ fn size(path: &Path) -> Result<u64> {
     Ok(about.len())
 }
 
-/// How many entries came to what, and what is parked of them.
-fn summary(reconciled: &Reconciliation, dry_run: bool) -> Vec<String> {
+/// How many entries came to what, and what is parked of them, as things `were` or `would be`.
+fn summary(reconciled: &Reconciliation, were: &str) -> Vec<String> {
     let mut counts: BTreeMap<BankEntryOutcome, usize> = BTreeMap::new();
     for entry in &reconciled.entries {
         *counts.entry(entry.outcome).or_default() += 1;
@@ -187,9 +191,8 @@ fn summary(reconciled: &Reconciliation, dry_run: bool) -> Vec<String> {
         .map(|(outcome, count)| format!("{count} {}", outcome.to_string().replace('_', " ")))
         .collect();
     let (all, new) = (reconciled.entries.len(), reconciled.new);
-    let (were, booked) = if dry_run { ("would be", "Nothing was booked. ") } else { ("were", "") };
     let mut lines = vec![format!(
-        "{booked}{all} entries of account {}, of which {new} {were} new: {}",
+        "{all} entries of account {}, of which {new} {were} new: {}",
         reconciled.account,
         counts.join(", ")
     )];

@@ -166,6 +166,13 @@ async fn withdrawn(tx: &Tx<'_>, query: &'static Query, id: BillId, cause: &str, 
     Ok(voided.is_some())
 }
 
+/// Parts of bills in the order in which bills are locked everywhere, so that no two units wait for each other.
+pub fn in_lock_order<T>(parts: impl IntoIterator<Item = T>, bill: impl Fn(&T) -> BillId) -> Vec<T> {
+    let mut parts: Vec<T> = parts.into_iter().collect();
+    parts.sort_unstable_by_key(bill);
+    parts
+}
+
 /// Takes a bill that will be changed, before something else is taken that is always taken after bills.
 pub async fn take(tx: &Tx<'_>, id: BillId) -> Result<()> {
     tx.execute(&TAKE, &params![id]).await?;

@@ -42,8 +42,8 @@ pub(crate) async fn note(tx: &Tx<'_>, told: &Disputed, now: Timestamp) -> Result
     // The payment's row is taken: another portal that is told the same waits here.
     let taken: Option<(AccountId,)> = tx.optional(&queries::TAKE, &params![*payment]).await?;
     taken.ok_or_else(|| Error::from(Problem::not_found("payment", payment)))?;
-    let before: Option<(DisputeStatus,)> = tx.optional(&queries::DISPUTE, &params![reference]).await?;
-    let before = before.map(|(status,)| status);
+    let before: Option<(DisputeStatus, Minor)> = tx.optional(&queries::DISPUTE, &params![reference]).await?;
+    let (before, posted) = before.map_or((None, *amount), |(status, posted)| (Some(status), posted));
     // What was decided does not open again: an answer that says so is older than the decision.
     if before == Some(*status) || (before.is_some() && *status == DisputeStatus::Open) {
         tx.nothing_new();
@@ -53,8 +53,8 @@ pub(crate) async fn note(tx: &Tx<'_>, told: &Disputed, now: Timestamp) -> Result
     let row = params![reference, *payment, *amount, reason, *status, now, settled_at];
     tx.execute(&queries::KEEP_DISPUTE, &row).await?;
     let lost = match (before.is_some_and(DisputeStatus::is_lost), status.is_lost()) {
-        (false, true) => *amount,
-        (true, false) => Minor(-amount.0),
+        (false, true) => posted,
+        (true, false) => Minor(-posted.0),
         _ => return Ok(()),
     };
     let back = Back {

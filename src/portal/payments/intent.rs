@@ -181,9 +181,7 @@ pub(super) async fn write_down(
 
 /// Sets the parts aside; the rows themselves refuse what is not payable any more.
 async fn reserve(tx: &Tx<'_>, allocations: &[Allocation]) -> Result<()> {
-    // Bills are locked in one order everywhere, so that two payments never wait for each other.
-    let mut parts: Vec<&Allocation> = allocations.iter().collect();
-    parts.sort_unstable_by_key(|part| part.bill);
+    let parts = bills::queries::in_lock_order(allocations, |part| part.bill);
     let reserved = parts.into_iter().map(async |part| {
         match tx.execute(&queries::RESERVE, &params![part.bill, part.amount]).await? {
             1 => Ok(()),

@@ -144,7 +144,7 @@ queries! {
     /// Takes a payment: nobody else changes it until this unit ends; tells whose it is.
     pub TAKE = "UPDATE payments SET status = status WHERE id = $1 RETURNING account";
     /// How a dispute stood.
-    pub DISPUTE = "SELECT status FROM disputes WHERE reference = $1";
+    pub DISPUTE = "SELECT status, amount FROM disputes WHERE reference = $1";
     /// How a dispute stands.
     pub KEEP_DISPUTE = "INSERT INTO disputes (reference, payment, amount, reason, status, opened_at, settled_at) \
                         VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (reference) \

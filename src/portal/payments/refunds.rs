@@ -20,6 +20,7 @@ use crate::{
     },
     portal::{
         Portal,
+        bills,
         audit::{self, Cause},
         error::{Error, Result},
         gateways::processor::{RefundAttempt, Refunded},
@@ -169,9 +170,7 @@ pub(super) async fn reopen(tx: &Tx<'_>, payment: PaymentId, parts: &[Part]) -> R
         one(noted, || format!("the part of {} in {payment}", part.bill))?;
     }
     let reopened = parts.iter().filter(|part| part.bills == RefundedBills::Reopened);
-    let mut reopened: Vec<_> = reopened.map(|part| (part.bill, part.amount)).collect();
-    // Bills are locked in one order everywhere, so that two payments never wait for each other.
-    reopened.sort_unstable();
+    let reopened = bills::queries::in_lock_order(reopened.map(|part| (part.bill, part.amount)), |&(bill, _)| bill);
     for &(bill, amount) in &reopened {
         let owed = tx.execute(&queries::REOPEN, &params![bill, amount]).await?;
         one(owed, || format!("{bill}, to be owed again"))?;

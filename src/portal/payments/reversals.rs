@@ -19,6 +19,7 @@ use crate::{
     },
     portal::{
         Portal,
+        bills,
         error::{Error, Result},
         history,
         ledger::{self, Back, Leg},
@@ -85,9 +86,8 @@ struct Settled {
 }
 
 async fn settle_again(tx: &Tx<'_>, refund: &UndoneRow, legs: &[Leg]) -> Result<Settled> {
-    let mut owed: Vec<_> = legs.iter().filter_map(|leg| Some((leg.bill?, Minor(leg.amount)))).collect();
-    // Bills are locked in one order everywhere, so that two payments never wait for each other.
-    owed.sort_unstable();
+    let owed = legs.iter().filter_map(|leg| Some((leg.bill?, Minor(leg.amount))));
+    let owed = bills::queries::in_lock_order(owed, |&(bill, _)| bill);
     let mut settled = Settled { again: Vec::new(), left: Minor::ZERO };
     for (bill, amount) in owed {
         if tx.execute(&queries::SETTLE_AGAIN, &params![bill, amount]).await? == 0 {

@@ -14,6 +14,7 @@ use crate::{
     },
     portal::{
         Portal,
+        bills,
         audit::{self, Cause},
         error::{Error, Result},
         fees,
@@ -154,9 +155,7 @@ async fn commit(tx: &Tx<'_>, outcome: &Outcome) -> Result<(), Commit> {
         }
     };
     let bills = async {
-        // Bills are locked in one order everywhere, so that two payments never wait for each other.
-        let mut parts: Vec<&Allocation> = allocations.iter().collect();
-        parts.sort_unstable_by_key(|part| part.bill);
+        let parts = bills::queries::in_lock_order(allocations, |part| part.bill);
         let succeeded = *status == PaymentStatus::Succeeded;
         let settled = parts.into_iter().filter(|_| *status != PaymentStatus::Processing).map(async |part| {
             let part = params![part.bill, part.amount];

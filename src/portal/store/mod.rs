@@ -49,7 +49,7 @@ pub use self::{
     url::{DatabaseUrl, InvalidDatabaseUrl},
     value::{FromColumn, Short, ToColumn, Value},
 };
-use self::{migrations::Migration, postgres::Postgres, sqlite::Sqlite, url::Target};
+use self::{migrations::Migration, postgres::Postgres, sqlite::Sqlite, tx::Access, url::Target};
 
 crate::queries! {
     /// The least a database can answer.
@@ -132,10 +132,7 @@ impl Store {
         E: From<StoreError> + Send + 'static,
         U: for<'t> Fn(&'t Tx<'_>, &'t I) -> BoxFuture<'t, Result<T, E>> + Send + Sync + 'static,
     {
-        match &*self.0 {
-            Engine::Sqlite(sqlite) => sqlite.read(&input, &unit).await,
-            Engine::Postgres(postgres) => postgres.read(&input, &unit).await,
-        }
+        self.read_in_place(Access::Read, &input, &unit).await
     }
 
     /// Runs a read of one SELECT, which is a snapshot by itself: the database is spared the transaction around it. For
@@ -150,9 +147,17 @@ impl Store {
         E: From<StoreError> + Send + 'static,
         U: for<'t> Fn(&'t Tx<'_>, &'t I) -> BoxFuture<'t, Result<T, E>> + Send + Sync + 'static,
     {
+        self.read_in_place(Access::Look, &input, &unit).await
+    }
+
+    async fn read_in_place<I, T, E, U>(&self, access: Access, input: &I, unit: &U) -> Result<T, E>
+    where
+        E: From<StoreError>,
+        U: for<'t> Fn(&'t Tx<'_>, &'t I) -> BoxFuture<'t, Result<T, E>>,
+    {
         match &*self.0 {
-            Engine::Sqlite(sqlite) => sqlite.look(&input, &unit).await,
-            Engine::Postgres(postgres) => postgres.look(&input, &unit).await,
+            Engine::Sqlite(sqlite) => sqlite.read(access, input, unit).await,
+            Engine::Postgres(postgres) => postgres.read(access, input, unit).await,
         }
     }
 
@@ -169,7 +174,7 @@ impl Store {
     {
         match &*self.0 {
             Engine::Sqlite(sqlite) => sqlite.read_long(input, unit).await,
-            Engine::Postgres(postgres) => postgres.read(&input, &unit).await,
+            Engine::Postgres(postgres) => postgres.read(Access::Read, &input, &unit).await,
         }
     }
 

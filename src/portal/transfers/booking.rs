@@ -218,10 +218,7 @@ async fn toward(
 
 /// Bills that are going to be settled, in the order they are named: nobody else changes them until the unit ends.
 pub(super) async fn taken(tx: &Tx<'_>, ids: &[BillId]) -> Result<Vec<BillRow>> {
-    // Bills are locked in one order everywhere, so that two payments never wait for each other.
-    let mut ordered = ids.to_vec();
-    ordered.sort_unstable();
-    for id in ordered {
+    for &id in bills::queries::in_lock_order(ids, |&&id| id) {
         bills::queries::take(tx, id).await?;
     }
     let mut rows = Vec::with_capacity(ids.len());

@@ -5,10 +5,19 @@ use crate::{
         id::{AccountId, BankEntryId, PaymentId, TransferId},
         money::{Currency, Minor},
         reconciliation::{BankEntry, BankEntryOutcome},
-        time::{Date, Timestamp},
+        time::Date,
     },
     portal::store::{queries, row},
 };
+
+/// An entry as clerks see it, and where it is found.
+macro_rules! case {
+    () => {
+        "SELECT n.id, n.booked_on, n.amount, n.currency, n.reference, n.name, n.outcome, n.detail, n.account, a.name, n.transfer, \
+         n.parked, n.applied, n.given_back, n.parked - n.applied - n.given_back, n.created_at \
+         FROM bank_entries n LEFT JOIN accounts a ON a.id = n.account "
+    };
+}
 
 queries! {
     /// An entry, unless it is known; what becomes of it is told behind it.
@@ -29,14 +38,10 @@ queries! {
     /// So much of what was parked was sent back.
     pub GIVE_BACK = "UPDATE bank_entries SET given_back = given_back + $2 WHERE id = $1";
     /// An entry as clerks see it.
-    pub CASE = "SELECT n.id, n.booked_on, n.amount, n.currency, n.reference, n.name, n.outcome, n.detail, n.account, a.name, n.transfer, \
-                n.parked, n.applied, n.given_back, n.created_at FROM bank_entries n LEFT JOIN accounts a ON a.id = n.account \
-                WHERE n.id = $1";
+    pub CASE = concat!(case!(), "WHERE n.id = $1");
     /// A page of those of which something is held, the oldest first.
-    pub HELD = "SELECT n.id, n.booked_on, n.amount, n.currency, n.reference, n.name, n.outcome, n.detail, n.account, a.name, n.transfer, \
-                n.parked, n.applied, n.given_back, n.created_at FROM bank_entries n LEFT JOIN accounts a ON a.id = n.account \
-                WHERE (n.created_at, n.id) > ($1, $2) AND n.applied + n.given_back < n.parked \
-                AND (n.outcome = $3 OR $3 = '') ORDER BY n.created_at, n.id LIMIT $4";
+    pub HELD = concat!(case!(), "WHERE (n.created_at, n.id) > ($1, $2) AND n.applied + n.given_back < n.parked \
+                AND (n.outcome = $3 OR $3 = '') ORDER BY n.created_at, n.id LIMIT $4");
 }
 
 row! {
@@ -66,48 +71,8 @@ row! {
 }
 
 row! {
-    /// An entry as clerks see it.
-    pub struct CaseRow {
-        pub id: BankEntryId,
-        pub booked_on: Date,
-        pub amount: Minor,
-        pub currency: Currency,
-        pub reference: Option<String>,
-        pub name: Option<String>,
-        pub outcome: BankEntryOutcome,
-        pub detail: Option<String>,
-        pub account: Option<AccountId>,
-        pub payer: Option<String>,
-        pub transfer: Option<TransferId>,
-        pub parked: Minor,
-        pub applied: Minor,
-        pub given_back: Minor,
-        pub created_at: Timestamp,
-    }
-}
-
-impl From<CaseRow> for BankEntry {
-    fn from(row: CaseRow) -> Self {
-        let left = Minor(row.parked.0 - row.applied.0 - row.given_back.0);
-        let CaseRow { id, booked_on, amount, currency, reference, name, outcome, detail, account, payer, transfer, .. } = row;
-        let CaseRow { parked, applied, given_back, created_at, .. } = row;
-        Self {
-            id,
-            booked_on,
-            amount,
-            currency,
-            reference,
-            name,
-            outcome,
-            detail,
-            account,
-            payer,
-            transfer,
-            parked,
-            applied,
-            given_back,
-            left,
-            created_at,
-        }
+    BankEntry {
+        id, booked_on, amount, currency, reference, name, outcome, detail, account, payer, transfer, parked, applied, given_back,
+        left, created_at
     }
 }

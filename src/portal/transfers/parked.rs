@@ -1,8 +1,7 @@
 //! Parked money: who holds what, putting it to bills, and that it was sent back.
 
 use super::{
-    booking,
-    entries::{self, CaseRow},
+    booking, entries,
     rules::{self, Parts, Spread},
     told,
 };
@@ -51,10 +50,10 @@ async fn list(context: Context<Clerk>, (): (), query: ParkedQuery) -> Result<Pag
     let outcome = query.outcome.map(Word::as_str).unwrap_or_default();
     let read = context.portal.store().read_long(behind, move |tx, (at, id)| {
         Box::pin(async move {
-            Ok::<Vec<CaseRow>, Error>(tx.rows(&entries::HELD, &params![at, id, outcome, limit.probe()]).await?)
+            Ok::<Vec<BankEntry>, Error>(tx.rows(&entries::HELD, &params![at, id, outcome, limit.probe()]).await?)
         })
     });
-    Ok(cut(read.await?, limit, |last| time_cursor(last.created_at, last.id), BankEntry::from))
+    Ok(cut(read.await?, limit, |last| time_cursor(last.created_at, last.id), |entry| entry))
 }
 
 /// What is held of an entry, which nobody else changes until the unit ends, and whose it is.
@@ -186,8 +185,8 @@ async fn give_back(context: Context<Clerk>, id: BankEntryId, input: SentBack) ->
                     notices::tell(tx, portal, account, &notice, now).await?;
                 }
             }
-            Ok::<CaseRow, Error>(tx.one(&entries::CASE, &params![id]).await?)
+            Ok::<BankEntry, Error>(tx.one(&entries::CASE, &params![id]).await?)
         })
     });
-    write.await.map(BankEntry::from)
+    write.await
 }

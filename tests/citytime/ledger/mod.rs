@@ -5,6 +5,7 @@ mod crowd;
 mod migrated;
 mod model;
 mod player;
+mod spoiled;
 
 use proptest::strategy::{Strategy as _, ValueTree as _};
 use proptest::test_runner::TestRunner;
@@ -45,11 +46,11 @@ on_both_databases! {
         let payment = rosa.run(["bills", "pay", &fine, "-y", "--jq", ".id"]).await.ok().stdout.trim().to_owned();
         nadia.run("staff ledger check").await.ok();
         for (spoil, thing, what) in [
-            (&player::SPOIL_BILL, &fine, "paid is"),
-            (&player::SPOIL_PAYMENT, &payment, "it is failed"),
-            (&player::SPOIL_POSTING, &format!("{payment}.payment"), "sums to"),
+            (&spoiled::SPOIL_BILL, &fine, "paid is"),
+            (&spoiled::SPOIL_PAYMENT, &payment, "it is failed"),
+            (&spoiled::SPOIL_POSTING, &format!("{payment}.payment"), "sums to"),
         ] {
-            player::spoil(&portal, spoil, thing).await;
+            spoiled::spoil(&portal, spoil, thing).await;
             let told = nadia.run("staff ledger check -o json").await.error();
             assert_eq!((&told["code"], &told["exit_code"]), (&json!("conflict"), &json!(6)), "{told}");
             let faults = told["errors"].as_array().unwrap();
@@ -78,16 +79,16 @@ on_both_databases! {
         nadia.run(&format!("{refund} 5")).await.ok();
         nadia.run("staff ledger check").await.ok();
         for (column, thing, what) in [
-            (&player::AMOUNT, &tax, "amount is"),
-            (&player::CREDITED, &tax, "credited is $10.01, and should be $10.00"),
-            (&player::SETTLED, &tax, "paid is"),
-            (&player::PENDING, &tax, "pending is"),
-            (&player::REFUNDED, &payment, "$80.01 went back and $5.00 is on its way; its refunds say $80.00 and $5.00"),
-            (&player::REFUNDING, &payment, "$80.00 went back and $5.01 is on its way; its refunds say $80.00 and $5.00"),
-            (&player::PART, &payment, "of its bills $80.01 went back; posted are $80.00"),
-            (&player::PARTS, &payment, "of its bills $80.00 went back; posted are $80.00, or for another bill"),
+            (&spoiled::AMOUNT, &tax, "amount is"),
+            (&spoiled::CREDITED, &tax, "credited is $10.01, and should be $10.00"),
+            (&spoiled::SETTLED, &tax, "paid is"),
+            (&spoiled::PENDING, &tax, "pending is"),
+            (&spoiled::REFUNDED, &payment, "$80.01 went back and $5.00 is on its way; its refunds say $80.00 and $5.00"),
+            (&spoiled::REFUNDING, &payment, "$80.00 went back and $5.01 is on its way; its refunds say $80.00 and $5.00"),
+            (&spoiled::PART, &payment, "of its bills $80.01 went back; posted are $80.00"),
+            (&spoiled::PARTS, &payment, "of its bills $80.00 went back; posted are $80.00, or for another bill"),
         ] {
-            player::shift(&portal, column, thing, 1).await;
+            spoiled::shift(&portal, column, thing, 1).await;
             let told = nadia.run("staff ledger check -o json").await.error();
             let faults = told["errors"].as_array().unwrap();
             let named = |fault: &serde_json::Value| {
@@ -95,7 +96,7 @@ on_both_databases! {
             };
             assert!(faults.iter().any(named), "{what}: {told}");
             assert!(faults.iter().all(|fault| fault["pointer"] == thing.as_str()), "{what}: {told}");
-            player::shift(&portal, column, thing, -1).await;
+            spoiled::shift(&portal, column, thing, -1).await;
             nadia.run("staff ledger check").await.ok();
         }
     }

@@ -65,22 +65,13 @@ impl Postgres {
         Ok(postgres)
     }
 
-    /// Runs a read in a snapshot.
-    pub(super) async fn read<I, T, E, U>(&self, input: &I, read: &U) -> Result<T, E>
+    /// Runs a read: in a snapshot, or of one statement.
+    pub(super) async fn read<I, T, E, U>(&self, access: Access, input: &I, read: &U) -> Result<T, E>
     where
         E: From<StoreError>,
         U: for<'t> Fn(&'t Tx<'_>, &'t I) -> BoxFuture<'t, Result<T, E>>,
     {
-        self.run(Access::Read, input, read).await
-    }
-
-    /// Runs a read of one statement.
-    pub(super) async fn look<I, T, E, U>(&self, input: &I, read: &U) -> Result<T, E>
-    where
-        E: From<StoreError>,
-        U: for<'t> Fn(&'t Tx<'_>, &'t I) -> BoxFuture<'t, Result<T, E>>,
-    {
-        self.run(Access::Look, input, read).await
+        self.run(access, input, read).await
     }
 
     /// Runs a unit and commits it.

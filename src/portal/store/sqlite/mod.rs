@@ -59,23 +59,13 @@ impl Sqlite {
     }
 
     /// Runs a short read in place.
-    pub(super) async fn read<I, T, E, U>(&self, input: &I, read: &U) -> Result<T, E>
+    pub(super) async fn read<I, T, E, U>(&self, access: Access, input: &I, read: &U) -> Result<T, E>
     where
         E: From<StoreError>,
         U: for<'t> Fn(&'t Tx<'_>, &'t I) -> BoxFuture<'t, Result<T, E>>,
     {
         let permit = self.readers.permit().await?;
-        self.readers.run(permit, Access::Read, |tx| unit::run_in_place(tx, input, read))
-    }
-
-    /// Runs a read of one statement, in place.
-    pub(super) async fn look<I, T, E, U>(&self, input: &I, read: &U) -> Result<T, E>
-    where
-        E: From<StoreError>,
-        U: for<'t> Fn(&'t Tx<'_>, &'t I) -> BoxFuture<'t, Result<T, E>>,
-    {
-        let permit = self.readers.permit().await?;
-        self.readers.run(permit, Access::Look, |tx| unit::run_in_place(tx, input, read))
+        self.readers.run(permit, access, |tx| unit::run_in_place(tx, input, read))
     }
 
     /// Runs a long read on a thread that may block.
