@@ -5,6 +5,7 @@ use std::{cell::OnceCell, process::ExitCode, rc::Rc};
 
 use jiff::tz::TimeZone;
 
+use super::again;
 use crate::{
     api::{
         city::{City, WELL_KNOWN},
@@ -32,6 +33,8 @@ pub(crate) struct Context {
     pub(crate) settings: Settings,
     /// The status to end with where nothing failed: a command that was run has its own.
     pub(crate) status: ExitCode,
+    /// The words that were typed, without the program's name.
+    pub(super) typed: Vec<String>,
     environment: Environment,
     interrupts: Interrupts,
     token: OnceCell<Option<Token>>,
@@ -61,6 +64,7 @@ impl Context {
             ui,
             settings,
             status: ExitCode::SUCCESS,
+            typed: Vec::new(),
             environment,
             interrupts,
             token: OnceCell::new(),
@@ -277,6 +281,13 @@ impl Context {
 
     /// Whether a browser can be opened before whoever types: on a terminal of a machine with a display.
     pub(crate) fn has_display(&self) -> bool {
+    /// Asks before what cannot be taken back; `--yes` has answered already. Where nobody can be asked, the failure tells the
+    /// command that agrees.
+    pub(crate) fn agree(&mut self, question: &str) -> Result<()> {
+        let agreed = again::agreed(&self.typed);
+        self.ui.confirm(question, &format!("--yes: {agreed}"))
+    }
+
         let displays = [environment::DISPLAY, environment::WAYLAND_DISPLAY];
         let has_display =
             cfg!(any(windows, target_os = "macos")) || displays.iter().any(|variable| self.environment.has(variable));

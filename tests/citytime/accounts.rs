@@ -250,7 +250,6 @@ on_both_databases! {
         let (exit, screen) = terminal.finish().await;
         assert_eq!(exit, 0, "{screen}");
         assert_snapshot!(screen, @r"
-        Password:
         city          127.0.0.1
         portal        http://127.0.0.1:[PORT]
         username      ivan

@@ -131,9 +131,12 @@ pub(super) struct ApplyArgs {
 
 /// Note that parked money was sent back
 ///
-/// All that is held of the entry leaves the books: send it from the city's bank. Whoever it is of is told.
+/// All that is held of the entry leaves the books: send it from the city's bank. Whoever it is of is told. On a terminal you
+/// are asked first; scripts agree with --yes.
 #[derive(Args, Debug)]
-#[command(after_help = "Example:\n  citytime staff payments give-back BNK-7K3Q9XM2 --reason 'Nothing is owed'")]
+#[command(after_help = "Examples:
+  citytime staff payments give-back BNK-7K3Q9XM2 --reason 'Nothing is owed'
+  citytime staff payments give-back BNK-7K3Q9XM2 --reason 'Nothing is owed' --yes")]
 pub(super) struct GiveBackArgs {
     /// The entry (BNK-…)
     entry: BankEntryId,
@@ -220,6 +223,7 @@ pub(super) async fn give_back(context: &mut Context, args: GiveBackArgs) -> Resu
     context.ui.check_columns(&BANK_ENTRY)?;
     let sent = SentBack { reason: args.reason };
     let entry = context.portal().await?.call(&GIVE_BACK, args.entry, &sent).await?;
+    context.agree(&format!("Note that all that is held of {} was sent back?", args.entry))?;
     context.ui.note(format!(
         "Send {} back from the city's bank: the books have it already.",
         entry.given_back.display(entry.currency)

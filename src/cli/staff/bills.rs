@@ -33,7 +33,11 @@ pub(super) struct BillsArgs {
 enum Verb {
     Import(ImportArgs),
     /// Withdraw a bill of which nothing was paid; those who owe it are told why
-    #[command(after_help = "Example:\n  citytime staff bills void BIL-7K3Q9XM2 --reason \"Issued twice\"")]
+    ///
+    /// On a terminal you are asked first; scripts agree with --yes.
+    #[command(after_help = "Examples:
+  citytime staff bills void BIL-7K3Q9XM2 --reason \"Issued twice\"
+  citytime staff bills void BIL-7K3Q9XM2 --reason \"Issued twice\" --yes")]
     Void {
         /// The bill (BIL-…)
         bill: BillId,
@@ -42,9 +46,11 @@ enum Verb {
         reason: String,
     },
     /// Take something off a bill: at most what is still payable; those who owe it are told why
-    #[command(
-        after_help = "Example:\n  citytime staff bills credit BIL-7K3Q9XM2 --amount 12.50 --reason \"Meter read wrong\""
-    )]
+    ///
+    /// On a terminal you are asked first; scripts agree with --yes.
+    #[command(after_help = "Examples:
+  citytime staff bills credit BIL-7K3Q9XM2 --amount 12.50 --reason \"Meter read wrong\"
+  citytime staff bills credit BIL-7K3Q9XM2 --amount 12.50 --reason \"Meter read wrong\" --yes")]
     Credit {
         /// The bill (BIL-…)
         bill: BillId,
@@ -181,3 +187,6 @@ mod tests {
         assert!(read("2026-12-01", "-1").unwrap_err().starts_with("amount: "));
     }
 }
+            context.agree(&format!("Withdraw {bill}? Those who owe it are told why."))?;
+            let currency = context.city().await?.currency;
+            context.agree(&format!("Take {} off {bill}? Those who owe it are told why.", amount.display(currency)))?;
