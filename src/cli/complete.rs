@@ -9,7 +9,7 @@ use serde::{Serialize, de::DeserializeOwned};
 use super::{Context, columns, command, context::SeenAs};
 use crate::{
     api::{
-        bills::{self, BillFilter, BillQuery},
+        bills::{self, Bill, BillCaseQuery, BillFilter, BillQuery},
         endpoint::{Access, Endpoint},
         history::{self, HistoryKind, HistoryQuery},
         id::{Kind as _, PaymentKind},
@@ -86,15 +86,23 @@ pub(super) fn cities() -> ArgValueCandidates {
 pub(super) fn bills() -> ArgValueCandidates {
     ArgValueCandidates::new(|| {
         let query = BillQuery { status: Some(BillFilter::Open), ..BillQuery::default() };
-        offered(&bills::LIST, query, |bill| {
-            let owed = bill.balance.display(bill.currency);
-            (bill.id.to_string(), format!("{}, {owed}, due {}", bill.title, bill.due_on))
-        })
+        offered(&bills::LIST, query, |bill| owed(&bill))
     })
 }
 
 /// Payments, the newest first.
 pub(super) fn payments() -> ArgValueCandidates {
+/// The city's bills with something to pay, for clerks.
+pub(super) fn staff_bills() -> ArgValueCandidates {
+    ArgValueCandidates::new(|| offered(&bills::CASES, BillCaseQuery::default(), |bill| owed(&bill)))
+}
+
+/// A bill, and what is owed on it.
+fn owed(bill: &Bill) -> (String, String) {
+    let owed = bill.balance.display(bill.currency);
+    (bill.id.to_string(), format!("{}, {owed}, due {}", bill.title, bill.due_on))
+}
+
     ArgValueCandidates::new(|| {
         let query = HistoryQuery { kind: Some(HistoryKind::Payment), ..HistoryQuery::default() };
         let mut offered =
