@@ -201,8 +201,7 @@ impl Outcome {
 
     /// Several things, all of them.
     pub fn many<T: Serialize>(sheet: &'static Sheet, items: &[T]) -> Result<Self> {
-        let items = items.iter().map(|item| value(sheet, item)).collect::<Result<_>>()?;
-        Ok(Self::Many { sheet, items, more: More::None })
+        Ok(Self::Many { sheet, items: values(sheet, items)?, more: More::None })
     }
 
     /// The list with what it left out.
@@ -223,6 +222,11 @@ fn value<T: Serialize>(sheet: &Sheet, item: &T) -> Result<Value> {
 #[cfg(test)]
 mod tests {
     use super::*;
+/// Things as JSON.
+pub(super) fn values<T: Serialize>(sheet: &Sheet, items: &[T]) -> Result<Vec<Value>> {
+    items.iter().map(|item| value(sheet, item)).collect()
+}
+
 
     static BILL: Sheet = Sheet {
         noun: "bill",

@@ -31,6 +31,17 @@ pub(super) struct Layout {
     pub(super) paint: Paint,
     /// Whether the columns were asked for by name: then none is dropped.
     pub(super) columns: Chosen,
+    /// How high a row may be.
+    pub(super) rows: Height,
+}
+
+/// How high a row is, where there is a width.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Height {
+    /// One line: what does not fit its column is cut, and ends in `…`.
+    Line,
+    /// As many lines as its texts take, broken between words.
+    Whole,
 }
 
 /// Who chose the columns.
@@ -51,10 +62,12 @@ pub(super) struct Drawn {
 /// Several things, a line each.
 pub(super) fn table(columns: &[&Column], items: &[Value], local: &Local, layout: Layout) -> Drawn {
     let mut table = bare(layout.paint);
+    if layout.rows == Height::Whole {
+        table.set_delimiter(' ');
+    }
     let row = |cells: Vec<Cell>| {
         let mut row = Row::from(cells);
-        if layout.width.is_some() {
-            // What does not fit its column on one line is cut, and ends in `…`.
+        if layout.width.is_some() && layout.rows == Height::Line {
             row.max_height(1);
         }
         row
@@ -64,9 +77,12 @@ pub(super) fn table(columns: &[&Column], items: &[Value], local: &Local, layout:
     }
     for item in items {
         let cells = columns.iter().map(|column| {
-            let mut text = sanitise::line(&cell::for_people(column, item, local)).into_owned();
-            if let Some(width) = layout.width.filter(|_| may_be_cut(column)) {
-                shorten(&mut text, width * 8);
+            let mut text = cell::for_people(column, item, local);
+            if layout.rows == Height::Line {
+                text = sanitise::line(&text).into_owned();
+                if let Some(width) = layout.width.filter(|_| may_be_cut(column)) {
+                    shorten(&mut text, width * 8);
+                }
             }
             tinted(column.kind, text)
         });

@@ -290,6 +290,17 @@ on_both_databases! {
         assert_eq!(anyone.run("support faq WAITING list -o ids --limit 1").await.ok().stdout.trim(), "waiting_list");
         assert_eq!(anyone.run("support faq réfund --jq .[0].id").await.ok().stdout.trim(), "refund");
         assert_eq!(anyone.run("support faq zeppelin -o json").await.ok().json(), json!([]));
+        // At a terminal the answer is there whole, in lines that fit.
+        let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+        for question in all.as_array().unwrap() {
+            let (exit, screen) = anyone.command(&format!("support faq {}", text(question, "id"))).at_terminal(60, 60).finish().await;
+            assert_eq!(exit, 0, "{screen}");
+            assert!(screen.starts_with(&format!("id        {}\n", text(question, "id"))), "{screen}");
+            assert!(words(&screen).contains(&words(text(question, "answer"))), "{screen}");
+            assert!(screen.lines().all(|line| line.chars().count() <= 60), "{screen}");
+        }
+        let (_, screen) = anyone.command("support faq").at_terminal(80, 24).finish().await;
+        assert!(screen.contains("citytime support faq ID\n") && screen.contains('…'), "{screen}");
     }
 }
 
