@@ -48,7 +48,9 @@ pub enum Kind {
 /// When a column is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Shown {
-    /// Always.
+    /// Always, and on a narrow terminal longer than the others: what a list of these is looked at for.
+    First,
+    /// Always; narrow terminals drop it before what comes first, the last one declared before the others.
     Always,
     /// Where there is room: narrow terminals drop it first, the last one declared before the others.
     Wide,
@@ -93,6 +95,12 @@ impl Column {
     #[must_use]
     pub const fn header(self, header: &'static str) -> Self {
         Self { header, ..self }
+    }
+
+    /// The column a list is looked at for: the last to go on a narrow terminal, the id and the title aside.
+    #[must_use]
+    pub const fn first(self) -> Self {
+        Self { shown: Shown::First, ..self }
     }
 
     /// The column shown where there is room.

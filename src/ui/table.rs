@@ -173,7 +173,7 @@ fn text(table: &Table) -> String {
 }
 
 /// How many cells each column takes, `None` where it is left out. Wide columns are dropped, last first; then the longest
-/// texts are cut; then other columns dropped, last first, but for the id and the title. What stays is never broken: ids,
+/// texts are cut; then other columns dropped, last first and those that come first last, but for the id and the title. What stays is never broken: ids,
 /// money and dates are whole, and a text is as wide as its heading.
 fn fit(columns: &[&Column], contents: &[u16], width: usize, chosen: Chosen) -> Vec<Option<usize>> {
     let mut fitted = contents.iter().map(|&content| Some(usize::from(content))).collect::<Vec<_>>();
@@ -195,7 +195,9 @@ fn fit(columns: &[&Column], contents: &[u16], width: usize, chosen: Chosen) -> V
     });
     let least = least.collect::<Vec<_>>();
     let title = columns.iter().skip(1).position(|column| column.kind == Kind::Text).map_or(0, |place| place + 1);
-    for column in (1..columns.len()).rev().filter(|&column| column != title) {
+    let (first, others): (Vec<_>, Vec<_>) =
+        (1..columns.len()).rev().partition(|&column| columns[column].shown == Shown::First);
+    for column in others.into_iter().chain(first).filter(|&column| column != title) {
         let kept = least.iter().zip(&fitted).map(|(&least, cells)| cells.map(|_| least)).collect::<Vec<_>>();
         if over(&kept) == 0 {
             break;

@@ -87,10 +87,23 @@ on_both_databases! {
     }
 
     async fn narrow_tables_keep_what_the_list_is_about(portal: Portal) {
-        let rosa = portal.rosa().await;
-        let (exit, screen) = rosa.command("statement").at_terminal(60, 30).finish().await;
-        let header = screen.lines().next().unwrap_or_default();
-        assert!(exit == 0 && ["OPENING", "CLOSING"].iter().all(|column| header.contains(column)), "{screen}");
+        let (rosa, nadia) = (portal.rosa().await, portal.nadia().await);
+        for (shell, line, width, columns) in [
+            (&rosa, "statement", 60, ["OPENING", "CLOSING"]),
+            (&rosa, "history payments", 60, ["TITLE", "AMOUNT"]),
+            (&rosa, "wallet list", 50, ["LABEL", "DEFAULT"]),
+            (&rosa, "bills list", 50, ["DUE", "BALANCE"]),
+            (&rosa, "statement --entries", 60, ["TITLE", "AMOUNT"]),
+            (&rosa, "programs list", 50, ["TITLE", "STARTS"]),
+            (&nadia, "staff payments list", 60, ["AMOUNT", "STATUS"]),
+            (&nadia, "staff bills list", 60, ["DUE", "BALANCE"]),
+            (&nadia, "staff bills aging", 60, ["CATEGORY", "TOTAL"]),
+            (&nadia, "staff ledger accounts", 50, ["ACCOUNT", "BALANCE"]),
+        ] {
+            let (exit, screen) = shell.command(line).at_terminal(width, 200).finish().await;
+            let table = |row: &&str| columns.iter().all(|column| row.split("  ").any(|cell| cell.trim() == *column));
+            assert!(exit == 0 && screen.lines().find(table).is_some(), "{line}: {screen}");
+        }
     }
 
     async fn what_is_refused_says_what_to_do(portal: Portal) {

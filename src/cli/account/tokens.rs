@@ -22,7 +22,7 @@ pub(crate) static TOKEN: Sheet = Sheet {
         Column::id("id"),
         Column::text("label"),
         Column::list("scopes"),
-        Column::time("expires_at"),
+        Column::time("expires_at").first(),
         Column::money("max_per_day"),
         Column::money("spent_today").wide(),
         Column::date("last_used_on"),

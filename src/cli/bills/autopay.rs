@@ -24,7 +24,7 @@ pub(crate) static RULE: Sheet = Sheet {
     columns: &[
         Column::text("covers"),
         Column::text("method_label").header("method"),
-        Column::money("max"),
+        Column::money("max").first(),
         Column::number("days_before"),
         Column::list("bills"),
         Column::time("set_at").wide(),
@@ -48,7 +48,7 @@ pub(crate) static COVERED: Sheet = Sheet {
         Column::text("title"),
         Column::date("due_on").header("due"),
         Column::money("total"),
-        Column::date("pay_on"),
+        Column::date("pay_on").first(),
         Column::yes_no("announced"),
         Column::status("why"),
         Column::text("currency").asked(),

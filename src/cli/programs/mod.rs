@@ -28,7 +28,7 @@ pub(crate) static PROGRAM: Sheet = Sheet {
     columns: &[
         Column::id("id"),
         Column::text("title"),
-        Column::time("starts_at").header("starts"),
+        Column::time("starts_at").header("starts").first(),
         Column::money("fee"),
         Column::number("seats_left").header("seats left"),
         Column::status("status"),
@@ -56,7 +56,7 @@ pub(crate) static REGISTRATION_SHEET: Sheet = Sheet {
         Column::id("id"),
         Column::text("title"),
         Column::time("starts_at").header("starts"),
-        Column::status("status"),
+        Column::status("status").first(),
         Column::number("position"),
         Column::list("participants"),
         Column::id("program").wide(),

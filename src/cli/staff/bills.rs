@@ -145,7 +145,7 @@ pub(crate) static AGED: Sheet = Sheet {
         Column::money("days_31_60").header("31–60"),
         Column::money("days_61_90").header("61–90"),
         Column::money("days_over_90").header("over 90"),
-        Column::money("total"),
+        Column::money("total").first(),
         Column::text("currency").asked(),
     ],
     when_empty: Some("nothing is owed: see paid bills with citytime staff ledger entries"),

@@ -30,7 +30,7 @@ pub(crate) static METHOD: Sheet = Sheet {
         Column::text("brand"),
         Column::text("last4").header("ends in"),
         Column::text("expires").wide(),
-        Column::yes_no("default"),
+        Column::yes_no("default").first(),
     ],
     when_empty: Some("add one: citytime wallet add"),
 };
