@@ -123,6 +123,7 @@ impl Context {
             timeout: self.settings.timeout.value,
             retries: self.settings.retries.value,
             idempotency_key: self.settings.idempotency_key.clone(),
+            zone: self.ui.city_zone(),
             trace: (self.ui.verbosity() >= Verbosity::Trace).then(|| Trace::new(ui::trace)),
             interrupts: self.interrupts.clone(),
         }))
@@ -143,6 +144,7 @@ impl Context {
             cacert: self.settings.cacert_for(profile).cloned(),
             timeout: self.settings.timeout.value,
             retries: self.settings.retries.value,
+            zone: self.ui.city_zone(),
             trace: (self.ui.verbosity() >= Verbosity::Trace).then(|| Trace::new(ui::trace)),
             interrupts: self.interrupts.clone(),
         }

@@ -46,6 +46,11 @@ use std::sync::{Arc, OnceLock};
 
 use jiff::SignedDuration;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
+use axum::{
+    body::Body,
+    http::{HeaderName, HeaderValue, Response},
+    middleware,
+};
 
 use self::{
     city::City,
@@ -64,6 +69,7 @@ use self::{
 use crate::api::{
     id,
     time::{Date, Timestamp},
+    header::ZONE,
 };
 
 /// Declares the nouns' rooms: their routes are served, their queries are known, from a line each.
@@ -296,7 +302,16 @@ impl Portal {
 
     /// Every operation, guarded and documented.
     pub fn router(&self) -> axum::Router {
-        pages::routes(ROUTES.iter().fold(Routes::new(self.clone()), |routes, noun| noun(routes))).finish()
+        let routes = ROUTES.iter().fold(Routes::new(self.clone()), |routes, noun| noun(routes));
+        let zone = HeaderValue::from_str(&self.public().zone).ok();
+        let told = middleware::map_response(move |mut answer: Response<Body>| {
+            let zone = zone.clone();
+            async move {
+                answer.headers_mut().extend(zone.map(|zone| (HeaderName::from_static(ZONE), zone)));
+                answer
+            }
+        });
+        pages::routes(routes).finish().layer(told)
     }
 }
 

@@ -52,7 +52,7 @@ use self::{
     table::{Chosen, Drawn, Height, Layout},
 };
 use crate::{
-    api::{problem::Code, time::Timestamp},
+    api::problem::Code,
     failure::{Failure, Result},
     settings::{Asking, ColorChoice, Format, OutputSettings, Verbosity},
 };
@@ -156,12 +156,6 @@ impl Ui {
     /// Whether somebody can be asked.
     pub fn is_interactive(&self) -> bool {
         self.settings.asking == Asking::Allowed && self.streams.input.is_terminal() && self.streams.errors.is_terminal()
-    }
-
-    /// An instant as a person reads it: on the terminal's own clocks.
-    pub fn local_time(&self, at: Timestamp) -> String {
-        let text = at.to_string();
-        self.local.time(&text).unwrap_or(text)
     }
 
     /// How much is said on stderr.
@@ -336,6 +330,7 @@ impl Ui {
                 Afterwards::Detail(text) => self.detail(text),
             }
         }
+        self.tell_zone();
         self.tell_warnings();
         Ok(())
     }
