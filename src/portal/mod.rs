@@ -19,6 +19,7 @@
 //! - `seal`: secrets that must be read again, sealed
 //! - `store`: one SQL text for SQLite and PostgreSQL
 //! - `web`: guarded routes, answers, the OpenAPI document, listening and draining
+//! - `unknown`: words that are none of those the city declares
 //! - `worker`: what runs by itself: the reconciler, and forgetting what has ended
 //! - one room for each noun: `routes` (HTTP), `rules` (pure decisions), `queries` (SQL)
 
@@ -39,6 +40,7 @@ pub mod random;
 pub mod sandbox;
 pub mod seal;
 pub mod store;
+pub(crate) mod unknown;
 pub mod web;
 pub mod worker;
 

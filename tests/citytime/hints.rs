@@ -145,6 +145,22 @@ on_both_databases! {
         ");
     }
 
+    async fn a_word_that_is_nearly_right_is_told_the_right_one(portal: Portal) {
+        let (rosa, nadia) = (portal.rosa().await, portal.nadia().await);
+        for (shell, line, next) in [
+            (&rosa, "bills list --category utilty", "did you mean `utility`?"),
+            (&rosa, "programs list --category workshp", "did you mean `workshop`?"),
+            (&rosa, "permit types --category busines", "did you mean `business`?"),
+            (&rosa, "permit types --category opera", "citytime permit types"),
+            (&nadia, "staff bills list --category utilty", "did you mean `utility`?"),
+            (&nadia, "staff requests list --service pothol", "did you mean pothole? `citytime request services`"),
+        ] {
+            let error = shell.run(&format!("{line} -o json")).await.error();
+            let hint = error["hint"].as_str().unwrap_or_default();
+            assert!(error["exit_code"] == 6 && hint.contains(next), "{line}: {error}");
+        }
+    }
+
     async fn what_is_said_is_broken_between_words(portal: Portal) {
         let rosa = portal.rosa().await;
         let (exit, screen) = rosa.command("bills list --category opera").at_terminal(40, 20).finish().await;

@@ -81,6 +81,8 @@ enum Verb {
 }
 
 /// Show the rules, and what was announced, paid and skipped
+///
+/// JSON has the rules with their bills, and what became of each; other formats have a row for each rule.
 #[derive(Args, Debug)]
 #[command(after_help = "Examples:
   citytime bills autopay show
@@ -154,7 +156,8 @@ pub(super) async fn run(context: &mut Context, args: AutopayArgs) -> Result<Outc
 
 async fn show(context: &mut Context) -> Result<Outcome> {
     let autopay = context.portal().await?.call(&SHOW, (), &Empty {}).await?;
-    if context.ui.machine() {
+    // A document holds all of it; rows are those of the rules, for programs as for people.
+    if context.ui.format().is_json() {
         return Outcome::one(&AUTOPAY, &autopay);
     }
     context.ui.check_columns(&RULE)?;
