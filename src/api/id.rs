@@ -310,7 +310,7 @@ kinds! {
     /// What goes back of a payment.
     RefundKind RefundId "RFD" "refund", list "citytime history payments", clerks list "citytime staff payments list";
     /// A transfer somebody is going to make at their bank.
-    TransferKind TransferId "TRF" "transfer", show "citytime bills transfer";
+    TransferKind TransferId "TRF" "transfer", list "citytime bills transfer --all", show "citytime bills transfer";
     /// A line of the city's bank statement.
     BankEntryKind BankEntryId "BNK" "bank entry", clerks list "citytime staff payments parked";
     /// A saved way to pay.

@@ -17,11 +17,13 @@ use crate::{
         page::{ListQuery, Page},
         permits::{self, PermitQuery, PermitTypeQuery},
         programs::{self, ProgramQuery, RegistrationQuery},
+        reconciliation::{self, ParkedQuery},
         records::{self, RecordQuery},
         sessions::{self, SessionQuery},
         support::{self, TicketQuery},
         time::When,
         tokens::{self, TokenQuery},
+        transfers::{self, TransferQuery},
         wallet::{self, MethodQuery},
     },
     failure::{Failure, Result},
@@ -110,6 +112,27 @@ fn owed(bill: &Bill) -> (String, String) {
         // What went back of them is there too.
         offered.retain(|candidate| candidate.get_value().to_string_lossy().starts_with(PaymentKind::PREFIX));
         offered
+    })
+}
+
+/// One's bank transfers of which something is still to arrive.
+pub(super) fn transfers() -> ArgValueCandidates {
+    ArgValueCandidates::new(|| {
+        let query = TransferQuery { open: Some(true), ..TransferQuery::default() };
+        offered(&transfers::LIST, query, |transfer| {
+            let amount = transfer.amount.display(transfer.currency);
+            (transfer.id.to_string(), format!("{amount}, {}", transfer.status))
+        })
+    })
+}
+
+/// Entries of the city's bank of which something is held, for clerks.
+pub(super) fn bank_entries() -> ArgValueCandidates {
+    ArgValueCandidates::new(|| {
+        offered(&reconciliation::PARKED, ParkedQuery::default(), |entry| {
+            let left = entry.left.display(entry.currency);
+            (entry.id.to_string(), format!("{left} held, {}", entry.outcome))
+        })
     })
 }
 

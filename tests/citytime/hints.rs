@@ -22,7 +22,7 @@ async fn a_noun_without_its_verb_shows_its_verbs() {
       list      List bills, the next due first
       show      Show a bill
       pay       Pay bills: one, several or all
-      transfer  Show a transfer that was asked for by `bills pay --bank`, and what has arrived of it
+      transfer  Show a bank transfer and what has arrived of it, or list those that are awaited
       receipt   Show the receipt of a payment
       calendar  Due dates for a calendar: iCalendar on stdout
       autopay   Have bills paid by themselves

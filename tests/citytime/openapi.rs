@@ -208,6 +208,7 @@ on_both_databases! {
         document.ask(&rosa, "post", "/v1/transfers", Some(json!({"bills": [bills[0]], "amount": 999_999_999}))).await;
         document.ask(&rosa, "post", "/v1/transfers/quote", Some(json!({"bills": bills}))).await;
         document.ask(&rosa, "get", &format!("/v1/transfers/{}", id_of(&transfer)), None).await;
+        document.ask(&rosa, "get", "/v1/transfers?open=true&limit=1", None).await;
         let payment = document.ask(&rosa, "post", "/v1/payments", Some(json!({"bills": [bills[0]]}))).await;
         document.ask(&rosa, "get", &format!("/v1/payments/{}", id_of(&payment)), None).await;
         document.ask(&rosa, "get", &format!("/v1/payments/{}/receipt", id_of(&payment)), None).await;
