@@ -92,8 +92,6 @@ pub(super) fn bills() -> ArgValueCandidates {
     })
 }
 
-/// Payments, the newest first.
-pub(super) fn payments() -> ArgValueCandidates {
 /// The city's bills with something to pay, for clerks.
 pub(super) fn staff_bills() -> ArgValueCandidates {
     ArgValueCandidates::new(|| offered(&bills::CASES, BillCaseQuery::default(), |bill| owed(&bill)))
@@ -105,6 +103,8 @@ fn owed(bill: &Bill) -> (String, String) {
     (bill.id.to_string(), format!("{}, {owed}, due {}", bill.title, bill.due_on))
 }
 
+/// Payments, the newest first.
+pub(super) fn payments() -> ArgValueCandidates {
     ArgValueCandidates::new(|| {
         let query = HistoryQuery { kind: Some(HistoryKind::Payment), ..HistoryQuery::default() };
         let mut offered =

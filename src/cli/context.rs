@@ -281,8 +281,6 @@ impl Context {
         self.settings.consent == Consent::Given
     }
 
-    /// Whether a browser can be opened before whoever types: on a terminal of a machine with a display.
-    pub(crate) fn has_display(&self) -> bool {
     /// Asks before what cannot be taken back; `--yes` has answered already. Where nobody can be asked, the failure tells the
     /// command that agrees.
     pub(crate) fn agree(&mut self, question: &str) -> Result<()> {
@@ -290,6 +288,8 @@ impl Context {
         self.ui.confirm(question, &format!("--yes: {agreed}"))
     }
 
+    /// Whether a browser can be opened before whoever types: on a terminal of a machine with a display.
+    pub(crate) fn has_display(&self) -> bool {
         let displays = [environment::DISPLAY, environment::WAYLAND_DISPLAY];
         let has_display =
             cfg!(any(windows, target_os = "macos")) || displays.iter().any(|variable| self.environment.has(variable));

@@ -46,13 +46,13 @@ pub mod worker;
 
 use std::sync::{Arc, OnceLock};
 
-use jiff::SignedDuration;
-use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use axum::{
     body::Body,
     http::{HeaderName, HeaderValue, Response},
     middleware,
 };
+use jiff::SignedDuration;
+use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use self::{
     city::City,
@@ -69,9 +69,9 @@ use self::{
     web::{answer::RequestId, router::Routes},
 };
 use crate::api::{
+    header::ZONE,
     id,
     time::{Date, Timestamp},
-    header::ZONE,
 };
 
 /// Declares the nouns' rooms: their routes are served, their queries are known, from a line each.

@@ -222,6 +222,11 @@ impl Outcome {
     }
 }
 
+/// Things as JSON.
+pub(super) fn values<T: Serialize>(sheet: &Sheet, items: &[T]) -> Result<Vec<Value>> {
+    items.iter().map(|item| value(sheet, item)).collect()
+}
+
 fn value<T: Serialize>(sheet: &Sheet, item: &T) -> Result<Value> {
     serde_json::to_value(item)
         .map_err(|error| Failure::bug(format!("a {} cannot be written as JSON: {error}", sheet.noun)))
@@ -230,11 +235,6 @@ fn value<T: Serialize>(sheet: &Sheet, item: &T) -> Result<Value> {
 #[cfg(test)]
 mod tests {
     use super::*;
-/// Things as JSON.
-pub(super) fn values<T: Serialize>(sheet: &Sheet, items: &[T]) -> Result<Vec<Value>> {
-    items.iter().map(|item| value(sheet, item)).collect()
-}
-
 
     static BILL: Sheet = Sheet {
         noun: "bill",

@@ -326,10 +326,10 @@ on_both_databases! {
         document.ask(&nadia, "get", "/v1/staff/bookkeeping?from=today&to=today&limit=2", None).await;
         document.ask(&nadia, "get", "/v1/staff/bookkeeping?from=today&to=-1d", None).await;
         document.ask(&nadia, "get", "/v1/staff/bills/aging", None).await;
-        for (bill, verb, body) in [
         document.ask(&nadia, "get", "/v1/staff/bills?record=UT-204177&status=all&category=utility&due_within=30d&limit=1", None).await;
         document.ask(&nadia, "get", "/v1/staff/bills?record=UT-1", None).await;
         document.ask(&nadia, "get", &format!("/v1/staff/bills/{}", bills[0]), None).await;
+        for (bill, verb, body) in [
             (4, "void", json!({"reason": "Issued twice"})),
             (4, "void", json!({"reason": "Issued twice"})),
             (4, "credit", json!({"amount": 100, "reason": "Measured wrong"})),

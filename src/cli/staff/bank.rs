@@ -223,6 +223,7 @@ pub(super) async fn apply(context: &mut Context, args: ApplyArgs) -> Result<Outc
 
 pub(super) async fn give_back(context: &mut Context, args: GiveBackArgs) -> Result<Outcome> {
     context.ui.check_columns(&BANK_ENTRY)?;
+    context.agree(&format!("Note that all that is held of {} was sent back?", args.entry))?;
     let sent = SentBack { reason: args.reason };
     let entry = context.portal().await?.call(&GIVE_BACK, args.entry, &sent).await?;
     context.ui.note(format!(

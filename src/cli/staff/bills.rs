@@ -199,6 +199,7 @@ pub(super) async fn run(context: &mut Context, args: BillsArgs) -> Result<Outcom
         }
         Verb::Void { bill, reason } => {
             context.ui.check_columns(&BILL)?;
+            context.agree(&format!("Withdraw {bill}? Those who owe it are told why."))?;
             let voided = context.portal().await?.call(&VOID, bill, &Withdrawal { reason }).await?;
             Outcome::one(&BILL, &voided)
         }
@@ -206,6 +207,8 @@ pub(super) async fn run(context: &mut Context, args: BillsArgs) -> Result<Outcom
             context.ui.check_columns(&BILL)?;
             let amount =
                 context.amount("--amount", Some(&amount)).await?.ok_or_else(|| Failure::bug("an amount is lost"))?;
+            let currency = context.city().await?.currency;
+            context.agree(&format!("Take {} off {bill}? Those who owe it are told why.", amount.display(currency)))?;
             let credited = context.portal().await?.call(&CREDIT, bill, &Credit { amount, reason }).await?;
             Outcome::one(&BILL, &credited)
         }
