@@ -978,7 +978,7 @@ complete -c citytime -n "__fish_citytime_using_subcommand bills; and not __fish_
 complete -c citytime -n "__fish_citytime_using_subcommand bills; and not __fish_seen_subcommand_from list show pay transfer receipt calendar autopay" -f -a "list" -d 'List bills, the next due first'
 complete -c citytime -n "__fish_citytime_using_subcommand bills; and not __fish_seen_subcommand_from list show pay transfer receipt calendar autopay" -f -a "show" -d 'Show a bill'
 complete -c citytime -n "__fish_citytime_using_subcommand bills; and not __fish_seen_subcommand_from list show pay transfer receipt calendar autopay" -f -a "pay" -d 'Pay bills: one, several or all'
-complete -c citytime -n "__fish_citytime_using_subcommand bills; and not __fish_seen_subcommand_from list show pay transfer receipt calendar autopay" -f -a "transfer" -d 'Show a transfer that was asked for by `bills pay --bank`, and what has arrived of it'
+complete -c citytime -n "__fish_citytime_using_subcommand bills; and not __fish_seen_subcommand_from list show pay transfer receipt calendar autopay" -f -a "transfer" -d 'Show a bank transfer and what has arrived of it, or list those that are awaited'
 complete -c citytime -n "__fish_citytime_using_subcommand bills; and not __fish_seen_subcommand_from list show pay transfer receipt calendar autopay" -f -a "receipt" -d 'Show the receipt of a payment'
 complete -c citytime -n "__fish_citytime_using_subcommand bills; and not __fish_seen_subcommand_from list show pay transfer receipt calendar autopay" -f -a "calendar" -d 'Due dates for a calendar: iCalendar on stdout'
 complete -c citytime -n "__fish_citytime_using_subcommand bills; and not __fish_seen_subcommand_from list show pay transfer receipt calendar autopay" -f -a "autopay" -d 'Have bills paid by themselves'
@@ -1069,6 +1069,7 @@ complete -c citytime -n "__fish_citytime_using_subcommand bills; and __fish_seen
 complete -c citytime -n "__fish_citytime_using_subcommand bills; and __fish_seen_subcommand_from pay" -l no-input -d 'Never ask: a question that is needed ends the command with status 2 [env: CITYTIME_NO_INPUT, CI]'
 complete -c citytime -n "__fish_citytime_using_subcommand bills; and __fish_seen_subcommand_from pay" -s y -l yes -d 'Agree to what would be asked'
 complete -c citytime -n "__fish_citytime_using_subcommand bills; and __fish_seen_subcommand_from pay" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c citytime -n "__fish_citytime_using_subcommand bills; and __fish_seen_subcommand_from transfer" -l limit -d 'Show at most so many' -r
 complete -c citytime -n "__fish_citytime_using_subcommand bills; and __fish_seen_subcommand_from transfer" -s o -l output -d 'How to print what comes back [env: CITYTIME_OUTPUT]' -r -f -a "table\t''
 json\t''
 jsonl\t''
@@ -1085,6 +1086,7 @@ complete -c citytime -n "__fish_citytime_using_subcommand bills; and __fish_seen
 complete -c citytime -n "__fish_citytime_using_subcommand bills; and __fish_seen_subcommand_from transfer" -l idempotency-key -d 'Name this change, so that repeating it does not do it twice' -r
 complete -c citytime -n "__fish_citytime_using_subcommand bills; and __fish_seen_subcommand_from transfer" -l cacert -d 'Trust the certificates in this PEM file, and no others [env: CITYTIME_CACERT]' -r -F
 complete -c citytime -n "__fish_citytime_using_subcommand bills; and __fish_seen_subcommand_from transfer" -s c -l city -d 'The city to talk to: the name of a profile, or a URL [env: CITYTIME_CITY]' -r -f
+complete -c citytime -n "__fish_citytime_using_subcommand bills; and __fish_seen_subcommand_from transfer" -l all -d 'List those too that have arrived'
 complete -c citytime -n "__fish_citytime_using_subcommand bills; and __fish_seen_subcommand_from transfer" -l json -d 'Print JSON: the same as `-o json`'
 complete -c citytime -n "__fish_citytime_using_subcommand bills; and __fish_seen_subcommand_from transfer" -l no-header -d 'Leave the row of column names out'
 complete -c citytime -n "__fish_citytime_using_subcommand bills; and __fish_seen_subcommand_from transfer" -s q -l quiet -d 'Say nothing but results, warnings and errors'
@@ -2429,6 +2431,8 @@ complete -c citytime -n "__fish_citytime_using_subcommand staff; and __fish_seen
 complete -c citytime -n "__fish_citytime_using_subcommand staff; and __fish_seen_subcommand_from bills" -s y -l yes -d 'Agree to what would be asked'
 complete -c citytime -n "__fish_citytime_using_subcommand staff; and __fish_seen_subcommand_from bills" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c citytime -n "__fish_citytime_using_subcommand staff; and __fish_seen_subcommand_from bills" -f -a "import" -d 'Import bills; the city\'s own bill number decides whether one is new'
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and __fish_seen_subcommand_from bills" -f -a "list" -d 'List the city\'s bills, the next due first'
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and __fish_seen_subcommand_from bills" -f -a "show" -d 'Show a bill, whosever it is'
 complete -c citytime -n "__fish_citytime_using_subcommand staff; and __fish_seen_subcommand_from bills" -f -a "void" -d 'Withdraw a bill of which nothing was paid; those who owe it are told why'
 complete -c citytime -n "__fish_citytime_using_subcommand staff; and __fish_seen_subcommand_from bills" -f -a "credit" -d 'Take something off a bill: at most what is still payable; those who owe it are told why'
 complete -c citytime -n "__fish_citytime_using_subcommand staff; and __fish_seen_subcommand_from bills" -f -a "aging" -d 'Show what is owed to the city, by category and by how long it is overdue'
@@ -2517,7 +2521,7 @@ complete -c citytime -n "__fish_citytime_using_subcommand staff; and __fish_seen
 complete -c citytime -n "__fish_citytime_using_subcommand staff; and __fish_seen_subcommand_from permits" -f -a "document" -d 'Download a document of an application'
 complete -c citytime -n "__fish_citytime_using_subcommand staff; and __fish_seen_subcommand_from permits" -f -a "assign" -d 'Say who looks after an application: you, unless --to names another'
 complete -c citytime -n "__fish_citytime_using_subcommand staff; and __fish_seen_subcommand_from permits" -f -a "ask" -d 'Ask the applicant for something; the working days stop until it is answered'
-complete -c citytime -n "__fish_citytime_using_subcommand staff; and __fish_seen_subcommand_from permits" -f -a "decide" -d 'Approve or deny an application'
+complete -c citytime -n "__fish_citytime_using_subcommand staff; and __fish_seen_subcommand_from permits" -f -a "decide" -d 'Approve or deny an application, for good'
 complete -c citytime -n "__fish_citytime_using_subcommand staff; and __fish_seen_subcommand_from permits" -f -a "issue" -d 'Issue an approved permit'
 complete -c citytime -n "__fish_citytime_using_subcommand staff; and __fish_seen_subcommand_from notices" -s o -l output -d 'How to print what comes back [env: CITYTIME_OUTPUT]' -r -f -a "table\t''
 json\t''

@@ -165,8 +165,8 @@ if [ -n "${CITYTIME_STAFF_TOKEN:-}" ]; then
     step 'We wait for the permit, while a clerk, elsewhere, decides and issues it.'
     citytime permit status "$permit" --wait=issued --wait-for 1m >"$work/issued" 2>&1 &
     waiting=$!
-    show_clerk staff permits decide "$permit" approve
-    show_clerk staff permits issue "$permit" --note 'Leave 150 cm for those who pass.'
+    show_clerk staff permits decide "$permit" approve --yes
+    show_clerk staff permits issue "$permit" --note 'Leave 150 cm for those who pass.' --yes
     wait "$waiting" || fail "waiting for $permit ended with status $?: $(cat "$work/issued")"
     expect 'the application' "$(citytime permit status "$permit" --jq .status)" issued
 fi

@@ -8,7 +8,7 @@ use std::{
 };
 
 use crate::api::{
-    id::InvalidId,
+    id::{Audience, InvalidId},
     problem::{Code, FieldError, Problem},
 };
 
@@ -115,7 +115,7 @@ impl std::error::Error for Failure {
 impl From<InvalidId> for Failure {
     fn from(error: InvalidId) -> Self {
         let failure = Self::usage(error.to_string());
-        match error.hint() {
+        match error.hint(Audience::Residents) {
             Some(hint) => failure.hint(hint),
             None => failure,
         }

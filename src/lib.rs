@@ -12,6 +12,7 @@
 //! - [`portal`]: the server a city hosts, and the sandbox (cargo feature `portal`)
 //! - [`settings`]: flag > environment > config file > default, resolved once; profiles; credentials
 //! - [`ui`]: the only code that prints or asks
+//! - [`zone`]: by which clocks a city lives
 
 pub mod api;
 pub mod cli;
@@ -25,3 +26,4 @@ mod number;
 pub mod portal;
 pub mod settings;
 pub mod ui;
+pub mod zone;

@@ -129,6 +129,22 @@ list_query! {
     }
 }
 
+list_query! {
+    /// Which of the city's bills, by due date.
+    pub struct BillCaseQuery {
+        /// Open ones unless said.
+        pub status: BillFilter,
+        /// Of one category.
+        pub category: String,
+        /// Of this city record: its number, however written, or its id (`REC-…`).
+        pub record: String,
+        /// Due before this date.
+        pub due_before: When,
+        /// Due on or before this date: `7d` is within a week.
+        pub due_within: When,
+    }
+}
+
 /// A bill to be withdrawn.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -188,6 +204,11 @@ endpoints! {
     LIST = Get "/v1/bills" "bills.list", SignedIn(Some(Scope::BillsRead)), None, ((), BillQuery) -> Page<Bill>, [Invalid];
     /// A bill
     SHOW = Get "/v1/bills/{id}" "bills.show", SignedIn(Some(Scope::BillsRead)), None, (BillId, Empty) -> Bill, [NotFound];
+    /// The city's bills, the next due first
+    CASES = Get "/v1/staff/bills" "staff.bills.list", Clerk(Power::Bills), None, ((), BillCaseQuery) -> Page<Bill>,
+        [Invalid, NotFound];
+    /// A bill, whosever it is
+    CASE = Get "/v1/staff/bills/{id}" "staff.bills.show", Clerk(Power::Bills), None, (BillId, Empty) -> Bill, [NotFound];
     /// Withdraw a bill of which nothing was paid
     VOID = Post "/v1/staff/bills/{id}/void" "staff.bills.void", Clerk(Power::Bills), Accepted,
         (BillId, Withdrawal) -> Bill, [Invalid, NotFound, Conflict];

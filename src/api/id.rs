@@ -16,8 +16,19 @@ pub trait Kind: Send + Sync + 'static {
     const PREFIX: &'static str;
     /// The noun, for errors: `bill`.
     const NOUN: &'static str;
-    /// Which commands lead to it.
+    /// Which of a resident's commands lead to it.
     const COMMANDS: Commands;
+    /// Which of a clerk's commands lead to it.
+    const CLERKS: Commands;
+}
+
+/// Whose commands a hint names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Audience {
+    /// Those of whoever looks at their own things.
+    Residents,
+    /// Those of the city's staff.
+    Clerks,
 }
 
 /// Which commands lead to a kind of thing, for hints; each where there is one.
@@ -36,8 +47,28 @@ pub struct Described {
     pub prefix: &'static str,
     /// The noun: `bill`.
     pub noun: &'static str,
-    /// Which commands lead to it.
+    /// Which of a resident's commands lead to it.
     pub commands: Commands,
+    /// Which of a clerk's commands lead to it.
+    pub clerks: Commands,
+}
+
+impl Described {
+    /// Which commands of theirs lead to it.
+    pub const fn commands_of(&self, audience: Audience) -> Commands {
+        match audience {
+            Audience::Residents => self.commands,
+            Audience::Clerks => self.clerks,
+        }
+    }
+}
+
+/// What to do where there is no such thing: where those there are stand, as far as the id tells its kind.
+pub fn where_listed(id: &str, audience: Audience) -> String {
+    match describe(id).and_then(|kind| kind.commands_of(audience).list) {
+        Some(list) => format!("see those there are: `{list}`"),
+        None => "check that it is written as you were told it".to_owned(),
+    }
 }
 
 /// The kind of thing a text is an id of, by its first letters and its form.
@@ -63,22 +94,21 @@ pub struct InvalidId {
     pub noun: &'static str,
     /// The prefix such an id has.
     pub prefix: &'static str,
-    /// Which commands lead to what was expected.
-    pub commands: Commands,
 }
 
 impl InvalidId {
     /// What to do next: where an id of another kind belongs, or where those of this kind are found.
-    pub fn hint(&self) -> Option<String> {
+    pub fn hint(&self, audience: Audience) -> Option<String> {
         if let Some(kind) = describe(&self.text) {
-            let id = self.text.trim();
-            return Some(match (kind.commands.show, kind.commands.list) {
+            let (id, commands) = (self.text.trim(), kind.commands_of(audience));
+            return Some(match (commands.show, commands.list) {
                 (Some(show), _) => format!("{id} is the id of a {}: `{show} {id}` shows it", kind.noun),
                 (None, Some(list)) => format!("{id} is the id of a {}, one of `{list}`", kind.noun),
                 (None, None) => format!("{id} is the id of a {}", kind.noun),
             });
         }
-        self.commands.list.map(|list| format!("see those there are: `{list}`"))
+        let expected = KINDS.iter().find(|kind| kind.prefix == self.prefix)?;
+        expected.commands_of(audience).list.map(|list| format!("see those there are: `{list}`"))
     }
 }
 
@@ -182,7 +212,6 @@ impl<K: Kind> FromStr for Id<K> {
             text: text.to_owned(),
             noun: K::NOUN,
             prefix: K::PREFIX,
-            commands: K::COMMANDS,
         })?;
         Ok(Self::new(number))
     }
@@ -240,10 +269,15 @@ macro_rules! command {
 
 macro_rules! kinds {
     ($($(#[$meta:meta])* $kind:ident $id:ident $prefix:literal $noun:literal
-        $(, list $list:literal)? $(, show $show:literal)?;)+) => {
+        $(, list $list:literal)? $(, show $show:literal)? $(, clerks list $listed:literal)? $(, clerks show $shown:literal)?;)+) => {
         /// Every kind.
         pub static KINDS: &[Described] = &[$(
-            Described { prefix: $kind::PREFIX, noun: $kind::NOUN, commands: $kind::COMMANDS },
+            Described {
+                prefix: $kind::PREFIX,
+                noun: $kind::NOUN,
+                commands: $kind::COMMANDS,
+                clerks: $kind::CLERKS,
+            },
         )+];
         $(
         $(#[$meta])*
@@ -253,6 +287,7 @@ macro_rules! kinds {
             const PREFIX: &'static str = $prefix;
             const NOUN: &'static str = $noun;
             const COMMANDS: Commands = Commands { list: command!($($list)?), show: command!($($show)?) };
+            const CLERKS: Commands = Commands { list: command!($($listed)?), show: command!($($shown)?) };
         }
         #[doc = concat!("The id of a ", $noun, ": `", $prefix, "-…`.")]
         pub type $id = Id<$kind>;
@@ -262,19 +297,22 @@ macro_rules! kinds {
 
 kinds! {
     /// A resident's or clerk's account.
-    AccountKind AccountId "ACC" "account";
+    AccountKind AccountId "ACC" "account", clerks show "citytime staff residents show";
     /// What the city knows of a person: a utility account, a parcel, a licence.
-    RecordKind RecordId "REC" "city record", list "citytime account records list";
+    RecordKind RecordId "REC" "city record", list "citytime account records list",
+        clerks show "citytime staff records show";
     /// What is owed.
-    BillKind BillId "BIL" "bill", list "citytime bills list --status all", show "citytime bills show";
+    BillKind BillId "BIL" "bill", list "citytime bills list --status all", show "citytime bills show",
+        clerks list "citytime staff bills list --status all", clerks show "citytime staff bills show";
     /// What was paid, for one or more bills.
-    PaymentKind PaymentId "PAY" "payment", list "citytime history payments", show "citytime bills receipt";
+    PaymentKind PaymentId "PAY" "payment", list "citytime history payments", show "citytime bills receipt",
+        clerks list "citytime staff payments list", clerks show "citytime staff payments show";
     /// What goes back of a payment.
-    RefundKind RefundId "RFD" "refund", list "citytime staff payments list";
+    RefundKind RefundId "RFD" "refund", list "citytime history payments", clerks list "citytime staff payments list";
     /// A transfer somebody is going to make at their bank.
-    TransferKind TransferId "TRF" "transfer", show "citytime bills transfer";
+    TransferKind TransferId "TRF" "transfer", list "citytime bills transfer --all", show "citytime bills transfer";
     /// A line of the city's bank statement.
-    BankEntryKind BankEntryId "BNK" "bank entry", list "citytime staff payments parked";
+    BankEntryKind BankEntryId "BNK" "bank entry", clerks list "citytime staff payments parked";
     /// A saved way to pay.
     MethodKind MethodId "WAL" "payment method", list "citytime wallet list";
     /// A payment method that is being added on its processor's page.
@@ -284,17 +322,22 @@ kinds! {
     /// A sign-in by password.
     SessionKind SessionId "SES" "session", list "citytime account sessions list";
     /// An application for a permit.
-    PermitKind PermitId "PRM" "permit", list "citytime permit list", show "citytime permit status";
+    PermitKind PermitId "PRM" "permit", list "citytime permit list", show "citytime permit status",
+        clerks list "citytime staff permits list", clerks show "citytime staff permits show";
     /// What the city offers at a time and place: a workshop, a meeting.
-    ProgramKind ProgramId "PRG" "program", list "citytime programs list", show "citytime programs show";
+    ProgramKind ProgramId "PRG" "program", list "citytime programs list", show "citytime programs show",
+        clerks list "citytime programs list", clerks show "citytime programs show";
     /// Seats in a program.
-    RegistrationKind RegistrationId "REG" "registration", list "citytime programs registrations";
+    RegistrationKind RegistrationId "REG" "registration", list "citytime programs registrations",
+        clerks list "citytime staff programs registrations PROGRAM";
     /// A service request.
-    RequestKind RequestId "REQ" "service request", list "citytime request list", show "citytime request status";
+    RequestKind RequestId "REQ" "service request", list "citytime request list", show "citytime request status",
+        clerks list "citytime staff requests list", clerks show "citytime staff requests show";
     /// A question to the city's support, and what was said about it.
-    TicketKind TicketId "TKT" "support ticket", list "citytime support list", show "citytime support show";
+    TicketKind TicketId "TKT" "support ticket", list "citytime support list", show "citytime support show",
+        clerks list "citytime staff support list", clerks show "citytime staff support show";
     /// What somebody was told.
-    NoticeKind NoticeId "NTC" "notice", list "citytime notifications list";
+    NoticeKind NoticeId "NTC" "notice", list "citytime notifications list", clerks list "citytime staff notices list";
 }
 
 #[cfg(test)]
@@ -326,11 +369,19 @@ mod tests {
         let refused = "PAY-7K3Q9XM2".parse::<BillId>().unwrap_err();
         assert_eq!(refused.to_string(), "`PAY-7K3Q9XM2` is no bill id; one looks like BIL-7K3Q9XM2");
         let shown = "PAY-7K3Q9XM2 is the id of a payment: `citytime bills receipt PAY-7K3Q9XM2` shows it";
-        assert_eq!(refused.hint().unwrap(), shown);
+        assert_eq!(refused.hint(Audience::Residents).unwrap(), shown);
+        let to_clerks = "PAY-7K3Q9XM2 is the id of a payment: `citytime staff payments show PAY-7K3Q9XM2` shows it";
+        assert_eq!(refused.hint(Audience::Clerks).unwrap(), to_clerks);
         let listed = "wal7k3q9xm2".parse::<BillId>().unwrap_err();
-        assert_eq!(listed.hint().unwrap(), "wal7k3q9xm2 is the id of a payment method, one of `citytime wallet list`");
+        let wallet = "wal7k3q9xm2 is the id of a payment method, one of `citytime wallet list`";
+        assert_eq!(listed.hint(Audience::Residents).unwrap(), wallet);
+        assert_eq!(listed.hint(Audience::Clerks).unwrap(), "wal7k3q9xm2 is the id of a payment method");
         let garbled = "BIL-7K3".parse::<BillId>().unwrap_err();
-        assert_eq!(garbled.hint().unwrap(), "see those there are: `citytime bills list --status all`");
-        assert_eq!("x".parse::<AccountId>().unwrap_err().hint(), None);
+        let bills = [(Audience::Residents, "bills"), (Audience::Clerks, "staff bills")];
+        for (audience, noun) in bills {
+            let listed = format!("see those there are: `citytime {noun} list --status all`");
+            assert_eq!(garbled.hint(audience).unwrap(), listed);
+        }
+        assert_eq!("x".parse::<AccountId>().unwrap_err().hint(Audience::Residents), None);
     }
 }

@@ -183,10 +183,10 @@ pub struct Receipt {
 }
 
 endpoints! {
-    /// What a payment would be; nothing is taken
+    /// What a payment would be; nothing is taken, and what would refuse the payment refuses this
     QUOTE = Post "/v1/payments/quote" "payments.quote", SignedIn(Some(Scope::BillsRead)), None,
         ((), NewPayment) -> Quote, [Invalid, NotFound, NothingDue, AmountTooLarge, TotalRefused, SpendingLimit,
-         NoMethod];
+         NoMethod, Unverified];
     /// Pay bills
     PAY = Post "/v1/payments" "payments.pay", SignedIn(Some(Scope::BillsPay)), Required, ((), NewPayment) -> Payment,
         [Invalid, NotFound, NothingDue, AmountTooLarge, TotalRefused, SpendingLimit, NoMethod, Declined,

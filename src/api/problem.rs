@@ -3,6 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::id::{Audience, where_listed};
 use crate::words;
 
 words! {
@@ -315,6 +316,9 @@ pub struct Problem {
     /// Leads the portal's operators to this request in their logs.
     #[serde(default)]
     pub request_id: String,
+    /// The id of what is not there, where the hint follows from it; not sent.
+    #[serde(skip)]
+    pub missing: Option<String>,
 }
 
 fn about_blank() -> String {
@@ -335,6 +339,7 @@ impl Problem {
             subject: None,
             retry_after: None,
             request_id: String::new(),
+            missing: None,
         }
     }
 
@@ -342,10 +347,17 @@ impl Problem {
     pub fn not_found(noun: &str, id: impl std::fmt::Display) -> Self {
         let id = id.to_string();
         let problem = Self::new(Code::NotFound, format!("there is no {noun} {id}"));
-        problem.hint(match super::id::describe(&id).and_then(|kind| kind.commands.list) {
-            Some(list) => format!("see those there are: `{list}`"),
-            None => "check that it is written as you were told it".to_owned(),
-        })
+        let problem = problem.hint(where_listed(&id, Audience::Residents));
+        Self { missing: Some(id), ..problem }
+    }
+
+    /// The problem as a clerk is told it: what is not there is looked for by a command of theirs.
+    #[must_use]
+    pub fn for_clerks(self) -> Self {
+        match self.missing.as_deref().map(|id| where_listed(id, Audience::Clerks)) {
+            Some(hint) => self.hint(hint),
+            None => self,
+        }
     }
 
     /// A request with these fields at fault.
@@ -361,6 +373,7 @@ impl Problem {
     #[must_use]
     pub fn hint(mut self, hint: impl Into<String>) -> Self {
         self.hint = Some(hint.into());
+        self.missing = None;
         self
     }
 
@@ -380,15 +393,4 @@ impl Problem {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::api::word::Word;
-
-    #[test]
-    fn every_code_that_travels_has_an_error_status() {
-        for &code in Code::ALL {
-            assert!((400..600).contains(&code.status()), "{code}");
-            assert!(!code.travels() || code.exit() != 70, "{code}");
-        }
-    }
-}
+mod tests;

@@ -7,10 +7,11 @@ use super::{
     endpoint::{Empty, Scope},
     id::{BillId, TransferId},
     money::{Currency, Minor},
+    page::Page,
     payments::{NewPayment, Quote},
     time::{Timestamp, When},
 };
-use crate::{endpoints, words};
+use crate::{endpoints, list_query, words};
 
 words! {
     /// The state of a transfer: what has arrived of it.
@@ -86,6 +87,14 @@ impl From<NewTransfer> for NewPayment {
     }
 }
 
+list_query! {
+    /// Which transfers, the newest first.
+    pub struct TransferQuery {
+        /// Only those of which something is still to arrive.
+        pub open: bool,
+    }
+}
+
 endpoints! {
     /// What a transfer would be for; nothing is written down
     QUOTE = Post "/v1/transfers/quote" "transfers.quote", SignedIn(Some(Scope::BillsRead)), None,
@@ -93,6 +102,9 @@ endpoints! {
     /// Ask where to send the money for bills, and under which reference
     ASK = Post "/v1/transfers" "transfers.ask", SignedIn(Some(Scope::BillsPay)), Required,
         ((), NewTransfer) -> Transfer, [Invalid, NotFound, NothingDue, AmountTooLarge, NoMethod, Conflict];
+    /// The account's transfers, the newest first
+    LIST = Get "/v1/transfers" "transfers.list", SignedIn(Some(Scope::BillsRead)), None, ((), TransferQuery) -> Page<Transfer>,
+        [Invalid, NoMethod];
     /// A transfer, and what has arrived of it
     SHOW = Get "/v1/transfers/{id}" "transfers.show", SignedIn(Some(Scope::BillsRead)), None,
         (TransferId, Empty) -> Transfer, [NotFound, NoMethod];

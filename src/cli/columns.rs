@@ -49,6 +49,7 @@ pub(super) fn sheet(path: &[&str]) -> Option<&'static Sheet> {
         ["staff", "programs", "registrations"] => &programs::REGISTRATION_SHEET,
         ["staff", "programs", _] | ["staff", "bills" | "records", "import"] => &staff::import::LINE,
         ["staff", "clock", _] => &staff::clock::READING,
+        ["staff", "bills", "list" | "show"] => &staff::bills::BILL_CASE,
         ["staff", "bills", "void" | "credit"] => &bills::BILL,
         ["staff", "bills", "aging"] => &staff::bills::AGED,
         ["staff", "payments", "reconcile"] => &staff::bank::RECONCILED,

@@ -9,7 +9,7 @@ use serde::{Serialize, de::DeserializeOwned};
 use super::{Context, columns, command, context::SeenAs};
 use crate::{
     api::{
-        bills::{self, BillFilter, BillQuery},
+        bills::{self, Bill, BillCaseQuery, BillFilter, BillQuery},
         endpoint::{Access, Endpoint},
         history::{self, HistoryKind, HistoryQuery},
         id::{Kind as _, PaymentKind},
@@ -17,11 +17,13 @@ use crate::{
         page::{ListQuery, Page},
         permits::{self, PermitQuery, PermitTypeQuery},
         programs::{self, ProgramQuery, RegistrationQuery},
+        reconciliation::{self, ParkedQuery},
         records::{self, RecordQuery},
         sessions::{self, SessionQuery},
         support::{self, TicketQuery},
         time::When,
         tokens::{self, TokenQuery},
+        transfers::{self, TransferQuery},
         wallet::{self, MethodQuery},
     },
     failure::{Failure, Result},
@@ -86,11 +88,19 @@ pub(super) fn cities() -> ArgValueCandidates {
 pub(super) fn bills() -> ArgValueCandidates {
     ArgValueCandidates::new(|| {
         let query = BillQuery { status: Some(BillFilter::Open), ..BillQuery::default() };
-        offered(&bills::LIST, query, |bill| {
-            let owed = bill.balance.display(bill.currency);
-            (bill.id.to_string(), format!("{}, {owed}, due {}", bill.title, bill.due_on))
-        })
+        offered(&bills::LIST, query, |bill| owed(&bill))
     })
+}
+
+/// The city's bills with something to pay, for clerks.
+pub(super) fn staff_bills() -> ArgValueCandidates {
+    ArgValueCandidates::new(|| offered(&bills::CASES, BillCaseQuery::default(), |bill| owed(&bill)))
+}
+
+/// A bill, and what is owed on it.
+fn owed(bill: &Bill) -> (String, String) {
+    let owed = bill.balance.display(bill.currency);
+    (bill.id.to_string(), format!("{}, {owed}, due {}", bill.title, bill.due_on))
 }
 
 /// Payments, the newest first.
@@ -102,6 +112,27 @@ pub(super) fn payments() -> ArgValueCandidates {
         // What went back of them is there too.
         offered.retain(|candidate| candidate.get_value().to_string_lossy().starts_with(PaymentKind::PREFIX));
         offered
+    })
+}
+
+/// One's bank transfers of which something is still to arrive.
+pub(super) fn transfers() -> ArgValueCandidates {
+    ArgValueCandidates::new(|| {
+        let query = TransferQuery { open: Some(true), ..TransferQuery::default() };
+        offered(&transfers::LIST, query, |transfer| {
+            let amount = transfer.amount.display(transfer.currency);
+            (transfer.id.to_string(), format!("{amount}, {}", transfer.status))
+        })
+    })
+}
+
+/// Entries of the city's bank of which something is held, for clerks.
+pub(super) fn bank_entries() -> ArgValueCandidates {
+    ArgValueCandidates::new(|| {
+        offered(&reconciliation::PARKED, ParkedQuery::default(), |entry| {
+            let left = entry.left.display(entry.currency);
+            (entry.id.to_string(), format!("{left} held, {}", entry.outcome))
+        })
     })
 }
 

@@ -5,6 +5,7 @@ use std::{cell::OnceCell, process::ExitCode, rc::Rc};
 
 use jiff::tz::TimeZone;
 
+use super::again;
 use crate::{
     api::{
         city::{City, WELL_KNOWN},
@@ -32,6 +33,8 @@ pub(crate) struct Context {
     pub(crate) settings: Settings,
     /// The status to end with where nothing failed: a command that was run has its own.
     pub(crate) status: ExitCode,
+    /// The words that were typed, without the program's name.
+    pub(super) typed: Vec<String>,
     environment: Environment,
     interrupts: Interrupts,
     token: OnceCell<Option<Token>>,
@@ -61,6 +64,7 @@ impl Context {
             ui,
             settings,
             status: ExitCode::SUCCESS,
+            typed: Vec::new(),
             environment,
             interrupts,
             token: OnceCell::new(),
@@ -119,6 +123,7 @@ impl Context {
             timeout: self.settings.timeout.value,
             retries: self.settings.retries.value,
             idempotency_key: self.settings.idempotency_key.clone(),
+            zone: self.ui.city_zone(),
             trace: (self.ui.verbosity() >= Verbosity::Trace).then(|| Trace::new(ui::trace)),
             interrupts: self.interrupts.clone(),
         }))
@@ -139,6 +144,7 @@ impl Context {
             cacert: self.settings.cacert_for(profile).cloned(),
             timeout: self.settings.timeout.value,
             retries: self.settings.retries.value,
+            zone: self.ui.city_zone(),
             trace: (self.ui.verbosity() >= Verbosity::Trace).then(|| Trace::new(ui::trace)),
             interrupts: self.interrupts.clone(),
         }
@@ -273,6 +279,13 @@ impl Context {
     /// Whether what would be asked is agreed to.
     pub(crate) fn consents(&self) -> bool {
         self.settings.consent == Consent::Given
+    }
+
+    /// Asks before what cannot be taken back; `--yes` has answered already. Where nobody can be asked, the failure tells the
+    /// command that agrees.
+    pub(crate) fn agree(&mut self, question: &str) -> Result<()> {
+        let agreed = again::agreed(&self.typed);
+        self.ui.confirm(question, &format!("--yes: {agreed}"))
     }
 
     /// Whether a browser can be opened before whoever types: on a terminal of a machine with a display.

@@ -19,7 +19,7 @@ pub(crate) static ENTRY: Sheet = Sheet {
         Column::status("kind"),
         Column::text("title"),
         Column::status("status"),
-        Column::money("amount"),
+        Column::money("amount").first(),
         Column::text("currency").asked(),
     ],
     when_empty: Some("widen it with --since and --until; what you pay, apply for or register for appears here"),

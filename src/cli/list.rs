@@ -23,6 +23,13 @@ pub(crate) struct Limit {
     limit: Option<u64>,
 }
 
+impl Limit {
+    /// How many things, where it was said.
+    pub(crate) fn most(self) -> Option<usize> {
+        self.limit.map(|limit| usize::try_from(limit).unwrap_or(usize::MAX))
+    }
+}
+
 /// Between which instants.
 #[derive(clap::Args, Debug, Clone, Copy, Default)]
 pub(crate) struct Span {

@@ -3,6 +3,7 @@
 //! - [`usage`]: a command line that was not understood
 //! - `context`: what a command works with; `list`: what every list shares; `words`: closed sets as arguments
 //! - `proof`: the password asked for again, where the portal wants it
+//! - `again`: a command line as it is typed again
 //! - `narrow`: as much of the tree as a command line needs
 //! - `columns`: which columns a command has, before it runs
 //! - `complete`: words a shell completes with, ids from the portal among them
@@ -13,6 +14,7 @@
 //! beside it, `run(context, args) -> Result<Outcome>`; then a line in `nouns!`.
 
 mod account;
+mod again;
 mod api;
 mod batch;
 mod bills;
@@ -187,6 +189,7 @@ fn execute(cli: Cli, arguments: &[OsString]) -> ExitCode {
         Ok(context) => context,
         Err(failure) => return told(arguments, &failure),
     };
+    context.typed = words(arguments).collect();
     let result = converse(cli.noun, &mut context);
     let result = result.and_then(|outcome| context.ui.show(&outcome)).and_then(|()| context.ui.finish());
     match result {

@@ -6,7 +6,10 @@ use std::{error::Error as _, ffi::OsString};
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
 use crate::{
-    api::{card::withheld, id::InvalidId},
+    api::{
+        card::withheld,
+        id::{Audience, InvalidId},
+    },
     failure::Failure,
     settings::{
         ColorChoice, Format, OutputSettings, Verbosity,
@@ -26,7 +29,7 @@ pub enum Ended {
 }
 
 /// Tells help and version from mistakes. `place` is the command a mistake was made at: `citytime bills list`.
-pub fn ended(error: &clap::Error, place: impl FnOnce() -> String) -> Ended {
+pub fn ended(error: &clap::Error, place: impl Fn() -> String) -> Ended {
     match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => Ended::Shown(Box::new(error.render())),
         ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
@@ -44,7 +47,7 @@ pub fn ended(error: &clap::Error, place: impl FnOnce() -> String) -> Ended {
 }
 
 /// The failure a mistake is: clap's first line says what, its tips and usage what to do.
-fn failure(error: &clap::Error, place: impl FnOnce() -> String) -> Failure {
+fn failure(error: &clap::Error, place: impl Fn() -> String) -> Failure {
     let text = error.render().to_string();
     let mut paragraphs = text.split("\n\n");
     let first = paragraphs.next().unwrap_or_default();
@@ -65,8 +68,11 @@ fn failure(error: &clap::Error, place: impl FnOnce() -> String) -> Failure {
         return no_verb(usage, &verbs.iter().map(String::as_str).collect::<Vec<_>>());
     }
     let failure = Failure::usage(message);
-    if let Some(hint) = error.source().and_then(|cause| cause.downcast_ref::<InvalidId>()?.hint()) {
-        return failure.hint(hint);
+    if let Some(wrong) = error.source().and_then(|cause| cause.downcast_ref::<InvalidId>()) {
+        let audience = if place().starts_with("citytime staff ") { Audience::Clerks } else { Audience::Residents };
+        if let Some(hint) = wrong.hint(audience) {
+            return failure.hint(hint);
+        }
     }
     match (tips.as_slice(), usage) {
         ([], _) if !misleading.is_empty() => failure.hint(format!("see `{} --help`", place())),

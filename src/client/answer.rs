@@ -9,10 +9,12 @@ use serde::{Deserialize, de::DeserializeOwned};
 use crate::{
     api::{
         endpoint::REPLAYED,
+        header::ZONE,
         problem::{Code, FieldError},
         word::Word,
     },
     failure::{Failure, Result},
+    zone::CityZone,
 };
 
 /// How much of a foreign body is quoted, in characters.
@@ -155,6 +157,13 @@ pub(super) fn next(code: Code) -> Option<&'static str> {
         Code::Unauthenticated | Code::Expired => Some("sign in with `citytime login`"),
         Code::RateLimited | Code::Unavailable | Code::Internal => Some("try again in a while"),
         _ => None,
+    }
+}
+
+/// Passes on by which clocks the city lives, where the answer says so.
+pub(super) fn tell_zone(headers: &HeaderMap, zone: &CityZone) {
+    if let Some(name) = headers.get(ZONE).and_then(|name| name.to_str().ok()) {
+        zone.learn(name);
     }
 }
 

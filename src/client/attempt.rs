@@ -232,6 +232,7 @@ impl Portal {
             tell_head(head, &response);
         }
         self.is_replayed(answer::is_replayed(response.headers()));
+        answer::tell_zone(response.headers(), &self.connection().zone);
         let status = response.status();
         if status.is_success() {
             return Ok(response);

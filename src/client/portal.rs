@@ -34,6 +34,7 @@ use crate::{
     },
     failure::{Failure, Result},
     settings::PortalUrl,
+    zone::CityZone,
 };
 
 /// As much of a key goes before the number of a part: the two together stay within the 255 a portal takes.
@@ -55,6 +56,8 @@ pub struct Connection {
     pub retries: u32,
     /// The key that names the one change this command makes; made up when it is needed and missing.
     pub idempotency_key: Option<String>,
+    /// Learns by which clocks the city lives.
+    pub zone: CityZone,
     /// Where `-vv` tells of the traffic.
     pub trace: Option<Trace>,
     /// Told when a change is about to be sent.

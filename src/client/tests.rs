@@ -11,6 +11,7 @@ use super::{Connection, Interrupts, Portal, Trace};
 use crate::{
     api::{self, endpoint::Empty, problem::Code, secret::Secret},
     failure::Failure,
+    zone::CityZone,
 };
 
 /// A portal that answers each request with the next text of a script, and remembers what it was asked.
@@ -48,6 +49,7 @@ impl Scripted {
             timeout: Duration::from_secs(5),
             retries: 3,
             idempotency_key: None,
+            zone: CityZone::default(),
             trace: None,
             interrupts: Interrupts::default(),
         }

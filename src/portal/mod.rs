@@ -19,6 +19,7 @@
 //! - `seal`: secrets that must be read again, sealed
 //! - `store`: one SQL text for SQLite and PostgreSQL
 //! - `web`: guarded routes, answers, the OpenAPI document, listening and draining
+//! - `unknown`: words that are none of those the city declares
 //! - `worker`: what runs by itself: the reconciler, and forgetting what has ended
 //! - one room for each noun: `routes` (HTTP), `rules` (pure decisions), `queries` (SQL)
 
@@ -39,11 +40,17 @@ pub mod random;
 pub mod sandbox;
 pub mod seal;
 pub mod store;
+pub(crate) mod unknown;
 pub mod web;
 pub mod worker;
 
 use std::sync::{Arc, OnceLock};
 
+use axum::{
+    body::Body,
+    http::{HeaderName, HeaderValue, Response},
+    middleware,
+};
 use jiff::SignedDuration;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
@@ -62,6 +69,7 @@ use self::{
     web::{answer::RequestId, router::Routes},
 };
 use crate::api::{
+    header::ZONE,
     id,
     time::{Date, Timestamp},
 };
@@ -296,7 +304,16 @@ impl Portal {
 
     /// Every operation, guarded and documented.
     pub fn router(&self) -> axum::Router {
-        pages::routes(ROUTES.iter().fold(Routes::new(self.clone()), |routes, noun| noun(routes))).finish()
+        let routes = ROUTES.iter().fold(Routes::new(self.clone()), |routes, noun| noun(routes));
+        let zone = HeaderValue::from_str(&self.public().zone).ok();
+        let told = middleware::map_response(move |mut answer: Response<Body>| {
+            let zone = zone.clone();
+            async move {
+                answer.headers_mut().extend(zone.map(|zone| (HeaderName::from_static(ZONE), zone)));
+                answer
+            }
+        });
+        pages::routes(routes).finish().layer(told)
     }
 }
 

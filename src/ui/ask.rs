@@ -205,7 +205,9 @@ impl Ui {
             Stream::Piped => "there is no terminal to ask on",
             Stream::Terminal => "questions are turned off",
         };
-        let needed = format!("an answer is needed ({}), but {why}", sanitise::line(prompt.trim_end_matches('?')));
+        // What follows the question helps to answer it, and nobody does.
+        let asked = prompt.split('?').next().unwrap_or(prompt);
+        let needed = format!("an answer is needed ({}), but {why}", sanitise::line(asked));
         Err(Failure::new(Code::InputNeeded, needed).hint(format!("give it with {flag}")))
     }
 

@@ -1,6 +1,6 @@
 //! One value of a thing as text: for people (local times, money with its sign) and for programs (RFC 3339, decimals).
 
-use std::cell::OnceCell;
+use std::cell::{Cell, OnceCell};
 
 use jiff::tz::TimeZone;
 use serde_json::{Map, Value};
@@ -15,31 +15,57 @@ use crate::{
         money::{Currency, Minor},
     },
     formula,
+    zone::CityZone,
 };
 
-/// Where the person sits: the zone of their terminal, asked for when first needed.
+/// On which clocks times are shown: the city's, once it told them, as what is shown happens there; else the terminal's.
 #[derive(Debug, Default)]
-pub(super) struct Local(OnceCell<TimeZone>);
+pub(super) struct Local {
+    /// Asked for when first needed.
+    terminal: OnceCell<TimeZone>,
+    city: CityZone,
+    /// Whether a time was shown that the terminal's own clocks would show otherwise.
+    differs: Cell<bool>,
+}
 
 impl Local {
     #[cfg(test)]
     pub(super) fn at(zone: TimeZone) -> Self {
-        Self(OnceCell::from(zone))
+        Self { terminal: OnceCell::from(zone), ..Self::default() }
     }
 
     #[cfg(test)]
     pub(super) fn is_known(&self) -> bool {
-        self.0.get().is_some()
+        self.terminal.get().is_some()
     }
 
     #[expect(clippy::disallowed_methods, reason = "people read times on their own clocks: the one place that asks")]
-    pub(super) fn zone(&self) -> &TimeZone {
-        self.0.get_or_init(TimeZone::system)
+    pub(super) fn terminal(&self) -> &TimeZone {
+        self.terminal.get_or_init(TimeZone::system)
+    }
+
+    /// What learns by which clocks the city lives.
+    pub(super) fn city(&self) -> CityZone {
+        self.city.clone()
     }
 
     pub(super) fn time(&self, text: &str) -> Option<String> {
         let instant = text.parse::<jiff::Timestamp>().ok()?;
-        Some(instant.to_zoned(self.zone().clone()).strftime("%Y-%m-%d %H:%M").to_string())
+        let zone = match self.city.get() {
+            Some(city) => {
+                if city.to_offset(instant) != self.terminal().to_offset(instant) {
+                    self.differs.set(true);
+                }
+                city
+            }
+            None => self.terminal(),
+        };
+        Some(instant.to_zoned(zone.clone()).strftime("%Y-%m-%d %H:%M").to_string())
+    }
+
+    /// The city's zone, where a time was shown on it that the terminal's own clocks would show otherwise.
+    pub(super) fn foreign(&self) -> Option<&str> {
+        self.city.get().filter(|_| self.differs.get())?.iana_name()
     }
 }
 
@@ -160,6 +186,22 @@ mod tests {
         assert_eq!(both(Column::text("address.city")), pair("Riverton", "Riverton"));
         assert_eq!(both(Column::status("status")), pair("in review", "in_review"));
         assert_eq!(both(Column::text("title")).0, "a\nb�[2J");
+    }
+
+    #[test]
+    fn times_are_on_the_citys_clocks_once_they_are_told() {
+        let local = Local::at(TimeZone::get("Europe/Berlin").unwrap());
+        let shown = || (local.time("2026-11-22T23:30:00Z").unwrap(), local.foreign().map(str::to_owned));
+        assert_eq!(shown(), ("2026-11-23 00:30".to_owned(), None));
+        local.city().learn("America/Chicago");
+        assert_eq!(shown(), ("2026-11-22 17:30".to_owned(), Some("America/Chicago".to_owned())));
+        let same = Local::at(TimeZone::get("Europe/Berlin").unwrap());
+        same.city().learn("Europe/Paris");
+        same.time("2026-11-22T23:30:00Z").unwrap();
+        assert_eq!(same.foreign(), None, "the terminal shows the same");
+        let nowhere = Local::at(TimeZone::UTC);
+        nowhere.city().learn("Moon/Tycho");
+        assert_eq!(nowhere.time("2026-11-22T23:30:00Z").unwrap(), "2026-11-22 23:30");
     }
 
     #[test]

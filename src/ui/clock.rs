@@ -1,9 +1,13 @@
-//! What time it is where the person sits: what `today` and `-7d` mean where no portal is asked.
+//! What time it is where the person sits: what `today` and `-7d` mean where no portal is asked; and on which clocks times
+//! are shown.
 
 use jiff::{civil, tz::TimeZone};
 
 use super::Ui;
-use crate::api::time::{Date, Timestamp, When};
+use crate::{
+    api::time::{Date, Timestamp, When},
+    zone::CityZone,
+};
 
 /// A moment, and the zone of the terminal.
 #[derive(Debug, Clone)]
@@ -18,7 +22,25 @@ impl Ui {
     /// The clock of the person at the terminal, now.
     #[expect(clippy::disallowed_methods, reason = "where no portal is asked, a person's own clock is the only one")]
     pub fn clock(&self) -> Clock {
-        Clock { now: jiff::Timestamp::now().into(), zone: self.local.zone().clone() }
+        Clock { now: jiff::Timestamp::now().into(), zone: self.local.terminal().clone() }
+    }
+
+    /// What learns by which clocks the city lives.
+    pub fn city_zone(&self) -> CityZone {
+        self.local.city()
+    }
+
+    /// An instant as a person reads it: on the city's clocks, or the terminal's own where no city told its.
+    pub fn local_time(&self, at: Timestamp) -> String {
+        let text = at.to_string();
+        self.local.time(&text).unwrap_or(text)
+    }
+
+    /// Says on which clocks the times were that were shown, where those of the terminal show others.
+    pub(super) fn tell_zone(&mut self) {
+        if let Some(zone) = self.local.foreign().map(str::to_owned) {
+            self.note(format!("Times are on the city's clocks: {zone}"));
+        }
     }
 }
 

@@ -49,10 +49,10 @@ use self::{
     jq::Jq,
     output::Paint,
     printer::Printer,
-    table::{Chosen, Drawn, Layout},
+    table::{Chosen, Drawn, Height, Layout},
 };
 use crate::{
-    api::{problem::Code, time::Timestamp},
+    api::problem::Code,
     failure::{Failure, Result},
     settings::{Asking, ColorChoice, Format, OutputSettings, Verbosity},
 };
@@ -158,12 +158,6 @@ impl Ui {
         self.settings.asking == Asking::Allowed && self.streams.input.is_terminal() && self.streams.errors.is_terminal()
     }
 
-    /// An instant as a person reads it: on the terminal's own clocks.
-    pub fn local_time(&self, at: Timestamp) -> String {
-        let text = at.to_string();
-        self.local.time(&text).unwrap_or(text)
-    }
-
     /// How much is said on stderr.
     pub fn verbosity(&self) -> Verbosity {
         self.settings.verbosity
@@ -199,8 +193,10 @@ impl Ui {
             return Ok(one);
         }
         self.show(&one)?;
-        self.show(&Outcome::Text("\n".to_owned()))?;
-        Outcome::many(below, items)
+        // What was said is read here, and nowhere else: it is not cut.
+        let drawn = self.table(below, &sheet::values(below, items)?, Height::Whole)?;
+        self.tell_dropped(&drawn.dropped);
+        Ok(Outcome::Text(format!("\n{}", drawn.text)))
     }
 
     /// Prints help or a version, in clap's colours where stdout has any.
@@ -224,7 +220,7 @@ impl Ui {
     fn show_many(&mut self, sheet: &'static Sheet, items: &[Value]) -> Result<()> {
         let mut held = std::mem::take(&mut self.held);
         if self.format() == Format::Table {
-            let drawn = self.table(sheet, items)?;
+            let drawn = self.table(sheet, items, Height::Line)?;
             held.extend_from_slice(drawn.text.as_bytes());
             self.tell_dropped(&drawn.dropped);
         } else {
@@ -269,13 +265,14 @@ impl Ui {
         }
     }
 
-    fn table(&self, sheet: &'static Sheet, items: &[Value]) -> Result<Drawn> {
+    fn table(&self, sheet: &'static Sheet, items: &[Value], rows: Height) -> Result<Drawn> {
         if items.is_empty() {
             return Ok(Drawn::default());
         }
         let columns = sheet.pick(self.settings.columns.as_deref())?;
         let chosen = if self.settings.columns.is_some() { Chosen::ByName } else { Chosen::ByUs };
-        let layout = Layout { width: self.width(), header: self.settings.header, paint: self.paint(), columns: chosen };
+        let (header, paint) = (self.settings.header, self.paint());
+        let layout = Layout { width: self.width(), header, paint, columns: chosen, rows };
         Ok(table::table(&columns, items, &self.local, layout))
     }
 
@@ -333,6 +330,7 @@ impl Ui {
                 Afterwards::Detail(text) => self.detail(text),
             }
         }
+        self.tell_zone();
         self.tell_warnings();
         Ok(())
     }

@@ -48,7 +48,9 @@ pub enum Kind {
 /// When a column is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Shown {
-    /// Always.
+    /// Always, and on a narrow terminal longer than the others: what a list of these is looked at for.
+    First,
+    /// Always; narrow terminals drop it before what comes first, the last one declared before the others.
     Always,
     /// Where there is room: narrow terminals drop it first, the last one declared before the others.
     Wide,
@@ -93,6 +95,12 @@ impl Column {
     #[must_use]
     pub const fn header(self, header: &'static str) -> Self {
         Self { header, ..self }
+    }
+
+    /// The column a list is looked at for: the last to go on a narrow terminal, the id and the title aside.
+    #[must_use]
+    pub const fn first(self) -> Self {
+        Self { shown: Shown::First, ..self }
     }
 
     /// The column shown where there is room.
@@ -201,8 +209,7 @@ impl Outcome {
 
     /// Several things, all of them.
     pub fn many<T: Serialize>(sheet: &'static Sheet, items: &[T]) -> Result<Self> {
-        let items = items.iter().map(|item| value(sheet, item)).collect::<Result<_>>()?;
-        Ok(Self::Many { sheet, items, more: More::None })
+        Ok(Self::Many { sheet, items: values(sheet, items)?, more: More::None })
     }
 
     /// The list with what it left out.
@@ -213,6 +220,11 @@ impl Outcome {
             other => other,
         }
     }
+}
+
+/// Things as JSON.
+pub(super) fn values<T: Serialize>(sheet: &Sheet, items: &[T]) -> Result<Vec<Value>> {
+    items.iter().map(|item| value(sheet, item)).collect()
 }
 
 fn value<T: Serialize>(sheet: &Sheet, item: &T) -> Result<Value> {

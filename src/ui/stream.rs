@@ -9,6 +9,10 @@ use crate::{
     settings::Format,
 };
 
+/// The lines of a terminal beside the rows of a list: its header, how many more there are, on which clocks times are, and the
+/// next prompt.
+const BESIDE: usize = 4;
+
 impl Ui {
     /// Prints a list as it arrives. A table on a terminal takes a screenful and says how many more there are; every
     /// other format prints each row as it comes, in constant memory.
@@ -66,7 +70,7 @@ impl Ui {
 
     async fn stream_table(&mut self, sheet: &'static Sheet, mut rows: impl Rows) -> Result<()> {
         let room = self.streams.output.is_terminal().then(|| match self.streams.size {
-            Some((_, height)) => usize::from(height).saturating_sub(3).max(10),
+            Some((_, height)) => usize::from(height).saturating_sub(BESIDE).max(10),
             None => SCREENFUL,
         });
         let mut items = Vec::new();

@@ -31,6 +31,17 @@ pub(super) struct Layout {
     pub(super) paint: Paint,
     /// Whether the columns were asked for by name: then none is dropped.
     pub(super) columns: Chosen,
+    /// How high a row may be.
+    pub(super) rows: Height,
+}
+
+/// How high a row is, where there is a width.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Height {
+    /// One line: what does not fit its column is cut, and ends in `…`.
+    Line,
+    /// As many lines as its texts take, broken between words.
+    Whole,
 }
 
 /// Who chose the columns.
@@ -51,10 +62,12 @@ pub(super) struct Drawn {
 /// Several things, a line each.
 pub(super) fn table(columns: &[&Column], items: &[Value], local: &Local, layout: Layout) -> Drawn {
     let mut table = bare(layout.paint);
+    if layout.rows == Height::Whole {
+        table.set_delimiter(' ');
+    }
     let row = |cells: Vec<Cell>| {
         let mut row = Row::from(cells);
-        if layout.width.is_some() {
-            // What does not fit its column on one line is cut, and ends in `…`.
+        if layout.width.is_some() && layout.rows == Height::Line {
             row.max_height(1);
         }
         row
@@ -64,9 +77,12 @@ pub(super) fn table(columns: &[&Column], items: &[Value], local: &Local, layout:
     }
     for item in items {
         let cells = columns.iter().map(|column| {
-            let mut text = sanitise::line(&cell::for_people(column, item, local)).into_owned();
-            if let Some(width) = layout.width.filter(|_| may_be_cut(column)) {
-                shorten(&mut text, width * 8);
+            let mut text = cell::for_people(column, item, local);
+            if layout.rows == Height::Line {
+                text = sanitise::line(&text).into_owned();
+                if let Some(width) = layout.width.filter(|_| may_be_cut(column)) {
+                    shorten(&mut text, width * 8);
+                }
             }
             tinted(column.kind, text)
         });
@@ -157,7 +173,7 @@ fn text(table: &Table) -> String {
 }
 
 /// How many cells each column takes, `None` where it is left out. Wide columns are dropped, last first; then the longest
-/// texts are cut; then other columns dropped, last first, but for the id and the title. What stays is never broken: ids,
+/// texts are cut; then other columns dropped, last first and those that come first last, but for the id and the title. What stays is never broken: ids,
 /// money and dates are whole, and a text is as wide as its heading.
 fn fit(columns: &[&Column], contents: &[u16], width: usize, chosen: Chosen) -> Vec<Option<usize>> {
     let mut fitted = contents.iter().map(|&content| Some(usize::from(content))).collect::<Vec<_>>();
@@ -179,7 +195,9 @@ fn fit(columns: &[&Column], contents: &[u16], width: usize, chosen: Chosen) -> V
     });
     let least = least.collect::<Vec<_>>();
     let title = columns.iter().skip(1).position(|column| column.kind == Kind::Text).map_or(0, |place| place + 1);
-    for column in (1..columns.len()).rev().filter(|&column| column != title) {
+    let (first, others): (Vec<_>, Vec<_>) =
+        (1..columns.len()).rev().partition(|&column| columns[column].shown == Shown::First);
+    for column in others.into_iter().chain(first).filter(|&column| column != title) {
         let kept = least.iter().zip(&fitted).map(|(&least, cells)| cells.map(|_| least)).collect::<Vec<_>>();
         if over(&kept) == 0 {
             break;

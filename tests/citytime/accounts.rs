@@ -237,8 +237,9 @@ on_both_databases! {
         recovery email verified  no
         status                   unverified
         terms                    2026-01
-        terms accepted           2026-11-23 15:00
-        created at               2026-11-23 15:00
+        terms accepted           2026-11-23 09:00
+        created at               2026-11-23 09:00
+        Times are on the city's clocks: America/Chicago
         "#);
 
         let mut terminal = shell.command("login").at_terminal(100, 24);
@@ -250,7 +251,6 @@ on_both_databases! {
         let (exit, screen) = terminal.finish().await;
         assert_eq!(exit, 0, "{screen}");
         assert_snapshot!(screen, @r"
-        Password:
         city          127.0.0.1
         portal        http://127.0.0.1:[PORT]
         username      ivan
@@ -271,8 +271,9 @@ on_both_databases! {
                       support:read
                       support:write
         token source  citytime login ([DIR]/config/credentials.toml)
-        expires at    2026-12-23 15:00
+        expires at    2026-12-23 09:00
         account       ACC-00000001
+        Times are on the city's clocks: America/Chicago
         ");
         shell.run("bills list").await.ok();
     }

@@ -47,6 +47,10 @@ on_both_databases! {
             let refused = ivan.run(&line).await;
             assert_eq!((refused.exit, refused.error()["code"].as_str()), (5, Some("unverified")), "{line}: {refused}");
         }
+        // Nobody is asked at a terminal what would be refused all the same.
+        ivan.run("account records link UT-300412 --code K7QM-2X9D").await.ok();
+        let (exit, screen) = ivan.command("bills pay --all").at_terminal(100, 20).finish().await;
+        assert!(exit == 5 && screen.starts_with("error: the account's e-mail address is not confirmed yet\n"), "{screen}");
         // Open311 has no word for it.
         let request = ivan.run("request new streetlight --address '1 Quay' --set fault=out --no-input -o json").await;
         assert!(request.exit == 5 && request.stderr.contains("is not confirmed yet"), "{request}");

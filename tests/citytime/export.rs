@@ -103,7 +103,7 @@ on_both_databases! {
         nadia.run(["staff", "requests", "note", &request, "Seen.", "--public"]).await.ok();
         let ticket = rosa.run(["support", "email", "Lost receipt", "--body", "Where is it?", "--jq", ".id"]).await.ok().stdout.trim().to_owned();
         let record = rosa.run("account records list --jq .[0].id").await.ok().stdout.trim().to_owned();
-        rosa.run(["account", "records", "unlink", &record]).await.ok();
+        rosa.run(["account", "records", "unlink", "-y", &record]).await.ok();
         let picture = crate::pictures::jpeg(7);
         std::fs::write(rosa.home().join("drain.jpg"), &picture).unwrap();
         let pictured = rosa.run("request new storm_drain --address '7 Weir Lane' --photo drain.jpg --jq .service_request_id").await.ok().stdout.trim().to_owned();

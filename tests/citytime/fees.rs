@@ -39,7 +39,7 @@ on_both_databases! {
         let free = rosa.run(["bills", "pay", &permit, "--method", bank.stdout.trim(), "--dry-run", "--jq", ".fee"]).await.ok();
         assert_eq!(free.stdout, "0\n");
         // The bills' part goes back first, then the fee.
-        let whole = nadia.run(["staff", "payments", "refund", payment, "--reason", "duplicate", "--jq", ".amount"]).await.ok();
+        let whole = nadia.run(["staff", "payments", "refund", "-y", payment, "--reason", "duplicate", "--jq", ".amount"]).await.ok();
         assert_eq!((whole.stdout.as_str(), fees().await), ("4661\n", json!(0)));
         nadia.run("staff ledger check").await.ok();
         served.drain().await;
@@ -57,7 +57,7 @@ on_both_databases! {
         let fine = bill_of(rosa, "fine").await;
         let payment = rosa.run(["bills", "pay", &fine, "-y", "--jq", ".id"]).await.ok().stdout.trim().to_owned();
         let refund = async |amount: &str| {
-            nadia.run(["staff", "payments", "refund", &payment, "--amount", amount, "--reason", "goodwill", "-o", "json"]).await
+            nadia.run(["staff", "payments", "refund", "-y", &payment, "--amount", amount, "--reason", "goodwill", "-o", "json"]).await
         };
         refund("15").await.ok();
         // The limit is of the payment, not of a refund.
@@ -65,7 +65,7 @@ on_both_databases! {
         refund("5").await.ok();
         // So is that of a bill.
         let tax = bill_of(rosa, "tax").await;
-        let credit_tax = ["staff", "bills", "credit", &tax, "--reason", "Goodwill", "-o", "json", "--amount"];
+        let credit_tax = ["staff", "bills", "credit", "-y", &tax, "--reason", "Goodwill", "-o", "json", "--amount"];
         let credit_tax = async |amount: &str| nadia.run(credit_tax.into_iter().chain([amount]).collect::<Vec<_>>()).await;
         credit_tax("20").await.ok();
         let refused = credit_tax("10.01").await.error();

@@ -22,7 +22,7 @@ async fn a_noun_without_its_verb_shows_its_verbs() {
       list      List bills, the next due first
       show      Show a bill
       pay       Pay bills: one, several or all
-      transfer  Show a transfer that was asked for by `bills pay --bank`, and what has arrived of it
+      transfer  Show a bank transfer and what has arrived of it, or list those that are awaited
       receipt   Show the receipt of a payment
       calendar  Due dates for a calendar: iCalendar on stdout
       autopay   Have bills paid by themselves
@@ -78,7 +78,7 @@ on_both_databases! {
             for width in [50, 60] {
                 let (exit, screen) = rosa.command(list).at_terminal(width, 30).finish().await;
                 assert_eq!(exit, 0, "{screen}");
-                let mut rows = screen.lines();
+                let mut rows = screen.lines().filter(|row| !row.starts_with("Times are on"));
                 assert!(rows.next().is_some_and(|header| header.starts_with("ID  ")), "{screen}");
                 // A row that did not fit would go on in the next one, without an id.
                 assert!(rows.all(|row| row.starts_with(prefix) && row.as_bytes().get(3) == Some(&b'-')), "{screen}");
@@ -87,10 +87,23 @@ on_both_databases! {
     }
 
     async fn narrow_tables_keep_what_the_list_is_about(portal: Portal) {
-        let rosa = portal.rosa().await;
-        let (exit, screen) = rosa.command("statement").at_terminal(60, 30).finish().await;
-        let header = screen.lines().next().unwrap_or_default();
-        assert!(exit == 0 && ["OPENING", "CLOSING"].iter().all(|column| header.contains(column)), "{screen}");
+        let (rosa, nadia) = (portal.rosa().await, portal.nadia().await);
+        for (shell, line, width, columns) in [
+            (&rosa, "statement", 60, ["OPENING", "CLOSING"]),
+            (&rosa, "history payments", 60, ["TITLE", "AMOUNT"]),
+            (&rosa, "wallet list", 50, ["LABEL", "DEFAULT"]),
+            (&rosa, "bills list", 50, ["DUE", "BALANCE"]),
+            (&rosa, "statement --entries", 60, ["TITLE", "AMOUNT"]),
+            (&rosa, "programs list", 50, ["TITLE", "STARTS"]),
+            (&nadia, "staff payments list", 60, ["AMOUNT", "STATUS"]),
+            (&nadia, "staff bills list", 60, ["DUE", "BALANCE"]),
+            (&nadia, "staff bills aging", 60, ["CATEGORY", "TOTAL"]),
+            (&nadia, "staff ledger accounts", 50, ["ACCOUNT", "BALANCE"]),
+        ] {
+            let (exit, screen) = shell.command(line).at_terminal(width, 200).finish().await;
+            let table = |row: &&str| columns.iter().all(|column| row.split("  ").any(|cell| cell.trim() == *column));
+            assert!(exit == 0 && screen.lines().find(table).is_some(), "{line}: {screen}");
+        }
     }
 
     async fn what_is_refused_says_what_to_do(portal: Portal) {
@@ -130,6 +143,22 @@ on_both_databases! {
         there is nothing of that kind
         hint: see every bill: citytime bills list --status all
         ");
+    }
+
+    async fn a_word_that_is_nearly_right_is_told_the_right_one(portal: Portal) {
+        let (rosa, nadia) = (portal.rosa().await, portal.nadia().await);
+        for (shell, line, next) in [
+            (&rosa, "bills list --category utilty", "did you mean `utility`?"),
+            (&rosa, "programs list --category workshp", "did you mean `workshop`?"),
+            (&rosa, "permit types --category busines", "did you mean `business`?"),
+            (&rosa, "permit types --category opera", "citytime permit types"),
+            (&nadia, "staff bills list --category utilty", "did you mean `utility`?"),
+            (&nadia, "staff requests list --service pothol", "did you mean pothole? `citytime request services`"),
+        ] {
+            let error = shell.run(&format!("{line} -o json")).await.error();
+            let hint = error["hint"].as_str().unwrap_or_default();
+            assert!(error["exit_code"] == 6 && hint.contains(next), "{line}: {error}");
+        }
     }
 
     async fn what_is_said_is_broken_between_words(portal: Portal) {

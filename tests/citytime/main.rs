@@ -14,6 +14,7 @@
 //! - `confirmation`: what is sent to addresses nobody has confirmed, and what guesses at codes use up
 //! - `errors`: what goes wrong before and between nouns
 //! - `export`, `rest`, `terms`: all about a person in an archive; an account put to rest; new terms accepted
+//! - `agreement`: what is asked before it is done, as it cannot be taken back
 //! - `hints`: what a person at a terminal is told to do next
 //! - `keys`: what is repeated under an idempotency key
 //! - `ledger`: any payments in any order, against a model
@@ -30,6 +31,7 @@
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "a helper that cannot go on fails its test")]
 
 mod accounts;
+mod agreement;
 mod api;
 mod assisted;
 mod audit;

@@ -208,6 +208,7 @@ on_both_databases! {
         document.ask(&rosa, "post", "/v1/transfers", Some(json!({"bills": [bills[0]], "amount": 999_999_999}))).await;
         document.ask(&rosa, "post", "/v1/transfers/quote", Some(json!({"bills": bills}))).await;
         document.ask(&rosa, "get", &format!("/v1/transfers/{}", id_of(&transfer)), None).await;
+        document.ask(&rosa, "get", "/v1/transfers?open=true&limit=1", None).await;
         let payment = document.ask(&rosa, "post", "/v1/payments", Some(json!({"bills": [bills[0]]}))).await;
         document.ask(&rosa, "get", &format!("/v1/payments/{}", id_of(&payment)), None).await;
         document.ask(&rosa, "get", &format!("/v1/payments/{}/receipt", id_of(&payment)), None).await;
@@ -325,6 +326,9 @@ on_both_databases! {
         document.ask(&nadia, "get", "/v1/staff/bookkeeping?from=today&to=today&limit=2", None).await;
         document.ask(&nadia, "get", "/v1/staff/bookkeeping?from=today&to=-1d", None).await;
         document.ask(&nadia, "get", "/v1/staff/bills/aging", None).await;
+        document.ask(&nadia, "get", "/v1/staff/bills?record=UT-204177&status=all&category=utility&due_within=30d&limit=1", None).await;
+        document.ask(&nadia, "get", "/v1/staff/bills?record=UT-1", None).await;
+        document.ask(&nadia, "get", &format!("/v1/staff/bills/{}", bills[0]), None).await;
         for (bill, verb, body) in [
             (4, "void", json!({"reason": "Issued twice"})),
             (4, "void", json!({"reason": "Issued twice"})),

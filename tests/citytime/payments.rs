@@ -138,7 +138,7 @@ on_both_databases! {
         assert_snapshot!(rosa.run(["bills", "pay", &tax, "-o", "json"]).await.told(), @r"
         input_needed, exit 2
         an answer is needed (Pay these bills), but there is no terminal to ask on
-        hint: give it with --yes
+        hint: give it with --yes: citytime bills pay BIL-00000001 -o json --yes
         ");
         assert_snapshot!(pay(&rosa, &format!("{tax} --method WAL-00000000")).await.told(), @r"
         not_found, exit 3
@@ -300,7 +300,7 @@ on_both_databases! {
         let tomas = portal.tomas().await;
         let fine = bill_of(&tomas, "fine").await;
         let only = tomas.run("wallet list -o ids").await.ok().stdout.trim().to_owned();
-        tomas.run(["wallet", "remove", &only]).await.ok();
+        tomas.run(["wallet", "remove", "-y", &only]).await.ok();
         assert_snapshot!(pay(&tomas, &fine).await.told(), @r"
         no_method, exit 6
         there is no payment method to pay with

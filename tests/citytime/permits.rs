@@ -73,8 +73,8 @@ on_both_databases! {
         let answered = permit(&rosa, &["permit", "answer", &id, "--note", "40 cm", "--set", "depth_cm=40"]).await;
         assert_eq!(text(&answered, "status"), "in_review");
         assert_eq!(answered["assignee"], Value::Null, "who looks after it is told to clerks");
-        permit(&nadia, &["staff", "permits", "decide", &id, "approve"]).await;
-        permit(&nadia, &["staff", "permits", "issue", &id, "--note", "120 cm stay free"]).await;
+        permit(&nadia, &["staff", "permits", "decide", "-y", &id, "approve"]).await;
+        permit(&nadia, &["staff", "permits", "issue", "-y", &id, "--note", "120 cm stay free"]).await;
 
         let issued = waiter.finish().await.ok().json();
         let steps = issued["timeline"].as_array().expect("a timeline");
@@ -188,7 +188,7 @@ on_both_databases! {
         let api = Api::signed_in(&portal, "rosa").await;
         let before = asked[0]["version"].as_i64().expect("a version");
         permit(&rosa, &["permit", "answer", &id, "--note", "Number 14"]).await;
-        permit(&nadia, &["staff", "permits", "decide", &id, "deny", "--reason", "The street is a bus route"]).await;
+        permit(&nadia, &["staff", "permits", "decide", "-y", &id, "deny", "--reason", "The street is a bus route"]).await;
         let answer = json!({ "version": before, "note": "Number 16", "answers": asked[0]["answers"] });
         let stale = api.ask("POST", &format!("/v1/permits/{id}/answer"), Some(answer), Some("a-late-answer")).await;
         assert_eq!((stale.status, text(&stale.body, "code")), (409, "conflict"));

@@ -109,14 +109,14 @@ on_both_databases! {
         let last = register(&nadia, kites, &["Efua"]).await;
         assert_eq!((text(&last, "status"), &last["position"]), ("waitlisted", &json!(2)));
         // Two seats fall free: too few for the first of the list, and nobody overtakes it.
-        let left = nadia.run(["programs", "cancel", text(&third, "id"), "-o", "json"]).await.ok().json();
+        let left = nadia.run(["programs", "cancel", "-y", text(&third, "id"), "-o", "json"]).await.ok().json();
         assert_eq!(left["status"], "cancelled");
         assert_eq!((program(&rosa, kites).await["seats_left"].as_i64(), registration(&nadia, text(&last, "id")).await["position"].as_i64()), (Some(0), Some(2)));
-        rosa.run(["programs", "cancel", text(&mine, "id")]).await.ok();
+        rosa.run(["programs", "cancel", "-y", text(&mine, "id")]).await.ok();
         assert_eq!(registration(&tomas, text(&theirs, "id")).await["status"], "registered");
         assert_eq!(registration(&nadia, text(&last, "id")).await["status"], "registered");
-        assert_eq!(refused(&rosa, &["programs", "cancel", text(&mine, "id")]).await.0, "conflict");
-        assert_eq!(refused(&rosa, &["programs", "cancel", text(&theirs, "id")]).await, ("not_found".into(), 3));
+        assert_eq!(refused(&rosa, &["programs", "cancel", "-y", text(&mine, "id")]).await.0, "conflict");
+        assert_eq!(refused(&rosa, &["programs", "cancel", "-y", text(&theirs, "id")]).await, ("not_found".into(), 3));
         let entry = rosa.run("history programs --limit 1 -o json").await.ok().json();
         assert_eq!((text(&entry[0], "id"), text(&entry[0], "status")), (text(&mine, "id"), "cancelled"));
     }
@@ -139,7 +139,7 @@ on_both_databases! {
         let waits = register(&nadia, rowing, &["Nadia"]).await;
         assert_eq!((text(&theirs, "status"), text(&waits, "status"), &waits["bill"]), ("held", "waitlisted", &Value::Null));
         // Cancelled before it is paid: nothing is owed. The next has the seat, and the bill.
-        tomas.run(["programs", "cancel", text(&theirs, "id")]).await.ok();
+        tomas.run(["programs", "cancel", "-y", text(&theirs, "id")]).await.ok();
         assert_eq!(tomas.run(["bills", "show", text(&theirs, "bill"), "--jq", ".status"]).await.ok().stdout.trim(), "void");
         assert_eq!(refused(&tomas, &["bills", "pay", text(&theirs, "bill"), "-y"]).await.0, "nothing_due");
         let promoted = registration(&nadia, text(&waits, "id")).await;
@@ -155,7 +155,7 @@ on_both_databases! {
         let next = registration(&tomas, text(&next, "id")).await;
         assert_eq!(text(&next, "status"), "held");
         // Paid, and then given up: the city is to be asked for the money.
-        let left = rosa.run(["programs", "cancel", text(&mine, "id"), "-o", "json"]).await.ok().json();
+        let left = rosa.run(["programs", "cancel", "-y", text(&mine, "id"), "-o", "json"]).await.ok().json();
         assert!(text(&left, "note").contains("ask the city for a refund, help@riverton.example"), "{left}");
     }
 
@@ -165,7 +165,7 @@ on_both_databases! {
         let mine = register(&rosa, rowing, &["Rosa"]).await;
         let bank = rosa.run("wallet add --token pm_usBankAccount_success --jq .id").await.ok().stdout;
         rosa.run(["bills", "pay", text(&mine, "bill"), "--method", bank.trim(), "-y"]).await.ok();
-        assert_eq!(refused(&rosa, &["programs", "cancel", text(&mine, "id")]).await, ("conflict".into(), 6));
+        assert_eq!(refused(&rosa, &["programs", "cancel", "-y", text(&mine, "id")]).await, ("conflict".into(), 6));
         nadia.run("staff clock advance 3d").await.ok();
         assert_eq!(registration(&rosa, text(&mine, "id")).await["status"], "held");
         nadia.run("staff clock advance 1d").await.ok();
@@ -195,15 +195,15 @@ on_both_databases! {
         assert!(lines[0].contains("5 seats of") && lines[1].contains("decimals") && lines[2].contains("there is no category `opera`"), "{lines:?}");
         // Called off: nobody has a place any more, and nobody owes anything.
         let held = register(&rosa, &ids[1], &["Rosa"]).await;
-        let gone = nadia.run(["staff", "programs", "cancel", &ids[1], "--reason", "the boats leak", "-o", "json"]).await.ok().json();
+        let gone = nadia.run(["staff", "programs", "cancel", "-y", &ids[1], "--reason", "the boats leak", "-o", "json"]).await.ok().json();
         assert_eq!((text(&gone, "status"), text(&gone, "reason"), &gone["sequence"]), ("cancelled", "the boats leak", &json!(1)));
         let mine = registration(&rosa, text(&held, "id")).await;
         assert_eq!((text(&mine, "status"), text(&mine, "note")), ("cancelled", "called off by the city: the boats leak"));
         assert_eq!(rosa.run(["bills", "show", text(&held, "bill"), "--jq", ".status"]).await.ok().stdout.trim(), "void");
         assert_eq!(refused(&rosa, &["programs", "register", &ids[1]]).await, ("cancelled".into(), 6));
-        assert_eq!(refused(&nadia, &["staff", "programs", "cancel", &ids[1], "--reason", "again"]).await.0, "cancelled");
+        assert_eq!(refused(&nadia, &["staff", "programs", "cancel", "-y", &ids[1], "--reason", "again"]).await.0, "cancelled");
         assert_eq!(refused(&rosa, &["programs", "register", &ids[2]]).await, ("closed".into(), 6));
-        assert_eq!(refused(&rosa, &["staff", "programs", "cancel", &ids[0], "--reason", "no"]).await.1, 5);
+        assert_eq!(refused(&rosa, &["staff", "programs", "cancel", "-y", &ids[0], "--reason", "no"]).await.1, 5);
         // Who was there is noted once it has begun.
         let roster = nadia.run(["staff", "programs", "registrations", &ids[0], "-o", "json"]).await.ok().json();
         let roster: Vec<&str> = roster.as_array().unwrap().iter().map(|one| text(one, "id")).collect();
@@ -220,7 +220,7 @@ on_both_databases! {
         let noted = nadia.command(["staff", "programs", "attendance", &ids[0], "--file", "-", "-o", "json"]).stdin(file).run().await.ok().json();
         assert_eq!((&noted[0]["outcome"], &noted[1]["outcome"]), (&json!("unchanged"), &json!("updated")));
         assert_eq!(refused(&rosa, &["programs", "register", &ids[0]]).await.0, "closed");
-        assert_eq!(refused(&rosa, &["programs", "cancel", roster[0]]).await.0, "conflict");
+        assert_eq!(refused(&rosa, &["programs", "cancel", "-y", roster[0]]).await.0, "conflict");
     }
 
     async fn a_key_registers_once(portal: Portal) {
@@ -263,7 +263,7 @@ on_both_databases! {
         assert!(all.contains("DTSTART;TZID=America/Chicago:20261205T100000\r\n") && all.contains("STATUS:CANCELLED\r\n"));
         assert!(all.contains("DESCRIPTION:Paper\\, string\\; glue\r\n"));
         assert_eq!(all.matches("BEGIN:VTIMEZONE").count(), 1);
-        nadia.run(["staff", "programs", "cancel", &ids[0], "--reason", "no wind, at all; and rain for the whole of that week, they say"]).await.ok();
+        nadia.run(["staff", "programs", "cancel", "-y", &ids[0], "--reason", "no wind, at all; and rain for the whole of that week, they say"]).await.ok();
         let mine = rosa.run("programs calendar --mine").await.ok().stdout;
         assert!(mine.contains("STATUS:TENTATIVE") && mine.contains("STATUS:CONFIRMED") && mine.contains("STATUS:CANCELLED"));
         let none = rosa.run("programs calendar --category meeting --from 900d").await.ok().stdout;
@@ -290,6 +290,17 @@ on_both_databases! {
         assert_eq!(anyone.run("support faq WAITING list -o ids --limit 1").await.ok().stdout.trim(), "waiting_list");
         assert_eq!(anyone.run("support faq réfund --jq .[0].id").await.ok().stdout.trim(), "refund");
         assert_eq!(anyone.run("support faq zeppelin -o json").await.ok().json(), json!([]));
+        // At a terminal the answer is there whole, in lines that fit.
+        let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+        for question in all.as_array().unwrap() {
+            let (exit, screen) = anyone.command(&format!("support faq {}", text(question, "id"))).at_terminal(60, 60).finish().await;
+            assert_eq!(exit, 0, "{screen}");
+            assert!(screen.starts_with(&format!("id        {}\n", text(question, "id"))), "{screen}");
+            assert!(words(&screen).contains(&words(text(question, "answer"))), "{screen}");
+            assert!(screen.lines().all(|line| line.chars().count() <= 60), "{screen}");
+        }
+        let (_, screen) = anyone.command("support faq").at_terminal(80, 24).finish().await;
+        assert!(screen.contains("citytime support faq ID\n") && screen.contains('…'), "{screen}");
     }
 }
 
@@ -366,16 +377,16 @@ on_both_databases! {
         nadia.run("staff clock advance 4d").await.ok();
         for (mine, payment) in &registered[..2] {
             assert_eq!(registration(&rosa, text(mine, "id")).await["status"], "registered");
-            nadia.run(["staff", "payments", "return", payment, "--code", "R01"]).await.ok();
+            nadia.run(["staff", "payments", "return", "-y", payment, "--code", "R01"]).await.ok();
         }
         let bill = async |mine: &Value| rosa.run(["bills", "show", text(mine, "bill"), "--jq", ".status"]).await.ok().stdout;
         let [(hers, _), (anas, _), (leos, _)] = registered.as_slice() else { panic!("three") };
         // The resident leaves.
         assert_eq!(bill(hers).await, "open\n");
-        let left = rosa.run(["programs", "cancel", text(hers, "id"), "-o", "json"]).await.ok().json();
+        let left = rosa.run(["programs", "cancel", "-y", text(hers, "id"), "-o", "json"]).await.ok().json();
         assert_eq!((text(&left, "status"), &left["note"], bill(hers).await.as_str()), ("cancelled", &Value::Null, "void\n"));
         // The city calls it off: what was paid and is had may be asked for, what came back may not.
-        nadia.run(["staff", "programs", "cancel", rowing, "--reason", "the boats leak"]).await.ok();
+        nadia.run(["staff", "programs", "cancel", "-y", rowing, "--reason", "the boats leak"]).await.ok();
         let off = "called off by the city: the boats leak";
         assert_eq!((text(&registration(&rosa, text(anas, "id")).await, "note"), bill(anas).await.as_str()), (off, "void\n"));
         let note = registration(&rosa, text(leos, "id")).await;

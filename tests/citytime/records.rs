@@ -28,9 +28,9 @@ on_both_databases! {
         let again = rosa.run("account record link 'ut 300412' --code k7qm2x9d -o json").await.ok().json();
         assert_eq!(again, record);
         let id = record["id"].as_str().unwrap();
-        assert_eq!(rosa.run(["account", "records", "unlink", id, "-o", "json"]).await.ok().json(), record);
+        assert_eq!(rosa.run(["account", "records", "unlink", "-y", id, "-o", "json"]).await.ok().json(), record);
         assert_eq!(rosa.run("bills list -o ids").await.ok().stdout.lines().count(), before);
-        assert_snapshot!(rosa.run(["account", "records", "unlink", id, "-o", "json"]).await.told(), @r"
+        assert_snapshot!(rosa.run(["account", "records", "unlink", "-y", id, "-o", "json"]).await.told(), @r"
         not_found, exit 3
         there is no linked record REC-00000001
         hint: see those there are: `citytime account records list`
@@ -164,7 +164,7 @@ on_both_databases! {
         // One of a household goes: the other stays as they were.
         let meter = his["record"].as_str().unwrap();
         let before = rosa.run("bills list --status all -o ids").await.ok().stdout;
-        tomas.run(["account", "records", "unlink", meter]).await.ok();
+        tomas.run(["account", "records", "unlink", "-y", meter]).await.ok();
         assert_eq!(tomas.run(["bills", "show", &water, "-o", "json"]).await.error()["code"], "not_found");
         assert_eq!(rosa.run("bills list --status all -o ids").await.ok().stdout, before);
         assert_eq!(seen(&rosa.run(["bills", "show", &water, "-o", "json"]).await.ok().json()), seen(&hers));
@@ -182,7 +182,7 @@ on_both_databases! {
         ----- stderr
         ");
         let meter = nadia.run("staff records show UT-204177 --jq .id").await.ok().stdout.trim().to_owned();
-        tomas.run(["account", "records", "unlink", &meter]).await.ok();
+        tomas.run(["account", "records", "unlink", "-y", &meter]).await.ok();
         let links = async || nadia.run(["staff", "records", "show", &meter, "-o", "json"]).await.ok().json()["links"].clone();
         let told = |links: &Value| -> Vec<Value> {
             links.as_array().unwrap().iter().map(|link| json!([link["username"], link["unlinked_at"]])).collect()

@@ -53,7 +53,7 @@ on_both_databases! {
         let (rosa, nadia) = (portal.rosa().await, portal.nadia().await);
         let fine = bill_of(&rosa, "fine").await;
         let payment = pay_with(&rosa, &fine, "pm_card_visa").await;
-        let refund = format!("staff payments refund {payment} --amount 12.50 --reason duplicate --idempotency-key case-1");
+        let refund = format!("staff payments refund -y {payment} --amount 12.50 --reason duplicate --idempotency-key case-1");
         let made = clerk(&nadia, &refund).await;
         assert_eq!(json!([made["amount"], made["status"], made["bills"]]), json!([1250, "succeeded", "reopened"]));
         // The same key is the same refund.
@@ -63,12 +63,12 @@ on_both_databases! {
         let case = clerk(&nadia, &format!("staff payments show {payment}")).await;
         assert_eq!(json!([case["refunded"], case["status"], case["refunds"][0]["id"]]), json!([1250, "succeeded", made["id"]]));
         // More than is left does not go back.
-        let much = nadia.run(&format!("staff payments refund {payment} --amount 32.51 --reason goodwill -o json")).await;
+        let much = nadia.run(&format!("staff payments refund -y {payment} --amount 32.51 --reason goodwill -o json")).await;
         assert_eq!(much.error()["code"], "amount_too_large");
         right(&nadia).await;
         // What is owed again is paid again; then all of the first payment goes back.
         rosa.run(["bills", "pay", &fine, "-y"]).await.ok();
-        clerk(&nadia, &format!("staff payments refund {payment} --reason billing_error")).await;
+        clerk(&nadia, &format!("staff payments refund -y {payment} --reason billing_error")).await;
         let case = clerk(&nadia, &format!("staff payments show {payment}")).await;
         assert_eq!(json!([case["refunded"], case["status"]]), json!([4500, "refunded"]));
         assert_eq!(stands(&rosa, &fine).await, json!([4500, 1250, 0, 3250, "open"]));
@@ -76,7 +76,7 @@ on_both_databases! {
         assert_eq!(json!([receipt["status"], receipt["refunded"]]), json!(["refunded", 4500]));
         let paper = rosa.run(["bills", "receipt", &payment]).await.ok();
         assert_eq!(paper.stderr, "$45.00 of it was given back.\n");
-        let again = nadia.run(&format!("staff payments refund {payment} --reason goodwill -o json")).await;
+        let again = nadia.run(&format!("staff payments refund -y {payment} --reason goodwill -o json")).await;
         assert_eq!(again.error()["code"], "conflict");
         right(&nadia).await;
         let refunds = rosa.run("history payments -o json").await.ok().json();
@@ -88,7 +88,7 @@ on_both_databases! {
         let fine = bill_of(&rosa, "fine").await;
         let payment = pay_with(&rosa, &fine, "pm_card_visa").await;
         let before = account(&nadia, "processor_clearing").await;
-        clerk(&nadia, &format!("staff payments refund {payment} --amount 5 --reason goodwill --keep-settled")).await;
+        clerk(&nadia, &format!("staff payments refund -y {payment} --amount 5 --reason goodwill --keep-settled")).await;
         assert_eq!(stands(&rosa, &fine).await, json!([4500, 4500, 0, 0, "paid"]));
         assert_eq!(account(&nadia, "refunds").await, 500);
         assert_eq!(account(&nadia, "processor_clearing").await, before - 500);
@@ -99,21 +99,21 @@ on_both_databases! {
         let (rosa, nadia) = (portal.rosa().await, portal.nadia().await);
         let (fine, permit) = (bill_of(&rosa, "fine").await, bill_of(&rosa, "permit").await);
         let debit = pay_with(&rosa, &fine, "pm_usBankAccount_success").await;
-        let early = nadia.run(&format!("staff payments refund {debit} --reason cancelled -o json")).await;
+        let early = nadia.run(&format!("staff payments refund -y {debit} --reason cancelled -o json")).await;
         assert_eq!(early.error()["code"], "conflict");
         nadia.run("staff clock advance 4d").await.ok();
-        let refund = clerk(&nadia, &format!("staff payments refund {debit} --reason cancelled")).await;
+        let refund = clerk(&nadia, &format!("staff payments refund -y {debit} --reason cancelled")).await;
         assert_eq!(refund["status"], "processing");
         // Until it has gone back the bill stays paid, and no more can be promised.
         assert_eq!(stands(&rosa, &fine).await, json!([4500, 4500, 0, 0, "paid"]));
-        for line in [format!("staff payments refund {debit} --amount 0.01 --reason cancelled"), format!("staff payments return {debit} --code R01")] {
+        for line in [format!("staff payments refund -y {debit} --amount 0.01 --reason cancelled"), format!("staff payments return -y {debit} --code R01")] {
             assert_eq!(nadia.run(&format!("{line} -o json")).await.error()["code"], "conflict", "{line}");
         }
         right(&nadia).await;
         nadia.run("staff clock advance 4d").await.ok();
         assert_eq!(stands(&rosa, &fine).await, json!([4500, 0, 0, 4500, "open"]));
         let fails = pay_with(&rosa, &permit, "pm_card_refundFail").await;
-        let failed = nadia.run(&format!("staff payments refund {fails} --reason fraud -o json")).await;
+        let failed = nadia.run(&format!("staff payments refund -y {fails} --reason fraud -o json")).await;
         assert_eq!((failed.error()["code"].clone(), failed.exit), (json!("declined"), 6));
         assert_eq!(stands(&rosa, &permit).await, json!([7500, 7500, 0, 0, "paid"]));
         let case = clerk(&nadia, &format!("staff payments show {fails}")).await;
@@ -126,21 +126,21 @@ on_both_databases! {
         let (fine, tax) = (bill_of(&rosa, "fine").await, bill_of(&rosa, "tax").await);
         let payment = pay_with(&rosa, &fine, "pm_usBankAccount_success").await;
         nadia.run("staff clock advance 4d").await.ok();
-        let unknown = nadia.run(&format!("staff payments return {payment} --code R99 -o json")).await;
+        let unknown = nadia.run(&format!("staff payments return -y {payment} --code R99 -o json")).await;
         assert_eq!(unknown.error()["code"], "invalid");
-        let case = clerk(&nadia, &format!("staff payments return {payment} --code r01")).await;
+        let case = clerk(&nadia, &format!("staff payments return -y {payment} --code r01")).await;
         assert_eq!(json!([case["status"], case["failure"]["code"]]), json!(["returned", "insufficient_funds"]));
         assert_eq!(stands(&rosa, &fine).await, json!([4500, 0, 0, 4500, "open"]));
         assert_eq!(told(&rosa, "Payment returned: $45.00").await, 1);
-        let twice = nadia.run(&format!("staff payments return {payment} --code R02 -o json")).await;
+        let twice = nadia.run(&format!("staff payments return -y {payment} --code R02 -o json")).await;
         assert_eq!(twice.error()["code"], "conflict");
         right(&nadia).await;
         // What the city had given back before the bank took all of it is lost.
         let payment = pay_with(&rosa, &tax, "pm_usBankAccount_success").await;
         nadia.run("staff clock advance 4d").await.ok();
-        clerk(&nadia, &format!("staff payments refund {payment} --amount 100 --reason billing_error")).await;
+        clerk(&nadia, &format!("staff payments refund -y {payment} --amount 100 --reason billing_error")).await;
         nadia.run("staff clock advance 4d").await.ok();
-        clerk(&nadia, &format!("staff payments return {payment} --code R10")).await;
+        clerk(&nadia, &format!("staff payments return -y {payment} --code R10")).await;
         assert_eq!(stands(&rosa, &tax).await, json!([118_250, 0, 0, 118_250, "open"]));
         assert_eq!(account(&nadia, "write_offs").await, 10_000);
         right(&nadia).await;
@@ -149,7 +149,7 @@ on_both_databases! {
     async fn bills_are_withdrawn_and_credited(portal: Portal) {
         let (rosa, nadia) = (portal.rosa().await, portal.nadia().await);
         let (fine, tax, license) = (bill_of(&rosa, "fine").await, bill_of(&rosa, "tax").await, bill_of(&rosa, "license").await);
-        let credit = format!("staff bills credit {tax} --amount 182.50 --reason 'Measured wrong' --idempotency-key credit-1");
+        let credit = format!("staff bills credit -y {tax} --amount 182.50 --reason 'Measured wrong' --idempotency-key credit-1");
         clerk(&nadia, &credit).await;
         // The same key takes it off once.
         clerk(&nadia, &credit).await;
@@ -157,28 +157,28 @@ on_both_databases! {
         assert_eq!(told(&rosa, "Credit on a bill").await, 1);
         let shown = rosa.run(["bills", "show", &tax]).await.ok();
         assert_eq!(shown.stderr, "The city took $182.50 off this bill; amount is what is left of it.\n");
-        let much = nadia.run(&format!("staff bills credit {tax} --amount 1000.01 --reason x -o json")).await;
+        let much = nadia.run(&format!("staff bills credit -y {tax} --amount 1000.01 --reason x -o json")).await;
         assert_eq!(much.error()["code"], "amount_too_large");
         // A bill of which nothing is left to pay is paid.
         rosa.run(["bills", "pay", &tax, "--amount", "400", "-y"]).await.ok();
-        clerk(&nadia, &format!("staff bills credit {tax} --amount 600 --reason 'Hardship'")).await;
+        clerk(&nadia, &format!("staff bills credit -y {tax} --amount 600 --reason 'Hardship'")).await;
         assert_eq!(stands(&rosa, &tax).await, json!([40_000, 40_000, 78_250, 0, "paid"]));
         right(&nadia).await;
         // Withdrawn is what nothing was paid of.
-        let refused = nadia.run(&format!("staff bills void {tax} --reason x -o json")).await.error();
+        let refused = nadia.run(&format!("staff bills void -y {tax} --reason x -o json")).await.error();
         assert_eq!((&refused["code"], refused["hint"].as_str().unwrap().contains("staff payments list --bill")), (&json!("conflict"), true));
         pay_with(&rosa, &license, "pm_usBankAccount_success").await;
-        for line in [format!("staff bills void {license} --reason x"), format!("staff bills credit {license} --amount 1 --reason x")] {
+        for line in [format!("staff bills void -y {license} --reason x"), format!("staff bills credit -y {license} --amount 1 --reason x")] {
             assert_eq!(nadia.run(&format!("{line} -o json")).await.exit, 6, "{line}: its payment is on its way");
         }
-        let empty = nadia.run(&format!("staff bills void {fine} --reason ' ' -o json")).await;
+        let empty = nadia.run(&format!("staff bills void -y {fine} --reason ' ' -o json")).await;
         assert_eq!(empty.error()["code"], "invalid");
-        clerk(&nadia, &format!("staff bills void {fine} --reason 'Issued twice'")).await;
+        clerk(&nadia, &format!("staff bills void -y {fine} --reason 'Issued twice'")).await;
         let seen = rosa.run(["bills", "show", &fine, "-o", "json"]).await.ok().json();
         assert_eq!((&seen["status"], &seen["balance"]), (&json!("void"), &json!(0)), "nothing is owed of it: {seen}");
         assert_eq!(told(&rosa, "Bill withdrawn").await, 1);
         assert_eq!(rosa.run(["bills", "pay", &fine, "-y", "-o", "json"]).await.error()["code"], "nothing_due");
-        assert_eq!(nadia.run(&format!("staff bills void {fine} --reason x -o json")).await.error()["code"], "conflict");
+        assert_eq!(nadia.run(&format!("staff bills void -y {fine} --reason x -o json")).await.error()["code"], "conflict");
         let entries = clerk(&nadia, &format!("staff ledger entries --bill {fine}")).await;
         assert_eq!(json!([entries[0]["id"], entries[0]["cause"]]), json!([format!("{fine}.void"), "Issued twice"]));
         right(&nadia).await;
@@ -202,7 +202,7 @@ on_both_databases! {
         let (rosa, nadia) = (portal.rosa().await, portal.nadia().await);
         let fine = bill_of(&rosa, "fine").await;
         let payment = pay_with(&rosa, &fine, "pm_card_visa").await;
-        clerk(&nadia, &format!("staff payments refund {payment} --amount 5 --reason duplicate")).await;
+        clerk(&nadia, &format!("staff payments refund -y {payment} --amount 5 --reason duplicate")).await;
         let lines = nadia.run("staff payments export -o json").await.ok().json();
         let sum: i64 = lines.as_array().unwrap().iter().map(|line| line["amount"].as_i64().unwrap()).sum();
         assert_eq!(sum, account(&nadia, "processor_clearing").await);
@@ -228,9 +228,9 @@ on_both_databases! {
         let (paid, owed) = (register("Nadia").await, register("Efua").await);
         let payment = pay_with(&nadia, &paid, "pm_card_visa").await;
         for line in [
-            format!("staff payments refund {payment} --reason goodwill"),
-            format!("staff bills credit {owed} --amount 1 --reason Goodwill"),
-            format!("staff bills void {owed} --reason Goodwill"),
+            format!("staff payments refund -y {payment} --reason goodwill"),
+            format!("staff bills credit -y {owed} --amount 1 --reason Goodwill"),
+            format!("staff bills void -y {owed} --reason Goodwill"),
         ] {
             let refused = nadia.run(&format!("{line} -o json")).await.error();
             let told = (&refused["code"], refused["message"].as_str().unwrap().contains("is your own"));

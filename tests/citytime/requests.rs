@@ -49,7 +49,7 @@ on_both_databases! {
         let cron = portal.shell().with("CITYTIME_TOKEN", made["token"].as_str().expect("a token"));
         let narrow = cron.run("request list -o json").await.error();
         assert_eq!((&narrow["code"], &narrow["exit_code"]), (&json!("forbidden"), &json!(5)), "{narrow}");
-        rosa.run(["account", "tokens", "revoke", made["id"].as_str().expect("an id")]).await.ok();
+        rosa.run(["account", "tokens", "revoke", "-y", made["id"].as_str().expect("an id")]).await.ok();
         let (bills, requests) = (cron.run("bills list -o json").await.error(), cron.run("request list -o json").await.error());
         for field in ["code", "message", "hint", "exit_code"] {
             assert_eq!(bills[field], requests[field], "{requests}");

@@ -22,6 +22,53 @@ W-7,UT-204177,fine,\"Fine, \"\"unfair\"\"\",2026-11-23,2026-12-14,80,
 ";
 
 on_both_databases! {
+    async fn clerks_see_the_citys_bills(portal: Portal) {
+        let nadia = portal.nadia().await;
+        let listed = async |flags: &str| nadia.run(&format!("staff bills list -o json {flags}")).await.ok().json().as_array().unwrap().clone();
+        // Whosever they are, and in the order in which they are due; the pages of a stream meet.
+        let all = listed("--status all").await;
+        let keys: Vec<_> = all.iter().map(|bill| format!("{}.{}", bill["due_on"].as_str().unwrap(), bill["id"].as_str().unwrap())).collect();
+        assert!(keys.len() > 30 && keys.is_sorted_by(|one, other| one < other), "{} bills", keys.len());
+        let open = listed("").await;
+        assert!(open.len() < all.len() && open.iter().all(|bill| bill["status"] == "open"));
+        let late = listed("--status overdue --category utility").await;
+        assert!(!late.is_empty() && late.iter().all(|bill| bill["overdue"] == true && bill["category"] == "utility"));
+        // A record by its number, however written, and by its id.
+        let meter = listed("--record 'ut 00204177' --status all").await;
+        let record = meter[0]["record"].as_str().unwrap();
+        assert!(meter.len() > 2 && meter.iter().all(|bill| bill["record"] == record));
+        assert_eq!(listed(&format!("--record {record} --status all")).await, meter);
+        assert_eq!(listed(&format!("--record {record} --status all --due-before today")).await.len(), meter.len() - 1);
+        let id = meter[0]["id"].as_str().unwrap();
+        let shown = nadia.run(["staff", "bills", "show", id, "-o", "json"]).await.ok().json();
+        assert_eq!(shown, meter[0]);
+        assert!(nadia.run(["staff", "bills", "show", id]).await.ok().stderr.contains(&format!("staff payments list --bill {id}")));
+        assert_eq!(portal.rosa().await.run(["staff", "bills", "show", id]).await.exit, 5);
+    }
+
+    /// A hint is a command whoever is told it may use.
+    async fn clerks_are_told_clerks_commands(portal: Portal) {
+        let nadia = portal.nadia().await;
+        let hint = async |line: &str| nadia.run(&format!("{line} -o json")).await.error()["hint"].as_str().unwrap().to_owned();
+        for (line, next) in [
+            ("staff bills show BIL-00000000", "see those there are: `citytime staff bills list --status all`"),
+            ("staff bills void BIL-00000000 --reason x -y", "see those there are: `citytime staff bills list --status all`"),
+            ("staff bills show BIL-1", "see those there are: `citytime staff bills list --status all`"),
+            ("staff bills list --record UT-1", "records come with an import: citytime staff records import FILE"),
+            ("staff payments refund PAY-00000000 --reason fraud -y", "see those there are: `citytime staff payments list`"),
+            ("staff payments give-back BNK-00000000 --reason x -y", "see those there are: `citytime staff payments parked`"),
+            ("staff permits show PRM-00000000", "see those there are: `citytime staff permits list`"),
+            ("staff requests show REQ-00000000", "see those there are: `citytime staff requests list`"),
+        ] {
+            assert_eq!(hint(line).await, next, "{line}");
+        }
+        let misplaced = nadia.run("staff bills show PAY-7K3Q9XM2 -o json").await.error();
+        assert!(misplaced["hint"].as_str().unwrap().contains("`citytime staff payments show PAY-"), "{misplaced}");
+        let draft = nadia.run("staff permits list --status in_review -o ids --limit 1").await.ok().stdout;
+        let early = hint(&format!("staff permits issue -y {}", draft.trim())).await;
+        assert_eq!(early, format!("only an approved one can: citytime staff permits show {}", draft.trim()));
+    }
+
     async fn lines_that_are_wrong_keep_no_other_back(portal: Portal) {
         let nadia = portal.nadia().await;
         nadia.write("records.csv", RECORDS);

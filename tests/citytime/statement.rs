@@ -51,9 +51,9 @@ on_both_databases! {
         assert_eq!(number(&before["total"], "closing"), owed(&rosa).await);
         let (fine, tax, license) = (bill_of(&rosa, "fine").await, bill_of(&rosa, "tax").await, bill_of(&rosa, "license").await);
         let payment = rosa.run(["bills", "pay", &fine, "-y", "--jq", ".id"]).await.ok().stdout.trim().to_owned();
-        nadia.run(&format!("staff payments refund {payment} --amount 5 --reason duplicate")).await.ok();
-        nadia.run(&format!("staff bills credit {tax} --amount 82.50 --reason wrong")).await.ok();
-        nadia.run(&format!("staff bills void {license} --reason wrong")).await.ok();
+        nadia.run(&format!("staff payments refund -y {payment} --amount 5 --reason duplicate")).await.ok();
+        nadia.run(&format!("staff bills credit -y {tax} --amount 82.50 --reason wrong")).await.ok();
+        nadia.run(&format!("staff bills void -y {license} --reason wrong")).await.ok();
         let after = statement(&rosa, "--from today --to today").await;
         let line = |category: &str| {
             let lines = after["categories"].as_array().unwrap();

@@ -32,6 +32,23 @@ async fn shown(shell: &Shell, id: &str) -> Value {
 }
 
 on_both_databases! {
+    /// What was said is read at a terminal too: no word of it is cut off.
+    async fn a_long_answer_is_shown_whole(portal: Portal) {
+        let (rosa, nadia) = (portal.rosa().await, portal.nadia().await);
+        let id = written(&rosa, "Lamp", "It is dark on the quay.").await;
+        let answer = "The lamp on the quay was looked at on Tuesday.\nIts cable is broken, and a crew repairs it as soon as the \
+                      part that was ordered for it arrives.";
+        nadia.run(["staff", "support", "reply", &id, "--body", answer]).await.ok();
+        for (shell, line) in [(&rosa, format!("support show {id}")), (&nadia, format!("staff support show {id}"))] {
+            let (exit, screen) = shell.command(&line).at_terminal(60, 40).finish().await;
+            assert_eq!(exit, 0, "{screen}");
+            assert!(screen.lines().all(|line| line.chars().count() <= 60), "{screen}");
+            let said: Vec<_> = answer.split_whitespace().collect();
+            let shown: Vec<_> = screen.split_whitespace().collect();
+            assert!(shown.windows(said.len()).any(|words| words == said), "{screen}");
+        }
+    }
+
     async fn a_ticket_from_its_opening_to_its_end(portal: Portal) {
         let (rosa, nadia) = (portal.rosa().await, portal.nadia().await);
         assert_snapshot!(rosa.run(["support", "email", "My bin was not emptied", "--body", "Not on Monday, not today.\n\nRosa"]).await, @r"
@@ -213,8 +230,9 @@ on_both_databases! {
         id          TKT-00000001
         subject     Typed
         status      open
-        created at  2026-11-23 15:00
-        updated at  2026-11-23 15:00
+        created at  2026-11-23 09:00
+        updated at  2026-11-23 09:00
+        Times are on the city's clocks: America/Chicago
         ");
         let id = rosa.run("support list --limit 1 -o ids").await.ok().stdout.trim().to_owned();
         assert_eq!(shown(&rosa, &id).await["messages"][0]["text"], "Typed here.");

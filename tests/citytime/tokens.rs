@@ -81,7 +81,7 @@ on_both_databases! {
         ----- stderr
         ");
         let id = made["id"].as_str().unwrap();
-        assert_snapshot!(rosa.run(["account", "tokens", "revoke", id]).await, @r"
+        assert_snapshot!(rosa.run(["account", "tokens", "revoke", "-y", id]).await, @r"
         exit: 0
         ----- stdout
         id	label	scopes	expires_at	max_per_day	spent_today	last_used_on	created_at
@@ -93,7 +93,7 @@ on_both_databases! {
         the token is unknown or was ended
         hint: sign in: citytime login
         ");
-        assert_snapshot!(rosa.run(["account", "tokens", "revoke", id, "-o", "json"]).await.told(), @r"
+        assert_snapshot!(rosa.run(["account", "tokens", "revoke", "-y", id, "-o", "json"]).await.told(), @r"
         not_found, exit 3
         there is no token TOK-00000001
         hint: see those there are: `citytime account tokens list`
@@ -124,7 +124,7 @@ on_both_databases! {
         ");
         let tomas = portal.tomas().await;
         let theirs = tomas.proven("account tokens create --scope bills:read --label t --jq .id").await.ok().stdout;
-        assert_eq!(rosa.run(["account", "tokens", "revoke", theirs.trim(), "-o", "json"]).await.error()["code"], "not_found");
+        assert_eq!(rosa.run(["account", "tokens", "revoke", "-y", theirs.trim(), "-o", "json"]).await.error()["code"], "not_found");
     }
 
     async fn a_clerks_token_needs_the_scope_too(portal: Portal) {

@@ -51,7 +51,7 @@ on_both_databases! {
         let defaults: Vec<_> = methods.as_array().unwrap().iter().filter(|method| method["default"] == true).collect();
         assert_eq!((defaults.len(), &defaults[0]["id"]), (1, &bank["id"]));
         // The default goes: the other becomes it.
-        assert_snapshot!(ivan.run(["wallet", "remove", bank["id"].as_str().unwrap(), "-o", "json"]).await, @r#"
+        assert_snapshot!(ivan.run(["wallet", "remove", "-y", bank["id"].as_str().unwrap(), "-o", "json"]).await, @r#"
         exit: 0
         ----- stdout
         {"id":"WAL-00000001","kind":"bank_account","label":"Riverton Test Bank ending in 6789","brand":"Riverton Test Bank","last4":"6789","expires":null,"default":false}
@@ -64,7 +64,7 @@ on_both_databases! {
         WAL-00000001	My Visa	card	visa	4242	2034-12	true
         ----- stderr
         ");
-        assert_snapshot!(ivan.run(["wallet", "remove", bank["id"].as_str().unwrap(), "-o", "json"]).await.told(), @r"
+        assert_snapshot!(ivan.run(["wallet", "remove", "-y", bank["id"].as_str().unwrap(), "-o", "json"]).await.told(), @r"
         not_found, exit 3
         there is no payment method WAL-00000001
         hint: see those there are: `citytime wallet list`
@@ -72,7 +72,7 @@ on_both_databases! {
         // Somebody else's is none.
         let rosas = portal.rosa().await.run("wallet list -o ids --limit 1").await.ok().stdout;
         assert_eq!(ivan.run(["wallet", "default", rosas.trim(), "-o", "json"]).await.error()["code"], "not_found");
-        assert_eq!(ivan.run(["wallet", "remove", rosas.trim(), "-o", "json"]).await.error()["code"], "not_found");
+        assert_eq!(ivan.run(["wallet", "remove", "-y", rosas.trim(), "-o", "json"]).await.error()["code"], "not_found");
     }
 
     async fn what_is_no_method_is_refused(portal: Portal) {

@@ -41,7 +41,7 @@ pub(super) struct DeactivateArgs {
 pub(super) async fn run(context: &mut Context, args: DeactivateArgs) -> Result<Outcome> {
     context.ui.check_columns(&DEACTIVATED)?;
     let portal = context.portal().await?;
-    context.ui.confirm("Put the account to rest? Every session and token ends; bills stay due.", "--yes")?;
+    context.agree("Put the account to rest? Every session and token ends; bills stay due.")?;
     let call = async |proof| portal.call(&DEACTIVATE, (), &Deactivation { proof }).await;
     let rests = args.proof.prove(context, call).await?;
     context.ui.note("It comes back as it was: citytime account reactivate");

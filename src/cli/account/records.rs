@@ -68,8 +68,12 @@ struct LinkArgs {
 }
 
 /// Unlink a record: its bills are seen no more
+///
+/// On a terminal you are asked first; scripts agree with --yes.
 #[derive(Args, Debug)]
-#[command(after_help = "Example:\n  citytime account records unlink REC-7K3Q9XM2")]
+#[command(after_help = "Examples:
+  citytime account records unlink REC-7K3Q9XM2
+  citytime account records unlink REC-7K3Q9XM2 --yes")]
 struct UnlinkArgs {
     /// The record (REC-…)
     #[arg(add = complete::records())]
@@ -96,7 +100,11 @@ pub(super) async fn run(context: &mut Context, args: RecordsArgs) -> Result<Outc
             context.ui.note("Its bills are shown to you from now on: `citytime bills list`.");
             record
         }
-        Verb::Unlink(args) => context.portal().await?.call(&UNLINK, args.id, &Empty {}).await?,
+        Verb::Unlink(args) => {
+            let next = "Its bills are seen and paid by themselves no more; only its code links it again.";
+            context.agree(&format!("Unlink {}? {next}", args.id))?;
+            context.portal().await?.call(&UNLINK, args.id, &Empty {}).await?
+        }
     };
     Outcome::one(&RECORD, &record)
 }

@@ -81,7 +81,7 @@ pub(super) async fn run(context: &mut Context, args: TermsArgs) -> Result<Outcom
             (None, Some(url)) => context.ui.note(format!("The terms are at {url}")),
             (None, None) => {}
         }
-        context.ui.confirm(&format!("Do you accept the terms, version {}?", standing.version), "--yes")?;
+        context.agree(&format!("Do you accept the terms, version {}?", standing.version))?;
     }
     let accepted = portal.call(&ACCEPT_TERMS, (), &AcceptTerms { version: standing.version }).await?;
     Outcome::one(&STANDING, &accepted)

@@ -22,7 +22,7 @@ pub(crate) static TOKEN: Sheet = Sheet {
         Column::id("id"),
         Column::text("label"),
         Column::list("scopes"),
-        Column::time("expires_at"),
+        Column::time("expires_at").first(),
         Column::money("max_per_day"),
         Column::money("spent_today").wide(),
         Column::date("last_used_on"),
@@ -101,8 +101,12 @@ struct ListArgs {
 }
 
 /// Revoke a token: it is worth nothing from then on
+///
+/// On a terminal you are asked first; scripts agree with --yes.
 #[derive(Args, Debug)]
-#[command(after_help = "Example:\n  citytime account tokens revoke TOK-7K3Q9XM2")]
+#[command(after_help = "Examples:
+  citytime account tokens revoke TOK-7K3Q9XM2
+  citytime account tokens revoke TOK-7K3Q9XM2 --yes")]
 struct RevokeArgs {
     /// The token (TOK-…)
     #[arg(add = complete::tokens())]
@@ -125,6 +129,7 @@ pub(super) async fn run(context: &mut Context, args: TokensArgs) -> Result<Outco
         Verb::List(args) => list::print(context, &TOKEN, &LIST, TokenQuery::default(), args.limit).await,
         Verb::Revoke(args) => {
             context.ui.check_columns(&TOKEN)?;
+            context.agree(&format!("Revoke {}? What runs with it is signed out, for good.", args.id))?;
             Outcome::one(&TOKEN, &context.portal().await?.call(&REVOKE, args.id, &Empty {}).await?)
         }
     }

@@ -33,7 +33,7 @@ pub(crate) static RESULT: Sheet = Sheet {
     columns: &[
         Column::number("line"),
         Column::text("op"),
-        Column::status("outcome"),
+        Column::status("outcome").first(),
         Column::yes_no("replayed").header("before"),
         Column::id("id"),
         Column::text("error.message").header("error"),

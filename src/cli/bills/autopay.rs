@@ -24,7 +24,7 @@ pub(crate) static RULE: Sheet = Sheet {
     columns: &[
         Column::text("covers"),
         Column::text("method_label").header("method"),
-        Column::money("max"),
+        Column::money("max").first(),
         Column::number("days_before"),
         Column::list("bills"),
         Column::time("set_at").wide(),
@@ -48,7 +48,7 @@ pub(crate) static COVERED: Sheet = Sheet {
         Column::text("title"),
         Column::date("due_on").header("due"),
         Column::money("total"),
-        Column::date("pay_on"),
+        Column::date("pay_on").first(),
         Column::yes_no("announced"),
         Column::status("why"),
         Column::text("currency").asked(),
@@ -81,6 +81,8 @@ enum Verb {
 }
 
 /// Show the rules, and what was announced, paid and skipped
+///
+/// JSON has the rules with their bills, and what became of each; other formats have a row for each rule.
 #[derive(Args, Debug)]
 #[command(after_help = "Examples:
   citytime bills autopay show
@@ -154,7 +156,8 @@ pub(super) async fn run(context: &mut Context, args: AutopayArgs) -> Result<Outc
 
 async fn show(context: &mut Context) -> Result<Outcome> {
     let autopay = context.portal().await?.call(&SHOW, (), &Empty {}).await?;
-    if context.ui.machine() {
+    // A document holds all of it; rows are those of the rules, for programs as for people.
+    if context.ui.format().is_json() {
         return Outcome::one(&AUTOPAY, &autopay);
     }
     context.ui.check_columns(&RULE)?;

@@ -22,7 +22,7 @@ use crate::{
     api::{
         bills::{BillFilter, BillQuery, LIST, SHOW},
         endpoint::Empty,
-        id::{BillId, PaymentId, TransferId},
+        id::{BillId, PaymentId},
         money::Minor,
         payments::RECEIPT,
         statements::RECEIPT_PDF,
@@ -129,12 +129,7 @@ enum Verb {
     List(ListArgs),
     Show(ShowArgs),
     Pay(pay::PayArgs),
-    /// Show a transfer that was asked for by `bills pay --bank`, and what has arrived of it
-    #[command(after_help = "Example:\n  citytime bills transfer TRF-7K3Q9XM2")]
-    Transfer {
-        /// The transfer (TRF-…)
-        transfer: TransferId,
-    },
+    Transfer(transfer::TransferArgs),
     Receipt(ReceiptArgs),
     Calendar(calendar::CalendarArgs),
     Autopay(autopay::AutopayArgs),
@@ -217,7 +212,7 @@ pub(crate) async fn run(context: &mut Context, args: BillsArgs) -> Result<Outcom
             Outcome::one(&BILL, &bill)
         }
         Verb::Pay(args) => pay::run(context, args).await,
-        Verb::Transfer { transfer } => transfer::show(context, transfer).await,
+        Verb::Transfer(args) => transfer::run(context, args).await,
         Verb::Calendar(args) => calendar::run(context, args).await,
         Verb::Autopay(args) => autopay::run(context, args).await,
         Verb::Receipt(ReceiptArgs { payment, out: Some(out) }) => {

@@ -91,7 +91,7 @@ pub(super) async fn run(context: &mut Context, args: PayArgs) -> Result<Outcome>
     }
     if !dry_run && !context.consents() && !context.ui.is_interactive() {
         // Asking now fails before anything is sent, and names the flag.
-        context.ui.confirm("Pay these bills?", "--yes")?;
+        context.agree("Pay these bills?")?;
     }
     let mut payment = asked(context, args).await?;
     let portal = context.portal().await?;
@@ -163,14 +163,14 @@ fn bills(context: &mut Context, named: &[String]) -> Result<Vec<BillId>> {
 async fn agree(context: &mut Context, payment: &mut NewPayment) -> Result<()> {
     if context.settings.idempotency_key.is_some() {
         // A repetition must be the same request; what it would cost now is not what it asked for.
-        return context.ui.confirm("Repeat the payment under this key?", "--yes");
+        return context.agree("Repeat the payment under this key?");
     }
     let portal = context.portal().await?;
     let quote = portal.call(&payments::QUOTE, (), payment).await?;
     for line in described(context, &quote).await? {
         context.ui.note(line);
     }
-    context.ui.confirm(&format!("Pay {}?", quote.total.display(quote.currency)), "--yes")?;
+    context.agree(&format!("Pay {}?", quote.total.display(quote.currency)))?;
     payment.expect_total = Some(quote.total);
     portal.repeat_with(format!("--expect-total {}", quote.total.decimal(quote.currency)));
     Ok(())

@@ -1,4 +1,7 @@
-//! `citytime bills pay --bank`: where to send money from one's own bank, how much, and under which reference.
+//! `citytime bills pay --bank`: where to send money from one's own bank, how much, and under which reference; and
+//! `bills transfer`: what was asked for, and what has arrived of it.
+
+use clap::Args;
 
 use crate::{
     api::{
@@ -7,9 +10,9 @@ use crate::{
         id::TransferId,
         money::Minor,
         payments::NewPayment,
-        transfers::{ASK, NewTransfer, QUOTE as QUOTED, SHOW, Transfer, TransferStatus},
+        transfers::{ASK, LIST, NewTransfer, QUOTE as QUOTED, SHOW, Transfer, TransferQuery, TransferStatus},
     },
-    cli::Context,
+    cli::{Context, complete, list},
     failure::Result,
     ui::{Column, Outcome, Sheet},
 };
@@ -21,13 +24,13 @@ pub(crate) static TRANSFER: Sheet = Sheet {
     noun: "transfer",
     columns: &[
         Column::id("id"),
-        Column::money("amount"),
-        Column::grouped("reference"),
+        Column::money("amount").first(),
+        Column::grouped("reference").first(),
         Column::text("holder").header("to"),
         Column::grouped("iban"),
         Column::text("routing_number").header("routing"),
         Column::text("account_number").header("account"),
-        Column::status("status"),
+        Column::status("status").first(),
         Column::money("received").wide(),
         Column::list("bills").wide(),
         Column::text("bank").wide(),
@@ -35,8 +38,38 @@ pub(crate) static TRANSFER: Sheet = Sheet {
         Column::time("created_at").asked(),
         Column::text("currency").asked(),
     ],
-    when_empty: None,
+    when_empty: Some("ask where to send money for a bill: citytime bills pay ID --bank; all that was asked for: --all"),
 };
+
+/// Show a bank transfer and what has arrived of it, or list those that are awaited
+#[derive(Args, Debug)]
+#[command(after_help = "Examples:
+  citytime bills transfer
+  citytime bills transfer TRF-7K3Q9XM2
+  citytime bills transfer --all -o json")]
+pub(super) struct TransferArgs {
+    /// The transfer (TRF-…); all of which something is still to arrive where left out
+    #[arg(conflicts_with_all = ["all", "limit"], add = complete::transfers())]
+    transfer: Option<TransferId>,
+    /// List those too that have arrived
+    #[arg(long)]
+    all: bool,
+    #[command(flatten)]
+    limit: list::Limit,
+}
+
+pub(super) async fn run(context: &mut Context, TransferArgs { transfer, all, limit }: TransferArgs) -> Result<Outcome> {
+    match transfer {
+        Some(id) => {
+            context.ui.check_columns(&TRANSFER)?;
+            Outcome::one(&TRANSFER, &context.portal().await?.call(&SHOW, id, &Empty {}).await?)
+        }
+        None => {
+            let query = TransferQuery { open: (!all).then_some(true), ..TransferQuery::default() };
+            list::print(context, &TRANSFER, &LIST, query, limit).await
+        }
+    }
+}
 
 /// Asks for a transfer.
 pub(super) async fn ask(context: &mut Context, payment: NewPayment) -> Result<Outcome> {
@@ -56,11 +89,6 @@ pub(super) async fn quote(context: &mut Context, payment: NewPayment) -> Result<
 fn of(payment: NewPayment) -> NewTransfer {
     let NewPayment { bills, all, due_within, amount, .. } = payment;
     NewTransfer { bills, all, due_within, amount }
-}
-
-/// Shows how a transfer stands.
-pub(super) async fn show(context: &mut Context, id: TransferId) -> Result<Outcome> {
-    Outcome::one(&TRANSFER, &context.portal().await?.call(&SHOW, id, &Empty {}).await?)
 }
 
 /// What is to be done now, line by line.

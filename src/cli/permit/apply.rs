@@ -159,7 +159,7 @@ fn agree(context: &mut Context, checked: &Checked, args: &ApplyArgs) -> Result<(
     }
     let fee = checked.fee.display(checked.currency);
     if context.ui.is_interactive() {
-        return context.ui.confirm(&format!("Submit it? The fee is {fee}, as a bill."), "--yes");
+        return context.agree(&format!("Submit it? The fee is {fee}, as a bill."));
     }
     context.ui.note(format!("The fee is {fee}, as a bill."));
     Ok(())

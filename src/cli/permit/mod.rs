@@ -154,7 +154,7 @@ pub(crate) async fn run(context: &mut Context, args: PermitArgs) -> Result<Outco
         Verb::Answer(args) => answers::run(context, args).await,
         Verb::Withdraw(args) => {
             context.ui.check_columns(&PERMIT)?;
-            context.ui.confirm(&format!("Withdraw {}?", args.id), "--yes")?;
+            context.agree(&format!("Withdraw {}?", args.id))?;
             let remark = Remark { note: args.note };
             Outcome::one(&PERMIT, &context.portal().await?.call(&WITHDRAW, args.id, &remark).await?)
         }

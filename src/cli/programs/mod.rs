@@ -28,7 +28,7 @@ pub(crate) static PROGRAM: Sheet = Sheet {
     columns: &[
         Column::id("id"),
         Column::text("title"),
-        Column::time("starts_at").header("starts"),
+        Column::time("starts_at").header("starts").first(),
         Column::money("fee"),
         Column::number("seats_left").header("seats left"),
         Column::status("status"),
@@ -56,7 +56,7 @@ pub(crate) static REGISTRATION_SHEET: Sheet = Sheet {
         Column::id("id"),
         Column::text("title"),
         Column::time("starts_at").header("starts"),
-        Column::status("status"),
+        Column::status("status").first(),
         Column::number("position"),
         Column::list("participants"),
         Column::id("program").wide(),
@@ -150,9 +150,12 @@ struct RegistrationsArgs {
 
 /// Cancel a registration: its seats go to the next on the waiting list
 ///
-/// The bill of a fee that was not paid is withdrawn. For a fee that was paid the city is to be asked for a refund.
+/// The bill of a fee that was not paid is withdrawn. For a fee that was paid the city is to be asked for a refund. On a
+/// terminal you are asked first; scripts agree with --yes.
 #[derive(Args, Debug)]
-#[command(after_help = "Example:\n  citytime programs cancel REG-7K3Q9XM2")]
+#[command(
+    after_help = "Examples:\n  citytime programs cancel REG-7K3Q9XM2\n  citytime programs cancel REG-7K3Q9XM2 --yes"
+)]
 struct CancelArgs {
     /// The registration (REG-…)
     #[arg(add = complete::registrations())]
@@ -183,6 +186,7 @@ pub(crate) async fn run(context: &mut Context, args: ProgramsArgs) -> Result<Out
         }
         Verb::Cancel(args) => {
             context.ui.check_columns(&REGISTRATION_SHEET)?;
+            context.agree(&format!("Cancel {}? Its seats go to the next on the waiting list.", args.registration))?;
             let cancelled = context.portal().await?.call(&CANCEL, args.registration, &Empty {}).await?;
             if let Some(note) = &cancelled.note {
                 context.ui.note(format!("{}: {note}", cancelled.id));

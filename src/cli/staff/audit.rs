@@ -17,10 +17,10 @@ static ENTRY: Sheet = Sheet {
     noun: "audit entry",
     columns: &[
         Column::number("number"),
-        Column::time("at"),
+        Column::time("at").first(),
         Column::text("actor"),
         Column::text("username").header("who"),
-        Column::text("operation"),
+        Column::text("operation").first(),
         Column::list("things"),
         Column::status("outcome"),
         Column::text("source"),

@@ -17,10 +17,10 @@ use crate::{
         problem::Code,
         reconciliation::{
             APPLY, BankEntryOutcome, GIVE_BACK, LOOK_AT, MOST_BYTES, NewApplication, PARKED, ParkedQuery, RECONCILE,
-            ReconciledEntry, Reconciliation, SentBack,
+            Reconciliation, SentBack,
         },
     },
-    cli::{Context, list, words},
+    cli::{Context, complete, list, words},
     client::Upload,
     failure::{Failure, Result},
     ui::{Column, Outcome, Sheet},
@@ -36,9 +36,9 @@ pub(crate) static RECONCILED: Sheet = Sheet {
         Column::id("entry"),
         Column::number("place"),
         Column::date("booked_on").header("booked"),
-        Column::money("amount"),
+        Column::money("amount").first(),
         Column::grouped("reference"),
-        Column::status("outcome"),
+        Column::status("outcome").first(),
         Column::id("payment"),
         Column::list("allocations").header("bills"),
         Column::money("parked"),
@@ -57,8 +57,8 @@ pub(crate) static BANK_ENTRY: Sheet = Sheet {
         Column::id("id"),
         Column::date("booked_on").header("booked"),
         Column::money("amount"),
-        Column::money("left").header("held"),
-        Column::status("outcome"),
+        Column::money("left").header("held").first(),
+        Column::status("outcome").first(),
         Column::text("payer"),
         Column::text("name").header("sent by"),
         Column::grouped("reference").wide(),
@@ -117,9 +117,10 @@ pub(super) struct ParkedArgs {
   citytime staff payments apply BNK-7K3Q9XM2 BIL-7K3Q9XM2 BIL-0D4T8Z1C --amount 12.50 --who rosa")]
 pub(super) struct ApplyArgs {
     /// The entry (BNK-…)
+    #[arg(add = complete::bank_entries())]
     entry: BankEntryId,
     /// The bills (BIL-…)
-    #[arg(required = true, value_name = "BILL")]
+    #[arg(required = true, value_name = "BILL", add = complete::staff_bills())]
     bills: Vec<BillId>,
     /// So much, instead of all that is held
     #[arg(long, value_name = "AMOUNT", allow_hyphen_values = true)]
@@ -131,11 +132,15 @@ pub(super) struct ApplyArgs {
 
 /// Note that parked money was sent back
 ///
-/// All that is held of the entry leaves the books: send it from the city's bank. Whoever it is of is told.
+/// All that is held of the entry leaves the books: send it from the city's bank. Whoever it is of is told. On a terminal you
+/// are asked first; scripts agree with --yes.
 #[derive(Args, Debug)]
-#[command(after_help = "Example:\n  citytime staff payments give-back BNK-7K3Q9XM2 --reason 'Nothing is owed'")]
+#[command(after_help = "Examples:
+  citytime staff payments give-back BNK-7K3Q9XM2 --reason 'Nothing is owed'
+  citytime staff payments give-back BNK-7K3Q9XM2 --reason 'Nothing is owed' --yes")]
 pub(super) struct GiveBackArgs {
     /// The entry (BNK-…)
+    #[arg(add = complete::bank_entries())]
     entry: BankEntryId,
     /// Why
     #[arg(long)]
@@ -161,8 +166,12 @@ pub(super) async fn reconcile(context: &mut Context, args: ReconcileArgs) -> Res
     if args.dry_run {
         context.ui.note("Nothing was booked.");
     }
-    for line in summary(&reconciled, were) {
-        context.ui.note(line);
+    context.ui.note(summary(&reconciled, were));
+    if let Some(parked) = parked_of(&reconciled) {
+        context.ui.note(match args.dry_run {
+            true => format!("{parked} of them would find no bill, and be parked"),
+            false => format!("{parked} of them found no bill: see what is held by `citytime staff payments parked`"),
+        });
     }
     Outcome::many(&RECONCILED, &reconciled.entries)
 }
@@ -180,8 +189,8 @@ fn size(path: &Path) -> Result<u64> {
     Ok(about.len())
 }
 
-/// How many entries came to what, and what is parked of them, as things `were` or `would be`.
-fn summary(reconciled: &Reconciliation, were: &str) -> Vec<String> {
+/// How many entries came to what, as things `were` or `would be`.
+fn summary(reconciled: &Reconciliation, were: &str) -> String {
     let mut counts: BTreeMap<BankEntryOutcome, usize> = BTreeMap::new();
     for entry in &reconciled.entries {
         *counts.entry(entry.outcome).or_default() += 1;
@@ -191,17 +200,13 @@ fn summary(reconciled: &Reconciliation, were: &str) -> Vec<String> {
         .map(|(outcome, count)| format!("{count} {}", outcome.to_string().replace('_', " ")))
         .collect();
     let (all, new) = (reconciled.entries.len(), reconciled.new);
-    let mut lines = vec![format!(
-        "{all} entries of account {}, of which {new} {were} new: {}",
-        reconciled.account,
-        counts.join(", ")
-    )];
-    let parked = |entry: &&ReconciledEntry| entry.parked != Minor::ZERO;
-    if let Some(first) = reconciled.entries.iter().find(parked) {
-        let sum = Minor(reconciled.entries.iter().map(|entry| entry.parked.0).sum()).display(first.currency);
-        lines.push(format!("{sum} of them found no bill: see what is held by `citytime staff payments parked`"));
-    }
-    lines
+    format!("{all} entries of account {}, of which {new} {were} new: {}", reconciled.account, counts.join(", "))
+}
+
+/// What no bill takes, where there is any.
+fn parked_of(reconciled: &Reconciliation) -> Option<String> {
+    let first = reconciled.entries.iter().find(|entry| entry.parked != Minor::ZERO)?;
+    Some(Minor(reconciled.entries.iter().map(|entry| entry.parked.0).sum()).display(first.currency))
 }
 
 pub(super) async fn parked(context: &mut Context, args: ParkedArgs) -> Result<Outcome> {
@@ -218,6 +223,7 @@ pub(super) async fn apply(context: &mut Context, args: ApplyArgs) -> Result<Outc
 
 pub(super) async fn give_back(context: &mut Context, args: GiveBackArgs) -> Result<Outcome> {
     context.ui.check_columns(&BANK_ENTRY)?;
+    context.agree(&format!("Note that all that is held of {} was sent back?", args.entry))?;
     let sent = SentBack { reason: args.reason };
     let entry = context.portal().await?.call(&GIVE_BACK, args.entry, &sent).await?;
     context.ui.note(format!(

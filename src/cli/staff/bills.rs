@@ -6,23 +6,49 @@ use serde::Deserialize;
 use super::import::{self, FileArgs, LINE};
 use crate::{
     api::{
-        bills::{AGING, CREDIT, Credit, VOID, Withdrawal},
+        bills::{AGING, BillCaseQuery, BillFilter, CASE, CASES, CREDIT, Credit, VOID, Withdrawal},
         endpoint::Empty,
         id::BillId,
         money::{Currency, Decimal, Minor},
         staff::{BillLine, IMPORT_BILLS},
+        time::When,
     },
-    cli::{Context, bills::BILL},
+    cli::{Context, bills::BILL, complete, list, words},
     failure::{Failure, Result},
     ui::{Column, Outcome, Sheet},
 };
 
 const COLUMNS: &[&str] = &["number", "record", "category", "title", "issued_on", "due_on", "amount"];
 
+/// A bill as clerks see it.
+pub(crate) static BILL_CASE: Sheet = Sheet {
+    noun: "bill",
+    columns: &[
+        Column::id("id"),
+        Column::text("title"),
+        Column::id("record"),
+        Column::date("due_on").header("due").first(),
+        Column::money("balance").first(),
+        Column::status("status"),
+        Column::yes_no("overdue"),
+        Column::text("number").wide(),
+        Column::text("category").wide(),
+        Column::money("amount").wide(),
+        Column::money("paid").wide(),
+        Column::money("pending").wide(),
+        Column::text("period").wide(),
+        Column::date("issued_on").wide(),
+        Column::money("credited").asked(),
+        Column::text("currency").asked(),
+    ],
+    when_empty: Some("widen it: --status all, and leave --record, --category and the dates out"),
+};
+
 /// The city's bills
 #[derive(Args, Debug)]
 #[command(after_help = "Examples:
   citytime staff bills import bills.csv
+  citytime staff bills list --record UT-204177 --status all
   citytime staff bills aging")]
 pub(super) struct BillsArgs {
     #[command(subcommand)]
@@ -32,21 +58,31 @@ pub(super) struct BillsArgs {
 #[derive(Subcommand, Debug)]
 enum Verb {
     Import(ImportArgs),
+    List(ListArgs),
+    Show(ShowArgs),
     /// Withdraw a bill of which nothing was paid; those who owe it are told why
-    #[command(after_help = "Example:\n  citytime staff bills void BIL-7K3Q9XM2 --reason \"Issued twice\"")]
+    ///
+    /// On a terminal you are asked first; scripts agree with --yes.
+    #[command(after_help = "Examples:
+  citytime staff bills void BIL-7K3Q9XM2 --reason \"Issued twice\"
+  citytime staff bills void BIL-7K3Q9XM2 --reason \"Issued twice\" --yes")]
     Void {
         /// The bill (BIL-…)
+        #[arg(add = complete::staff_bills())]
         bill: BillId,
         /// Why, as its residents are told it
         #[arg(long, value_name = "TEXT")]
         reason: String,
     },
     /// Take something off a bill: at most what is still payable; those who owe it are told why
-    #[command(
-        after_help = "Example:\n  citytime staff bills credit BIL-7K3Q9XM2 --amount 12.50 --reason \"Meter read wrong\""
-    )]
+    ///
+    /// On a terminal you are asked first; scripts agree with --yes.
+    #[command(after_help = "Examples:
+  citytime staff bills credit BIL-7K3Q9XM2 --amount 12.50 --reason \"Meter read wrong\"
+  citytime staff bills credit BIL-7K3Q9XM2 --amount 12.50 --reason \"Meter read wrong\" --yes")]
     Credit {
         /// The bill (BIL-…)
+        #[arg(add = complete::staff_bills())]
         bill: BillId,
         /// So much
         #[arg(long, value_name = "AMOUNT", allow_hyphen_values = true)]
@@ -62,6 +98,42 @@ enum Verb {
     Aging,
 }
 
+/// List the city's bills, the next due first
+#[derive(Args, Debug)]
+#[command(after_help = "Examples:
+  citytime staff bills list --record UT-204177 --status all
+  citytime staff bills list --status overdue --category fine -o csv > overdue.csv")]
+struct ListArgs {
+    /// Which ones
+    #[arg(long, value_parser = words::of::<BillFilter>(), default_value = "open")]
+    status: BillFilter,
+    /// Only of this city record: its number, however written, or its id (REC-…)
+    #[arg(long, value_name = "NUMBER|ID")]
+    record: Option<String>,
+    /// Only of this category
+    #[arg(long, value_name = "CATEGORY")]
+    category: Option<String>,
+    /// Only those due before this day: 2026-11-22, today, 7d
+    #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
+    due_before: Option<When>,
+    /// Only those due on or before this day: 7d is within a week
+    #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
+    due_within: Option<When>,
+    #[command(flatten)]
+    limit: list::Limit,
+}
+
+/// Show a bill, whosever it is
+#[derive(Args, Debug)]
+#[command(
+    after_help = "Examples:\n  citytime staff bills show BIL-7K3Q9XM2\n  citytime staff bills show BIL-7K3Q9XM2 --jq .balance"
+)]
+struct ShowArgs {
+    /// The bill (BIL-…)
+    #[arg(add = complete::staff_bills())]
+    id: BillId,
+}
+
 /// What is owed of a category.
 pub(crate) static AGED: Sheet = Sheet {
     noun: "category",
@@ -73,7 +145,7 @@ pub(crate) static AGED: Sheet = Sheet {
         Column::money("days_31_60").header("31–60"),
         Column::money("days_61_90").header("61–90"),
         Column::money("days_over_90").header("over 90"),
-        Column::money("total"),
+        Column::money("total").first(),
         Column::text("currency").asked(),
     ],
     when_empty: Some("nothing is owed: see paid bills with citytime staff ledger entries"),
@@ -108,8 +180,26 @@ struct Row {
 pub(super) async fn run(context: &mut Context, args: BillsArgs) -> Result<Outcome> {
     match args.verb {
         Verb::Import(args) => import(context, args).await,
+        Verb::List(ListArgs { status, record, category, due_before, due_within, limit }) => {
+            let status = Some(status);
+            let query = BillCaseQuery { status, record, category, due_before, due_within, ..BillCaseQuery::default() };
+            list::print(context, &BILL_CASE, &CASES, query, limit).await
+        }
+        Verb::Show(ShowArgs { id }) => {
+            context.ui.check_columns(&BILL_CASE)?;
+            let bill = context.portal().await?.call(&CASE, id, &Empty {}).await?;
+            if bill.credited != Minor::ZERO {
+                let taken_off = bill.credited.display(bill.currency);
+                context.ui.note(format!("{taken_off} was taken off this bill; amount is what is left of it."));
+            }
+            if bill.paid != Minor::ZERO || bill.pending != Minor::ZERO {
+                context.ui.note(format!("Its payments: citytime staff payments list --bill {id}"));
+            }
+            Outcome::one(&BILL_CASE, &bill)
+        }
         Verb::Void { bill, reason } => {
             context.ui.check_columns(&BILL)?;
+            context.agree(&format!("Withdraw {bill}? Those who owe it are told why."))?;
             let voided = context.portal().await?.call(&VOID, bill, &Withdrawal { reason }).await?;
             Outcome::one(&BILL, &voided)
         }
@@ -117,6 +207,8 @@ pub(super) async fn run(context: &mut Context, args: BillsArgs) -> Result<Outcom
             context.ui.check_columns(&BILL)?;
             let amount =
                 context.amount("--amount", Some(&amount)).await?.ok_or_else(|| Failure::bug("an amount is lost"))?;
+            let currency = context.city().await?.currency;
+            context.agree(&format!("Take {} off {bill}? Those who owe it are told why.", amount.display(currency)))?;
             let credited = context.portal().await?.call(&CREDIT, bill, &Credit { amount, reason }).await?;
             Outcome::one(&BILL, &credited)
         }

@@ -23,7 +23,7 @@ pub(crate) static LINE: Sheet = Sheet {
     columns: &[
         Column::text("number"),
         Column::number("line"),
-        Column::status("outcome"),
+        Column::status("outcome").first(),
         Column::id("id"),
         Column::text("detail").wide(),
     ],

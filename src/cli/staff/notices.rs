@@ -19,7 +19,7 @@ pub(crate) static DELIVERY: Sheet = Sheet {
         Column::id("notice"),
         Column::status("channel"),
         Column::text("address"),
-        Column::status("status"),
+        Column::status("status").first(),
         Column::text("subject"),
         Column::number("attempts"),
         Column::text("answer"),

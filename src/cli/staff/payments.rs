@@ -30,10 +30,10 @@ pub(crate) static CASE: Sheet = Sheet {
         Column::id("id"),
         Column::time("created_at"),
         Column::text("payer"),
-        Column::money("amount"),
+        Column::money("amount").first(),
         Column::money("fee"),
         Column::money("refunded"),
-        Column::status("status"),
+        Column::status("status").first(),
         Column::text("method").wide(),
         Column::list("allocations").header("bills").wide(),
         Column::list("refunds").wide(),
@@ -53,10 +53,10 @@ pub(crate) static REFUND_SHEET: Sheet = Sheet {
     columns: &[
         Column::id("id"),
         Column::id("payment"),
-        Column::money("amount"),
+        Column::money("amount").first(),
         Column::status("reason"),
         Column::status("bills"),
-        Column::status("status"),
+        Column::status("status").first(),
         Column::time("created_at"),
         Column::time("settled_at").wide(),
         Column::text("failure.detail").header("failure").wide(),
@@ -72,12 +72,12 @@ pub(crate) static LINE: Sheet = Sheet {
     columns: &[
         Column::id("payment"),
         Column::time("at"),
-        Column::status("kind"),
+        Column::status("kind").first(),
         Column::text("account"),
         Column::id("bill"),
         Column::text("number"),
         Column::text("category"),
-        Column::money("amount"),
+        Column::money("amount").first(),
         Column::text("currency"),
         Column::status("method_kind"),
         Column::text("payer"),
@@ -111,8 +111,11 @@ enum Verb {
     Refund(RefundArgs),
     /// Note that the bank took a payment back that had arrived
     ///
-    /// Its bills are owed again, and the payer is told. What the city had given back of it itself is lost.
-    #[command(after_help = "Example:\n  citytime staff payments return PAY-7K3Q9XM2 --code R01")]
+    /// Its bills are owed again, and the payer is told. What the city had given back of it itself is lost. On a terminal you
+    /// are asked first; scripts agree with --yes.
+    #[command(after_help = "Examples:
+  citytime staff payments return PAY-7K3Q9XM2 --code R01
+  citytime staff payments return PAY-7K3Q9XM2 --code R01 --yes")]
     Return {
         /// The payment (PAY-…)
         payment: PaymentId,
@@ -152,11 +155,13 @@ struct ListArgs {
 ///
 /// Its bills are owed again, unless they were withdrawn or --keep-settled says that they stay paid. Fees the portal issued
 /// itself stay paid in any case. Of several bills the one paid last is given back first, the fee of the method last.
+///
+/// On a terminal you are asked first; scripts agree with --yes.
 #[derive(Args, Debug)]
 #[command(after_help = "Examples:
   citytime staff payments refund PAY-7K3Q9XM2 --reason cancelled
   citytime staff payments refund PAY-7K3Q9XM2 --amount 12.50 --reason goodwill --keep-settled
-  citytime staff payments refund PAY-7K3Q9XM2 --reason duplicate --idempotency-key case-4711")]
+  citytime staff payments refund PAY-7K3Q9XM2 --reason duplicate --yes --idempotency-key case-4711")]
 struct RefundArgs {
     /// The payment (PAY-…)
     payment: PaymentId,
@@ -198,6 +203,7 @@ pub(super) async fn run(context: &mut Context, args: PaymentsArgs) -> Result<Out
         Verb::Refund(args) => refund(context, args).await,
         Verb::Return { payment, code } => {
             context.ui.check_columns(&CASE)?;
+            context.agree(&format!("Note that {payment} was taken back? Its bills are owed again."))?;
             Outcome::one(&CASE, &context.portal().await?.call(&RETURN, payment, &NewReturn { code }).await?)
         }
         Verb::Reconcile(args) => bank::reconcile(context, args).await,
@@ -217,6 +223,11 @@ pub(super) async fn run(context: &mut Context, args: PaymentsArgs) -> Result<Out
 async fn refund(context: &mut Context, args: RefundArgs) -> Result<Outcome> {
     context.ui.check_columns(&REFUND_SHEET)?;
     let amount = context.amount("--amount", args.amount.as_ref()).await?;
+    let what = match amount {
+        Some(amount) => format!("{} of {}", amount.display(context.city().await?.currency), args.payment),
+        None => format!("all that is left of {}", args.payment),
+    };
+    context.agree(&format!("Give {what} back?"))?;
     let bills = args.keep_settled.then_some(RefundedBills::Kept);
     let new = NewRefund { amount, reason: args.reason, bills };
     let refund = context.portal().await?.call(&REFUND, args.payment, &new).await?;

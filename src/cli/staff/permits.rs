@@ -85,10 +85,12 @@ enum Verb {
         #[arg(long, value_name = "TEXT")]
         note: Option<String>,
     },
-    /// Approve or deny an application
-    #[command(
-        after_help = "Example:\n  citytime staff permits decide PRM-7K3Q9XM2 deny --reason \"The street is a bus route\""
-    )]
+    /// Approve or deny an application, for good
+    ///
+    /// On a terminal you are asked first; scripts agree with --yes.
+    #[command(after_help = "Examples:
+  citytime staff permits decide PRM-7K3Q9XM2 deny --reason \"The street is a bus route\"
+  citytime staff permits decide PRM-7K3Q9XM2 approve --yes")]
     Decide {
         /// The application (PRM-…)
         id: PermitId,
@@ -103,7 +105,11 @@ enum Verb {
         version: Option<i64>,
     },
     /// Issue an approved permit
-    #[command(after_help = "Example:\n  citytime staff permits issue PRM-7K3Q9XM2 --note \"120 cm stay free\"")]
+    ///
+    /// On a terminal you are asked first; scripts agree with --yes.
+    #[command(after_help = "Examples:
+  citytime staff permits issue PRM-7K3Q9XM2 --note \"120 cm stay free\"
+  citytime staff permits issue PRM-7K3Q9XM2 --note \"120 cm stay free\" --yes")]
     Issue {
         /// The application (PRM-…)
         id: PermitId,
@@ -141,9 +147,14 @@ pub(super) async fn run(context: &mut Context, args: PermitsArgs) -> Result<Outc
                 (Decision::Deny, None) => Some(context.ui.ask(&Question::new("Why", "--reason"))?),
                 (_, reason) => reason,
             };
+            let verdict = if decision == Decision::Deny { "Deny" } else { "Approve" };
+            context.agree(&format!("{verdict} {id}? It stays so, and the applicant is told."))?;
             portal.call(&DECIDE, id, &Verdict { decision, reason, version }).await?
         }
-        Verb::Issue { id, note } => portal.call(&ISSUE, id, &Remark { note }).await?,
+        Verb::Issue { id, note } => {
+            context.agree(&format!("Issue {id}? It cannot be taken back."))?;
+            portal.call(&ISSUE, id, &Remark { note }).await?
+        }
     };
     Outcome::one(&permit::PERMIT, &permit)
 }

@@ -60,8 +60,12 @@ struct PublishArgs {
 }
 
 /// Call a program off: whoever is registered loses the seats, unpaid fees are withdrawn
+///
+/// On a terminal you are asked first; scripts agree with --yes.
 #[derive(Args, Debug)]
-#[command(after_help = "Example:\n  citytime staff programs cancel PRG-7K3Q9XM2 --reason \"the instructor is ill\"")]
+#[command(after_help = "Examples:
+  citytime staff programs cancel PRG-7K3Q9XM2 --reason \"the instructor is ill\"
+  citytime staff programs cancel PRG-7K3Q9XM2 --reason \"the instructor is ill\" --yes")]
 struct CancelArgs {
     /// The program (PRG-…)
     #[arg(add = complete::programs())]
@@ -136,6 +140,7 @@ pub(super) async fn run(context: &mut Context, args: ProgramsArgs) -> Result<Out
         Verb::Publish(args) => publish(context, args).await,
         Verb::Cancel(args) => {
             context.ui.check_columns(&PROGRAM)?;
+            context.agree(&format!("Call {} off? Whoever is registered loses the seats, and is told why.", args.id))?;
             let cancellation = Cancellation { reason: args.reason };
             Outcome::one(&PROGRAM, &context.portal().await?.call(&CALL_OFF, args.id, &cancellation).await?)
         }

@@ -24,7 +24,7 @@ pub(crate) static CASE: Sheet = Sheet {
     columns: &[
         Column::id("service_request_id").header("id"),
         Column::text("service_code").header("service"),
-        Column::status("status"),
+        Column::status("status").first(),
         Column::status("stage"),
         Column::text("assignee"),
         Column::time("expected_datetime").header("expected"),

@@ -21,7 +21,7 @@ static RESIDENT_LINE: Sheet = Sheet {
     columns: &[
         Column::id("id"),
         Column::text("username"),
-        Column::text("name"),
+        Column::text("name").first(),
         Column::text("email"),
         Column::text("phone"),
         Column::status("status"),

@@ -25,7 +25,7 @@ static TICKET_CASE: Sheet = Sheet {
     columns: &[
         Column::id("id"),
         Column::text("subject"),
-        Column::status("status"),
+        Column::status("status").first(),
         Column::text("writer.username").header("writer"),
         Column::text("assignee"),
         Column::time("updated_at"),

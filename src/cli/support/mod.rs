@@ -12,11 +12,14 @@ use super::{Context, complete, list};
 use crate::{
     api::{
         endpoint::Empty,
-        support::{CONTACT, FAQ, FaqQuery},
+        support::{CONTACT, FAQ, Faq, FaqQuery},
     },
     failure::Result,
     ui::{Column, Outcome, Sheet},
 };
+
+/// So many answers are shown whole.
+const SHOWN: usize = 3;
 
 /// How to reach support.
 pub(crate) static CONTACT_SHEET: Sheet = Sheet {
@@ -60,12 +63,16 @@ enum Verb {
 }
 
 /// Answers to what people ask, the best first
+///
+/// Without words every question is listed, with the beginning of its answer. With words, or the id of a question, a terminal
+/// shows the answers whole.
 #[derive(Args, Debug)]
 #[command(after_help = "Examples:
   citytime support faq
+  citytime support faq refund
   citytime support faq waiting list --limit 1 --jq '.[0].answer'")]
 struct FaqArgs {
-    /// What it is about; every question unless given
+    /// What it is about, or a question's id; every question unless given
     words: Vec<String>,
     #[command(flatten)]
     limit: list::Limit,
@@ -78,10 +85,7 @@ struct ContactArgs {}
 
 pub(crate) async fn run(context: &mut Context, args: SupportArgs) -> Result<Outcome> {
     match args.verb {
-        Verb::Faq(args) => {
-            let words = Some(args.words.join(" ")).filter(|words| !words.is_empty());
-            list::print(context, &FAQ_SHEET, &FAQ, FaqQuery { words, ..FaqQuery::default() }, args.limit).await
-        }
+        Verb::Faq(args) => faq(context, args).await,
         Verb::Contact(ContactArgs {}) => {
             let contact = context.public_portal()?.call(&CONTACT, (), &Empty {}).await?;
             Outcome::one(&CONTACT_SHEET, &contact)
@@ -91,4 +95,45 @@ pub(crate) async fn run(context: &mut Context, args: SupportArgs) -> Result<Outc
         Verb::Show(args) => ticket::show(context, args).await,
         Verb::Reply(args) => ticket::reply(context, args).await,
     }
+}
+
+/// Lists questions for programs; for people who look for something, shows the best of them with their answers whole.
+async fn faq(context: &mut Context, FaqArgs { words, limit }: FaqArgs) -> Result<Outcome> {
+    let words = Some(words.join(" ")).filter(|words| !words.is_empty());
+    let looks_for_one = words.is_some() && !context.ui.machine() && context.settings.columns.is_none();
+    let query = FaqQuery { words: words.clone(), ..FaqQuery::default() };
+    if !looks_for_one {
+        if !context.ui.machine() {
+            context.ui.note("An answer is shown whole by the id of its question: citytime support faq ID");
+        }
+        return list::print(context, &FAQ_SHEET, &FAQ, query, limit).await;
+    }
+    let portal = context.public_portal()?;
+    let mut pages = portal.pages(&FAQ, query);
+    let mut found = pages.take(limit.most().unwrap_or(SHOWN)).await?;
+    // Whoever names a question by its id asks for no other.
+    let is_named = found.first().is_some_and(|best| Some(&best.id) == words.as_ref());
+    if is_named {
+        found.truncate(1);
+    }
+    for (place, question) in found.iter().enumerate() {
+        if place > 0 {
+            context.ui.show(&Outcome::Text("\n".to_owned()))?;
+        }
+        let answer = filled(&question.answer);
+        context.ui.show(&Outcome::one(&FAQ_SHEET, &Faq { answer, ..question.clone() })?)?;
+    }
+    if pages.has_more() && limit.most().is_none() && !is_named {
+        context.ui.note("There are more answers: say more words, or --limit 10");
+    }
+    match found.is_empty() {
+        true => Outcome::many(&FAQ_SHEET, &found),
+        false => Ok(Outcome::Nothing),
+    }
+}
+
+/// A text whose lines end where its paragraphs do: a terminal has its own width.
+fn filled(text: &str) -> String {
+    let paragraphs = text.trim().split("\n\n").map(|lines| lines.split_whitespace().collect::<Vec<_>>().join(" "));
+    paragraphs.collect::<Vec<_>>().join("\n\n")
 }

@@ -30,7 +30,7 @@ pub(crate) static METHOD: Sheet = Sheet {
         Column::text("brand"),
         Column::text("last4").header("ends in"),
         Column::text("expires").wide(),
-        Column::yes_no("default"),
+        Column::yes_no("default").first(),
     ],
     when_empty: Some("add one: citytime wallet add"),
 };
@@ -61,8 +61,10 @@ struct ListArgs {
 }
 
 /// Remove a payment method
+///
+/// On a terminal you are asked first; scripts agree with --yes.
 #[derive(Args, Debug)]
-#[command(after_help = "Example:\n  citytime wallet remove WAL-7K3Q9XM2")]
+#[command(after_help = "Examples:\n  citytime wallet remove WAL-7K3Q9XM2\n  citytime wallet remove WAL-7K3Q9XM2 --yes")]
 struct RemoveArgs {
     /// The method (WAL-…)
     #[arg(add = complete::methods())]
@@ -85,6 +87,7 @@ pub(crate) async fn run(context: &mut Context, args: WalletArgs) -> Result<Outco
         Verb::Setup(args) => return setup::run(context, args).await,
         Verb::Remove(args) => {
             context.ui.check_columns(&METHOD)?;
+            context.agree(&format!("Remove {}? It pays nothing any more, not by autopay either.", args.id))?;
             context.portal().await?.call(&REMOVE, args.id, &Empty {}).await?
         }
         Verb::Default(args) => {

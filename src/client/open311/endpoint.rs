@@ -31,6 +31,7 @@ use crate::{
     },
     failure::{Failure, Result},
     settings::PortalUrl,
+    zone::CityZone,
 };
 
 /// Whose server answers.
@@ -64,6 +65,8 @@ pub struct Connection {
     pub timeout: Duration,
     /// How often to try again what may be tried again.
     pub retries: u32,
+    /// Learns by which clocks the city lives.
+    pub zone: CityZone,
     /// Where `-vv` tells of the traffic.
     pub trace: Option<Trace>,
     /// Told when something is about to be filed.
@@ -309,6 +312,7 @@ mod unit {
                 cacert: None,
                 timeout: Duration::from_secs(1),
                 retries: 0,
+                zone: CityZone::default(),
                 trace: None,
                 interrupts: Interrupts::default(),
             });

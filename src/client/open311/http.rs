@@ -209,6 +209,7 @@ impl Endpoint {
         let response = builder.send().await.map_err(|error| self.sending(error))?;
         self.trace(|| format!("< {}", response.status()));
         self.is_replayed(answer::is_replayed(response.headers()));
+        answer::tell_zone(response.headers(), &self.connection().zone);
         Ok(response)
     }
 

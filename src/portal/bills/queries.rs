@@ -33,6 +33,13 @@ macro_rules! listed {
     };
 }
 
+/// Which of the city's bills a clerk's list has, but for their status and record.
+macro_rules! case {
+    () => {
+        "($1 = '' OR b.category = $1) AND b.due_on < $2 AND (b.due_on, b.id) > ($3, $4)"
+    };
+}
+
 /// Which bills can be paid.
 macro_rules! payable {
     () => {
@@ -80,6 +87,15 @@ queries! {
     /// Who owes a bill: the account it was issued to, or those its record is linked to.
     pub DEBTORS = "SELECT l.account FROM bills b JOIN record_links l ON l.record = b.record WHERE b.id = $1 \
                    UNION ALL SELECT b.account FROM bills b WHERE b.id = $1 AND b.account IS NOT NULL";
+    /// A page of the city's open bills, the next due first.
+    pub OPEN_CASES = concat!("SELECT ", columns!(), " FROM bills b WHERE b.status = 'open' AND ", case!(), " \
+                     ORDER BY b.due_on, b.id LIMIT $5");
+    /// A page of the city's bills in a state, or in any.
+    pub CASES = concat!("SELECT ", columns!(), " FROM bills b WHERE ", case!(), " AND ($6 = '' OR b.status = $6) \
+                ORDER BY b.due_on, b.id LIMIT $5");
+    /// A page of the bills of a record in a state, or in any.
+    pub RECORD_CASES = concat!("SELECT ", columns!(), " FROM bills b WHERE b.record = $7 AND ", case!(), " \
+                       AND ($6 = '' OR b.status = $6) ORDER BY b.due_on, b.id LIMIT $5");
     /// A bill, whosever it is.
     pub FIND_ANY = concat!("SELECT ", columns!(), " FROM bills b WHERE b.id = $1");
     /// What a bill is the fee of, where it is one.
@@ -254,6 +270,19 @@ impl BillRow {
 pub async fn list(tx: &Tx<'_>, account: AccountId, of: &Selection, limit: i64) -> Result<Vec<Listed>> {
     let (due, id) = &of.behind;
     Ok(tx.rows(&LIST, &params![account, of.status, of.category, of.before, due, id, limit]).await?)
+}
+
+/// A page of the city's bills, of a record where one is given.
+pub(super) async fn cases(tx: &Tx<'_>, of: &Selection, record: Option<RecordId>, limit: i64) -> Result<Vec<BillRow>> {
+    let Selection { status, category, before, behind: (due, id) } = of;
+    Ok(match (record, *status) {
+        (Some(record), status) => {
+            tx.rows(&RECORD_CASES, &params![category, before, due, id, limit, status, record]).await?
+        }
+        // Only what is said to be open is found by the index of what is.
+        (None, "open") => tx.rows(&OPEN_CASES, &params![category, before, due, id, limit]).await?,
+        (None, status) => tx.rows(&CASES, &params![category, before, due, id, limit, status]).await?,
+    })
 }
 
 /// A bill of an account or of one of its records.

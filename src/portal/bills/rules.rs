@@ -6,7 +6,7 @@ use crate::{
         bills::{Bill, BillFilter, BillPayment, BillQuery, BillStatus, Payer},
         id::{AccountId, BillId},
         money::{Currency, Minor},
-        problem::{Code, FieldError, Problem},
+        problem::{Code, Problem},
         staff::BillLine,
         time::Date,
     },
@@ -15,6 +15,7 @@ use crate::{
         city::City,
         error::Result,
         fees::Fee,
+        unknown,
         web::paging::foreign,
     },
 };
@@ -39,10 +40,8 @@ pub struct Selection {
 pub fn selection(query: BillQuery, today: Date, city: &City) -> Result<Selection> {
     let category = query.category.unwrap_or_default();
     if !category.is_empty() && city.category(&category).is_none() {
-        let known: Vec<_> = city.categories.iter().map(|category| category.id.as_str()).collect();
-        let detail = format!("there is no category `{category}`; one of {} is", known.join(", "));
-        let problem = Problem::invalid(vec![FieldError::new("/category", detail)]);
-        return Err(problem.hint("take one of these, or leave the category out").into());
+        let known = city.categories.iter().map(|category| category.id.as_str());
+        return Err(unknown::category(&category, known, "leave the category out").into());
     }
     let status = query.status.unwrap_or(BillFilter::Open);
     let mut before = last_day();

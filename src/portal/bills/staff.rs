@@ -1,4 +1,4 @@
-//! What clerks do with bills: withdraw one, take something off one, and see what is owed.
+//! What clerks do with bills: look at them, withdraw one, take something off one, and see what is owed.
 
 use super::{
     queries::{self, BillRow},
@@ -6,11 +6,12 @@ use super::{
 };
 use crate::{
     api::{
-        bills::{self, AgedCategory, Aging, Bill, Credit, Withdrawal},
+        bills::{self, AgedCategory, Aging, Bill, BillCaseQuery, BillQuery, Credit, Withdrawal},
         endpoint::{Clerk, Empty},
         id::{AccountId, BillId},
         money::Minor,
         notices::Topic,
+        page::Page,
         problem::{Code, Problem},
         time::Timestamp,
     },
@@ -21,8 +22,13 @@ use crate::{
         idempotency::{Claim, Claimed},
         ledger,
         notices::{self, Notice},
+        records,
         store::{Tx, params},
-        web::{context::Context, router::Routes},
+        web::{
+            context::Context,
+            paging::{cut, limit},
+            router::Routes,
+        },
     },
 };
 
@@ -31,7 +37,36 @@ const LONGEST_REASON: usize = 200;
 
 /// The clerks' operations.
 pub(super) fn routes(routes: Routes) -> Routes {
-    routes.add(&bills::VOID, void).add(&bills::CREDIT, credit).add(&bills::AGING, aging)
+    routes
+        .list(&bills::CASES, list)
+        .add(&bills::CASE, show)
+        .add(&bills::VOID, void)
+        .add(&bills::CREDIT, credit)
+        .add(&bills::AGING, aging)
+}
+
+async fn list(context: Context<Clerk>, (): (), query: BillCaseQuery) -> Result<Page<Bill>> {
+    let (city, today) = (context.portal.city(), context.today);
+    let limit = limit(query.limit);
+    let BillCaseQuery { status, category, record, due_before, due_within, after, .. } = query;
+    let like = BillQuery { status, category, due_before, due_within, after, ..BillQuery::default() };
+    let asked = (rules::selection(like, today, city)?, record);
+    let read = context.portal.store().read_long(asked, move |tx, (selection, record)| {
+        Box::pin(async move {
+            let record = match record {
+                Some(number) => Some(records::queries::known(tx, number).await?.id),
+                None => None,
+            };
+            queries::cases(tx, selection, record, limit.probe()).await
+        })
+    });
+    Ok(cut(read.await?, limit, rules::cursor, |row| rules::seen(row, city.currency, today)))
+}
+
+async fn show(context: Context<Clerk>, id: BillId, _: Empty) -> Result<Bill> {
+    let read = context.portal.store().read(id, |tx, &id| Box::pin(queries::find_any(tx, id)));
+    let row = read.await?.ok_or_else(|| Problem::not_found("bill", id))?;
+    Ok(rules::seen(row, context.portal.city().currency, context.today))
 }
 
 /// A reason that says something, within bounds.

@@ -40,6 +40,8 @@ fn asked(context: &Context<SignedIn>, new: NewPayment) -> Result<Asked> {
 }
 
 async fn quote(context: Context<SignedIn>, (): (), input: NewPayment) -> Result<Quote> {
+    // Nobody is asked whether to pay what would be refused.
+    context.who.require_confirmed_address()?;
     let asked = asked(&context, input)?;
     let currency = context.portal.city().currency;
     let read = context.portal.store().read(asked, move |tx, asked| {

@@ -159,7 +159,7 @@ pub(crate) async fn move_on(tx: &Tx<'_>, change: &Change) -> Result<()> {
     let mut row = found.ok_or_else(|| Problem::not_found("permit", id))?;
     let had = version.unwrap_or(row.version);
     if had != row.version {
-        return Err(moved_on(&row, had).into());
+        return Err(moved_on(&row, had, party).into());
     }
     let mut steps: Vec<Taken<'_>> = Vec::new();
     if let Some(event) = doing.event() {
@@ -295,10 +295,10 @@ async fn void_fee(tx: &Tx<'_>, row: &PermitRow, bill: BillId, now: Timestamp) ->
     Ok(())
 }
 
-fn moved_on(row: &PermitRow, had: i64) -> Problem {
+fn moved_on(row: &PermitRow, had: i64, party: Party) -> Problem {
     let detail = format!("{} changed meanwhile: you looked at version {had} of it", row.id);
     Problem::new(Code::Conflict, detail)
-        .hint(format!("nothing was changed; see where it stands now: citytime permit status {}", row.id))
+        .hint(format!("nothing was changed; see where it stands now: {} {}", rules::shown_by(party), row.id))
         .about(row.id)
 }
 

@@ -1,5 +1,7 @@
 //! What applicants do.
 
+use std::collections::BTreeSet;
+
 use futures_util::future::try_join_all;
 
 use super::{
@@ -29,6 +31,7 @@ use crate::{
         error::{Error, Result},
         random::with_fresh_ids,
         store::{Tx, params},
+        unknown,
         web::{
             context::Context,
             file::Outgoing,
@@ -74,6 +77,10 @@ async fn types(context: Context<Anyone>, (): (), query: PermitTypeQuery) -> Resu
     let city = context.portal.city();
     let of = |kind: &&city::permits::PermitType| query.category.as_ref().is_none_or(|category| kind.category == *category);
     let all = city.permits.types.iter().filter(of).collect::<Vec<_>>();
+    if let (true, Some(category)) = (all.is_empty(), &query.category) {
+        let known: BTreeSet<_> = city.permits.types.iter().map(|kind| kind.category.as_str()).collect();
+        return Err(unknown::category(category, known, "see the types of every category: citytime permit types").into());
+    }
     let begun = match &query.after {
         None => 0,
         Some(after) => match all.iter().position(|kind| kind.id == *after) {

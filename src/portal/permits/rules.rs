@@ -100,9 +100,21 @@ impl Refused {
             Event::Issue => "only an approved one can",
             _ => "look at its timeline",
         };
+        let actor = match self.event {
+            Event::Ask | Event::Approve | Event::Deny | Event::Issue => Party::City,
+            _ => Party::Applicant,
+        };
         Problem::new(Code::Conflict, format!("{id} {cannot}: it is {}", self.status))
-            .hint(format!("{when}: citytime permit status {id}"))
+            .hint(format!("{when}: {} {id}", shown_by(actor)))
             .about(id)
+    }
+}
+
+/// The command by which they see where an application stands.
+pub fn shown_by(party: Party) -> &'static str {
+    match party {
+        Party::City => "citytime staff permits show",
+        Party::Applicant | Party::Portal => "citytime permit status",
     }
 }
 

@@ -17,6 +17,7 @@ use crate::{
     portal::{
         city::City,
         error::{Error, Result},
+        unknown,
         web::paging::read_time_cursor,
     },
 };
@@ -262,8 +263,12 @@ pub fn selection(query: ProgramQuery, today: Date, city: &City) -> Result<Select
     let category = query.category.unwrap_or_default();
     if !category.is_empty() {
         check_category(&category, city).map_err(|detail| {
-            let problem = Problem::invalid(vec![FieldError::new("/category", detail)]);
-            Error::from(problem.hint("see programs of every category: citytime programs list"))
+            let otherwise = "see programs of every category: citytime programs list";
+            let known = city.program_categories.iter().map(|category| category.id.as_str());
+            Error::from(match city.program_categories.is_empty() {
+                true => Problem::invalid(vec![FieldError::new("/category", detail)]).hint(otherwise),
+                false => unknown::category(&category, known, otherwise),
+            })
         })?;
     }
     let either = |asked: Option<bool>| asked.map_or(-1, i64::from);

@@ -5,6 +5,7 @@ use crate::{
     api::{
         id::{AccountId, RecordId},
         money::Minor,
+        problem::{Code, Problem},
         records::{Record, RecordLink},
         time::Timestamp,
     },
@@ -113,9 +114,16 @@ pub async fn find(tx: &Tx<'_>, number: &str) -> Result<Option<RecordRow>> {
     Ok(tx.optional(&FIND, &params![canonical_number(number)]).await?)
 }
 
-/// The record of an id.
-pub async fn find_id(tx: &Tx<'_>, id: RecordId) -> Result<Option<RecordRow>> {
-    Ok(tx.optional(&FIND_ID, &params![id]).await?)
+/// The record a clerk names: by its number, however written, or by its id.
+pub(crate) async fn known(tx: &Tx<'_>, named: &str) -> Result<RecordRow> {
+    let found = match named.parse::<RecordId>() {
+        Ok(id) => tx.optional(&FIND_ID, &params![id]).await?,
+        Err(_) => find(tx, named).await?,
+    };
+    found.ok_or_else(|| {
+        let problem = Problem::new(Code::NotFound, format!("there is no city record {}", named.trim()));
+        problem.hint("records come with an import: citytime staff records import FILE").into()
+    })
 }
 
 /// Who has a record linked, and who had.

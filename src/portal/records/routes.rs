@@ -120,14 +120,7 @@ async fn case(context: Context<Clerk>, (): (), input: RecordNumber) -> Result<Re
     let (currency, now) = (context.portal.city().currency, context.now);
     let read = context.portal.store().read(input.number, move |tx, number| {
         Box::pin(async move {
-            let record = match number.parse::<RecordId>() {
-                Ok(id) => queries::find_id(tx, id).await?,
-                Err(_) => queries::find(tx, number).await?,
-            };
-            let record = record.ok_or_else(|| {
-                let detail = format!("there is no city record {}", number.trim());
-                Problem::new(Code::NotFound, detail).hint("records come with an import: citytime staff records import FILE")
-            })?;
+            let record = queries::known(tx, number).await?;
             let (links, due) = (queries::links(tx, record.id).await?, queries::due(tx, record.id).await?);
             let wrong_codes = guesses::tried(tx, &record.number, now).await?;
             Ok::<_, Error>((record, links, due, wrong_codes))

@@ -116,8 +116,11 @@ pub fn read(form: Form, now: Timestamp, city: &City) -> Result<Filing> {
 pub fn service<'c>(code: &str, city: &'c City) -> Result<&'c Service> {
     city.service(code).ok_or_else(|| {
         let problem = Problem::not_found("service", code);
-        let near = nearest(code, city.services.iter().map(|service| service.code.as_str()));
-        near.map_or(problem.clone(), |near| problem.hint(format!("did you mean {near}?"))).into()
+        let all = "`citytime request services` shows them all";
+        match nearest(code, city.services.iter().map(|service| service.code.as_str())) {
+            Some(near) => problem.hint(format!("did you mean {near}? {all}")).into(),
+            None => problem.hint(all).into(),
+        }
     })
 }
 

@@ -82,7 +82,8 @@ async fn list(context: Context<Clerk>, (): (), query: CaseQuery) -> Result<Page<
 
 fn service(code: &str, city: &City) -> Result<String> {
     super::filing::service(code, city).map(|service| service.code.clone()).map_err(|error| {
-        Problem::invalid(vec![FieldError::new("/service_code", error.problem.detail.clone())]).into()
+        let Problem { detail, hint, .. } = *error.problem;
+        Error::from(Problem { hint, ..Problem::invalid(vec![FieldError::new("/service_code", detail)]) })
     })
 }
 

@@ -32,13 +32,15 @@ pub fn transition(from: TicketStatus, turn: Turn) -> Option<TicketStatus> {
     }
 }
 
-/// The questions that have any of the words, the best first; all of them, in their order, where there are no words.
+/// The questions that have any of the words, the best first, and before them the one whose id it is; all of them, in their
+/// order, where there are no words.
 pub fn ranked<'f>(all: &'f [Faq], words: &str) -> Vec<&'f Faq> {
-    let words = folded(words);
+    let (id, words) = (words.trim(), folded(words));
     if words.is_empty() {
         return all.iter().collect();
     }
-    let mut found: Vec<_> = all.iter().map(|faq| (score(faq, &words), faq)).filter(|(score, _)| *score > (0, 0)).collect();
+    let scored = all.iter().map(|faq| ((faq.id == id, score(faq, &words)), faq));
+    let mut found: Vec<_> = scored.filter(|(score, _)| *score > (false, (0, 0))).collect();
     found.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
     found.into_iter().map(|(_, faq)| faq).collect()
 }
@@ -90,5 +92,6 @@ mod tests {
         assert_eq!(ids("Tuesday"), ["bins"]);
         assert_eq!(ids(" ?! "), ["hours", "permit", "bins"]);
         assert!(ids("zeppelin").is_empty());
+        assert_eq!(ids("hours"), ["hours"], "an id is enough");
     }
 }

@@ -22,6 +22,9 @@ queries! {
     pub SAME = "SELECT id FROM transfers WHERE account = $1 AND asked = $2 AND received = 0";
     /// A transfer of an account.
     pub FIND = "SELECT id, amount, received, created_at FROM transfers WHERE id = $1 AND account = $2";
+    /// A page of an account's transfers, the newest first; only those of which something is still to arrive, or all.
+    pub LIST = "SELECT id, amount, received, created_at FROM transfers WHERE account = $1 AND (created_at, id) < ($2, $3) \
+                AND ($4 = 0 OR received < amount) ORDER BY created_at DESC, id DESC LIMIT $5";
     /// The bills a transfer is for.
     pub BILLS = "SELECT bill FROM transfer_bills WHERE transfer = $1 ORDER BY place";
 }

@@ -1,4 +1,4 @@
-//! Quote, ask, show.
+//! Quote, ask, list, show.
 
 use futures_util::{future::try_join_all, try_join};
 
@@ -11,10 +11,11 @@ use crate::{
     api::{
         city::PaymentKind,
         endpoint::{Empty, SignedIn},
-        id::{AccountId, BillId, TransferId},
+        id::{AccountId, BillId, TransferId, TransferKind},
+        page::Page,
         payments::Quote,
         problem::{Code, Problem},
-        transfers::{self, NewTransfer, Transfer},
+        transfers::{self, NewTransfer, Transfer, TransferQuery},
     },
     portal::{
         Portal,
@@ -24,14 +25,18 @@ use crate::{
         payments::{self, Allocated, Asked},
         random::with_fresh_ids,
         store::{Tx, params},
-        web::{context::Context, router::Routes},
+        web::{
+            context::Context,
+            paging::{cut, limit, newest, read_time_cursor, time_cursor},
+            router::Routes,
+        },
     },
 };
 
 /// The noun's operations.
 pub fn routes(routes: Routes) -> Routes {
     let routes = parked::routes(reconcile::routes(routes));
-    routes.add(&transfers::QUOTE, quote).add(&transfers::ASK, ask).add(&transfers::SHOW, show)
+    routes.add(&transfers::QUOTE, quote).add(&transfers::ASK, ask).list(&transfers::LIST, list).add(&transfers::SHOW, show)
 }
 
 /// The account money is sent to.
@@ -110,6 +115,21 @@ async fn write_down(tx: &Tx<'_>, asked: &Asked, claim: &Claim, id: TransferId) -
     });
     try_join_all(parts).await?;
     Ok(id)
+}
+
+async fn list(context: Context<SignedIn>, (): (), query: TransferQuery) -> Result<Page<Transfer>> {
+    let (portal, payer, limit) = (&context.portal, context.account(), limit(query.limit));
+    let behind = query.after.as_deref().map_or_else(|| Ok(newest()), read_time_cursor::<TransferKind>)?;
+    let open = i64::from(query.open.unwrap_or_default());
+    let read = portal.store().read(behind, move |tx, &(at, id)| {
+        Box::pin(async move {
+            let most = limit.probe();
+            let rows: Vec<TransferRow> = tx.rows(&queries::LIST, &params![payer, at, id, open, most]).await?;
+            try_join_all(rows.into_iter().map(async |row| Ok::<_, Error>((queries::bills(tx, row.id).await?, row)))).await
+        })
+    });
+    let found = read.await?.into_iter().map(|(bills, row)| seen(portal, &row, bills)).collect::<Result<Vec<_>>>()?;
+    Ok(cut(found, limit, |last| time_cursor(last.created_at, last.id), |transfer| transfer))
 }
 
 async fn load(portal: &Portal, payer: AccountId, id: TransferId) -> Result<Transfer> {

@@ -9,7 +9,7 @@ use serde::Serialize;
 use crate::{
     api::{
         card::withheld,
-        endpoint::REPLAYED,
+        endpoint::{Access, Endpoint, Needs, REPLAYED},
         header::REQUEST_ID,
         problem::{Code, Problem},
     },
@@ -60,6 +60,18 @@ pub fn problem(request: &RequestId, operation: &str, error: Error) -> Response<B
         _ => {}
     }
     response
+}
+
+/// The same, as whoever may call the operation is told it.
+pub fn refusal<A: Access, P, I, O>(
+    request: &RequestId,
+    endpoint: &Endpoint<A, P, I, O>,
+    mut error: Error,
+) -> Response<Body> {
+    if matches!(A::describe(endpoint.need), Needs::Power(_)) {
+        error.problem = Box::new(error.problem.for_clerks());
+    }
+    problem(request, endpoint.id, error)
 }
 
 /// Tells the operators' log of a refusal or failure.

@@ -82,15 +82,22 @@ impl Caller {
         }
     }
 
+    /// Refuses an account whose address is not confirmed.
+    pub fn require_confirmed_address(&self) -> Result<()> {
+        match self.status {
+            AccountStatus::Unverified => {
+                let problem = Problem::new(Code::Unverified, "the account's e-mail address is not confirmed yet")
+                    .hint("type the code that was mailed: citytime account verify CODE (--resend sends another one)");
+                Err(problem.into())
+            }
+            _ => Ok(()),
+        }
+    }
+
     /// Refuses a token without a scope, and an account whose address is not confirmed what needs that.
     pub fn require_scope(&self, scope: Scope) -> Result<()> {
         if self.may(scope) {
-            if scope.needs_confirmed_address() && self.status == AccountStatus::Unverified {
-                let problem = Problem::new(Code::Unverified, "the account's e-mail address is not confirmed yet")
-                    .hint("type the code that was mailed: citytime account verify CODE (--resend sends another one)");
-                return Err(problem.into());
-            }
-            return Ok(());
+            return if scope.needs_confirmed_address() { self.require_confirmed_address() } else { Ok(()) };
         }
         let problem = Problem::new(Code::Forbidden, format!("this token has no scope {scope}")).hint(format!(
             "make one that has it: citytime account tokens create --scope {scope} --label NAME --expires 90d"

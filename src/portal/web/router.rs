@@ -142,7 +142,7 @@ impl Routes {
                 };
                 let answer = match output {
                     Ok(output) => answer::json(&id, &output),
-                    Err(error) => answer::problem(&id, endpoint.id, error),
+                    Err(error) => answer::refusal(&id, endpoint, error),
                 };
                 Ok(answer::replayed(answer, claim.as_ref()))
             }
@@ -328,7 +328,7 @@ impl Routes {
         let service = on(filter(endpoint.method), move |request: Request| {
             let id = portal.request_id();
             let answered = respond(request, id.clone());
-            async move { answered.await.unwrap_or_else(|error| answer::problem(&id, endpoint.id, error)) }
+            async move { answered.await.unwrap_or_else(|error| answer::refusal(&id, endpoint, error)) }
         });
         self.router = self.router.route(endpoint.path, service);
         self

@@ -15,7 +15,7 @@ fn items() -> Vec<Value> {
 }
 
 fn at(width: Option<usize>, paint: Paint, chosen: Chosen) -> String {
-    let layout = Layout { width, header: Header::Shown, paint, columns: chosen };
+    let layout = Layout { width, header: Header::Shown, paint, columns: chosen, rows: Height::Line };
     table(&COLUMNS.iter().collect::<Vec<_>>(), &items(), &Local::default(), layout).text
 }
 
@@ -69,7 +69,13 @@ fn where_texts_are_short_already_columns_go_from_the_right() {
     let item = json!({"id": "BIL-00000001", "at": "2026-11-22", "title": "Water and sewer, third quarter", "balance": 8740,
         "currency": "USD", "status": "open", "overdue": false, "category": "utilities"});
     let drawn = |width: usize| {
-        let layout = Layout { width: Some(width), header: Header::Shown, paint: Paint::Plain, columns: Chosen::ByUs };
+        let layout = Layout {
+            width: Some(width),
+            header: Header::Shown,
+            paint: Paint::Plain,
+            columns: Chosen::ByUs,
+            rows: Height::Line,
+        };
         let drawn = table(&columns, std::slice::from_ref(&item), &Local::default(), layout);
         format!("{}without {}\n", drawn.text, drawn.dropped.join(", "))
     };
@@ -113,6 +119,30 @@ fn a_long_value_is_broken_between_words_and_a_long_list_between_items() {
 }
 
 #[test]
+fn what_is_read_in_a_table_is_broken_between_words() {
+    let columns = [Column::status("by"), Column::text("text")];
+    let items = [
+        json!({"by": "city", "text": "We have looked at it, and\nthe lamp is repaired."}),
+        json!({"by": "you", "text": "Thanks."}),
+    ];
+    let layout = Layout {
+        width: Some(24),
+        header: Header::Shown,
+        paint: Paint::Plain,
+        columns: Chosen::ByUs,
+        rows: Height::Whole,
+    };
+    insta::assert_snapshot!(table(&columns.iter().collect::<Vec<_>>(), &items, &Local::default(), layout).text, @"
+    BY    TEXT
+    city  We have looked at
+          it, and
+          the lamp is
+          repaired.
+    you   Thanks.
+    ");
+}
+
+#[test]
 fn one_thing_is_a_list_of_fields() {
     let columns = [Column::id("id"), Column::text("note"), Column::status("status"), Column::text("gone")];
     let item = json!({"id": "REQ-1", "note": "first\nsecond", "status": "paid"});
@@ -133,7 +163,13 @@ fn colour_moves_nothing() {
     let columns = [Column::id("id"), Column::status("status"), Column::money("amount")];
     let columns = columns.iter().collect::<Vec<_>>();
     let items = ["paid", "in_review", "void", "open"].map(|status| json!({"id": 1, "status": status, "amount": 5}));
-    let layout = Layout { width: Some(40), header: Header::Shown, paint: Paint::Plain, columns: Chosen::ByUs };
+    let layout = Layout {
+        width: Some(40),
+        header: Header::Shown,
+        paint: Paint::Plain,
+        columns: Chosen::ByUs,
+        rows: Height::Line,
+    };
     let plain = table(&columns, &items, &Local::default(), layout).text;
     let coloured = table(&columns, &items, &Local::default(), Layout { paint: Paint::Colour, ..layout }).text;
     assert_eq!(anstream::adapter::strip_str(&coloured).to_string(), plain);
@@ -163,7 +199,8 @@ fn wide_glyphs_are_aligned_and_cut_whole() {
     let titles = ["Straße gesperrt 🚧🚧🚧", "停车罚单停车罚单停车罚单", "👩‍👩‍👧 family pass e\u{301}te\u{301} 👍🏽👍🏽", "a"];
     let items = titles.map(|title| json!({"title": title, "id": "X"}));
     let lines = |width: Option<usize>| {
-        let layout = Layout { width, header: Header::Hidden, paint: Paint::Plain, columns: Chosen::ByUs };
+        let layout =
+            Layout { width, header: Header::Hidden, paint: Paint::Plain, columns: Chosen::ByUs, rows: Height::Line };
         let text = table(&columns, &items, &Local::default(), layout).text;
         text.lines().map(str::to_owned).collect::<Vec<_>>()
     };
@@ -172,7 +209,13 @@ fn wide_glyphs_are_aligned_and_cut_whole() {
         let widths = lines.iter().map(|line| line.width()).collect::<Vec<_>>();
         assert!(lines.len() == 4 && widths.iter().all(|each| each == &widths[0]), "{lines:#?}");
     }
-    let layout = Layout { width: Some(20), header: Header::Hidden, paint: Paint::Plain, columns: Chosen::ByUs };
+    let layout = Layout {
+        width: Some(20),
+        header: Header::Hidden,
+        paint: Paint::Plain,
+        columns: Chosen::ByUs,
+        rows: Height::Line,
+    };
     let long = json!({"title": "水".repeat(100_000), "id": "X"});
     assert_eq!(table(&columns, &[long], &Local::default(), layout).text, "水水水水水水水水…  X\n");
     assert_eq!(lines(Some(13))[1], "停车罚单…   X");
@@ -185,7 +228,8 @@ fn nothing_is_lost_where_no_terminal_is() {
     assert!(!text.contains('…'));
     let long = "é".repeat(70_000);
     let columns = [Column::text("title")];
-    let layout = Layout { width: None, header: Header::Hidden, paint: Paint::Plain, columns: Chosen::ByUs };
+    let layout =
+        Layout { width: None, header: Header::Hidden, paint: Paint::Plain, columns: Chosen::ByUs, rows: Height::Line };
     let text = table(&[&columns[0]], &[json!({"title": long})], &Local::default(), layout).text;
     assert_eq!(text.replace('\n', ""), long);
     assert_eq!(table(&[], &items(), &Local::default(), layout).text, "");

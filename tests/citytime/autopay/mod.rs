@@ -198,7 +198,7 @@ on_both_databases! {
         rosa.run(["bills", "pay", pending, "--amount", "1.00", "--method", bank.trim(), "--yes"]).await.ok();
         rosa.run(["bills", "pay", paid, "--yes"]).await.ok();
         rosa.run(["bills", "pay", parted, "--amount", "5.00", "--yes"]).await.ok();
-        nadia.run(["staff", "bills", "void", void, "--reason", "Measured twice"]).await.ok();
+        nadia.run(["staff", "bills", "void", "-y", void, "--reason", "Measured twice"]).await.ok();
         let skipped = rosa.run(["bills", "autopay", "skip", out, "-o", "json"]).await.ok().json();
         assert_eq!(json!([skipped["pay_on"], skipped["why"]]), json!([null, "left_out"]));
         issue(&portal, "A-4", "2026-12-01", "90.00").await;
@@ -255,7 +255,7 @@ on_both_databases! {
         rosa.run(["bills", "autopay", "set", "--category", "utility", "--method", card.trim()]).await.ok();
         portal.round().await;
         assert_eq!(stands(&rosa, &old).await, json!(["announced", null]));
-        rosa.run(["wallet", "remove", card.trim()]).await.ok();
+        rosa.run(["wallet", "remove", "-y", card.trim()]).await.ok();
         assert_eq!(stands(&rosa, &old).await, json!(["skipped", "method_gone"]));
         assert_eq!(told(&rosa, "Autopay is off").await, ["Autopay is off: utility"]);
         days(&portal, 4).await;
@@ -308,7 +308,7 @@ on_both_databases! {
         portal.round().await;
         let record = of_bill(&rosa, &bill, "record").await;
         assert_eq!(stands(&rosa, &bill).await, json!(["announced", null]));
-        rosa.run(["account", "records", "unlink", record.as_str().unwrap()]).await.ok();
+        rosa.run(["account", "records", "unlink", "-y", record.as_str().unwrap()]).await.ok();
         assert_eq!(stands(&rosa, &bill).await, Value::Null);
         days(&portal, 6).await;
         let tomas = portal.tomas().await;

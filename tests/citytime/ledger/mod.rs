@@ -73,7 +73,7 @@ on_both_databases! {
         let payment = rosa.run(pay).await.ok().stdout.trim().to_owned();
         // One refund that went back of both bills, and one on its way.
         nadia.run("staff clock advance 4d").await.ok();
-        let refund = format!("staff payments refund {payment} --reason goodwill --amount");
+        let refund = format!("staff payments refund -y {payment} --reason goodwill --amount");
         nadia.run(&format!("{refund} 80")).await.ok();
         nadia.run("staff clock advance 4d").await.ok();
         nadia.run(&format!("{refund} 5")).await.ok();

@@ -51,17 +51,17 @@ on_both_databases! {
         // A screenful, and how many more.
         let (_, short) = rosa.command("history").at_terminal(100, 12).finish().await;
         assert_snapshot!(short, @r"
-        REG-00000001  2026-11-23 10:00  program  Pottery workshop, winter term      held              $96.00
-        REG-00000002  2026-11-22 12:00  program  Swimming for beginners             waitlisted        $90.00
-        REQ-00000003  2026-11-21 13:00  request  Pothole, 3 Lock Street, Riverton   open
-        TKT-00000004  2026-11-21 11:00  account  Support: Reference for a bank tr…  answered
-        PRM-00000005  2026-11-20 16:00  permit   Fence permit                       in review
-        REG-00000006  2026-11-19 15:00  program  Bicycle repair evening             registered
-        REQ-00000007  2026-11-18 09:15  request  Tree trimming, 219 Kiln Street, …  action scheduled
-        REG-00000008  2026-11-17 15:00  program  Winter solstice walk               cancelled
-        PAY-00000009  2026-11-14 16:00  payment  Ice skating for families           succeeded         $18.00
-        REG-00000010  2026-11-14 15:00  program  Ice skating for families           registered        $18.00
+        REG-00000001  2026-11-22 06:00  program  Swimming for beginners             waitlisted        $90.00
+        REQ-00000002  2026-11-21 07:00  request  Pothole, 3 Lock Street, Riverton   open
+        TKT-00000003  2026-11-21 05:00  account  Support: Reference for a bank tr…  answered
+        PRM-00000004  2026-11-20 10:00  permit   Fence permit                       in review
+        REG-00000005  2026-11-19 09:00  program  Bicycle repair evening             registered
+        REQ-00000006  2026-11-18 03:15  request  Tree trimming, 219 Kiln Street, …  action scheduled
+        REG-00000007  2026-11-17 09:00  program  Winter solstice walk               cancelled
+        PAY-00000008  2026-11-14 10:00  payment  Ice skating for families           succeeded         $18.00
+        REG-00000009  2026-11-14 09:00  program  Ice skating for families           registered        $18.00
         and 36 more history entries; narrow the list, or pipe it to see all
+        Times are on the city's clocks: America/Chicago
         ");
         let piped = rosa.run("history").await.ok().stdout;
         assert!(piped.lines().count() > 12 && piped.starts_with("id\tat\tkind\t"), "{piped}");
@@ -77,10 +77,10 @@ on_both_databases! {
           REQ-00000006  Pothole, 167 Canal Row, Riverton
           and more: citytime history requests
         Coming up:
-          REG-00000007  2026-11-29 00:00  Bicycle repair evening (registered)
-          REG-00000008  2026-12-02 22:00  Swimming for beginners (waitlisted)
-          REG-00000009  2026-12-05 20:00  Ice skating for families (registered)
-          REG-00000010  2026-12-10 00:00  Pottery workshop, winter term (held)
+          REG-00000007  2026-11-28 18:00  Bicycle repair evening (registered)
+          REG-00000008  2026-12-02 16:00  Swimming for beginners (waitlisted)
+          REG-00000009  2026-12-05 14:00  Ice skating for families (registered)
+          REG-00000010  2026-12-09 18:00  Pottery workshop, winter term (held)
         7 bills are due: $1,743.48 in all
         ID            TITLE                                           DUE           BALANCE  STATUS  OVERDUE  CATEGORY
         BIL-00000011  Water, sewer and refuse, 2026-10                2026-10-23     $73.76  open    yes      utility
@@ -90,7 +90,34 @@ on_both_databases! {
         BIL-00000015  Sidewalk display permit fee                     2026-12-07     $75.00  open    no       permit
         BIL-00000016  Property tax, second half of 2026               2026-12-09  $1,182.50  open    no       tax
         BIL-00000017  Business license renewal, Marín Lantern Repair  2026-12-14    $185.00  open    no       license
+        Times are on the city's clocks: America/Chicago
         ");
+    }
+
+    async fn times_are_the_citys_for_people_and_utc_for_programs(portal: Portal) {
+        let told = "Times are on the city's clocks: America/Chicago";
+        for (zone, is_told) in [("Europe/Berlin", true), ("America/Chicago", false)] {
+            let rosa = portal.rosa().await.with("TZ", zone);
+            let (_, screen) = rosa.command("history --limit 2").at_terminal(100, 20).finish().await;
+            assert!(screen.contains("2026-11-23 04:00") && screen.contains(told) == is_told, "{zone}: {screen}");
+            let piped = rosa.run("history --limit 1 -o csv").await.ok();
+            assert!(piped.stdout.contains("2026-11-23T10:00:00Z") && piped.stderr.is_empty(), "{piped}");
+            let json = rosa.run("history --limit 1 -o json").await.ok();
+            assert_eq!((&json.json()[0]["at"], json.stderr.as_str()), (&json!("2026-11-23T10:00:00Z"), ""));
+        }
+    }
+
+    async fn what_is_paid_by_itself_has_rows_in_a_pipe(portal: Portal) {
+        let rosa = portal.rosa().await;
+        for category in ["utility", "fine"] {
+            rosa.run(["bills", "autopay", "set", "--category", category]).await.ok();
+        }
+        let piped = rosa.run("bills autopay show --columns covers,days_before").await.ok().stdout;
+        let mut rows: Vec<_> = piped.lines().collect();
+        rows[1..].sort_unstable();
+        assert_eq!(rows, ["covers\tdays_before", "fine\t2", "utility\t2"]);
+        let whole = rosa.run("bills autopay show -o json").await.ok().json();
+        assert_eq!((whole["rules"].as_array().map(Vec::len), whole["runs"].is_array()), (Some(2), true));
     }
 
     async fn paying_at_a_terminal_shows_the_quote_and_asks(portal: Portal) {

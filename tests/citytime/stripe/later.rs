@@ -54,7 +54,7 @@ on_both_databases! {
         let payment = rosa.run(words).await.ok().stdout.trim().to_owned();
         let clearing = account(&nadia, "processor_clearing").await;
         // All of one bill and part of the other go back; then all of it is there again.
-        let refund = read(&nadia, &format!("staff payments refund {payment} --amount 100 --reason billing_error")).await;
+        let refund = read(&nadia, &format!("staff payments refund -y {payment} --amount 100 --reason billing_error")).await;
         assert_eq!((stands(rosa, &permit).await, stands(rosa, &fine).await), (json!([7500, 0, "open"]), json!([4500, 2000, "open"])));
         let fails = |refunds: Vec<Value>| stripe.settle_refund(&refunds[refunds.len() - 1]["id"], "failed", Some("expired_or_canceled_card"));
         let last = |payment: &str| stripe.refunds_of(payment).pop().expect("a refund");
@@ -73,7 +73,7 @@ on_both_databases! {
         assert_eq!(entries.as_array().unwrap().iter().filter(|entry| entry["kind"] == "reversal").count(), 1);
         nadia.run("staff ledger check").await.ok();
         // A bill that was paid another way meanwhile takes nothing twice: that part is kept for the payer.
-        nadia.run(&format!("staff payments refund {payment} --amount 75 --reason duplicate")).await.ok();
+        nadia.run(&format!("staff payments refund -y {payment} --amount 75 --reason duplicate")).await.ok();
         rosa.run(["bills", "pay", &permit, "--method", &visa, "-y"]).await.ok();
         fails(stripe.refunds_of(&payment));
         told(&served, &event("evt_3", "refund.failed", &last(&payment)), 0, WEBHOOK_SECRET).await;
@@ -81,7 +81,7 @@ on_both_databases! {
         assert_eq!((stands(rosa, &permit).await, account(&nadia, "refunds_payable").await), (json!([7500, 7500, "paid"]), -7500));
         nadia.run("staff ledger check").await.ok();
         // Given back once more it arrives, and no bill is owed for it.
-        nadia.run(&format!("staff payments refund {payment} --reason duplicate --amount 120")).await.ok();
+        nadia.run(&format!("staff payments refund -y {payment} --reason duplicate --amount 120")).await.ok();
         assert_eq!((stands(rosa, &permit).await, stands(rosa, &fine).await), (json!([7500, 7500, "paid"]), json!([4500, 0, "open"])));
         assert_eq!(account(&nadia, "refunds_payable").await, 0);
         nadia.run("staff ledger check").await.ok();
@@ -157,7 +157,7 @@ on_both_databases! {
         let late = pay(rosa, &permit, &bank).await["id"].as_str().expect("an id").to_owned();
         arrive("evt_3", &late).await;
         assert_eq!(settled(rosa, &late).await, "succeeded");
-        nadia.run(&format!("staff payments refund {late} --reason duplicate")).await.ok();
+        nadia.run(&format!("staff payments refund -y {late} --reason duplicate")).await.ok();
         take_back("evt_4", &late).await;
         assert_eq!(status(rosa, &late).await, "succeeded");
         let [refund] = stripe.refunds_of(&late).try_into().expect("one");

@@ -70,7 +70,7 @@ on_both_databases! {
         assert_eq!(rosa.run(["bills", "show", &fine, "-o", "json"]).await.ok().json()["status"], "paid");
         let nadia = city.nadia_at(&served);
         let paid = paid["id"].as_str().expect("an id");
-        let refund = ["staff", "payments", "refund", paid, "--amount", "12.50", "--reason", "duplicate", "-o", "json"];
+        let refund = ["staff", "payments", "refund", "-y", paid, "--amount", "12.50", "--reason", "duplicate", "-o", "json"];
         assert_eq!(nadia.run(refund).await.ok().json()["status"], "succeeded");
         nadia.run("staff ledger check").await.ok();
         // Its event comes a second later, signed, and is taken and acted on before the portal ends.

@@ -231,7 +231,7 @@ on_both_databases! {
         let served = city.serve().await;
         let nadia = nadia.with("CITYTIME_CITY", served.url.as_str());
         let refund = async |payment: &str, amount: &str| {
-            let line = ["staff", "payments", "refund", payment, "--amount", amount, "--reason", "goodwill", "-o", "json"];
+            let line = ["staff", "payments", "refund", "-y", payment, "--amount", amount, "--reason", "goodwill", "-o", "json"];
             nadia.run(line).await.ok().json()
         };
         let back = async |payment: &str, amount: i64| {

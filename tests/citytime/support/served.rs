@@ -13,6 +13,7 @@ use citytime::client::{Connection, Interrupts, Portal};
 use citytime::failure::Failure;
 use citytime::portal::sandbox;
 use citytime::portal::store::{FromRow, Options, Query, Store, StoreError};
+use citytime::zone::CityZone;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpSocket, TcpStream};
 
@@ -273,6 +274,7 @@ impl Payer {
             timeout: Duration::from_secs(30),
             retries,
             idempotency_key: Some(key.to_owned()),
+            zone: CityZone::default(),
             trace: None,
             interrupts: Interrupts::default(),
         };

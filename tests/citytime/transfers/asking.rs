@@ -3,7 +3,9 @@
 use insta::assert_snapshot;
 use serde_json::{Value, json};
 
+use super::statement::{ACCOUNT, comes, table};
 use crate::bills::bill_of;
+use crate::support::api::Api;
 use crate::support::both::on_both_databases;
 use crate::support::portal::Portal;
 
@@ -39,6 +41,34 @@ on_both_databases! {
         assert_eq!(json!([quote["total"], quote["fee"], quote["method"]]), json!([118_250, 0, null]));
         let known = rosa.run(["city", "show", "-o", "json"]).await.ok().json();
         assert_eq!(known["payment_kinds"], json!(["card", "bank_account", "bank_transfer"]));
+    }
+
+    /// Whoever closed the terminal finds again what is to be sent.
+    async fn what_is_still_to_arrive_is_listed(portal: Portal) {
+        let (rosa, tomas) = (portal.rosa().await, portal.tomas().await);
+        let (fine, tax) = (bill_of(&rosa, "fine").await, bill_of(&rosa, "tax").await);
+        let listed = async |flags: &str| rosa.run(&format!("bills transfer {flags} -o ids")).await.ok().stdout;
+        let none = listed("--all").await;
+        let asked = async |bill: &str| rosa.run(["bills", "pay", bill, "--bank", "--jq", ".id"]).await.ok().stdout;
+        let (first, second) = (asked(&fine).await, asked(&tax).await);
+        let both: std::collections::BTreeSet<_> = [first.trim(), second.trim()].map(str::to_owned).into();
+        let open = listed("").await;
+        assert_eq!(open.lines().map(str::to_owned).collect::<std::collections::BTreeSet<_>>(), both, "and none of before: {none}");
+        assert_eq!(listed("--limit 1").await.lines().count(), 1);
+        let items = rosa.run("bills transfer -o json").await.ok().json();
+        let item = items.as_array().unwrap().iter().find(|item| item["id"] == first.trim()).unwrap().clone();
+        assert_eq!(item, rosa.run(["bills", "transfer", first.trim(), "-o", "json"]).await.ok().json());
+        assert!(!tomas.run("bills transfer -o ids").await.ok().stdout.contains(first.trim()));
+        // A look at a statement parks nothing, and says so.
+        let nadia = portal.nadia().await;
+        nadia.write("statement.csv", &table(ACCOUNT, &[comes(700, "", "O-2")]));
+        let looked = nadia.run("staff payments reconcile statement.csv --dry-run").await.ok().stderr;
+        assert!(looked.contains("$7.00 of them would find no bill, and be parked") && !looked.contains("payments parked"), "{looked}");
+        // What has arrived is among all, and not among what is awaited.
+        let paid = table(ACCOUNT, &[comes(4500, item["reference"].as_str().unwrap(), "O-1")]);
+        Api::signed_in(&portal, "nadia").await.send("/v1/staff/bank-statements", paid).await.ok();
+        assert_eq!(listed("").await, second);
+        assert_eq!(listed("--all").await.lines().count(), open.lines().count() + none.lines().count());
     }
 
     async fn the_same_is_asked_for_once(portal: Portal) {

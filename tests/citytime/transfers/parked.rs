@@ -72,7 +72,7 @@ on_both_databases! {
         right(&nadia).await;
         // What was put to a bill is given back from the bank, as what came at once.
         let bank = account(&nadia, "bank").await;
-        clerk(&nadia, &format!("staff payments refund {} --reason billing_error", made["id"].as_str().unwrap())).await;
+        clerk(&nadia, &format!("staff payments refund -y {} --reason billing_error", made["id"].as_str().unwrap())).await;
         assert_eq!(account(&nadia, "bank").await, bank - 2_000);
         right(&nadia).await;
         // The bookkeeping adds up to what the bank has.
@@ -87,15 +87,15 @@ on_both_databases! {
         let reference = &asked(&portal, std::slice::from_ref(&fine)).await[0];
         let lines = reconciled(&nadia, &table(ACCOUNT, &[comes(5_000, reference, "A-1")])).await;
         let entry = lines[0]["entry"].as_str().unwrap();
-        let empty = nadia.run(&format!("staff payments give-back {entry} --reason ' ' -o json")).await;
+        let empty = nadia.run(&format!("staff payments give-back -y {entry} --reason ' ' -o json")).await;
         assert_eq!(empty.error()["code"], "invalid");
-        let back = format!("staff payments give-back {entry} --reason 'Nothing is owed' --idempotency-key back-1");
+        let back = format!("staff payments give-back -y {entry} --reason 'Nothing is owed' --idempotency-key back-1");
         let told = nadia.run(&back).await.ok();
         assert!(told.stderr.starts_with("Send $5.00 back from the city's bank"), "{}", told.stderr);
         let made = clerk(&nadia, &back).await;
         assert_eq!(json!([made["parked"], made["given_back"], made["left"]]), json!([500, 500, 0]));
         assert_eq!((account(&nadia, "unapplied").await, account(&nadia, "bank").await), (0, 4_500));
-        let twice = nadia.run(&format!("staff payments give-back {entry} --reason again -o json")).await;
+        let twice = nadia.run(&format!("staff payments give-back -y {entry} --reason again -o json")).await;
         assert_eq!(twice.error()["code"], "conflict");
         let notices = rosa.run("notifications list -o json").await.ok().json();
         assert!(notices.as_array().unwrap().iter().any(|notice| notice["subject"] == "Money sent back: $5.00"), "{notices}");

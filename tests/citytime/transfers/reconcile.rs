@@ -132,7 +132,7 @@ on_both_databases! {
         assert!(wallet.as_array().unwrap().iter().all(|method| method["kind"] != "bank_transfer"), "{wallet}");
         // What goes back goes from the bank, and no processor is asked.
         let (bank, processor) = (account(&nadia, "bank").await, account(&nadia, "processor_clearing").await);
-        let back = nadia.run(&format!("staff payments refund {payment} --amount 5 --reason duplicate")).await.ok();
+        let back = nadia.run(&format!("staff payments refund -y {payment} --amount 5 --reason duplicate")).await.ok();
         assert!(back.stderr.contains("send $5.00 back from the city's bank"), "{}", back.stderr);
         assert_eq!((account(&nadia, "bank").await, account(&nadia, "processor_clearing").await), (bank - 500, processor));
         assert_eq!(stands(&rosa, &fine).await, json!([4_000, 0, "open"]));
