@@ -31,6 +31,8 @@ queries! {
                  FROM bank_entries WHERE digest = $1";
     /// Money arrives under the reference of a transfer; tells whose it is, what it was for, and what had arrived before.
     pub RECEIVE = "UPDATE transfers SET received = received + $2 WHERE id = $1 RETURNING account, amount, received - $2";
+    /// Whose a transfer is, what it was for, and what has arrived.
+    pub RECEIVED = "SELECT account, amount, received FROM transfers WHERE id = $1";
     /// Takes an entry: nobody else changes it until this unit ends. Tells whose it is, and what is held of it.
     pub TAKE = "UPDATE bank_entries SET applied = applied WHERE id = $1 AND amount > 0 RETURNING account, parked - applied - given_back";
     /// So much of what was parked goes to bills of an account.

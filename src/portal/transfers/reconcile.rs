@@ -8,17 +8,18 @@ use sha2::{Digest, Sha256};
 use super::{
     bank_statement::{self, Statement},
     booking::{self, Arriving, Fresh},
+    look,
     routes::account,
 };
 use crate::{
     api::{
         endpoint::Clerk,
         problem::{Code, Problem},
-        reconciliation::{self, MOST_BYTES, ReconciledEntry, Reconciliation},
+        reconciliation::{self, MOST_BYTES, Reconciliation},
     },
     portal::{
         Portal,
-        error::{Error, Result},
+        error::Result,
         random::with_fresh_ids,
         web::{context::Context, file::Incoming, router::Routes},
     },
@@ -116,49 +117,12 @@ async fn reconcile(context: Context<Clerk>, (): (), file: Incoming) -> Result<Re
     Ok(Reconciliation { account, new, entries })
 }
 
-/// Why a unit that only looked was not committed.
-enum Looked {
-    Seen(Vec<(ReconciledEntry, bool)>),
-    Failed(Error),
-}
-
-impl<E: Into<Error>> From<E> for Looked {
-    fn from(error: E) -> Self {
-        Self::Failed(error.into())
-    }
-}
-
-/// All of it is booked in one unit, which is then taken back: what is told is what would be.
+/// What booking it would come to.
 async fn look_at(context: Context<Clerk>, (): (), file: Incoming) -> Result<Reconciliation> {
-    let (portal, by) = (&context.portal, (context.account(), context.now));
+    let portal = &context.portal;
     let statement = statement(portal, file).await?;
     let account = statement.account.clone();
-    let arriving = std::sync::Arc::new(arriving(statement));
-    let looked = with_fresh_ids(|| async {
-        let fresh: Vec<Fresh> = arriving.iter().map(|_| Fresh::draw(portal.random())).collect::<Result<_>>()?;
-        let unit = (portal.clone(), std::sync::Arc::clone(&arriving), fresh);
-        let write = context.write(unit, move |tx, (portal, arriving, fresh)| {
-            Box::pin(async move {
-                let mut seen = Vec::with_capacity(arriving.len());
-                for (arriving, fresh) in arriving.iter().zip(fresh) {
-                    seen.push(booking::book(tx, portal, by, arriving, *fresh).await?);
-                }
-                Err::<(), _>(Looked::Seen(seen))
-            })
-        });
-        match write.await {
-            Err(Looked::Seen(seen)) => Ok(seen),
-            Err(Looked::Failed(error)) => Err(error),
-            Ok(()) => Err(Error::internal("what was only looked at was committed")),
-        }
-    });
-    let (mut new, mut entries) = (0, Vec::new());
-    for (entry, is_new) in looked.await? {
-        new += u64::from(is_new);
-        // What it would be called is not known: the ids were not kept.
-        let unless_new = |id: Option<_>| id.filter(|_| !is_new);
-        entries.push(ReconciledEntry { entry: unless_new(entry.entry), payment: entry.payment.filter(|_| !is_new), ..entry });
-    }
+    let (new, entries) = look::look(portal, context.account(), &arriving(statement)).await?;
     Ok(Reconciliation { account, new, entries })
 }
 

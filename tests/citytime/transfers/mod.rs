@@ -2,9 +2,11 @@
 //! and what is parked of it.
 //!
 //! - `asking`: `bills pay --bank`
-//! - `statement`: statements as a bank sends them; `reconcile`: what becomes of their entries; `parked`: what no bill took
+//! - `statement`: statements as a bank sends them; `reconcile`: what becomes of their entries; `looking`: what would become of
+//!   them; `parked`: what no bill took
 
 mod asking;
+mod looking;
 mod parked;
 mod reconcile;
 pub(crate) mod statement;
