@@ -78,8 +78,9 @@ pub(crate) static BANK_ENTRY: Sheet = Sheet {
 ///
 /// The file is camt.053 (ISO 20022) or CSV with a header: date, amount, currency, reference, account, and where the bank tells
 /// them id and name. Each entry is matched by the reference that `bills pay --bank` gave. What no bill takes is parked. The
-/// same entry is booked once: the file can be sent again, also with others that hold some of the same entries. A file that is
-/// cut off, not UTF-8 or of another account is refused whole.
+/// same entry is booked once: the file can be sent again, also with others that hold some of the same entries. What the bank
+/// itself takes back (RvslInd) is tied to what it had booked, whose payment then comes back. A file that is cut off, not UTF-8
+/// or of another account is refused whole.
 #[derive(Args, Debug)]
 #[command(after_help = "Examples:
   citytime staff payments reconcile statement.xml
@@ -131,7 +132,8 @@ pub(super) struct ApplyArgs {
 
 /// Note that parked money was sent back
 ///
-/// All that is held of the entry leaves the books: send it from the city's bank. Whoever it is of is told.
+/// All that is held of the entry leaves the books: send it from the city's bank. Whoever it is of is told. Of money the bank took
+/// back, and whose payment was noted as returned, it is held no longer that it is not known.
 #[derive(Args, Debug)]
 #[command(after_help = "Example:\n  citytime staff payments give-back BNK-7K3Q9XM2 --reason 'Nothing is owed'")]
 pub(super) struct GiveBackArgs {
@@ -196,10 +198,18 @@ fn summary(reconciled: &Reconciliation, were: &str) -> Vec<String> {
         reconciled.account,
         counts.join(", ")
     )];
-    let parked = |entry: &&ReconciledEntry| entry.parked != Minor::ZERO;
-    if let Some(first) = reconciled.entries.iter().find(parked) {
-        let sum = Minor(reconciled.entries.iter().map(|entry| entry.parked.0).sum()).display(first.currency);
+    let sum = |counts: fn(&ReconciledEntry) -> bool| {
+        let mut counted = reconciled.entries.iter().filter(|entry| counts(entry)).peekable();
+        let currency = counted.peek()?.currency;
+        Some(Minor(counted.map(|entry| entry.parked.0.abs()).sum()).display(currency))
+    };
+    if let Some(sum) = sum(|entry| entry.parked > Minor::ZERO) {
         lines.push(format!("{sum} of them found no bill: see what is held by `citytime staff payments parked`"));
+    }
+    if let Some(sum) = sum(|entry| entry.parked < Minor::ZERO) {
+        lines.push(format!(
+            "{sum} was taken back by the bank, and it is not known of what: see `citytime staff payments parked`"
+        ));
     }
     lines
 }
@@ -220,9 +230,12 @@ pub(super) async fn give_back(context: &mut Context, args: GiveBackArgs) -> Resu
     context.ui.check_columns(&BANK_ENTRY)?;
     let sent = SentBack { reason: args.reason };
     let entry = context.portal().await?.call(&GIVE_BACK, args.entry, &sent).await?;
-    context.ui.note(format!(
-        "Send {} back from the city's bank: the books have it already.",
-        entry.given_back.display(entry.currency)
-    ));
+    let amount = Minor(entry.given_back.0.abs()).display(entry.currency);
+    context.ui.note(match entry.given_back < Minor::ZERO {
+        false => format!("Send {amount} back from the city's bank: the books have it already."),
+        true => format!(
+            "The {amount} the bank took back is held against nobody any more: its payment has to be noted as returned."
+        ),
+    });
     Outcome::one(&BANK_ENTRY, &entry)
 }

@@ -141,6 +141,8 @@ queries! {
                       WHERE a.payment = $1 ORDER BY a.place";
     /// Takes a payment: nobody else changes it until this unit ends; tells whose it is.
     pub TAKE = "UPDATE payments SET status = status WHERE id = $1 RETURNING account";
+    /// The payments that were made of an entry of a bank statement.
+    pub OF_ENTRY = "SELECT id, status, refunding FROM payments WHERE bank_entry = $1 ORDER BY id";
     /// How a dispute stood.
     pub DISPUTE = "SELECT status, amount FROM disputes WHERE reference = $1";
     /// How a dispute stands.
@@ -234,6 +236,15 @@ row! {
         pub reference: String,
         pub paid_at: Timestamp,
         pub title: String,
+    }
+}
+
+row! {
+    /// A payment that was made of an entry of a bank statement.
+    pub struct OfEntryRow {
+        pub id: PaymentId,
+        pub status: PaymentStatus,
+        pub refunding: Minor,
     }
 }
 

@@ -5,7 +5,7 @@ use super::{
     bank_statement::Entry,
     decision::{self, Decision, Sorted, Toward},
     entries::{self, EntryRow, ReceivedRow},
-    queries, told,
+    queries, reversal, told,
 };
 use crate::{
     api::{
@@ -32,9 +32,10 @@ use crate::{
 /// How much is kept of what a bank tells, in characters: as much as ISO 20022 lets it tell in one text.
 const LONGEST: usize = 140;
 
-/// An entry, and by what it is known again.
+/// An entry, where it stands in its file, and by what it is known again.
 #[derive(Debug, Clone)]
 pub(super) struct Arriving {
+    pub(super) nth: usize,
     pub(super) entry: Entry,
     pub(super) digest: [u8; 32],
 }
@@ -62,9 +63,13 @@ pub(super) async fn book(
     arriving: &Arriving,
     fresh: Fresh,
 ) -> Result<(ReconciledEntry, bool)> {
-    let Arriving { entry, digest } = arriving;
+    let Arriving { entry, digest, .. } = arriving;
     let (reference, name) = (kept(&entry.reference), kept(&entry.name));
-    let row = params![fresh.entry, digest, entry.booked_on, entry.amount, entry.currency, reference, name, clerk, now];
+    let (amount, currency) = (entry.amount, entry.currency);
+    let (bank_id, end_to_end) = (kept(&entry.bank_id), kept(&entry.end_to_end));
+    let row = params![
+        fresh.entry, digest, entry.booked_on, amount, currency, reference, name, clerk, now, bank_id, end_to_end
+    ];
     if tx.execute(&entries::INSERT, &row).await? == 0 {
         let known: EntryRow = tx.one(&entries::KNOWN, &params![digest]).await?;
         tx.nothing_new();
@@ -87,7 +92,7 @@ pub(super) async fn book(
 }
 
 /// What is kept of a text a bank tells.
-fn kept(text: &Option<String>) -> Option<String> {
+pub(super) fn kept(text: &Option<String>) -> Option<String> {
     text.as_deref().map(|text| withheld(text).chars().take(LONGEST).collect())
 }
 
@@ -147,6 +152,13 @@ async fn act(
     let transfer = match decision::sort(entry, portal.city().currency) {
         Sorted::Decided(decision) => return Ok(decision),
         Sorted::Toward(transfer) => transfer,
+        Sorted::Reversal => {
+            let (decision, original) = reversal::take_back(tx, portal, entry, now).await?;
+            if let Some(original) = original {
+                tx.execute(&entries::REVERSES, &params![fresh.entry, original]).await?;
+            }
+            return Ok(decision);
+        }
     };
     let found: Option<ReceivedRow> = tx.optional(&entries::RECEIVE, &params![transfer, entry.amount]).await?;
     let Some(received) = found else { return Ok(Decision::unknown(entry, decision::NO_TRANSFER)) };

@@ -2,8 +2,8 @@
 //! entry is booked or only looked at.
 
 use super::{
-    bank_statement::Entry,
-    entries::ReceivedRow,
+    bank_statement::{Booked, Entry},
+    entries::{ReceivedRow, StandingRow},
     rules::{self, Parts, Spread},
 };
 use crate::{
@@ -43,6 +43,18 @@ impl Decision {
     pub(super) fn unknown(entry: &Entry, detail: impl Into<String>) -> Self {
         Self { parked: entry.amount, ..Self::noted(BankEntryOutcome::UnknownReference, detail.into()) }
     }
+
+    /// A reversal of which it cannot be told what it takes back.
+    pub(super) fn unknown_reversal(entry: &Entry, why: &str) -> Self {
+        Self { parked: entry.amount, ..Self::noted(BankEntryOutcome::UnknownReversal, why.to_owned()) }
+    }
+
+    /// A reversal of an entry.
+    pub(super) fn returned(original: &StandingRow) -> Self {
+        let detail = format!("the bank takes back what it had booked on {}", original.booked_on);
+        let of = original.account.zip(original.transfer);
+        Self { of, ..Self::noted(BankEntryOutcome::Returned, detail) }
+    }
 }
 
 /// What an entry is by itself.
@@ -51,11 +63,15 @@ pub(super) enum Sorted {
     Decided(Decision),
     /// Money under the reference of a transfer, if there is such a transfer.
     Toward(TransferId),
+    /// Taken back by the bank that had booked it.
+    Reversal,
 }
 
 /// What an entry is by itself, where bills are in this currency.
 pub(super) fn sort(entry: &Entry, currency: Currency) -> Sorted {
-    let decided = if entry.amount < Minor::ZERO {
+    let decided = if entry.amount < Minor::ZERO && entry.booked == Booked::AsReversal && entry.currency == currency {
+        return Sorted::Reversal;
+    } else if entry.amount < Minor::ZERO {
         let detail = match &entry.came_back {
             Some(_) => "the bank took back what had come in: note the return of its payment, or give back what is held of it",
             None => "money that went out",

@@ -1,20 +1,12 @@
 //! `staff payments reconcile --dry-run`: it tells what booking the file would, and holds nobody up.
 
-#![expect(clippy::disallowed_methods, reason = "somebody else's unit is held open at the database")]
-
-use std::sync::mpsc;
-use std::sync::{Arc, Mutex};
-use std::time::Duration;
-
-use citytime::params;
-use citytime::portal::store::StoreError;
 use serde_json::{Value, json};
-use tokio::sync::oneshot;
 
 use super::statement::{ACCOUNT, Line, camt, comes, table};
 use super::{account, asked, clerk, imported, right, stands};
 use crate::bills::bill_of;
 use crate::support::both::on_both_databases;
+use crate::support::held::HeldUnit;
 use crate::support::portal::Portal;
 
 citytime::queries! {
@@ -99,25 +91,9 @@ on_both_databases! {
         let references = asked(&portal, &bills).await;
         let lines: Vec<Line> = references.iter().rev().map(|reference| comes(8_740, reference, "")).collect();
         nadia.write("statement.xml", &camt(ACCOUNT, &lines));
-        let ((begun, has_begun), (release, released)) = (oneshot::channel(), mpsc::channel::<()>());
-        let held = Arc::new(Mutex::new((Some(begun), released)));
-        let store = portal.store().clone();
-        let holding = tokio::spawn(async move {
-            let write = store.write(held, |tx, held| {
-                Box::pin(async move {
-                    tx.execute(&TAKE_BILLS, &params![]).await?;
-                    let mut held = held.lock().unwrap();
-                    held.0.take().unwrap().send(()).unwrap();
-                    held.1.recv_timeout(Duration::from_secs(60)).unwrap();
-                    Ok::<_, StoreError>(())
-                })
-            });
-            write.await
-        });
-        has_begun.await.unwrap();
+        let paying = HeldUnit::of(portal.store(), &TAKE_BILLS, None).await;
         let seen = nadia.run("staff payments reconcile statement.xml --dry-run -o json --timeout 4s").await;
-        release.send(()).unwrap();
-        holding.await.unwrap().unwrap();
+        paying.let_go().await;
         let seen = seen.ok().json();
         assert!(seen.as_array().unwrap().iter().all(|line| line["outcome"] == "settled"), "{seen}");
         assert_eq!(told(&seen), told(&clerk(&nadia, "staff payments reconcile statement.xml").await));

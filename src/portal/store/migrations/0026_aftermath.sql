@@ -8,3 +8,17 @@ CREATE TABLE processor_seen (
     processor TEXT PRIMARY KEY,
     until BIGINT NOT NULL
 ) STRICT;
+
+-- By what the bank and the payer call an entry its reversal is tied to it, once.
+ALTER TABLE bank_entries ADD COLUMN bank_id TEXT;
+ALTER TABLE bank_entries ADD COLUMN end_to_end TEXT;
+ALTER TABLE bank_entries ADD COLUMN reverses BIGINT REFERENCES bank_entries (id);
+CREATE UNIQUE INDEX bank_entries_reverses ON bank_entries (reverses) WHERE reverses IS NOT NULL;
+CREATE INDEX bank_entries_amount ON bank_entries (amount, booked_on);
+-- What the bank took back of something nobody knows is held below zero, until that is found.
+ALTER TABLE bank_entries DROP CONSTRAINT bank_entries_not_overspent;
+ALTER TABLE bank_entries ADD CONSTRAINT bank_entries_not_overspent CHECK (
+    applied >= 0 AND CASE WHEN parked >= 0 THEN given_back >= 0 AND applied + given_back <= parked
+    ELSE amount < 0 AND applied = 0 AND given_back IN (0, parked) END);
+DROP INDEX bank_entries_held;
+CREATE INDEX bank_entries_held ON bank_entries (created_at, id) WHERE applied + given_back <> parked;
