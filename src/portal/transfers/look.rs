@@ -1,7 +1,7 @@
 //! What booking a statement would come to. It is decided from reads alone, page by page, with what earlier entries of the
 //! file would have done carried along: nothing is locked, and nobody waits for it.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{HashMap, HashSet, hash_map};
 
 use super::{
     bank_statement::Entry,
@@ -123,10 +123,10 @@ async fn known(tx: &Tx<'_>, page: &[Arriving], currency: Currency) -> Result<Kno
         let Some(received) = tx.optional::<ReceivedRow>(&entries::RECEIVED, &params![transfer]).await? else { continue };
         let named = queries::bills(tx, transfer).await?;
         for &id in &named {
-            if !known.bills.contains_key(&id) {
+            if let hash_map::Entry::Vacant(place) = known.bills.entry(id) {
                 let found = bills::queries::find_any(tx, id).await?;
                 let row = found.ok_or_else(|| Error::internal(format!("{transfer} is for {id}, which is not there")))?;
-                known.bills.insert(id, row);
+                place.insert(row);
             }
         }
         known.transfers.insert(transfer, (received, named));
