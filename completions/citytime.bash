@@ -10507,7 +10507,7 @@ _citytime() {
             fi
             case "${prev}" in
                 --outcome)
-                    COMPREPLY=($(compgen -W "settled partial over duplicate parked unknown_reference wrong_currency ignored" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "settled partial over duplicate parked unknown_reference wrong_currency returned unknown_reversal ignored" -- "${cur}"))
                     return 0
                     ;;
                 --limit)

@@ -33,6 +33,10 @@ words! {
         UnknownReference = "unknown_reference",
         /// It is in another currency than the city's bills: it is noted, and not booked.
         WrongCurrency = "wrong_currency",
+        /// The bank took back what it had booked: its payments came back, and nothing is held of it any more.
+        Returned = "returned",
+        /// The bank took back something it had booked, and what that was is not known: so much is held below zero.
+        UnknownReversal = "unknown_reversal",
         /// Money that went out: it is noted, and not booked.
         Ignored = "ignored",
     }
@@ -64,7 +68,7 @@ pub struct ReconciledEntry {
     pub payment: Option<PaymentId>,
     /// What of it went to which bill.
     pub allocations: Vec<Allocation>,
-    /// What of it was parked.
+    /// What of it was parked; below zero what the bank took back of something that is not known.
     pub parked: Minor,
     /// Why, in words.
     pub detail: Option<String>,
@@ -90,7 +94,7 @@ pub struct BankEntry {
     pub id: BankEntryId,
     /// The day the bank booked it.
     pub booked_on: Date,
-    /// What came in.
+    /// What came in; below zero what the bank took back.
     pub amount: Minor,
     /// The currency.
     pub currency: Currency,

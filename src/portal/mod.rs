@@ -124,6 +124,8 @@ pub use self::sessions::passwords::Cost;
 const REMINDING: SignedDuration = SignedDuration::from_mins(10);
 /// How often it is looked for bills that are paid by themselves soon: by who sets a rule it is soon looked for.
 const ANNOUNCING: SignedDuration = SignedDuration::from_mins(1);
+/// How often the processor is asked for what it told and nobody heard: it tells again by itself for three days.
+const CATCHING_UP: SignedDuration = SignedDuration::from_mins(10);
 
 /// A city's portal: everything its operations need. A clone is another handle to the same.
 #[derive(Clone)]
@@ -143,6 +145,7 @@ struct Parts {
     outbox: Outbox,
     reminding: Lookout,
     announcing: Lookout,
+    catching_up: Lookout,
     post: Post,
     address: OnceLock<String>,
     stopping: CancellationToken,
@@ -183,6 +186,7 @@ impl Portal {
             outbox: Outbox::new(random.aside()),
             reminding: Lookout::every(REMINDING),
             announcing: Lookout::every(ANNOUNCING),
+            catching_up: Lookout::every(CATCHING_UP),
             post,
             address: OnceLock::new(),
             stopping: CancellationToken::new(),
@@ -252,6 +256,11 @@ impl Portal {
     /// When it is looked for bills that are paid by themselves soon.
     pub(crate) fn announcing(&self) -> &Lookout {
         &self.0.announcing
+    }
+
+    /// When the processor is asked for what it told and nobody heard.
+    pub(crate) fn catching_up(&self) -> &Lookout {
+        &self.0.catching_up
     }
 
     /// How notices leave.

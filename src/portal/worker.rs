@@ -1,4 +1,4 @@
-//! What runs by itself: settling what is open at the processor, announcing and paying what is paid by itself, ending set-ups nobody completed, holds whose fee was not paid and applications
+//! What runs by itself: learning what the processor told and settling what is open there, announcing and paying what is paid by itself, ending set-ups nobody completed, holds whose fee was not paid and applications
 //! nobody went on with, sealing the audit trail, and forgetting keys, guesses and sessions that have ended.
 //! Beside it notices are sent.
 
@@ -29,6 +29,7 @@ pub async fn run_once(portal: &Portal) -> Result<()> {
             }
         }
     };
+    told("missed events", webhooks::catch_up(portal).await);
     told("events", webhooks::handle(portal).await);
     told("payments", payments::settle::reconcile(portal).await);
     told("refunds", payments::refunds::reconcile(portal).await);
@@ -49,6 +50,7 @@ async fn forget(portal: &Portal, now: Timestamp) -> Result<()> {
     let oldest_key = now.plus(SignedDuration::from_hours(-24 * idempotency::KEPT_DAYS));
     // So long it is told that a code was used, or had expired.
     let oldest_code = now.plus(SignedDuration::from_hours(-24 * 7));
+    let oldest_event = now.plus(SignedDuration::from_hours(-24 * webhooks::KEPT_DAYS));
     let oldest_letter = now.plus(SignedDuration::from_hours(-24 * notices::KEPT_DAYS));
     let idle_since = sessions::idle_since(portal.today(now));
     #[expect(clippy::disallowed_methods, reason = "what ended by itself is forgotten: nothing changes for anybody")]
@@ -56,7 +58,7 @@ async fn forget(portal: &Portal, now: Timestamp) -> Result<()> {
         Box::pin(async move {
             tx.execute(&idempotency::FORGET, &params![oldest_key]).await?;
             tx.execute(&notices::queries::FORGET, &params![oldest_letter]).await?;
-            tx.execute(&webhooks::queries::FORGET, &params![oldest_code]).await?;
+            tx.execute(&webhooks::queries::FORGET, &params![oldest_event]).await?;
             guard::forget(tx, now).await?;
             tx.execute(&codes::queries::FORGET, &params![oldest_code]).await?;
             tx.execute(&recovery::queries::FORGET, &params![oldest_code]).await?;

@@ -10,6 +10,7 @@ use crate::support::command::Shell;
 use crate::support::eventually::eventually;
 use crate::support::portal::Portal;
 use crate::support::running::Running;
+use crate::support::served::Riverton;
 
 citytime::queries! {
     /// The page of the set-up that is open.
@@ -244,6 +245,24 @@ on_both_databases! {
         assert_eq!((waited.exit, &error["code"]), (8, &json!("still_pending")), "{error}");
         let id = error["subject"].as_str().expect("the set-up it is about");
         assert_eq!(ivan.run(["wallet", "setup", id, "--jq", ".status"]).await.ok().stdout, "open\n");
+    }
+
+    /// The portal goes away while somebody is on the page: the waiting ends, and the set-up stands.
+    async fn waiting_for_a_portal_that_went_away_has_an_end(city: Riverton) {
+        let mut city = city;
+        let served = city.serve().await;
+        let running = city.rosa_at(&served).command("wallet add --no-browser --wait-for 6s --retries 0 -o json").start();
+        running.until("{\"open\":").await;
+        served.kill().await;
+        let ended = running.finish().await;
+        let error = ended.stderr.lines().last().and_then(|line| serde_json::from_str::<serde_json::Value>(line).ok());
+        let error = error.unwrap_or_else(|| panic!("no error: {ended}"))["error"].clone();
+        assert_eq!((ended.exit, &error["code"], ended.stdout.as_str()), (7, &json!("network"), ""), "{error}");
+        let id = error["subject"].as_str().expect("the set-up it is about").to_owned();
+        assert!(error["hint"].as_str().expect("a hint").contains(&format!("citytime wallet setup {id}")), "{error}");
+        let served = city.serve().await;
+        assert_eq!(city.rosa_at(&served).run(["wallet", "setup", &id, "--jq", ".status"]).await.ok().stdout, "open\n");
+        served.drain().await;
     }
 
     async fn a_browser_is_opened_before_whoever_sits_at_a_display(portal: Portal) {

@@ -17,7 +17,7 @@ use crate::{
         problem::Code,
         reconciliation::{
             APPLY, BankEntryOutcome, GIVE_BACK, LOOK_AT, MOST_BYTES, NewApplication, PARKED, ParkedQuery, RECONCILE,
-            Reconciliation, SentBack,
+            ReconciledEntry, Reconciliation, SentBack,
         },
     },
     cli::{Context, complete, list, words},
@@ -78,8 +78,9 @@ pub(crate) static BANK_ENTRY: Sheet = Sheet {
 ///
 /// The file is camt.053 (ISO 20022) or CSV with a header: date, amount, currency, reference, account, and where the bank tells
 /// them id and name. Each entry is matched by the reference that `bills pay --bank` gave. What no bill takes is parked. The
-/// same entry is booked once: the file can be sent again, also with others that hold some of the same entries. A file that is
-/// cut off, not UTF-8 or of another account is refused whole.
+/// same entry is booked once: the file can be sent again, also with others that hold some of the same entries. What the bank
+/// itself takes back (RvslInd) is tied to what it had booked, whose payment then comes back. A file that is cut off, not UTF-8
+/// or of another account is refused whole.
 #[derive(Args, Debug)]
 #[command(after_help = "Examples:
   citytime staff payments reconcile statement.xml
@@ -132,8 +133,9 @@ pub(super) struct ApplyArgs {
 
 /// Note that parked money was sent back
 ///
-/// All that is held of the entry leaves the books: send it from the city's bank. Whoever it is of is told. On a terminal you
-/// are asked first; scripts agree with --yes.
+/// All that is held of the entry leaves the books: send it from the city's bank. Whoever it is of is told. Of money the bank took
+/// back, and whose payment was noted as returned, it is held no longer that it is not known. On a terminal you are asked
+/// first; scripts agree with --yes.
 #[derive(Args, Debug)]
 #[command(after_help = "Examples:
   citytime staff payments give-back BNK-7K3Q9XM2 --reason 'Nothing is owed'
@@ -167,11 +169,8 @@ pub(super) async fn reconcile(context: &mut Context, args: ReconcileArgs) -> Res
         context.ui.note("Nothing was booked.");
     }
     context.ui.note(summary(&reconciled, were));
-    if let Some(parked) = parked_of(&reconciled) {
-        context.ui.note(match args.dry_run {
-            true => format!("{parked} of them would find no bill, and be parked"),
-            false => format!("{parked} of them found no bill: see what is held by `citytime staff payments parked`"),
-        });
+    for line in held(&reconciled, args.dry_run) {
+        context.ui.note(line);
     }
     Outcome::many(&RECONCILED, &reconciled.entries)
 }
@@ -203,10 +202,24 @@ fn summary(reconciled: &Reconciliation, were: &str) -> String {
     format!("{all} entries of account {}, of which {new} {were} new: {}", reconciled.account, counts.join(", "))
 }
 
-/// What no bill takes, where there is any.
-fn parked_of(reconciled: &Reconciliation) -> Option<String> {
-    let first = reconciled.entries.iter().find(|entry| entry.parked != Minor::ZERO)?;
-    Some(Minor(reconciled.entries.iter().map(|entry| entry.parked.0).sum()).display(first.currency))
+/// What no bill takes, and what the bank took back of nobody knows what; each where there is any.
+fn held(reconciled: &Reconciliation, dry_run: bool) -> Vec<String> {
+    let sum = |counts: fn(&ReconciledEntry) -> bool| {
+        let mut counted = reconciled.entries.iter().filter(|entry| counts(entry)).peekable();
+        let currency = counted.peek()?.currency;
+        Some(Minor(counted.map(|entry| entry.parked.0.abs()).sum()).display(currency))
+    };
+    let arrived = sum(|entry| entry.parked > Minor::ZERO).map(|sum| match dry_run {
+        true => format!("{sum} of them would find no bill, and be parked"),
+        false => format!("{sum} of them found no bill: see what is held by `citytime staff payments parked`"),
+    });
+    let taken_back = sum(|entry| entry.parked < Minor::ZERO).map(|sum| match dry_run {
+        true => format!("{sum} taken back by the bank would be parked: it is not known of what"),
+        false => format!(
+            "{sum} was taken back by the bank, and it is not known of what: see `citytime staff payments parked`"
+        ),
+    });
+    arrived.into_iter().chain(taken_back).collect()
 }
 
 pub(super) async fn parked(context: &mut Context, args: ParkedArgs) -> Result<Outcome> {
@@ -226,9 +239,12 @@ pub(super) async fn give_back(context: &mut Context, args: GiveBackArgs) -> Resu
     context.agree(&format!("Note that all that is held of {} was sent back?", args.entry))?;
     let sent = SentBack { reason: args.reason };
     let entry = context.portal().await?.call(&GIVE_BACK, args.entry, &sent).await?;
-    context.ui.note(format!(
-        "Send {} back from the city's bank: the books have it already.",
-        entry.given_back.display(entry.currency)
-    ));
+    let amount = Minor(entry.given_back.0.abs()).display(entry.currency);
+    context.ui.note(match entry.given_back < Minor::ZERO {
+        false => format!("Send {amount} back from the city's bank: the books have it already."),
+        true => format!(
+            "The {amount} the bank took back is held against nobody any more: its payment has to be noted as returned."
+        ),
+    });
     Outcome::one(&BANK_ENTRY, &entry)
 }

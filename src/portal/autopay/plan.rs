@@ -80,17 +80,17 @@ impl Plan {
         let not = |why| Some(Planned { total, pay_on: None, announced: false, why: Some(why) });
         let mut runs = self.runs.iter().filter(|run| run.bill == bill.id && run.due_on == bill.due_on);
         let own = runs.clone().find(|run| run.account == self.account);
-        match own.map(|run| (run.state, run.why, run.pay_on)) {
-            Some((Kept::Announced, _, on)) => {
-                return Some(Planned { total, pay_on: Some(on), announced: true, why: None });
+        match own.map(|run| (run.state, run)) {
+            Some((Kept::Announced, run)) => {
+                return Some(Planned { total, pay_on: Some(run.pay_on), announced: true, why: None });
             }
-            Some((Kept::Paying, ..)) if bill.pending != Minor::ZERO => return not(AutopayReason::Pending),
-            Some((Kept::Paying, ..)) => return not(AutopayReason::Failed),
-            Some((Kept::Skipped, why, _)) => return not(why.unwrap_or(AutopayReason::LeftOut)),
+            Some((Kept::Paying, _)) if bill.pending != Minor::ZERO => return not(AutopayReason::Pending),
+            // What was paid has arrived, and more is owed since: that is announced and paid as the whole was.
+            Some((Kept::Paying, run)) if run.has_arrived() => {}
+            Some((Kept::Paying, _)) => return not(AutopayReason::Failed),
+            Some((Kept::Skipped, run)) => return not(run.why.unwrap_or(AutopayReason::LeftOut)),
+            None if runs.any(|run| run.state != Kept::Skipped) => return not(AutopayReason::AnotherHolder),
             None => {}
-        }
-        if runs.any(|run| run.state != Kept::Skipped) {
-            return not(AutopayReason::AnotherHolder);
         }
         if bill.pending != Minor::ZERO {
             return not(AutopayReason::Pending);

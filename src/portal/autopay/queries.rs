@@ -12,7 +12,7 @@ use crate::{
     },
     portal::{
         error::Result,
-        store::{Tx, params, queries, row},
+        store::{Query, Tx, params, queries, row},
     },
     words,
 };
@@ -40,41 +40,51 @@ queries! {
     /// How early the rules pay: each number of days once.
     pub DAYS = "SELECT DISTINCT days_before FROM autopay_rules ORDER BY days_before";
     /// A page of the bills that are due until a day, are covered by a rule that pays so many days before, and were not announced
-    /// by it or for anybody else in this cycle; of several rules for a bill the one that was set first comes first.
+    /// by it or for anybody else in this cycle, or were paid by it and are owed in part again; of several rules for a bill the one
+    /// that was set first comes first.
     pub TO_ANNOUNCE = "SELECT b.due_on, b.id, r.set_at, r.account FROM autopay_rules r JOIN record_links l ON l.account = r.account \
                        JOIN bills b ON b.record = l.record WHERE r.days_before = $1 AND b.due_on <= $2 AND b.status = 'open' \
                        AND b.pending = 0 AND b.settled < b.amount AND (r.category = b.category OR (r.category = '' \
                        AND NOT EXISTS (SELECT 1 FROM autopay_rules o WHERE o.account = r.account AND o.category = b.category))) \
-                       AND NOT EXISTS (SELECT 1 FROM autopay_runs x WHERE x.bill = b.id AND x.due_on = b.due_on \
-                       AND (x.account = r.account OR x.state <> 'skipped')) \
+                       AND NOT EXISTS (SELECT 1 FROM autopay_runs x LEFT JOIN payments p ON p.id = x.payment \
+                       WHERE x.bill = b.id AND x.due_on = b.due_on AND CASE WHEN x.account = r.account \
+                       THEN COALESCE(p.status, '') NOT IN ('succeeded', 'refunded') ELSE x.state <> 'skipped' END) \
                        AND (b.due_on, b.id, r.set_at, r.account) > ($3, $4, $5, $6) \
                        ORDER BY b.due_on, b.id, r.set_at, r.account LIMIT $7";
     /// Keeps that a bill is announced, or skipped before it is, unless that is known or somebody else has it paid in this cycle.
     pub KEEP = "INSERT INTO autopay_runs (bill, due_on, account, state, why, total, pay_on, announced_at, changed_at) \
                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $8) ON CONFLICT DO NOTHING";
+    /// Keeps that what is owed again on a bill whose payment has arrived is announced, or skipped before it is.
+    pub KEEP_REST = "UPDATE autopay_runs SET state = $4, why = $5, total = $6, pay_on = $7, announced_at = $8, changed_at = $8, \
+                     payment = NULL WHERE bill = $1 AND due_on = $2 AND account = $3 AND EXISTS (SELECT 1 FROM payments p \
+                     WHERE p.id = autopay_runs.payment AND p.status IN ('succeeded', 'refunded'))";
     /// A page of what was announced and is to be paid: its day has come, and it was announced before an instant.
     pub TO_PAY = "SELECT pay_on, bill, account, due_on FROM autopay_runs WHERE state = 'announced' AND pay_on <= $1 \
                   AND announced_at <= $2 AND (pay_on, bill, account) > ($3, $4, $5) ORDER BY pay_on, bill, account LIMIT $6";
     /// Takes what was announced: nobody else does until this unit ends. Nothing where somebody did, or it is not announced any more,
     /// or was announced anew since its day was seen to have come.
     pub TAKE = "UPDATE autopay_runs SET changed_at = $4 WHERE bill = $1 AND due_on = $2 AND account = $3 AND state = 'announced' \
-                AND pay_on <= $5 AND announced_at <= $6 RETURNING bill, due_on, account, state, why, total, pay_on";
+                AND pay_on <= $5 AND announced_at <= $6 RETURNING bill, due_on, account, state, why, total, pay_on, announced_at, \
+                CAST(NULL AS TEXT)";
     /// What was announced is paid by this payment.
     pub PAY = "UPDATE autopay_runs SET state = 'paying', payment = $4 WHERE bill = $1 AND due_on = $2 AND account = $3";
     /// What was announced is not paid by itself.
     pub SKIP = "UPDATE autopay_runs SET state = 'skipped', why = $4 WHERE bill = $1 AND due_on = $2 AND account = $3";
     /// What was announced is announced anew.
     pub ANNOUNCE_ANEW = "UPDATE autopay_runs SET total = $4, pay_on = $5, announced_at = $6 WHERE bill = $1 AND due_on = $2 AND account = $3";
-    /// Leaves a bill out, unless it is being paid.
+    /// Notes of a payment that it was made by itself, whatever becomes of its bill afterwards.
+    pub BY_ITSELF = "UPDATE payments SET autopay = 1 WHERE id = $1";
+    /// Leaves a bill out, unless it is being paid, or could not be.
     pub LEAVE_OUT = "INSERT INTO autopay_runs (bill, due_on, account, state, why, total, pay_on, announced_at, changed_at) \
                      VALUES ($1, $2, $3, 'skipped', 'left_out', $4, $5, $6, $6) ON CONFLICT (bill, due_on, account) DO UPDATE \
-                     SET state = 'skipped', why = 'left_out', changed_at = $6 WHERE autopay_runs.state <> 'paying'";
+                     SET state = 'skipped', why = 'left_out', changed_at = $6, payment = NULL WHERE autopay_runs.state <> 'paying' \
+                     OR EXISTS (SELECT 1 FROM payments p WHERE p.id = autopay_runs.payment AND p.status IN ('succeeded', 'refunded'))";
     /// Leaves a bill out no longer.
     pub TAKE_IN = "DELETE FROM autopay_runs WHERE bill = $1 AND account = $2 AND state = 'skipped' AND why = 'left_out'";
     /// What was announced of the open bills of an account's records, for whomever.
-    pub RUNS_OF_OPEN = "SELECT x.bill, x.due_on, x.account, x.state, x.why, x.total, x.pay_on \
+    pub RUNS_OF_OPEN = "SELECT x.bill, x.due_on, x.account, x.state, x.why, x.total, x.pay_on, x.announced_at, p.status \
                         FROM record_links l JOIN bills b ON b.record = l.record JOIN autopay_runs x ON x.bill = b.id \
-                        AND x.due_on = b.due_on WHERE l.account = $1 AND b.status = 'open'";
+                        AND x.due_on = b.due_on LEFT JOIN payments p ON p.id = x.payment WHERE l.account = $1 AND b.status = 'open'";
     /// What was announced, paid and skipped of an account, the last change first; nothing of records that are not linked any more.
     pub RUNS = "SELECT x.bill, b.title, x.due_on, x.total, x.state, x.pay_on, x.why, x.payment, p.status, x.changed_at \
                 FROM autopay_runs x JOIN bills b ON b.id = x.bill JOIN record_links l ON l.record = b.record AND l.account = x.account \
@@ -116,6 +126,16 @@ row! {
         pub why: Option<AutopayReason>,
         pub total: Minor,
         pub pay_on: Date,
+        pub announced_at: Timestamp,
+        /// What became of its payment.
+        pub status: Option<PaymentStatus>,
+    }
+}
+
+impl RunRow {
+    /// Whether it was paid, and that has arrived.
+    pub fn has_arrived(&self) -> bool {
+        matches!(self.status, Some(PaymentStatus::Succeeded | PaymentStatus::Refunded))
     }
 }
 
@@ -204,10 +224,19 @@ pub async fn to_announce(tx: &Tx<'_>, days: u32, until: Date, behind: ToAnnounce
 
 /// Keeps what is announced; `false` where it was, or somebody else has the bill paid.
 pub async fn keep(tx: &Tx<'_>, place: &Place, announced: &Announced) -> Result<bool> {
+    keep_by(tx, &KEEP, place, announced).await
+}
+
+/// Keeps what is announced of a bill that was paid and is owed in part again; `false` where it was not, or that is known.
+pub async fn keep_rest(tx: &Tx<'_>, place: &Place, announced: &Announced) -> Result<bool> {
+    keep_by(tx, &KEEP_REST, place, announced).await
+}
+
+async fn keep_by(tx: &Tx<'_>, query: &'static Query, place: &Place, announced: &Announced) -> Result<bool> {
     let &Announced { why, total, pay_on, at } = announced;
     let state = if why.is_some() { Kept::Skipped } else { Kept::Announced };
     let row = params![place.bill, place.due_on, place.account, state, why, total, pay_on, at];
-    Ok(tx.execute(&KEEP, &row).await? == 1)
+    Ok(tx.execute(query, &row).await? == 1)
 }
 
 /// A page of the announced bills whose day has come.
@@ -225,6 +254,7 @@ pub async fn take(tx: &Tx<'_>, place: &Place, (today, before): (Date, Timestamp)
 /// What is taken is paid by this payment.
 pub async fn pay(tx: &Tx<'_>, place: &Place, payment: PaymentId) -> Result<()> {
     tx.execute(&PAY, &params![place.bill, place.due_on, place.account, payment]).await?;
+    tx.execute(&BY_ITSELF, &params![payment]).await?;
     Ok(())
 }
 

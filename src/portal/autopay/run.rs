@@ -3,7 +3,7 @@
 //! of the payment's intent, from where it is settled as any payment is.
 
 use super::{
-    queries::{self, Announced, Place},
+    queries::{self, Announced, Place, RunRow},
     rules::{self, Next},
     told::{self, Time, Told},
 };
@@ -48,9 +48,7 @@ pub(crate) async fn run(portal: &Portal, now: Timestamp) -> Result<u64> {
 /// Announces every covered bill that is due soon; looks again after a while only, or on the next day.
 async fn announce(portal: &Portal, now: Timestamp) -> Result<u64> {
     let today = portal.today(now);
-    if !portal.announcing().is_time(today, now) {
-        return Ok(0);
-    }
+    let Some(look) = portal.announcing().begin(today, now) else { return Ok(0) };
     let days = portal.store().read((), |tx, ()| {
         Box::pin(async move { Ok::<Vec<(u32,)>, Error>(tx.rows(&queries::DAYS, &[]).await?) })
     });
@@ -73,7 +71,7 @@ async fn announce(portal: &Portal, now: Timestamp) -> Result<u64> {
             }
         }
     }
-    portal.announcing().has_looked(today, now);
+    portal.announcing().has_looked(&look);
     Ok(announced)
 }
 
@@ -115,13 +113,18 @@ async fn announce_in(tx: &Tx<'_>, portal: &Portal, place: &Place, now: Timestamp
     let total = rules::total(&bill, rule, city);
     let why = rules::above_max(rule, total).then_some(AutopayReason::AboveMax);
     let pay_on = rules::pay_on(bill.due_on, rule.days_before, today);
-    if !queries::keep(tx, place, &Announced { why, total, pay_on, at: now }).await? {
+    let announced = Announced { why, total, pay_on, at: now };
+    let time = if queries::keep(tx, place, &announced).await? {
+        Time::First
+    } else if queries::keep_rest(tx, place, &announced).await? {
+        Time::Rest
+    } else {
         return Ok(false);
-    }
+    };
     let notice = match why {
         None => {
             let told = Told { bill: &bill, rule, total, currency: city.currency };
-            Some(told::announced(&told, pay_on, Time::First))
+            Some(told::announced(&told, pay_on, time))
         }
         Some(why) => told::skipped(&bill, why, Some(rule), city.currency),
     };
@@ -200,7 +203,7 @@ async fn pay_in(
         (Next::Pay, Some(bill), Some(rule)) => {
             let new = NewPayment { bills: vec![bill.id], method: Some(rule.method), ..NewPayment::default() };
             let asked = Asked { portal: portal.clone(), account: place.account, token: None, new, now, today };
-            return intend(tx, &asked, place, id).await.map(Some);
+            return intend(tx, &asked, &run, id).await.map(Some);
         }
         (Next::Announce(total), Some(bill), Some(rule)) => {
             let pay_on = rules::pay_on(bill.due_on, rule.days_before, today);
@@ -221,14 +224,15 @@ async fn pay_in(
 }
 
 /// The intent of the payment, under a key of its own: it begins with a blank, which no request's key does.
-async fn intend(tx: &Tx<'_>, asked: &Asked, place: &Place, id: PaymentId) -> Result<(Intent, Vec<Allocation>)> {
-    let cycle = format!(" autopay:{}:{}", place.bill, place.due_on);
-    let claim = Claim::new(Some(place.account), cycle, PAY, &[]);
+async fn intend(tx: &Tx<'_>, asked: &Asked, run: &RunRow, id: PaymentId) -> Result<(Intent, Vec<Allocation>)> {
+    let RunRow { bill, due_on, account, announced_at, .. } = *run;
+    let announcement = format!(" autopay:{bill}:{due_on}:{}", announced_at.as_millisecond());
+    let claim = Claim::new(Some(account), announcement, PAY, &[]);
     match payments::intend(tx, asked, &claim, id).await? {
         Intended::Now(intent, allocations) => {
-            queries::pay(tx, place, id).await?;
+            queries::pay(tx, &Place { bill, due_on, account }, id).await?;
             Ok((Intent { asked_by: settle::AskedBy::Autopay, ..intent }, allocations))
         }
-        Intended::Before(before) => Err(Error::internal(format!("{} of {} was paid by {before} before", place.due_on, place.bill))),
+        Intended::Before(before) => Err(Error::internal(format!("{bill}, due on {due_on}, was paid by {before} before"))),
     }
 }

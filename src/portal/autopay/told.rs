@@ -30,14 +30,23 @@ pub(super) enum Time {
     First,
     /// It was, and more is owed on it since.
     Again,
+    /// It was, and was paid: this is what is owed on it since.
+    Rest,
 }
 
 /// A bill is going to be paid by itself.
 pub(super) fn announced(told: &Told<'_>, pay_on: Date, time: Time) -> Notice {
     let &Told { bill, rule, total, currency } = told;
     let (id, total, due_on) = (bill.id, total.display(currency), bill.due_on);
-    let again = (time == Time::Again)
-        .then_some("This was announced before, and more is owed on it since: the day that was told then does not hold.");
+    let again = match time {
+        Time::First => None,
+        Time::Again => {
+            Some("This was announced before, and more is owed on it since: the day that was told then does not hold.")
+        }
+        Time::Rest => {
+            Some("It was paid by itself before. Since then the city has corrected it or given money back: this is what is owed now.")
+        }
+    };
     let late = (pay_on > due_on).then(|| {
         format!("That is after the bill is due. To be in time, pay it yourself: citytime bills pay {id}")
     });

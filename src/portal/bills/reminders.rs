@@ -20,9 +20,7 @@ const PAGE: i64 = 100;
 pub(crate) async fn remind(portal: &Portal) -> Result<u64> {
     let now = portal.clock().now();
     let today = portal.today(now);
-    if !portal.reminding().is_time(today, now) {
-        return Ok(0);
-    }
+    let Some(look) = portal.reminding().begin(today, now) else { return Ok(0) };
     let mut cycles = portal.city().reminder_days.clone();
     cycles.sort_unstable();
     let (mut from, mut given) = (today, 0);
@@ -31,7 +29,7 @@ pub(crate) async fn remind(portal: &Portal) -> Result<u64> {
         given += remind_of(portal, (from, until), cycle, today, now).await?;
         from = until.plus_days(1);
     }
-    portal.reminding().has_looked(today, now);
+    portal.reminding().has_looked(&look);
     Ok(given)
 }
 

@@ -144,7 +144,7 @@ queries! {
                         WHERE p.bank_entry IS NOT NULL GROUP BY p.bank_entry) a ON a.entry = n.id \
                         WHERE n.parked <> COALESCE(s.parked, 0) OR n.applied <> COALESCE(a.applied, 0) \
                         OR n.given_back <> COALESCE(s.given_back, 0) OR COALESCE(a.settled, 0) + COALESCE(s.parked, 0) <> \
-                        CASE WHEN n.outcome IN ('ignored', 'wrong_currency') THEN 0 ELSE n.amount END ORDER BY n.id LIMIT $1";
+                        CASE WHEN n.outcome IN ('ignored', 'wrong_currency', 'returned') THEN 0 ELSE n.amount END ORDER BY n.id LIMIT $1";
     /// What is held for whoever it is of, by the postings and by the entries of statements.
     pub UNAPPLIED = "SELECT (SELECT CAST(COALESCE(SUM(-amount), 0) AS BIGINT) FROM postings WHERE ledger_account = 'unapplied'), \
                      (SELECT CAST(COALESCE(SUM(parked - applied - given_back), 0) AS BIGINT) FROM bank_entries)";

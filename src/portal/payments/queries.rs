@@ -55,15 +55,13 @@ queries! {
     /// What goes to a bill.
     pub ALLOCATE = "INSERT INTO allocations (payment, place, bill, amount) VALUES ($1, $2, $3, $4)";
     /// A payment of an account.
-    pub FIND = "SELECT id, method, amount, fee, refunded, status, created_at, settled_at, failure_code, failure_detail, \
-                CAST(CASE WHEN EXISTS (SELECT 1 FROM autopay_runs x WHERE x.payment = payments.id) THEN 1 ELSE 0 END AS BIGINT) \
+    pub FIND = "SELECT id, method, amount, fee, refunded, status, created_at, settled_at, failure_code, failure_detail, autopay \
                 FROM payments WHERE id = $1 AND account = $2";
     /// What goes to which bill.
     pub ALLOCATIONS = "SELECT bill, amount FROM allocations WHERE payment = $1 ORDER BY place";
     /// Payments that are not settled, with what the processor needs; the oldest first.
     pub OPEN = "SELECT p.id, p.account, p.amount, p.fee, p.status, p.created_at, m.reference, p.token, p.spent_on, \
-                COALESCE(h.title, 'bills'), CAST(CASE WHEN EXISTS (SELECT 1 FROM autopay_runs x WHERE x.payment = p.id) \
-                THEN 1 ELSE 0 END AS BIGINT) FROM payments p JOIN methods m ON m.id = p.method \
+                COALESCE(h.title, 'bills'), p.autopay FROM payments p JOIN methods m ON m.id = p.method \
                 LEFT JOIN history h ON h.account = p.account AND h.at = p.created_at AND h.number = p.id \
                 WHERE p.status IN ('pending', 'processing') AND (p.created_at, p.id) > ($1, $2) \
                 ORDER BY p.created_at, p.id LIMIT $3";
@@ -143,6 +141,8 @@ queries! {
                       WHERE a.payment = $1 ORDER BY a.place";
     /// Takes a payment: nobody else changes it until this unit ends; tells whose it is.
     pub TAKE = "UPDATE payments SET status = status WHERE id = $1 RETURNING account";
+    /// The payments that were made of an entry of a bank statement.
+    pub OF_ENTRY = "SELECT id, status, refunding FROM payments WHERE bank_entry = $1 ORDER BY id";
     /// How a dispute stood.
     pub DISPUTE = "SELECT status, amount FROM disputes WHERE reference = $1";
     /// How a dispute stands.
@@ -236,6 +236,15 @@ row! {
         pub reference: String,
         pub paid_at: Timestamp,
         pub title: String,
+    }
+}
+
+row! {
+    /// A payment that was made of an entry of a bank statement.
+    pub struct OfEntryRow {
+        pub id: PaymentId,
+        pub status: PaymentStatus,
+        pub refunding: Minor,
     }
 }
 

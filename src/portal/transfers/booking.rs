@@ -3,19 +3,18 @@
 
 use super::{
     bank_statement::Entry,
+    decision::{self, Decision, Sorted, Toward},
     entries::{self, EntryRow, ReceivedRow},
-    queries,
-    rules::{self, Parts, Spread},
-    told,
+    queries, reversal, told,
 };
 use crate::{
     api::{
         card::withheld,
-        id::{AccountId, BankEntryId, BillId, MethodId, PaymentId, TransferId},
+        id::{AccountId, BankEntryId, BillId, MethodId, PaymentId},
         ledger::LedgerAccount,
         money::Minor,
         problem::Problem,
-        reconciliation::{BankEntryOutcome, ReconciledEntry},
+        reconciliation::ReconciledEntry,
         time::Timestamp,
     },
     portal::{
@@ -33,9 +32,10 @@ use crate::{
 /// How much is kept of what a bank tells, in characters: as much as ISO 20022 lets it tell in one text.
 const LONGEST: usize = 140;
 
-/// An entry, and by what it is known again.
+/// An entry, where it stands in its file, and by what it is known again.
 #[derive(Debug, Clone)]
 pub(super) struct Arriving {
+    pub(super) nth: usize,
     pub(super) entry: Entry,
     pub(super) digest: [u8; 32],
 }
@@ -55,25 +55,6 @@ impl Fresh {
     }
 }
 
-/// What an entry came to.
-struct Done {
-    outcome: BankEntryOutcome,
-    detail: Option<String>,
-    of: Option<(AccountId, TransferId)>,
-    payment: Option<PaymentId>,
-    parked: Minor,
-}
-
-impl Done {
-    const fn noted(outcome: BankEntryOutcome, detail: String) -> Self {
-        Self { outcome, detail: Some(detail), of: None, payment: None, parked: Minor::ZERO }
-    }
-
-    fn unknown(entry: &Entry, detail: impl Into<String>) -> Self {
-        Self { parked: entry.amount, ..Self::noted(BankEntryOutcome::UnknownReference, detail.into()) }
-    }
-}
-
 /// Books an entry, unless it is known; tells what became of it, and whether it is new.
 pub(super) async fn book(
     tx: &Tx<'_>,
@@ -82,17 +63,21 @@ pub(super) async fn book(
     arriving: &Arriving,
     fresh: Fresh,
 ) -> Result<(ReconciledEntry, bool)> {
-    let Arriving { entry, digest } = arriving;
-    let kept = |text: &Option<String>| text.as_deref().map(|text| withheld(text).chars().take(LONGEST).collect::<String>());
+    let Arriving { entry, digest, .. } = arriving;
     let (reference, name) = (kept(&entry.reference), kept(&entry.name));
-    let row = params![fresh.entry, digest, entry.booked_on, entry.amount, entry.currency, reference, name, clerk, now];
+    let (amount, currency) = (entry.amount, entry.currency);
+    let (bank_id, end_to_end) = (kept(&entry.bank_id), kept(&entry.end_to_end));
+    let row = params![
+        fresh.entry, digest, entry.booked_on, amount, currency, reference, name, clerk, now, bank_id, end_to_end
+    ];
     if tx.execute(&entries::INSERT, &row).await? == 0 {
         let known: EntryRow = tx.one(&entries::KNOWN, &params![digest]).await?;
         tx.nothing_new();
         return Ok((seen(tx, known, entry.place).await?, false));
     }
     tx.about(fresh.entry);
-    let Done { outcome, detail, of, payment, parked } = decide(tx, portal, (clerk, now), entry, fresh).await?;
+    let Decision { outcome, detail, of, parts, parked } = act(tx, portal, (clerk, now), entry, fresh).await?;
+    let payment = (!parts.is_empty()).then_some(fresh.payment);
     if parked != Minor::ZERO {
         ledger::post(tx, &ledger::Entry::park(fresh.entry, parked, now)).await?;
     }
@@ -106,8 +91,13 @@ pub(super) async fn book(
     Ok((seen(tx, row, entry.place).await?, true))
 }
 
+/// What is kept of a text a bank tells.
+pub(super) fn kept(text: &Option<String>) -> Option<String> {
+    text.as_deref().map(|text| withheld(text).chars().take(LONGEST).collect())
+}
+
 /// An entry as it is told.
-async fn seen(tx: &Tx<'_>, row: EntryRow, place: u64) -> Result<ReconciledEntry> {
+pub(super) async fn seen(tx: &Tx<'_>, row: EntryRow, place: u64) -> Result<ReconciledEntry> {
     let allocations = match row.payment {
         Some(payment) => payments::queries::allocations(tx, payment).await?,
         None => Vec::new(),
@@ -131,89 +121,63 @@ async fn seen(tx: &Tx<'_>, row: EntryRow, place: u64) -> Result<ReconciledEntry>
     })
 }
 
-async fn decide(
-    tx: &Tx<'_>,
-    portal: &Portal,
-    by: (AccountId, Timestamp),
-    entry: &Entry,
-    fresh: Fresh,
-) -> Result<Done> {
-    let currency = portal.city().currency;
-    if entry.amount < Minor::ZERO {
-        let detail = match &entry.came_back {
-            Some(_) => "the bank took back what had come in: note the return of its payment, or give back what is held of it",
-            None => "money that went out",
-        };
-        return Ok(Done::noted(BankEntryOutcome::Ignored, detail.to_owned()));
-    }
-    if entry.currency != currency {
-        let detail = format!("bills are in {currency}: change it at the bank, or send it back");
-        return Ok(Done::noted(BankEntryOutcome::WrongCurrency, detail));
-    }
-    if let Some(code) = &entry.came_back {
-        return Ok(Done::unknown(entry, format!("money the city had sent came back: {}", withheld(code))));
-    }
-    let Some(reference) = &entry.creditor_reference else {
-        return Ok(Done::unknown(entry, "there is no creditor reference with it"));
-    };
-    let Some(transfer) = rules::transfer(reference) else {
-        return Ok(Done::unknown(entry, "its reference is none of this portal's"));
-    };
-    match tx.optional(&entries::RECEIVE, &params![transfer, entry.amount]).await? {
-        Some(received) => toward(tx, portal, by, (transfer, received), entry, fresh).await,
-        None => Ok(Done::unknown(entry, "no transfer has its reference")),
+/// An entry as it would be told: what it and its payment would be called is not known.
+pub(super) fn would_be(entry: &Entry, decision: Decision) -> ReconciledEntry {
+    let Decision { outcome, detail, of, parts: allocations, parked } = decision;
+    ReconciledEntry {
+        place: entry.place,
+        entry: None,
+        booked_on: entry.booked_on,
+        amount: entry.amount,
+        currency: entry.currency,
+        reference: kept(&entry.reference),
+        name: kept(&entry.name),
+        outcome,
+        transfer: of.map(|(_, transfer)| transfer),
+        payment: None,
+        allocations,
+        parked,
+        detail,
     }
 }
 
-/// Money under the reference of a transfer: as much as was asked for and has not arrived goes to its bills.
-async fn toward(
+/// Decides what an entry comes to, and makes its payment.
+async fn act(
     tx: &Tx<'_>,
     portal: &Portal,
     (clerk, now): (AccountId, Timestamp),
-    (transfer, received): (TransferId, ReceivedRow),
     entry: &Entry,
     fresh: Fresh,
-) -> Result<Done> {
-    let ReceivedRow { account, amount: asked, before } = received;
-    let currency = portal.city().currency;
-    let (of, arrived) = (Some((account, transfer)), entry.amount);
-    let missing = Minor((asked.0 - before.0).max(0));
-    if missing == Minor::ZERO {
-        let detail = Some(format!("all of {transfer} had arrived before"));
-        return Ok(Done { outcome: BankEntryOutcome::Duplicate, detail, of, payment: None, parked: arrived });
-    }
-    if account == clerk {
-        // Nobody decides on money of their own.
-        let detail = Some(format!("{transfer} is your own: another clerk puts it to its bills"));
-        return Ok(Done { outcome: BankEntryOutcome::Parked, detail, of, payment: None, parked: arrived });
-    }
-    let method = wallet::queries::by_transfer(tx, fresh.method, account, now).await?;
-    let bills = taken(tx, &queries::bills(tx, transfer).await?).await?;
-    let Spread { parts, why, .. } = rules::spread(&bills, arrived.min(missing), Parts::AsTheCityRules, portal.city());
-    let used: i64 = parts.iter().map(|part| part.amount.0).sum();
-    let parked = Minor(arrived.0 - used);
-    let payment = (!parts.is_empty()).then_some(fresh.payment);
-    if let Some(payment) = payment {
-        let title = payments::title(&parts, &bills);
-        let held = LedgerAccount::Bank;
-        let arrival = Arrival { payment, account, method, parts, title, held, entry: fresh.entry };
-        arrive(tx, portal, arrival, now).await?;
-    }
-    let (outcome, told) = match payment {
-        None => (BankEntryOutcome::Parked, None),
-        Some(_) if arrived < missing => {
-            let left = Minor(missing.0 - arrived.0).display(currency);
-            (BankEntryOutcome::Partial, Some(format!("{left} of {transfer} is still to come")))
-        }
-        Some(_) if arrived == missing => (BankEntryOutcome::Settled, None),
-        Some(_) => {
-            let more = Minor(arrived.0 - missing.0).display(currency);
-            (BankEntryOutcome::Over, Some(format!("{more} more than {transfer} was for")))
+) -> Result<Decision> {
+    let transfer = match decision::sort(entry, portal.city().currency) {
+        Sorted::Decided(decision) => return Ok(decision),
+        Sorted::Toward(transfer) => transfer,
+        Sorted::Reversal => {
+            let (decision, original) = reversal::take_back(tx, portal, entry, now).await?;
+            if let Some(original) = original {
+                tx.execute(&entries::REVERSES, &params![fresh.entry, original]).await?;
+            }
+            return Ok(decision);
         }
     };
-    let detail: Vec<String> = told.into_iter().chain(why).collect();
-    let detail = (!detail.is_empty()).then(|| detail.join("; "));
-    Ok(Done { outcome, detail, of, payment, parked })
+    let found: Option<ReceivedRow> = tx.optional(&entries::RECEIVE, &params![transfer, entry.amount]).await?;
+    let Some(received) = found else { return Ok(Decision::unknown(entry, decision::NO_TRANSFER)) };
+    let toward = Toward { transfer, received: &received, arrived: entry.amount, clerk };
+    if let Some(decision) = toward.at_once() {
+        return Ok(decision);
+    }
+    let account = received.account;
+    let method = wallet::queries::by_transfer(tx, fresh.method, account, now).await?;
+    let bills = taken(tx, &queries::bills(tx, transfer).await?).await?;
+    let decision = toward.over(&bills, portal.city());
+    if !decision.parts.is_empty() {
+        let parts = decision.parts.clone();
+        let title = payments::title(&parts, &bills);
+        let held = LedgerAccount::Bank;
+        let arrival = Arrival { payment: fresh.payment, account, method, parts, title, held, entry: fresh.entry };
+        arrive(tx, portal, arrival, now).await?;
+    }
+    Ok(decision)
 }
 
 /// Bills that are going to be settled, in the order they are named: nobody else changes them until the unit ends.

@@ -22,7 +22,8 @@ macro_rules! case {
 queries! {
     /// An entry, unless it is known; what becomes of it is told behind it.
     pub INSERT = "INSERT INTO bank_entries (id, digest, booked_on, amount, currency, reference, name, outcome, parked, applied, \
-                  given_back, clerk, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, 'ignored', 0, 0, 0, $8, $9) \
+                  given_back, clerk, created_at, bank_id, end_to_end) \
+                  VALUES ($1, $2, $3, $4, $5, $6, $7, 'ignored', 0, 0, 0, $8, $9, $10, $11) \
                   ON CONFLICT (digest) DO NOTHING";
     /// What became of an entry.
     pub BOOK = "UPDATE bank_entries SET outcome = $2, detail = $3, account = $4, transfer = $5, payment = $6, parked = $7 WHERE id = $1";
@@ -31,8 +32,29 @@ queries! {
                  FROM bank_entries WHERE digest = $1";
     /// Money arrives under the reference of a transfer; tells whose it is, what it was for, and what had arrived before.
     pub RECEIVE = "UPDATE transfers SET received = received + $2 WHERE id = $1 RETURNING account, amount, received - $2";
+    /// Whose a transfer is, what it was for, and what has arrived.
+    pub RECEIVED = "SELECT account, amount, received FROM transfers WHERE id = $1";
+    /// Entries over an amount that were booked until a day, that no reversal takes back, and that the bank, their payer or their
+    /// transfer calls so; more than two tell no more than two do.
+    pub ORIGINALS = "SELECT n.id, n.bank_id, n.end_to_end, n.transfer FROM bank_entries n WHERE n.amount = $1 AND n.currency = $2 \
+                     AND n.booked_on <= $3 AND n.outcome NOT IN ('ignored', 'wrong_currency') \
+                     AND (n.bank_id = $4 OR n.end_to_end = $5 OR n.transfer = $6) \
+                     AND NOT EXISTS (SELECT 1 FROM bank_entries r WHERE r.reverses = n.id) ORDER BY n.id";
+    /// Takes an entry that is taken back: nobody else changes it until this unit ends.
+    pub HOLD = "UPDATE bank_entries SET applied = applied WHERE id = $1";
+    /// How an entry stands that no reversal takes back.
+    pub STANDING = "SELECT n.account, n.transfer, n.booked_on, n.parked - n.applied - n.given_back, n.given_back FROM bank_entries n \
+                    WHERE n.id = $1 AND NOT EXISTS (SELECT 1 FROM bank_entries r WHERE r.reverses = n.id)";
+    /// Which entry another one takes back.
+    pub REVERSES = "UPDATE bank_entries SET reverses = $2 WHERE id = $1";
+    /// Takes a transfer: nobody else changes it until this unit ends.
+    pub HOLD_TRANSFER = "UPDATE transfers SET received = received WHERE id = $1";
+    /// Money that had arrived under the reference of a transfer did not, after all. Where the same was asked for anew
+    /// meanwhile, that one waits for it.
+    pub NOT_RECEIVED = "UPDATE transfers SET received = received - $2 WHERE id = $1 AND (received > $2 OR NOT EXISTS (SELECT 1 \
+                        FROM transfers o WHERE o.account = transfers.account AND o.asked = transfers.asked AND o.received = 0))";
     /// Takes an entry: nobody else changes it until this unit ends. Tells whose it is, and what is held of it.
-    pub TAKE = "UPDATE bank_entries SET applied = applied WHERE id = $1 AND amount > 0 RETURNING account, parked - applied - given_back";
+    pub TAKE = "UPDATE bank_entries SET applied = applied WHERE id = $1 AND (amount > 0 OR parked < 0) RETURNING account, parked - applied - given_back";
     /// So much of what was parked goes to bills of an account.
     pub APPLY = "UPDATE bank_entries SET applied = applied + $2, account = $3 WHERE id = $1";
     /// So much of what was parked was sent back.
@@ -40,7 +62,7 @@ queries! {
     /// An entry as clerks see it.
     pub CASE = concat!(case!(), "WHERE n.id = $1");
     /// A page of those of which something is held, the oldest first.
-    pub HELD = concat!(case!(), "WHERE (n.created_at, n.id) > ($1, $2) AND n.applied + n.given_back < n.parked \
+    pub HELD = concat!(case!(), "WHERE (n.created_at, n.id) > ($1, $2) AND n.applied + n.given_back <> n.parked \
                 AND (n.outcome = $3 OR $3 = '') ORDER BY n.created_at, n.id LIMIT $4");
 }
 
@@ -67,6 +89,26 @@ row! {
         pub account: AccountId,
         pub amount: Minor,
         pub before: Minor,
+    }
+}
+
+row! {
+    /// What an entry is known by when its reversal comes.
+    pub struct OriginalRow {
+        pub bank_id: Option<String>,
+        pub end_to_end: Option<String>,
+        pub transfer: Option<TransferId>,
+    }
+}
+
+row! {
+    /// How an entry stands that is taken back.
+    pub struct StandingRow {
+        pub account: Option<AccountId>,
+        pub transfer: Option<TransferId>,
+        pub booked_on: Date,
+        pub left: Minor,
+        pub given_back: Minor,
     }
 }
 

@@ -114,6 +114,10 @@ async fn put(tx: &Tx<'_>, applying: &Applying, claim: &Claim, fresh: (PaymentId,
         return Ok(PaymentId::new(before));
     }
     let (known, left) = held(tx, *entry, *clerk).await?;
+    if left < Minor::ZERO {
+        let problem = Problem::new(Code::Conflict, format!("{entry} is money the bank took back: no bill is paid with it"));
+        return Err(problem.hint("note the return of its payment: citytime staff payments return PAY-… --code …").about(entry).into());
+    }
     let account = whose(tx, applying, known).await?;
     let asked = amount.unwrap_or(left);
     if asked > left {

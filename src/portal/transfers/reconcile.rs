@@ -6,8 +6,9 @@ use std::collections::HashMap;
 use sha2::{Digest, Sha256};
 
 use super::{
-    bank_statement::{self, Statement},
+    bank_statement::{self, Booked, Statement},
     booking::{self, Arriving, Fresh},
+    look,
     routes::account,
 };
 use crate::{
@@ -18,7 +19,7 @@ use crate::{
     },
     portal::{
         Portal,
-        error::{Error, Result},
+        error::Result,
         random::with_fresh_ids,
         web::{context::Context, file::Incoming, router::Routes},
     },
@@ -63,11 +64,12 @@ async fn statement(portal: &Portal, mut file: Incoming) -> Result<Statement> {
 }
 
 /// The entries, each with a digest of what the bank calls it, when and over what it is: some banks number anew in each
-/// statement. Where it calls it nothing, of all it says of it and of how many like it came before in the file.
+/// statement. Where it calls it nothing, of all it says of it and of how many like it came before in the file. They are in
+/// the order in which they were booked, what the bank takes back behind what it may have booked on that day.
 fn arriving(statement: Statement) -> Vec<Arriving> {
     let mut before: HashMap<[u8; 32], u32> = HashMap::new();
     let account = bank_statement::bare(&statement.account);
-    let known_again = statement.entries.into_iter().map(|entry| {
+    let known_again = statement.entries.into_iter().enumerate().map(|(nth, entry)| {
         // Money that goes out is below zero: a reversal is not what it takes back, though some banks call both the same.
         let (date, amount) = (entry.booked_on.to_string(), entry.amount.0.to_string());
         let digest = match &entry.bank_id {
@@ -80,9 +82,18 @@ fn arriving(statement: Statement) -> Vec<Arriving> {
                 Sha256::new().chain_update(alike).chain_update(count.to_be_bytes()).finalize().into()
             }
         };
-        Arriving { entry, digest }
+        Arriving { nth, entry, digest }
     });
-    known_again.collect()
+    let mut arriving: Vec<Arriving> = known_again.collect();
+    // Some banks tell the last first.
+    arriving.sort_by_key(|Arriving { entry, .. }| (entry.booked_on, entry.booked == Booked::AsReversal));
+    arriving
+}
+
+/// What was told of each entry, in the order of the file.
+fn in_file_order(mut told: Vec<(usize, ReconciledEntry)>) -> Vec<ReconciledEntry> {
+    told.sort_unstable_by_key(|(nth, _)| *nth);
+    told.into_iter().map(|(_, entry)| entry).collect()
 }
 
 /// A digest of texts, each with its length before it.
@@ -101,6 +112,7 @@ async fn reconcile(context: Context<Clerk>, (): (), file: Incoming) -> Result<Re
     let (account, mut new) = (statement.account.clone(), 0);
     let mut entries = Vec::with_capacity(statement.entries.len());
     for arriving in arriving(statement) {
+        let nth = arriving.nth;
         let unit = (portal.clone(), arriving);
         let booked = with_fresh_ids(|| async {
             let fresh = Fresh::draw(portal.random())?;
@@ -111,54 +123,19 @@ async fn reconcile(context: Context<Clerk>, (): (), file: Incoming) -> Result<Re
         });
         let (entry, is_new) = booked.await?;
         new += u64::from(is_new);
-        entries.push(entry);
+        entries.push((nth, entry));
     }
-    Ok(Reconciliation { account, new, entries })
+    Ok(Reconciliation { account, new, entries: in_file_order(entries) })
 }
 
-/// Why a unit that only looked was not committed.
-enum Looked {
-    Seen(Vec<(ReconciledEntry, bool)>),
-    Failed(Error),
-}
-
-impl<E: Into<Error>> From<E> for Looked {
-    fn from(error: E) -> Self {
-        Self::Failed(error.into())
-    }
-}
-
-/// All of it is booked in one unit, which is then taken back: what is told is what would be.
+/// What booking it would come to.
 async fn look_at(context: Context<Clerk>, (): (), file: Incoming) -> Result<Reconciliation> {
-    let (portal, by) = (&context.portal, (context.account(), context.now));
+    let portal = &context.portal;
     let statement = statement(portal, file).await?;
     let account = statement.account.clone();
-    let arriving = std::sync::Arc::new(arriving(statement));
-    let looked = with_fresh_ids(|| async {
-        let fresh: Vec<Fresh> = arriving.iter().map(|_| Fresh::draw(portal.random())).collect::<Result<_>>()?;
-        let unit = (portal.clone(), std::sync::Arc::clone(&arriving), fresh);
-        let write = context.write(unit, move |tx, (portal, arriving, fresh)| {
-            Box::pin(async move {
-                let mut seen = Vec::with_capacity(arriving.len());
-                for (arriving, fresh) in arriving.iter().zip(fresh) {
-                    seen.push(booking::book(tx, portal, by, arriving, *fresh).await?);
-                }
-                Err::<(), _>(Looked::Seen(seen))
-            })
-        });
-        match write.await {
-            Err(Looked::Seen(seen)) => Ok(seen),
-            Err(Looked::Failed(error)) => Err(error),
-            Ok(()) => Err(Error::internal("what was only looked at was committed")),
-        }
-    });
-    let (mut new, mut entries) = (0, Vec::new());
-    for (entry, is_new) in looked.await? {
-        new += u64::from(is_new);
-        // What it would be called is not known: the ids were not kept.
-        let unless_new = |id: Option<_>| id.filter(|_| !is_new);
-        entries.push(ReconciledEntry { entry: unless_new(entry.entry), payment: entry.payment.filter(|_| !is_new), ..entry });
-    }
+    let arriving = arriving(statement);
+    let (new, told) = look::look(portal, context.account(), &arriving).await?;
+    let entries = in_file_order(arriving.iter().map(|arriving| arriving.nth).zip(told).collect());
     Ok(Reconciliation { account, new, entries })
 }
 

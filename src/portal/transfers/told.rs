@@ -21,6 +21,17 @@ pub(super) fn held(entry: BankEntryId, amount: Minor, why: Option<&str>, currenc
         .about(entry)
 }
 
+/// What is told when the bank took back what was held.
+pub(super) fn taken_back(entry: BankEntryId, amount: Minor, currency: Currency) -> Notice {
+    let amount = amount.display(currency);
+    Notice::new(Topic::Billing, format!("Money taken back: {amount}"))
+        .says("Your transfer did not arrive after all: the bank has taken it back, and the city holds it for you no longer.")
+        .fact("Amount", &amount)
+        .fact("Entry", entry)
+        .command("citytime support contact")
+        .about(entry)
+}
+
 /// What is told when held money was sent back.
 pub(super) fn sent_back(entry: BankEntryId, amount: Minor, reason: &str, currency: Currency) -> Notice {
     let amount = amount.display(currency);

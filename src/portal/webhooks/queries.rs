@@ -4,6 +4,7 @@ use crate::{
     api::{id::PaymentId, time::Timestamp},
     portal::{
         error::Result,
+        gateways::stripe::Event,
         store::{Tx, params, queries, row},
     },
 };
@@ -16,7 +17,12 @@ queries! {
     pub OPEN = "SELECT id, about, payment, received_at FROM processor_events WHERE handled_at IS NULL ORDER BY received_at, id LIMIT $1";
     /// Notes that an event was acted on.
     pub HANDLED = "UPDATE processor_events SET handled_at = $2 WHERE id = $1 AND handled_at IS NULL";
-    /// Forgets what was told long ago: Stripe tells an event again for three days.
+    /// When the newest event of the processor's list came about that was seen.
+    pub SEEN = "SELECT until FROM processor_seen WHERE processor = 'stripe'";
+    /// Its list was looked through until then, or further.
+    pub HAS_SEEN = "INSERT INTO processor_seen (processor, until) VALUES ('stripe', $1) ON CONFLICT (processor) \
+                    DO UPDATE SET until = excluded.until WHERE processor_seen.until < excluded.until";
+    /// Forgets what was told long ago.
     pub FORGET = "DELETE FROM processor_events WHERE handled_at < $1";
 }
 
@@ -36,6 +42,16 @@ const DISPUTES: [&str; 2] = ["dp_", "du_"];
 const REFUNDS: [&str; 2] = ["re_", "pyr_"];
 
 impl EventRow {
+    /// What is kept of an event that is told now.
+    pub fn of(event: &Event, now: Timestamp) -> Self {
+        Self {
+            payment: event.payment().and_then(|payment| payment.parse().ok()),
+            about: event.about().map(str::to_owned),
+            id: event.id.clone(),
+            received_at: now,
+        }
+    }
+
     /// Whether it tells that a bank took money back, or a card's holder disputes a charge.
     pub fn is_dispute(&self) -> bool {
         self.is_about(&DISPUTES)

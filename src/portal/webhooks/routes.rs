@@ -82,12 +82,7 @@ async fn take(context: Context<Anyone>, id: RequestId, parts: Parts, body: Body)
     let signature = parts.headers.get(SIGNATURE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let now = context.now;
     let event = stripe::verified(&account.account().webhook_secret, signature, &bytes, now)?;
-    let row = EventRow {
-        payment: event.payment().and_then(|payment| payment.parse().ok()),
-        about: event.about().map(str::to_owned),
-        id: event.id,
-        received_at: now,
-    };
+    let row = EventRow::of(&event, now);
     let write = context.write((row, event.kind), move |tx, (row, kind)| {
         Box::pin(async move {
             let is_new = queries::take(tx, row, kind).await?;

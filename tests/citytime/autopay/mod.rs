@@ -1,7 +1,8 @@
 //! Bills that are paid by themselves: announced three days ahead, paid once, and what keeps one from being.
 //!
-//! - `setting`: which rules can be set, and what each covers
+//! - `setting`: which rules can be set, and what each covers; `rest`: what is owed again on what was paid
 
+mod rest;
 mod setting;
 
 use insta::assert_snapshot;

@@ -1,12 +1,38 @@
 //! Rules by which bills are paid by themselves: what is refused, and which bill each covers.
 
+use citytime::api::id::MethodId;
 use insta::assert_snapshot;
 use serde_json::{Value, json};
 
 use super::of_bill;
 use crate::bills::bill_of;
 use crate::support::both::on_both_databases;
+use crate::support::held::HeldUnit;
 use crate::support::portal::{PASSWORD, Portal};
+
+citytime::queries! {
+    /// Removes a method, as `wallet remove` begins to.
+    REMOVE = "UPDATE methods SET removed_at = 1, preferred = 0 WHERE id = $1";
+}
+
+on_both_databases! {
+    threads: 4,
+
+    /// A method is being removed: a rule that is set meanwhile waits, and does not come to name it.
+    async fn a_method_that_is_being_removed_pays_no_rule(portal: Portal) {
+        let rosa = portal.rosa().await;
+        let card = rosa.run("wallet add --token pm_card_mastercard -o ids").await.ok().stdout;
+        let number = card.trim().parse::<MethodId>().unwrap().number();
+        let removing = HeldUnit::of(portal.store(), &REMOVE, Some(number)).await;
+        let setting = rosa.command(["bills", "autopay", "set", "--category", "tax", "--method", card.trim(), "-o", "json"]).start();
+        removing.is_waited_for().await;
+        removing.let_go().await;
+        let refused = setting.finish().await;
+        assert_eq!((refused.exit, &refused.error()["code"]), (3, &json!("not_found")), "{refused}");
+        let shown = rosa.run("bills autopay show -o json").await.ok().json();
+        assert_eq!(shown["rules"], json!([]));
+    }
+}
 
 on_both_databases! {
     /// What is refused, and what is said to it.

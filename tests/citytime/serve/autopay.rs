@@ -11,8 +11,10 @@ use serde_json::Value;
 
 use super::commit_points::{KILLING, has_strace};
 use crate::support::api::client;
-use crate::support::both::{Threads, on_sqlite};
+use crate::support::both::{Threads, on_postgres, on_sqlite};
+use crate::support::commits::{Commits, Stop};
 use crate::support::eventually::eventually;
+use crate::support::running::Running;
 use crate::support::served::{Riverton, Served};
 
 /// The most commits that are looked at.
@@ -72,59 +74,92 @@ async fn came_to_an_end(url: &str, token: &str, bills: &[BillId]) -> bool {
     .await
 }
 
-#[test]
-fn a_bill_is_announced_and_paid_once_whatever_the_portal_is_killed_at() {
-    on_sqlite(Threads::Several(2), async |mut city: Riverton| {
-        if !has_strace(&city.operator).await {
-            return;
-        }
-        let now: Timestamp = citytime::portal::clock::Clock::machine().now();
-        let today = now.date_in(&citytime::portal::sandbox::city().unwrap().zone);
-        let served = city.serve().await;
-        let rosa = city.rosa_at(&served).again();
-        rosa.run("bills pay --all --yes").await.ok();
-        rosa.run("bills autopay set --category utility").await.ok();
-        let mut bills = vec![issue(&city, &served, 0, today).await];
-        served.drain().await;
-        let (mut struck, mut unharmed) = (0, 0);
-        for nth in 1..=MOST {
-            let number = nth.to_string();
-            let arguments = city.arguments("--listen 127.0.0.1:0");
-            let mut words = vec!["-c", KILLING, "killing", number.as_str()];
-            words.extend(arguments.split(' '));
-            let running = city.operator.program("sh", words).start();
-            let whole = match running.until_or_end("listening on ").await {
+/// The portal that is killed in a round: how it is started, and the proxy that stops it, where one does.
+type Doomed = (Running, Option<Commits>);
+
+/// Kills a portal at its first commit, the next one at its second, and so on, until some have met no kill.
+async fn killed_at_every_commit(mut city: Riverton, doom: impl Fn(&Riverton, usize) -> Doomed) {
+    let now: Timestamp = citytime::portal::clock::Clock::machine().now();
+    let today = now.date_in(&citytime::portal::sandbox::city().unwrap().zone);
+    let served = city.serve().await;
+    let rosa = city.rosa_at(&served).again();
+    rosa.run("bills pay --all --yes").await.ok();
+    rosa.run("bills autopay set --category utility").await.ok();
+    let mut bills = vec![issue(&city, &served, 0, today).await];
+    served.drain().await;
+    let (mut struck, mut unharmed) = (0, 0);
+    for nth in 1..=MOST {
+        let (running, commits) = doom(&city, nth);
+        let living = async {
+            match running.until_or_end("listening on ").await {
                 Some(url) => came_to_an_end(&url, &city.token, &bills).await,
                 // It was killed before it listened.
                 None => false,
-            };
-            running.signal("KILL");
-            running.finish().await;
-            (struck, unharmed) = if whole { (struck, unharmed + 1) } else { (struck + 1, 0) };
-            let next = city.serve().await;
-            city.nadia_at(&next).run("staff ledger check").await.ok();
-            let fresh = issue(&city, &next, nth, today).await;
-            next.drain().await;
-            let books = city.books().await;
-            books.balance().await;
-            for (place, bill) in bills.iter().rev().enumerate() {
-                let came_to = came_to(&books.store, *bill).await;
-                assert_eq!((came_to.0, came_to.1), (1, 1), "{bill} was announced once, killed at commit {nth}");
-                // What was announced in this round waits for the next; a worker that was quick announced it a round before.
-                let paid = if place == 0 { 0..=1 } else { 1..=1 };
-                assert!(
-                    paid.contains(&came_to.2) && came_to.2 == came_to.3,
-                    "{bill}, killed at commit {nth}: {came_to:?}"
-                );
             }
-            days_go_by(&books.store, today).await;
-            books.close().await;
-            bills.push(fresh);
-            if unharmed == UNHARMED {
-                break;
-            }
+        };
+        let whole = match &commits {
+            Some(commits) => tokio::select! {
+                () = commits.stopped() => false,
+                whole = living => whole,
+            },
+            None => living.await,
+        };
+        running.signal("KILL");
+        running.finish().await;
+        drop(commits);
+        (struck, unharmed) = if whole { (struck, unharmed + 1) } else { (struck + 1, 0) };
+        let next = city.serve().await;
+        city.nadia_at(&next).run("staff ledger check").await.ok();
+        let fresh = issue(&city, &next, nth, today).await;
+        next.drain().await;
+        let books = city.books().await;
+        books.balance().await;
+        for (place, bill) in bills.iter().rev().enumerate() {
+            let came_to = came_to(&books.store, *bill).await;
+            assert_eq!((came_to.0, came_to.1), (1, 1), "{bill} was announced once, killed at commit {nth}");
+            // What was announced in this round waits for the next; a worker that was quick announced it a round before.
+            let paid = if place == 0 { 0..=1 } else { 1..=1 };
+            assert!(paid.contains(&came_to.2) && came_to.2 == came_to.3, "{bill}, killed at commit {nth}: {came_to:?}");
         }
-        assert_eq!(unharmed, UNHARMED, "there are more commits than {MOST}");
-        assert!(struck >= 3, "an announcement, an intent and a result each have a commit: {struck}");
+        days_go_by(&books.store, today).await;
+        books.close().await;
+        bills.push(fresh);
+        if unharmed == UNHARMED {
+            break;
+        }
+    }
+    assert_eq!(unharmed, UNHARMED, "there are more commits than {MOST}");
+    assert!(struck >= 3, "an announcement, an intent and a result each have a commit: {struck}");
+}
+
+/// As by a power cut: whenever something is made durable, and before it is.
+#[test]
+fn a_bill_is_announced_and_paid_once_whatever_the_portal_is_killed_at() {
+    on_sqlite(Threads::Several(2), async |city: Riverton| {
+        if !has_strace(&city.operator).await {
+            return;
+        }
+        killed_at_every_commit(city, |city, nth| {
+            let (number, arguments) = (nth.to_string(), city.arguments("--listen 127.0.0.1:0"));
+            let mut words = vec!["-c", KILLING, "killing", number.as_str()];
+            words.extend(arguments.split(' '));
+            (city.operator.program("sh", words).start(), None)
+        })
+        .await;
+    });
+}
+
+/// The database goes on without it: it has seen the commit, or not.
+#[test]
+fn a_bill_is_announced_and_paid_once_whatever_commit_postgresql_lacks_or_has() {
+    on_postgres(Threads::Several(2), async |city: Riverton| {
+        killed_at_every_commit(city, |city, nth| {
+            let (_, cluster) = city.database.split_once("host=").expect("the folder of the socket");
+            let stop = if nth % 2 == 1 { Stop::Before } else { Stop::Behind };
+            let commits = Commits::stopping(cluster, nth, stop);
+            let arguments = city.arguments("--listen 127.0.0.1:0").replace(cluster, &commits.host());
+            (city.operator.command(&arguments).start(), Some(commits))
+        })
+        .await;
     });
 }

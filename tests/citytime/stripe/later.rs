@@ -1,6 +1,7 @@
 //! What goes wrong when all had been well: a refund that does not arrive, a return of what was given back, a card's holder
 //! who disputes; and that it is noted in any order.
 
+use reqwest::StatusCode;
 use serde_json::{Value, json};
 
 use super::standin::{StandIn, WEBHOOK_SECRET};
@@ -11,7 +12,7 @@ use crate::support::command::Shell;
 use crate::support::eventually::eventually;
 use crate::support::served::Riverton;
 
-async fn read(shell: &Shell, line: &str) -> Value {
+pub(super) async fn read(shell: &Shell, line: &str) -> Value {
     shell.run(&format!("{line} -o json")).await.ok().json()
 }
 
@@ -22,14 +23,14 @@ async fn stands(shell: &Shell, bill: &str) -> Value {
 }
 
 /// What an account of the ledger stands at.
-async fn account(nadia: &Shell, name: &str) -> i64 {
+pub(super) async fn account(nadia: &Shell, name: &str) -> i64 {
     let accounts = read(nadia, "staff ledger accounts").await;
     let found = accounts.as_array().unwrap().iter().find(|account| account["account"] == name);
     found.unwrap()["balance"].as_i64().unwrap()
 }
 
 /// Waits until a payment is as a clerk should see it.
-async fn until(nadia: &Shell, payment: &str, what: &str, is_so: impl Fn(&Value) -> bool) -> Value {
+pub(super) async fn until(nadia: &Shell, payment: &str, what: &str, is_so: impl Fn(&Value) -> bool) -> Value {
     eventually(what, async || {
         Some(read(nadia, &format!("staff payments show {payment}")).await).filter(|case| is_so(case))
     })
@@ -125,6 +126,38 @@ on_both_databases! {
         assert_eq!((account(&nadia, "write_offs").await, account(&nadia, "processor_clearing").await), (0, clearing));
         let shown = nadia.run(&format!("staff payments show {payment}")).await.ok().stdout;
         assert!(shown.contains(&dispute), "{shown}");
+        nadia.run("staff ledger check").await.ok();
+        // An answer that is older than the decision opens nothing again.
+        stripe.settle_dispute(&dispute, "under_review");
+        tell("evt_4", "charge.dispute.updated").await;
+        served.drain().await;
+        let served = city.serve().await;
+        let nadia = city.nadia_at(&served);
+        let case = read(&nadia, &format!("staff payments show {payment}")).await;
+        assert_eq!((&case["disputes"][0]["status"], account(&nadia, "write_offs").await), (&json!("won"), 0), "{case}");
+        nadia.run("staff ledger check").await.ok();
+        served.drain().await;
+    }
+
+    /// Both are told at once, again and again: whichever is read first, the payment comes back.
+    async fn a_return_is_told_while_its_payment_arrives(city: Riverton) {
+        let (mut city, stripe) = (city, StandIn::start().await);
+        pays_by_stripe(&mut city, &stripe.url, "sk_test_stand_in");
+        let served = city.serve().await;
+        let nadia = city.nadia_at(&served);
+        let rosa = city.rosa_at(&served);
+        let bank = method(rosa, "pm_usBankAccount_success").await;
+        for category in ["fine", "tax", "permit", "license"] {
+            let payment = pay(rosa, &bill_of(rosa, category).await, &bank).await["id"].as_str().expect("an id").to_owned();
+            let charge = stripe.charges_of(&payment)[0].clone();
+            let dispute = json!({ "id": format!("dp_{}", charge["id"].as_str().expect("an id")), "object": "dispute" });
+            stripe.settle(&payment, "succeeded", None);
+            let returned = event(&format!("evt_{category}_1"), "charge.dispute.created", &dispute);
+            let arrived = event(&format!("evt_{category}_2"), "payment_intent.succeeded", &charge);
+            let both = tokio::join!(told(&served, &returned, 0, WEBHOOK_SECRET), told(&served, &arrived, 0, WEBHOOK_SECRET));
+            assert_eq!(both, (StatusCode::OK, StatusCode::OK));
+            eventually("it to come back", async || (status(rosa, &payment).await == "returned").then_some(())).await;
+        }
         nadia.run("staff ledger check").await.ok();
         served.drain().await;
     }

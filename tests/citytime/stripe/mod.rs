@@ -2,6 +2,7 @@
 
 mod later;
 mod localstripe;
+mod missed;
 pub(crate) mod standin;
 
 use insta::assert_snapshot;

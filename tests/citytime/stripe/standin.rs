@@ -45,6 +45,8 @@ struct State {
     sessions: HashMap<String, Value>,
     /// How disputes of cards stand, by their id, where it is not as they begin.
     disputes: HashMap<String, &'static str>,
+    /// What it told by itself, the oldest first; none where it keeps no list of it.
+    events: Option<Vec<Value>>,
     asked: Vec<String>,
 }
 
@@ -95,6 +97,13 @@ impl StandIn {
     /// How a dispute of a card stands now.
     pub(crate) fn settle_dispute(&self, id: &str, status: &'static str) {
         self.state().disputes.insert(id.to_owned(), status);
+    }
+
+    /// Something came about, and nobody is told: it is in the list of events alone.
+    pub(crate) fn keeps_to_itself(&self, event: &Value, created: i64) {
+        let mut event = event.clone();
+        event["created"] = json!(created);
+        self.state().events.get_or_insert_default().push(event);
     }
 
     /// What came of a refund on its way.
@@ -296,6 +305,18 @@ impl State {
                         "charge": { "id": "ch_1", "payment_method_details": { "type": kind } },
                     }),
                 )
+            }
+            ("GET", ["events"]) if self.events.is_some() => {
+                let (group, since) = (field("type"), field("created[gte]").parse::<i64>().expect("an instant"));
+                let begins = group.strip_suffix('*').expect("a group");
+                let events = self.events.iter().flatten().rev();
+                let told = events.filter(|event| event["type"].as_str().is_some_and(|kind| kind.starts_with(begins)));
+                let told: Vec<&Value> = told.filter(|event| event["created"].as_i64() >= Some(since)).collect();
+                let behind =
+                    told.iter().position(|event| event["id"] == field("starting_after")).map_or(0, |at| at + 1);
+                // Pages of one, as above.
+                let page: Vec<&Value> = told.iter().skip(behind).take(1).copied().collect();
+                (200, json!({ "data": page, "has_more": told.len() > behind + 1 }))
             }
             ("GET", ["refunds", id]) => found(self.refunds.iter().find(|refund| refund["id"] == *id)),
             ("GET", ["checkout", "sessions", id]) => found(self.sessions.get(*id)),

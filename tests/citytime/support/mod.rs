@@ -10,6 +10,8 @@
 //! - `certificates`: a certificate authority of a city's own
 //! - `mailserver`: a real mail server beside the test
 //! - `lossy`: a proxy that loses answers
+//! - `commits`: a proxy before PostgreSQL that stops at a commit
+//! - `held`: a unit of somebody else's that is not committed yet
 //! - `running`: a program beside the test, to be signalled and killed
 //! - `served`: a made-up city served by real `portal serve` processes
 //! - `terminal`: the same at a terminal: prompts, widths, what a person sees
@@ -22,7 +24,9 @@ pub(crate) mod both;
 pub(crate) mod browser;
 pub(crate) mod certificates;
 pub(crate) mod command;
+pub(crate) mod commits;
 pub(crate) mod eventually;
+pub(crate) mod held;
 pub(crate) mod leash;
 pub(crate) mod lossy;
 pub(crate) mod mail;

@@ -2,11 +2,14 @@
 //! and what is parked of it.
 //!
 //! - `asking`: `bills pay --bank`
-//! - `statement`: statements as a bank sends them; `reconcile`: what becomes of their entries; `parked`: what no bill took
+//! - `statement`: statements as a bank sends them; `reconcile`: what becomes of their entries; `looking`: what would become of
+//!   them; `parked`: what no bill took; `reversals`: what the bank takes back
 
 mod asking;
+mod looking;
 mod parked;
 mod reconcile;
+mod reversals;
 pub(crate) mod statement;
 
 use serde_json::{Value, json};

@@ -30,7 +30,7 @@ fn rule(category: &str, max: Option<i64>) -> RuleRow {
 
 fn run(total: i64) -> RunRow {
     let (bill, account) = (BillId::new(7), AccountId::new(1));
-    RunRow { bill, due_on: date("2026-12-09"), account, state: Kept::Announced, why: None, total: Minor(total), pay_on: date("2026-12-07") }
+    RunRow { bill, due_on: date("2026-12-09"), account, state: Kept::Announced, why: None, total: Minor(total), pay_on: date("2026-12-07"), announced_at: Timestamp::from_millisecond(0), status: None }
 }
 
 fn bill(amount: i64, settled: i64, pending: i64) -> BillRow {

@@ -4,6 +4,7 @@
 //! - `objects`: what is read of Stripe's objects, and nothing else
 //! - `charges`, `refunds`: charging and giving back once, whatever is lost on the way
 //! - `disputes`: what a bank takes back after it had arrived
+//! - `events`: what Stripe has told by itself, asked for
 //! - `pages`: a method is added on a page of Stripe's Checkout
 //! - `signature`: what Stripe tells is Stripe's word
 //! - `declines`: Stripe's codes in words
@@ -13,6 +14,7 @@
 mod charges;
 mod declines;
 mod disputes;
+mod events;
 mod http;
 mod objects;
 mod pages;
@@ -30,6 +32,7 @@ use jiff::SignedDuration;
 
 pub(crate) use self::{
     disputes::{TakenBack, Told},
+    objects::Event,
     signature::verified,
 };
 use self::{

@@ -5,7 +5,7 @@ use std::{collections::HashMap, marker::PhantomData};
 use serde::Deserialize;
 
 use crate::{
-    api::city::PaymentKind,
+    api::{city::PaymentKind, time::Timestamp},
     portal::{
         error::{Error, Result},
         gateways::processor::Method,
@@ -202,6 +202,9 @@ pub(crate) struct Event {
     /// `payment_intent.succeeded`.
     #[serde(rename = "type")]
     pub(crate) kind: String,
+    /// In seconds since 1970.
+    #[serde(default)]
+    created: i64,
     data: EventData,
 }
 
@@ -219,6 +222,11 @@ struct EventObject {
 }
 
 impl Event {
+    /// When it came about, by Stripe's clock.
+    pub(crate) fn at(&self) -> Timestamp {
+        Timestamp::from_millisecond(self.created.saturating_mul(1000))
+    }
+
     /// The object it is about. Nothing else of it is believed: it may be old by now.
     pub(crate) fn about(&self) -> Option<&str> {
         self.data.object.id.as_deref()

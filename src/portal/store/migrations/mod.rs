@@ -49,6 +49,7 @@ pub const ALL: &[Migration] = migrations! {
     "0023_bank_entries"
     "0024_disputes"
     "0025_autopay"
+    "0026_aftermath"
     "0027_lists"
 };
 

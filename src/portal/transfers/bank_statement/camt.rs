@@ -7,7 +7,7 @@ use quick_xml::{
     events::{BytesStart, Event},
 };
 
-use super::{Entry, MOST_ENTRIES, Statement, Unreadable, values};
+use super::{Booked, Entry, MOST_ENTRIES, Statement, Unreadable, values};
 use crate::api::{
     bank::compact,
     money::{Currency, Minor},
@@ -290,9 +290,12 @@ impl Found {
             let of_entry = booking.bank_id.as_ref().map(|id| if several { format!("{id}/{}", place + 1) } else { id.clone() });
             let texts = transaction.structured.iter().chain(&transaction.free).chain(&transaction.end_to_end);
             let creditor_reference = values::creditor_reference(texts.map(String::as_str));
-            let reversal = booking.reversal.then(|| "reversal".to_owned());
+            let (booked, reversal) = match booking.reversal {
+                true => (Booked::AsReversal, Some("reversal".to_owned())),
+                false => (Booked::AsNew, None),
+            };
             let reference = creditor_reference.as_ref().map(ToString::to_string);
-            let reference = reference.or_else(|| transaction.structured.into_iter().next()).or(transaction.end_to_end);
+            let reference = reference.or_else(|| transaction.structured.into_iter().next()).or_else(|| transaction.end_to_end.clone());
             if amount == Minor::ZERO {
                 continue;
             }
@@ -305,7 +308,9 @@ impl Found {
                 reference,
                 creditor_reference,
                 name: transaction.name,
+                end_to_end: transaction.end_to_end,
                 came_back: transaction.came_back.or(reversal),
+                booked,
             });
         }
         match self.entries.len() > MOST_ENTRIES {

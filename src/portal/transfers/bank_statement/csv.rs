@@ -4,7 +4,7 @@
 
 use csv::{ReaderBuilder, StringRecord, Trim};
 
-use super::{Entry, MOST_ENTRIES, Statement, Unreadable, values};
+use super::{Booked, Entry, MOST_ENTRIES, Statement, Unreadable, values};
 use crate::api::{bank::compact, money::Minor};
 
 /// The columns there must be.
@@ -80,7 +80,19 @@ fn entry(header: &Header, row: &StringRecord, line: u64) -> Result<Option<Entry>
     let reference = cell("reference");
     let creditor_reference = values::creditor_reference(reference.as_deref());
     let (bank_id, name) = (cell("id"), cell("name"));
-    let entry =
-        Entry { place: line, booked_on, amount, currency, bank_id, reference, creditor_reference, name, came_back: None };
+    let (place, end_to_end, came_back, booked) = (line, None, None, Booked::AsNew);
+    let entry = Entry {
+        place,
+        booked_on,
+        amount,
+        currency,
+        bank_id,
+        reference,
+        creditor_reference,
+        name,
+        end_to_end,
+        came_back,
+        booked,
+    };
     Ok((amount != Minor::ZERO).then_some(entry))
 }

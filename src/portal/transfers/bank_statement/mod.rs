@@ -51,8 +51,21 @@ pub(super) struct Entry {
     pub(super) creditor_reference: Option<CreditorReference>,
     /// Who sent it.
     pub(super) name: Option<String>,
+    /// What its payer calls it (EndToEndId).
+    pub(super) end_to_end: Option<String>,
     /// Why it is no payment of somebody's, but money of the account's own that came back: the bank's code.
     pub(super) came_back: Option<String>,
+    /// Whether the bank had booked something and takes that back.
+    pub(super) booked: Booked,
+}
+
+/// How a bank books something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Booked {
+    /// As it happens.
+    AsNew,
+    /// Taking back what it had booked before (RvslInd).
+    AsReversal,
 }
 
 /// What is wrong with a file.

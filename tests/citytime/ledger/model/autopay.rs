@@ -45,6 +45,10 @@ impl Rule {
     }
 }
 
+fn has_arrived(paid: &Paid) -> bool {
+    matches!(paid.state, State::Succeeded | State::Refunded)
+}
+
 impl Model {
     /// Sets a rule; what was skipped for want of one may be announced again.
     pub(in super::super) fn set_rule(&mut self, bill: usize, max: Option<i64>, days_before: i64, method: usize) {
@@ -76,7 +80,10 @@ impl Model {
             *run = run.filter(|_| !left_out);
             return true;
         }
-        let free = !matches!(run, Some(Run::Paid(_)));
+        let free = match run {
+            Some(Run::Paid(payment)) => has_arrived(&self.payments[*payment]),
+            _ => true,
+        };
         if free {
             *run = Some(Run::Skipped("left_out"));
         }
@@ -119,7 +126,11 @@ impl Model {
     /// Whether a bill could be paid by itself in a night, as it was: then it is.
     pub(in super::super) fn was_paid(&mut self, bill: usize) -> bool {
         let (found, payable) = (self.bills[bill], self.bills[bill].payable());
-        let free = !matches!(self.autopay.runs[bill], Some(Run::Skipped(_) | Run::Paid(_)));
+        let free = match self.autopay.runs[bill] {
+            Some(Run::Paid(payment)) => has_arrived(&self.payments[payment]),
+            Some(Run::Skipped(_)) => false,
+            Some(Run::Announced { .. }) | None => true,
+        };
         let Some(rule) = self.autopay.rules[bill].filter(|rule| free && rule.allows(payable)) else { return false };
         if found.void || found.pending != 0 || payable == 0 {
             return false;
@@ -130,9 +141,12 @@ impl Model {
     }
 
     fn announce(&mut self, bill: usize) {
-        let (found, Some(rule), None) = (self.bills[bill], self.autopay.rules[bill], self.autopay.runs[bill]) else {
-            return;
-        };
+        // What was paid and has arrived may be owed in part again.
+        let known = self.autopay.runs[bill].filter(|run| match run {
+            Run::Paid(payment) => !has_arrived(&self.payments[*payment]),
+            Run::Announced { .. } | Run::Skipped(_) => true,
+        });
+        let (found, Some(rule), None) = (self.bills[bill], self.autopay.rules[bill], known) else { return };
         let (total, soon) = (found.payable(), self.today >= DUE - rule.days_before - AHEAD);
         if soon && total > 0 && found.pending == 0 {
             self.autopay.runs[bill] = Some(match rule.allows(total) {
