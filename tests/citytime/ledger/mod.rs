@@ -5,6 +5,7 @@ mod crowd;
 mod migrated;
 mod model;
 mod player;
+mod shared;
 mod spoiled;
 
 use proptest::strategy::{Strategy as _, ValueTree as _};
