@@ -5,9 +5,8 @@ use citytime::api::payments::PaymentStatus;
 use citytime::api::problem::Code;
 
 use crate::support::both::{Threads, on_sqlite};
-use crate::support::command::Shell;
-use crate::support::postgres::{is_required, say};
 use crate::support::served::Riverton;
+use crate::support::tools::has_strace;
 
 /// The most commits that are looked at.
 const MOST: u32 = 60;
@@ -16,16 +15,6 @@ const UNHARMED: u32 = 3;
 /// Kills at the n-th time that something is made durable, before it is.
 pub(super) const KILLING: &str = r#"nth=$1; shift
 exec strace -f -qq -o /dev/null -e trace=fsync,fdatasync -e inject=fsync,fdatasync:signal=SIGKILL:when="$nth" citytime "$@""#;
-
-/// Whether there is strace, which `CITYTIME_TEST_STRACE=required`, as in CI, makes a failure to lack.
-pub(super) async fn has_strace(shell: &Shell) -> bool {
-    if shell.program("sh", ["-c", "strace -o /dev/null true"]).run().await.exit == 0 {
-        return true;
-    }
-    assert!(!is_required("CITYTIME_TEST_STRACE"), "strace does not run, and CITYTIME_TEST_STRACE=required");
-    say("the test that kills at every commit is SKIPPED: strace does not run (apt-get install strace)");
-    false
-}
 
 #[test]
 fn a_payment_survives_a_kill_at_every_commit() {
