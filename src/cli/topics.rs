@@ -49,6 +49,11 @@ In JSON, amounts are whole minor units (cents) beside `currency`. With a JSON fo
 
     {\"error\":{\"code\",\"message\",\"hint\",\"status\",\"request_id\",\"exit_code\"}}
 
+One command waits for a page that somebody opens: `citytime wallet add`. It tells the address at once, on stderr, as an
+object in a line of its own; an error is the line after it:
+
+    {\"open\":\"https://…\"}
+
 Where a command fails stdout is empty, unless a list had begun to stream: then it holds whole lines, and the status is
 not 0.
 ";

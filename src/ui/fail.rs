@@ -13,7 +13,8 @@ use crate::{failure::Failure, settings::Verbosity};
 const LINE: usize = 100;
 
 impl Ui {
-    /// Whether a JSON format was asked for: then stderr holds one JSON object at most.
+    /// Whether a JSON format was asked for: then stderr holds one JSON object at most, and ahead of it the address of a page
+    /// that is waited for.
     fn speaks_json(&self) -> bool {
         self.format().is_json()
     }

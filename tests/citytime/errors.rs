@@ -10,6 +10,7 @@ use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use crate::support::both::on_both_databases;
 use crate::support::command::Shell;
 use crate::support::portal::Portal;
+use crate::support::tools::has_strace;
 
 /// A web page where a portal should be, and what it was asked.
 pub(crate) struct WebPage {
@@ -284,4 +285,42 @@ async fn a_mistyped_database_is_not_made() {
         assert!(refused.stderr.contains("rivertn.db"), "{refused}");
         assert!(!shell.home().join("rivertn.db").exists());
     }
+}
+
+/// What a command opens, looks at or connects to, each by its line of strace.
+async fn touched(shell: &Shell, command: &str) -> Vec<String> {
+    let script = ["-c", "exec strace -f -qq -o trace -e trace=%network,%file citytime $0", command];
+    shell.program("sh", script).run().await;
+    let trace = std::fs::read_to_string(shell.home().join("trace")).unwrap();
+    trace.lines().map(str::to_owned).collect()
+}
+
+/// It answers whatever the settings are like: it looks at none, and at nothing else but what every program is loaded from.
+#[tokio::test]
+async fn the_version_needs_nothing() {
+    let shell = Shell::new();
+    if !has_strace(&shell).await {
+        return;
+    }
+    let config = shell.home().join("config");
+    std::fs::create_dir(&config).unwrap();
+    std::fs::write(config.join("config.toml"), "city = [").unwrap();
+    let version = shell.run("--version").await;
+    let told = format!("citytime {}\n", env!("CARGO_PKG_VERSION"));
+    assert_eq!((version.exit, version.stdout, version.stderr), (0, told, String::new()));
+    // What is loaded, and what the program finds its own stack by.
+    let is_loading = |path: &str| {
+        let is_library = ["/lib", "/usr/lib"].iter().any(|folder| path.starts_with(folder)) && path.contains(".so");
+        is_library || path.is_empty() || path.starts_with("/etc/ld.so.") || path == "/proc/self/maps"
+    };
+    let touched_by_version = touched(&shell, "--version").await;
+    let (began, rest) = touched_by_version.split_first().expect("it was begun");
+    assert!(began.contains("execve(") && began.contains("--version"), "{began}");
+    for line in rest {
+        let path = line.split('"').nth(1).unwrap_or_else(|| panic!("it is no file: {line}"));
+        assert!(is_loading(path), "{line}");
+    }
+    // What does read its settings would be seen.
+    let touched_by_list = touched(&shell, "config list").await;
+    assert!(touched_by_list.iter().any(|line| line.contains("config.toml")), "{touched_by_list:?}");
 }

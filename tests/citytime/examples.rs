@@ -3,11 +3,18 @@
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
+use citytime::portal::store::{Options, Store, StoreError};
 use insta::assert_snapshot;
 use serde_json::{Value, json};
 
 use super::support::command::{Command, Output, Shell};
 use super::support::postgres;
+
+citytime::queries! {
+    /// How many payments of the newcomer of `first-day.sh` succeeded.
+    PAID = "SELECT COUNT(*) FROM payments p JOIN accounts a ON a.id = p.account WHERE a.username LIKE 'ada-%' \
+            AND p.status = 'succeeded'";
+}
 
 /// A script's path.
 fn example(name: &str) -> PathBuf {
@@ -16,11 +23,14 @@ fn example(name: &str) -> PathBuf {
 
 /// A script's run in a sandbox that is the same every time.
 fn in_sandbox<'s>(shell: &'s Shell, commands: &str) -> Command<'s> {
+    in_sandbox_with(shell, &[], commands)
+}
+
+/// The same, of a sandbox that is started with more flags.
+fn in_sandbox_with<'s>(shell: &'s Shell, flags: &[&str], commands: &str) -> Command<'s> {
     let examples = example("").display().to_string();
-    shell.program(
-        env!("CARGO_BIN_EXE_citytime"),
-        ["sandbox", "--seed", "7", "--residents", "0", "--", "sh", "-c", commands, &examples],
-    )
+    let (sandbox, runs) = (["sandbox", "--seed", "7", "--residents", "0"], ["--", "sh", "-c", commands, &examples]);
+    shell.program(env!("CARGO_BIN_EXE_citytime"), [&sandbox, flags, &runs].concat())
 }
 
 /// The last line of what was printed.
@@ -34,6 +44,20 @@ async fn a_resident_has_a_first_day_in_the_sandbox() {
     let day = in_sandbox(&shell, r#"sh "$0/first-day.sh""#).run().await.ok();
     assert!(farewell(&day).ends_with("Welcome to the city."), "{day}");
     assert!(!shell.home().join("config").exists(), "the person's own settings are not touched");
+}
+
+#[tokio::test]
+async fn a_resident_has_a_first_day_in_the_sandbox_on_postgres() {
+    let Some(url) = postgres::database().await else { return };
+    let shell = Shell::new();
+    let day = in_sandbox_with(&shell, &["--database", &url], r#"sh "$0/first-day.sh""#).run().await.ok();
+    assert!(farewell(&day).ends_with("Welcome to the city."), "{day}");
+    // It was lived there, and is kept.
+    let store = Store::open(&url.parse().expect("a URL"), Options::default()).await.expect("the database opens");
+    let paid = store.read((), |tx, ()| Box::pin(async move { tx.one::<(i64,)>(&PAID, &[]).await }));
+    let (paid,) = paid.await.map_err(|error: StoreError| error).expect("it is read");
+    assert_eq!(paid, 2, "a bill and the fee of a permit");
+    store.close().await.expect("the database closes");
 }
 
 #[tokio::test]
@@ -103,8 +127,10 @@ async fn the_units_are_sound() {
         !std::env::split_paths("/usr/local/bin:/usr/bin:/bin").any(|folder| folder.join(program).exists())
     };
     if missing("systemd-analyze") {
-        let told = "systemd-analyze is missing: the units of examples/systemd were not verified (apt install systemd)";
-        std::io::Write::write_all(&mut std::io::stderr(), format!("{told}\n").as_bytes()).expect("stderr");
+        let told =
+            "the units of examples/systemd were not verified: systemd-analyze is missing (apt-get install systemd)";
+        assert!(!postgres::is_required("CITYTIME_TEST_SYSTEMD"), "{told}");
+        postgres::say(told);
         return;
     }
     let units = ["citytime-pay.service", "citytime-pay.timer"];

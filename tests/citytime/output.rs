@@ -1,6 +1,7 @@
 //! What scripts rest on, of every command there is: with a JSON format one document on stdout and nothing beside it,
 //! and of a failure one object on stderr and nothing on stdout. A command that is not in the table fails the test.
 
+mod empty;
 mod filled;
 mod shows;
 mod speaks;

@@ -10,6 +10,7 @@ use crate::support::api::Api;
 use crate::support::both::on_both_databases;
 use crate::support::command::Shell;
 use crate::support::portal::Portal;
+use crate::support::tools;
 
 citytime::queries! {
     /// Forgets that seats of a program were taken.
@@ -308,11 +309,8 @@ on_both_databases! {
 async fn read_by_another(shell: &Shell, calendars: &[&str]) -> Option<Value> {
     const READER: &str = r#"
 import json, sys
-try:
-    from icalendar import Calendar
-except ImportError:
-    print("null"); sys.exit()
 from datetime import timezone
+from icalendar import Calendar
 utc = lambda at: at.dt.astimezone(timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
 read = []
 for text in json.load(sys.stdin):
@@ -331,17 +329,9 @@ for text in json.load(sys.stdin):
     read.append(events)
 print(json.dumps(read))
 "#;
-    let python = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("target/ci/venv/bin/python3");
-    let python = if python.exists() { python.display().to_string() } else { "python3".to_owned() };
+    let python = tools::python_with(shell, "icalendar", "CITYTIME_TEST_CALENDAR").await?;
     let stdin = serde_json::to_string(calendars).unwrap();
-    let output = shell
-        .program("sh", ["-c", "command -v \"$0\" >/dev/null && exec \"$0\" -c \"$1\" || echo null", &python, READER])
-        .stdin(stdin)
-        .run()
-        .await
-        .ok();
-    let read = output.json();
-    (!read.is_null()).then_some(read)
+    Some(shell.program(python, ["-c", READER]).stdin(stdin).run().await.ok().json())
 }
 
 on_both_databases! {

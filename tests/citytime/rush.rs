@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use std::net::{Ipv4Addr, TcpListener};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use citytime::api::id::AccountId;
+use citytime::api::id::{AccountId, RegistrationId};
 use citytime::api::time::Timestamp;
 use citytime::api::token::{Kind, Token};
 use citytime::portal::clock::Clock;
@@ -25,7 +25,12 @@ use crate::support::leash;
 
 const PEOPLE: usize = 2_000;
 const SEATS: i64 = 200;
+/// How many ask at once where the portals are in this process, which has the files of both ends.
 const TASKS: usize = 64;
+/// How many ask at once at portal processes: what a process may have open where nobody raised it (1024) leaves room for.
+const TASKS_OF_PROCESSES: usize = 500;
+/// How often somebody of those five hundred comes again who was told that the portal is too busy.
+const PATIENCE: usize = 20;
 /// Every so manyth comes with a household of three.
 const HOUSEHOLD: usize = 9;
 const NOW: &str = "2026-11-23T15:00:00Z";
@@ -46,6 +51,8 @@ citytime::queries! {
                FROM programs p WHERE p.id = $1";
     /// Who waits, in order: ticket and seats.
     LINE = "SELECT ticket, seats FROM registrations WHERE program = $1 AND status = 'waitlisted' ORDER BY ticket";
+    /// Who waits, in order: the registration.
+    WAITING = "SELECT id FROM registrations WHERE program = $1 AND status = 'waitlisted' ORDER BY ticket";
     /// Those with seats: ticket and seats.
     SEATED = "SELECT ticket, seats FROM registrations WHERE program = $1 AND status IN ('held', 'registered') ORDER BY ticket";
     /// Fees that are owed, those of them with held seats of the same size, and held seats in all.
@@ -149,8 +156,9 @@ impl Rush {
         write.await.unwrap();
     }
 
-    /// Everybody asks, from many tasks at all portals; what each was answered.
-    async fn everybody_registers(&self, program: &str) -> Vec<Value> {
+    /// Everybody asks, from so many tasks at all portals, and so often again where the portal was too busy; what each was
+    /// answered in the end.
+    async fn everybody_registers(&self, program: &str, tasks: usize, patience: usize) -> Vec<Value> {
         let next = AtomicUsize::new(0);
         // A second installation is refused, and means the same.
         let _ = rustls::crypto::ring::default_provider().install_default();
@@ -164,18 +172,25 @@ impl Rush {
                 let names: Vec<_> = (0..if place.is_multiple_of(HOUSEHOLD) { 3 } else { 1 })
                     .map(|who| format!("Guest {place}-{who}"))
                     .collect();
-                let sent = client
-                    .post(format!("{url}/v1/programs/{program}/register"))
-                    .bearer_auth(token)
-                    .header("Idempotency-Key", format!("{program}-{place}"))
-                    .json(&json!({ "participants": names }))
-                    .send();
-                let answer = sent.await.unwrap();
+                let ask = || {
+                    let request = client.post(format!("{url}/v1/programs/{program}/register")).bearer_auth(token);
+                    let request = request.header("Idempotency-Key", format!("{program}-{place}"));
+                    request.json(&json!({ "participants": names })).send()
+                };
+                let mut answer = ask().await.unwrap();
+                // A portal whose database is too busy for one more says so after a while, and when to come again: under the
+                // same key, as the command does it.
+                for _ in 0..patience {
+                    if answer.status() != 503 || !answer.headers().contains_key("retry-after") {
+                        break;
+                    }
+                    answer = ask().await.unwrap();
+                }
                 assert_eq!(answer.status(), 200, "{}", answer.text().await.unwrap());
                 answers.push(answer.json::<Value>().await.unwrap());
             }
         };
-        join_all((0..TASKS).map(|_| task())).await.into_iter().flatten().collect()
+        join_all((0..tasks).map(|_| task())).await.into_iter().flatten().collect()
     }
 
     async fn counted(&self, program: i64) -> (i64, i64, i64, i64, i64) {
@@ -190,6 +205,14 @@ impl Rush {
             .store()
             .read((), move |tx, ()| Box::pin(async move { tx.rows(which, &citytime::params![program]).await }));
         read.await.unwrap_or_else(|error: StoreError| panic!("{error}"))
+    }
+
+    async fn in_line(&self, program: i64) -> Vec<RegistrationId> {
+        let read = self.store().read((), move |tx, ()| {
+            Box::pin(async move { tx.rows::<(RegistrationId,)>(&WAITING, &citytime::params![program]).await })
+        });
+        let rows = read.await.unwrap_or_else(|error: StoreError| panic!("{error}"));
+        rows.into_iter().map(|(id,)| id).collect()
     }
 
     async fn owed(&self) -> (i64, i64, i64) {
@@ -209,10 +232,15 @@ async fn seats_are_exact(rush: &Rush, number: i64, fee: i64, answers: &[Value]) 
     let (taken, seated, waiting, waits, all) = rush.counted(number).await;
     assert_eq!((taken, seated), (SEATS, SEATS), "exactly the seats there are: {states:?}");
     assert_eq!((waiting, all), (waits, PEOPLE as i64));
-    // Whoever was told a place has it: the positions are 1, 2, 3 and so on, each once.
-    let mut positions: Vec<i64> = answers.iter().filter_map(|answer| answer["position"].as_i64()).collect();
-    positions.sort_unstable();
-    assert!(positions.into_iter().eq(1..=waiting));
+    // Whoever was told a place has it: the positions are 1, 2, 3 and so on, each once, and in that order they stand in line.
+    let mut told: Vec<(i64, &str)> = answers
+        .iter()
+        .filter_map(|answer| Some((answer["position"].as_i64()?, answer["id"].as_str().expect("an id"))))
+        .collect();
+    told.sort_unstable();
+    assert!(told.iter().map(|(position, _)| *position).eq(1..=waiting));
+    let in_line: Vec<String> = rush.in_line(number).await.iter().map(ToString::to_string).collect();
+    assert!(told.iter().map(|(_, id)| *id).eq(in_line), "who was told an earlier place stands earlier in line");
     // Nobody who asked later has seats that somebody who waits could have had.
     let (line, seats) = (rush.parties(number, &LINE).await, rush.parties(number, &SEATED).await);
     for (ticket, size) in line {
@@ -238,7 +266,7 @@ fn at_two_portal_processes() {
         let rush = rush.at(urls, Clock::machine().now()).await;
         rush.offer(1, 1500).await;
         let id = citytime::api::id::ProgramId::new(1).to_string();
-        let answers = rush.everybody_registers(&id).await;
+        let answers = rush.everybody_registers(&id, TASKS_OF_PROCESSES, PATIENCE).await;
         seats_are_exact(&rush, 1, 1500, &answers).await;
         for process in processes {
             process.signal("TERM");
@@ -255,7 +283,7 @@ on_both_databases! {
         for (number, fee) in [(1, 0), (2, 1500)] {
             rush.offer(number, fee).await;
             let id = citytime::api::id::ProgramId::new(number).to_string();
-            let answers = rush.everybody_registers(&id).await;
+            let answers = rush.everybody_registers(&id, TASKS, 0).await;
             seats_are_exact(&rush, number, fee, &answers).await;
         }
         // Nobody pays: every hold ends, at all portals at once, and the next in the line have the seats.

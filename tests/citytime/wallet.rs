@@ -240,9 +240,14 @@ on_both_databases! {
     async fn waiting_for_a_page_has_an_end(portal: Portal) {
         let ivan = ivan(&portal).await;
         let waited = ivan.run("wallet add --wait-for 1s -o json").await;
-        let error = waited.stderr.lines().last().and_then(|line| serde_json::from_str::<serde_json::Value>(line).ok());
-        let error = error.unwrap_or_else(|| panic!("no error: {waited}"))["error"].clone();
-        assert_eq!((waited.exit, &error["code"]), (8, &json!("still_pending")), "{error}");
+        let lines: Vec<serde_json::Value> =
+            waited.stderr.lines().map(|line| serde_json::from_str(line).unwrap_or_else(|_| panic!("{line}: {waited}"))).collect();
+        let [opens, failed] = lines.as_slice() else { panic!("two objects, each in a line: {waited}") };
+        let url = opens["open"].as_str().unwrap_or_else(|| panic!("no address: {waited}"));
+        assert!(url.starts_with(portal.url()) && opens.as_object().is_some_and(|opens| opens.len() == 1), "{opens}");
+        let error = &failed["error"];
+        assert_eq!((waited.exit, waited.stdout.as_str(), &error["code"]), (8, "", &json!("still_pending")), "{error}");
+        assert_eq!(error["exit_code"], 8, "{error}");
         let id = error["subject"].as_str().expect("the set-up it is about");
         assert_eq!(ivan.run(["wallet", "setup", id, "--jq", ".status"]).await.ok().stdout, "open\n");
     }

@@ -4,7 +4,7 @@ use super::{HOSTED, PASSWORD};
 use crate::bills::bill_of;
 use crate::support::command::Shell;
 use crate::support::portal::Portal;
-use crate::transfers::statement::{ACCOUNT, comes, table};
+use crate::transfers::statement::{ACCOUNT, camt, comes, table};
 
 /// Looks up what a line names.
 pub(super) async fn filled(line: &str, portal: &Portal, rosa: &Shell, home: &Shell) -> String {
@@ -56,6 +56,10 @@ pub(super) async fn filled(line: &str, portal: &Portal, rosa: &Shell, home: &She
     if line.contains("{statement}") {
         let statement = home.write("statement.csv", &table(ACCOUNT, &[comes(100, "", "O-1")]));
         line = line.replace("{statement}", &statement.display().to_string());
+    }
+    if line.contains("{quiet}") {
+        let statement = home.write("quiet.xml", &camt(ACCOUNT, &[]));
+        line = line.replace("{quiet}", &statement.display().to_string());
     }
     if line.contains("{held}") {
         let held = portal.nadia().await.run("staff payments parked -o ids").await.ok().stdout;

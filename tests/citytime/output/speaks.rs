@@ -1,7 +1,9 @@
-//! Every command, with what it is typed as: one document when it succeeds, one error when it fails.
+//! Every command, with what it is typed as: one document when it succeeds, an empty list where it finds nothing, one error
+//! when it fails.
 
 use serde_json::Value;
 
+use super::empty::{self, NEVER, Shells, empty};
 use super::filled::filled;
 use super::{Entry, Fails, Prints, Who, table};
 use crate::support::both::on_both_databases;
@@ -31,7 +33,8 @@ fn assert_quiet(output: &Output) {
 on_both_databases! {
     async fn every_command_speaks_json(portal: Portal) {
         let (rosa, nadia, nobody) = (portal.rosa().await, portal.nadia().await, portal.shell());
-        let (mut found, table) = (Vec::new(), table());
+        let shells = Shells::at(&portal).await;
+        let (mut found, mut lists, table) = (Vec::new(), Vec::new(), table());
         leaves(&citytime::cli::command(), "", &mut found);
         found.sort();
         let mut known: Vec<&str> = table.iter().map(|entry| entry.path).collect();
@@ -69,6 +72,15 @@ on_both_databases! {
                 Prints::Data => {
                     let data = output.json();
                     assert!(data.is_object() || data.is_array(), "{path}: {output}");
+                    if data.is_array() {
+                        lists.push(path);
+                        if let Some((whose, more, stdin)) = empty(path)
+                            && let Some(shell) = shells.of(whose)
+                        {
+                            let line = filled(&format!("{path} {more}"), &portal, &rosa, shell).await;
+                            empty::prints_nothing(shell, &line, &stdin).await;
+                        }
+                    }
                     let columns = shell.run(&format!("-o json --columns nothing {line}")).await;
                     assert_eq!(columns.exit, 2, "{path}: {columns}");
                     let hint = columns.error()["hint"].as_str().unwrap_or_default().to_owned();
@@ -83,5 +95,8 @@ on_both_databases! {
                 Prints::Nothing => assert_eq!(output.stdout, "", "{path}"),
             }
         }
+        lists.sort_unstable();
+        // Each list has a line that finds nothing, or a reason why there is none.
+        assert_eq!(lists, empty::known(), "those that are never empty: {NEVER:?}");
     }
 }

@@ -9,13 +9,14 @@ use citytime::params;
 use citytime::portal::store::{Store, StoreError};
 use serde_json::Value;
 
-use super::commit_points::{KILLING, has_strace};
+use super::commit_points::KILLING;
 use crate::support::api::client;
 use crate::support::both::{Threads, on_postgres, on_sqlite};
 use crate::support::commits::{Commits, Stop};
 use crate::support::eventually::eventually;
 use crate::support::running::Running;
 use crate::support::served::{Riverton, Served};
+use crate::support::tools::has_strace;
 
 /// The most commits that are looked at.
 const MOST: usize = 60;

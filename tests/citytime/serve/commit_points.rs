@@ -10,9 +10,9 @@ use crate::stripe::{pays_patiently, standin::StandIn};
 use crate::support::both::{Threads, on_both_databases, on_sqlite};
 use crate::support::command::Shell;
 use crate::support::eventually::eventually;
-use crate::support::postgres::{is_required, say};
 use crate::support::running::Running;
 use crate::support::served::{Payer, Riverton};
+use crate::support::tools::has_strace;
 
 /// The most kills there are.
 const MOST: usize = 150;
@@ -27,16 +27,6 @@ const KILLING_AT_A_WORD: &str = r#"nth=$1 begin=$2; shift 2
 TOKIO_WORKER_THREADS=1 citytime "$@" & portal=$!
 until [ -e "$begin" ]; do sleep 0.02; done
 exec strace -f -o /dev/null -e trace=sendto,write,writev -e inject=sendto,write,writev:signal=SIGKILL:when="$nth" -p $portal"#;
-
-/// Whether there is strace, which `CITYTIME_TEST_STRACE=required`, as in CI, makes a failure to lack.
-pub(super) async fn has_strace(shell: &Shell) -> bool {
-    if shell.program("sh", ["-c", "strace -o /dev/null true"]).run().await.exit == 0 {
-        return true;
-    }
-    assert!(!is_required("CITYTIME_TEST_STRACE"), "strace does not run, and CITYTIME_TEST_STRACE=required");
-    say("the test that kills at every commit is SKIPPED: strace does not run (apt-get install strace)");
-    false
-}
 
 /// A city that takes its money by a processor that remembers every charge, and somebody who pays there.
 struct Trial {

@@ -1,7 +1,8 @@
-//! Real `citytime portal serve` processes: what holds when hundreds pay at once, when the portal is killed, told to
+//! Real `citytime portal serve` processes: what a person types against one, and what holds when hundreds pay at once, when the portal is killed, told to
 //! end, cut off from its database, out of disk, or shown to the network.
 
 mod autopay;
+mod by_hand;
 mod commit_points;
 mod double_payment;
 mod drain;

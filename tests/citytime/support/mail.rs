@@ -1,5 +1,7 @@
 //! What the portal has written to people, read from the letters and messages themselves.
 
+use std::path::Path;
+
 use super::eventually::eventually;
 use super::portal::Portal;
 
@@ -42,21 +44,36 @@ impl Letter {
     }
 }
 
+/// Everything that landed in a folder, as it is, the oldest first.
+fn mailbag(folder: &Path) -> Vec<String> {
+    let Ok(folder) = std::fs::read_dir(folder) else { return Vec::new() };
+    let mut files: Vec<_> = folder.map(|entry| entry.unwrap().path()).collect();
+    // One that is being written has no name of its own yet.
+    files.retain(|path| !path.file_name().unwrap().to_string_lossy().starts_with('.'));
+    files.sort();
+    files.iter().map(|path| std::fs::read_to_string(path).unwrap()).collect()
+}
+
+/// The letters in a folder to an address, whose subject holds these words.
+fn letters(folder: &Path, to: &str, subject: &str) -> Vec<Letter> {
+    let letters = mailbag(folder).into_iter().map(|whole| Letter::read(&whole));
+    letters.filter(|letter| letter.to == to && letter.subject.contains(subject)).collect()
+}
+
+/// Waits for a letter in the folder a portal process writes its mail into, and returns the newest.
+pub(crate) async fn letter_in(folder: &Path, to: &str, subject: &str) -> Letter {
+    eventually(&format!("a letter to {to}: {subject}"), async || letters(folder, to, subject).pop()).await
+}
+
 impl Portal {
     /// The letters that came to an address so far, whose subject holds these words.
     pub(crate) async fn letters_so_far(&self, to: &str, subject: &str) -> Vec<Letter> {
-        let letters = self.mailbag().into_iter().map(|whole| Letter::read(&whole));
-        letters.filter(|letter| letter.to == to && letter.subject.contains(subject)).collect()
+        letters(&self.mail(), to, subject)
     }
 
     /// Everything that left, as it is, the oldest first.
     pub(crate) fn mailbag(&self) -> Vec<String> {
-        let Ok(folder) = std::fs::read_dir(self.mail()) else { return Vec::new() };
-        let mut files: Vec<_> = folder.map(|entry| entry.unwrap().path()).collect();
-        // One that is being written has no name of its own yet.
-        files.retain(|path| !path.file_name().unwrap().to_string_lossy().starts_with('.'));
-        files.sort();
-        files.iter().map(|path| std::fs::read_to_string(path).unwrap()).collect()
+        mailbag(&self.mail())
     }
 
     /// Waits for so many of them.

@@ -1,7 +1,7 @@
 //! A real mail server (aiosmtpd, of PyPI) beside a test: STARTTLS with a certificate of the city's own authority, AUTH,
 //! and the moods of mail servers.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use serde_json::Value;
 
@@ -10,6 +10,7 @@ use super::command::Shell;
 use super::eventually::eventually;
 use super::running::Running;
 use super::served::Riverton;
+use super::tools;
 
 /// The program.
 const SERVER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/smtp.py");
@@ -25,26 +26,10 @@ pub(crate) struct MailServer {
     password: PathBuf,
 }
 
-/// A Python with these modules: that of `.ci/run`, or the machine's. `None` where neither has them, which
-/// `CITYTIME_TEST_MAIL=required`, as in CI, makes a failure.
-pub(crate) async fn python(shell: &Shell, modules: &str) -> Option<String> {
-    let own = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/ci/venv/bin/python3");
-    for python in [own.display().to_string(), "python3".to_owned()] {
-        let script = ["-c", "command -v \"$0\" >/dev/null && exec \"$0\" -c \"import $1\"", &python, modules];
-        if shell.program("sh", script).run().await.exit == 0 {
-            return Some(python);
-        }
-    }
-    let required = super::postgres::is_required("CITYTIME_TEST_MAIL");
-    assert!(!required, "there is no Python with {modules}, and CITYTIME_TEST_MAIL=required: run .ci/run once");
-    super::postgres::say(&format!("skipped: there is no Python with {modules} (pip install {modules})"));
-    None
-}
-
 impl MailServer {
     /// Starts one whose files are in the shell's home.
     pub(crate) async fn start(shell: &Shell) -> Option<Self> {
-        let python = python(shell, "aiosmtpd").await?;
+        let python = tools::python_with(shell, "aiosmtpd", "CITYTIME_TEST_MAIL").await?;
         let folder = shell.home().join("mailserver");
         std::fs::create_dir(&folder).unwrap();
         let Certificates { authority, certificate, key } = Certificates::write(shell);

@@ -17,6 +17,7 @@
 //! - `terminal`: the same at a terminal: prompts, widths, what a person sees
 //! - `steady`: what differs from run to run (ids, ports, folders), made the same for snapshots
 //! - `leash`: what tests start ends with them, also when they are killed
+//! - `tools`: what the machine may lack: strace, a Python with modules of PyPI
 //! - `eventually`: waiting for something that happens elsewhere
 
 pub(crate) mod api;
@@ -37,5 +38,6 @@ pub(crate) mod running;
 pub(crate) mod served;
 pub(crate) mod steady;
 pub(crate) mod terminal;
+pub(crate) mod tools;
 
 mod self_tests;

@@ -208,7 +208,12 @@ impl Riverton {
 
 /// The city of the example served from a database by an operator, on a free port of loopback.
 pub(crate) async fn serve(operator: &Shell, database: &str) -> Served {
-    serve_by(operator.command(&arguments(CITY, database, "--listen 127.0.0.1:0"))).await
+    serve_city(operator, CITY, database).await
+}
+
+/// A city, by the file that declares it, served from a database by an operator, on a free port of loopback.
+pub(crate) async fn serve_city(operator: &Shell, city: &str, database: &str) -> Served {
+    serve_by(operator.command(&arguments(city, database, "--listen 127.0.0.1:0"))).await
 }
 
 async fn serve_by(command: Command<'_>) -> Served {
