@@ -17,6 +17,9 @@ use crate::{
     },
 };
 
+/// How many places are named where a word stands that was looked for elsewhere.
+const MOST_PLACES: usize = 3;
+
 /// What clap ended with.
 #[derive(Debug)]
 pub enum Ended {
@@ -74,11 +77,38 @@ fn failure(error: &clap::Error, place: impl Fn() -> String) -> Failure {
             return failure.hint(hint);
         }
     }
+    if let (ErrorKind::InvalidSubcommand, [], Some(ContextValue::String(word))) =
+        (error.kind(), tips.as_slice(), error.get(ContextKind::InvalidSubcommand))
+        && let Some(hint) = elsewhere(word)
+    {
+        return failure.hint(hint);
+    }
     match (tips.as_slice(), usage) {
         ([], _) if !misleading.is_empty() => failure.hint(format!("see `{} --help`", place())),
         ([], None) => failure.hint(format!("see `{} --help`", place())),
         ([], Some(usage)) => failure.hint(format!("usage: {usage}")),
         (tips, _) => failure.hint(tips.join("; ")),
+    }
+}
+
+/// Where in the tree a word stands that was looked for in the wrong place: `pay` is `citytime bills pay`.
+fn elsewhere(word: &str) -> Option<String> {
+    let mut found = Vec::new();
+    look_through(&super::command(), "citytime", word, &mut found);
+    // What is for everybody comes first, and of much the shortest is meant.
+    found.sort_by_key(|path| (path.starts_with("citytime staff "), path.split(' ').count()));
+    found.truncate(MOST_PLACES);
+    let places = found.iter().map(|path| format!("`{path}`")).collect::<Vec<_>>();
+    (!places.is_empty()).then(|| format!("there is {}", places.join(" and ")))
+}
+
+fn look_through(command: &clap::Command, path: &str, word: &str, found: &mut Vec<String>) {
+    for verb in command.get_subcommands().filter(|verb| !verb.is_hide_set()) {
+        let path = format!("{path} {}", verb.get_name());
+        if verb.get_name() == word || verb.get_all_aliases().any(|alias| alias == word) {
+            found.push(path.clone());
+        }
+        look_through(verb, &path, word, found);
     }
 }
 
@@ -257,6 +287,15 @@ mod tests {
         invalid value '' for '--columns <A,B>': a column name is missing; write them as in id,status,due_on
         -> see `citytime bills --help`
         ");
+        assert_eq!(
+            told("citytime records link"),
+            (
+                "unrecognized subcommand 'records'".to_owned(),
+                "there is `citytime account records` and `citytime staff records`".to_owned()
+            )
+        );
+        assert_eq!(told("citytime receipt").1, "there is `citytime bills receipt`");
+        assert_eq!(told("citytime zeppelin").1, "usage: citytime [OPTIONS] <COMMAND>");
         assert_eq!(told("citytime").1, "`citytime` is followed by one of: bills, note, help");
         assert_eq!(
             told("citytime note PAY-7K3Q9XM2").1,
