@@ -77,8 +77,7 @@ on_both_databases! {
         assert_snapshot!(rosa.run("bills autopay show").await, @r"
         exit: 0
         ----- stdout
-        rules	runs
-        	
+        covers	method_label	max	days_before	bills	set_at
         ----- stderr
         ");
         assert_snapshot!(rosa.run("bills autopay set --category tax --max 2000").await, @r"
@@ -111,9 +110,11 @@ on_both_databases! {
         assert_snapshot!(rosa.run("bills autopay show").await, @r"
         exit: 0
         ----- stdout
-        rules	runs
-        tax	BIL-00000001
+        covers	method_label	max	days_before	bills	set_at
+        tax	Visa ending in 4242	2000.00	2	BIL-00000001	2026-11-23T15:00:00Z
         ----- stderr
+        Your tax bills (Property tax) are paid 2 days before they are due, from Visa ending in 4242, up to $2,000.00 each; you are told 3 days before that.
+          BIL-00000001   $1,182.50  Property tax, second half of 2026: on 2026-12-07
         ");
         days(&portal, 2).await;
         assert!(payments(&rosa, &tax).await.is_empty(), "not before the day that was told");
