@@ -3,7 +3,10 @@
 
 #![expect(clippy::disallowed_methods, reason = "a past is made at the database")]
 
-use std::{path::Path, process::Stdio};
+use std::{
+    path::{Path, PathBuf},
+    process::Stdio,
+};
 
 use citytime::{
     api::{id::AccountId, money::Minor, time::Timestamp},
@@ -15,6 +18,7 @@ use crate::{
     Effort,
     command::{alone, run, run_piped, watch},
     host::Host,
+    portal, postgres,
     programs::{self, CITYTIME, text},
     report::{Expected::Least, Report, Series, Unit},
     town,
@@ -25,19 +29,43 @@ const UNIT: i64 = 10_000;
 /// The most memory the command may take, in bytes.
 const MEMORY: f64 = 20e6;
 
-/// `citytime history -o jsonl` beside `curl` and `curl | jq -c`, rows a second.
+/// `citytime history -o jsonl` beside `curl` and `curl | jq -c`, rows a second, on each database.
 pub(crate) fn measure(effort: Effort, report: &mut Report) {
     let (Some(curl), Some(jq)) = (programs::find("curl"), programs::find("jq")) else {
         return report.leave_out("`citytime history`", "curl and jq are needed beside it");
     };
+    let peers = Peers { curl, jq };
     let folder = programs::folder();
-    let database = format!("sqlite:{}", text(&folder.path().join("city.db")));
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime starts");
+    let rows = i64::from(effort.rows);
+    let file = format!("sqlite:{}", text(&folder.path().join("city.db")));
+    runtime.block_on(async {
+        town::settle(&file).await;
+        live(&file, rows).await;
+    });
+    beside(&peers, effort, &file, "", report);
+    let Some(database) = runtime.block_on(postgres::database()) else {
+        return report.leave_out("`citytime history` on PostgreSQL", "initdb and pg_ctl are not installed");
+    };
     runtime.block_on(async {
         town::settle(&database).await;
-        live(&database, i64::from(effort.rows)).await;
+        live(&database, rows).await;
+        // The tests' cluster keeps no statistics by itself.
+        portal::execute(&database, &["VACUUM ANALYZE", "CHECKPOINT"]).await;
     });
-    let host = Host::start(&database, None);
+    beside(&peers, effort, &database, ", PostgreSQL", report);
+}
+
+/// The programs that read the same stream.
+struct Peers {
+    curl: PathBuf,
+    jq: PathBuf,
+}
+
+/// A portal on a database, and those who read from it in turns.
+fn beside(Peers { curl, jq }: &Peers, effort: Effort, database: &str, on: &str, report: &mut Report) {
+    let folder = programs::folder();
+    let host = Host::start(database, None);
     let url = format!("http://{}", host.address);
     let token = town::token(1);
     let mut citytime = alone(Path::new(CITYTIME), &["history", "-o", "jsonl"]);
@@ -46,12 +74,12 @@ pub(crate) fn measure(effort: Effort, report: &mut Report) {
     let bearer = format!("Authorization: Bearer {}", token.expose());
     let page = format!("{url}/v1/history");
     let fetch = ["-sS", "-N", "-H", &bearer, "-H", "Accept: application/x-ndjson", &page];
-    let (mut bare, mut fetching) = (alone(&curl, &fetch), alone(&curl, &fetch));
+    let (mut bare, mut fetching) = (alone(curl, &fetch), alone(curl, &fetch));
     fetching.stdout(Stdio::piped());
-    let mut jq = alone(&jq, &["-c", "."]);
+    let mut jq = alone(jq, &["-c", "."]);
 
     let memory = watch(&mut citytime, effort.rows);
-    let what = format!("`citytime history -o jsonl`, {} rows", effort.rows);
+    let what = format!("`citytime history -o jsonl`, {} rows{on}", effort.rows);
     report.bound(&format!("memory of {what}"), memory, MEMORY);
     let mut ours = Series::new(&what);
     let (mut alone, mut piped) = (Series::new("`curl`, the same stream"), Series::new("`curl \\| jq -c`"));

@@ -148,7 +148,8 @@ fn runtime() -> tokio::runtime::Runtime {
     tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime starts")
 }
 
-async fn execute(database: &str, statements: &[&str]) {
+/// Executes statements, one after the other, on a connection of their own.
+pub(crate) async fn execute(database: &str, statements: &[&str]) {
     let (client, connection) = tokio_postgres::connect(database, NoTls).await.expect("connects");
     let work = async {
         for statement in statements {

@@ -80,6 +80,11 @@ impl Report {
         self.left_out.push(format!("Left out: {what}: {why}."));
     }
 
+    /// Whether everything was measured that was asked for.
+    pub(crate) fn is_whole(&self) -> bool {
+        self.left_out.is_empty()
+    }
+
     /// Prints everything as one table in Markdown.
     pub(crate) fn table(&self) {
         say("\n| what | | beside | | ratio | expected |\n|---|---:|---|---:|---:|---:|");

@@ -143,9 +143,10 @@ mod tests {
         );
     }
 
-    /// Every element's own text, in the order the elements end.
-    fn texts(xml: &str) -> Vec<(String, String)> {
-        use quick_xml::{Reader, events::Event};
+    /// Every element's own text, in the order the elements end; `None` of one that is closed as it opens.
+    fn texts(xml: &str) -> Vec<(String, Option<String>)> {
+        use quick_xml::{Reader, events::Event, name::QName};
+        let name = |name: QName<'_>| String::from_utf8(name.as_ref().to_vec()).unwrap();
         let (mut reader, mut said, mut texts) = (Reader::from_str(xml), String::new(), Vec::new());
         loop {
             match reader.read_event().unwrap() {
@@ -158,10 +159,8 @@ mod tests {
                         said.push_str(quick_xml::escape::resolve_predefined_entity(&name).unwrap());
                     }
                 },
-                Event::End(end) => {
-                    let name = String::from_utf8(end.name().as_ref().to_vec()).unwrap();
-                    texts.push((name, std::mem::take(&mut said)));
-                }
+                Event::Empty(none) => texts.push((name(none.name()), None)),
+                Event::End(end) => texts.push((name(end.name()), Some(std::mem::take(&mut said)))),
                 Event::Eof => return texts,
                 _ => {}
             }
@@ -169,21 +168,37 @@ mod tests {
     }
 
     proptest::proptest! {
+        /// Of a request and of a service's questions, as GeoReport v2 nests them: with what is not known, what is empty, and
+        /// lists in lists of any length.
         #[test]
         fn any_text_says_the_same_in_both_formats(
             words in "[\\PC\r\n\t]{1,40}", more in "[&<>'\"\\]!\\[ -]{1,12}", number in -180.0..180.0_f64, truth: bool,
+            choices in proptest::collection::vec("[\\PC\r\n\t]{0,12}", 0..4),
         ) {
-            let value = json!([{ "description": words, "lat": number, "metadata": truth, "values": [more, words] }]);
+            let values: Vec<_> = choices.iter().map(|choice| json!({ "key": choice, "name": more })).collect();
+            let value = json!([{ "description": words, "lat": number, "metadata": truth, "status_notes": null, "address": "",
+                "attributes": [{ "code": more, "order": null, "values": values }], "notes": [] }]);
             let document = Document { root: "services", value };
             let read: Value = document.text(Format::Json).parse().unwrap();
-            let texts = texts(&document.text(Format::Xml));
-            let (number, truth) = (read[0]["lat"].to_string(), read[0]["metadata"].to_string());
-            let expected = [("description", &words), ("lat", &number), ("metadata", &truth), ("value", &more), ("value", &words)];
-            for ((name, text), (known, said)) in texts.iter().zip(expected) {
-                proptest::prop_assert_eq!((name.as_str(), text), (known, said));
+            let said = |name: &str, value: &Value| {
+                let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+                (name.to_owned(), (!value.is_null()).then_some(text))
+            };
+            let whole = |name: &str| (name.to_owned(), Some(String::new()));
+            let (service, attribute) = (&read[0], &read[0]["attributes"][0]);
+            let fields = ["description", "lat", "metadata", "status_notes", "address"];
+            let mut expected = fields.map(|name| said(name, &service[name])).to_vec();
+            expected.extend(["code", "order"].map(|name| said(name, &attribute[name])));
+            for value in attribute["values"].as_array().unwrap() {
+                expected.extend([said("key", &value["key"]), said("name", &value["name"]), whole("value")]);
             }
-            proptest::prop_assert_eq!(texts.len(), 8);
-            proptest::prop_assert_eq!(read[0]["values"][1].as_str(), Some(words.as_str()));
+            expected.extend(["values", "attribute", "attributes", "notes", "service", "services"].map(whole));
+            proptest::prop_assert_eq!(texts(&document.text(Format::Xml)), expected);
+            // What was to be said is what both say.
+            let asked = json!([service["description"], attribute["code"], service["status_notes"], service["notes"]]);
+            proptest::prop_assert_eq!(asked, json!([words, more, null, []]));
+            let values = attribute["values"].as_array().unwrap().iter();
+            proptest::prop_assert_eq!(values.map(|value| value["key"].clone()).collect::<Vec<_>>(), choices);
         }
     }
 
