@@ -12,7 +12,7 @@
 //! - `history`: a million rows as lines against `curl` and `jq`, on each database
 //! - `batch`: ten thousand payments from a file against `xargs -P` of curl
 //! - `signin`: sign-ins against bare argon2
-//! - `load`: the load generator all share; `statements`: what a payment says to a database
+//! - `load`: the load generator all share; `statements`: what a payment says to a database; `said`: that it says that
 //! - `town`: the people and bills there are; `host`: a portal process
 //! - `programs`: what is installed; `report`: figures, ratios, the table
 
@@ -31,6 +31,7 @@ mod postgres;
 mod programs;
 mod raw;
 mod report;
+mod said;
 mod signin;
 mod statements;
 mod town;

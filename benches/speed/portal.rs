@@ -17,7 +17,7 @@ use crate::{
         Expected::{Least, Nothing},
         Report, Series, Unit,
     },
-    town,
+    said, town,
 };
 
 /// How many clients there are at once.
@@ -79,8 +79,10 @@ pub(crate) fn on_postgres(effort: Effort, report: &mut Report) {
     runtime.block_on(async {
         execute(&database, &DURABLE).await;
         town::settle(&database).await;
-        execute(&database, &["VACUUM ANALYZE", "CHECKPOINT"]).await;
+        execute(&database, &["VACUUM ANALYZE", "CHECKPOINT", said::ALL]).await;
     });
+    said::compare(&database, &payment(1, 0, 0, 0));
+    runtime.block_on(execute(&database, &[said::NONE]));
     let mut peer =
         programs::find("pgbench").map(|program| Peer::Pgbench(Pgbench::new(program, folder.path(), &database)));
     if peer.is_none() {
