@@ -8,7 +8,8 @@ pub(super) fn agreed(typed: &[String]) -> String {
     // Behind `--` it would be an argument.
     let (words, rest) = typed.split_at(typed.iter().position(|word| word == "--").unwrap_or(typed.len()));
     let mut line = "citytime".to_owned();
-    let secret = |word: &str| word == CODE && words.iter().any(|word| word == "account");
+    let of_account = words.iter().any(|word| matches!(word.as_str(), "account" | "accounts"));
+    let secret = |word: &str| word == CODE && of_account;
     let mut is_code = false;
     for word in words.iter().map(String::as_str).chain(["--yes"]).chain(rest.iter().map(String::as_str)) {
         line.push(' ');
@@ -55,6 +56,8 @@ mod tests {
             let words = words.iter().map(|&word| word.to_owned()).collect::<Vec<_>>();
             assert_eq!(agreed(&words), "citytime account deactivate --code … --yes");
         }
+        let alias = ["accounts", "deactivate", "--code", "123456"].map(str::to_owned);
+        assert_eq!(agreed(&alias), "citytime accounts deactivate --code … --yes");
         let bank = ["payments", "return", "--code", "R01"].map(str::to_owned);
         assert_eq!(agreed(&bank), "citytime payments return --code R01 --yes");
     }

@@ -8,6 +8,7 @@ use jiff::tz::TimeZone;
 use super::again;
 use crate::{
     api::{
+        card::withheld,
         city::{City, WELL_KNOWN},
         endpoint::Empty,
         money::{Currency, Decimal, Minor},
@@ -284,8 +285,10 @@ impl Context {
     /// Asks before what cannot be taken back; `--yes` has answered already. Where nobody can be asked, the failure tells the
     /// command that agrees.
     pub(crate) fn agree(&mut self, question: &str) -> Result<()> {
+        // An address with a password in it is refused before it could be repeated, and a card number is not repeated at all.
+        self.profile()?;
         let agreed = again::agreed(&self.typed);
-        self.ui.confirm(question, &format!("--yes: {agreed}"))
+        self.ui.confirm(question, &format!("--yes: {}", withheld(&agreed)))
     }
 
     /// Whether a browser can be opened before whoever types: on a terminal of a machine with a display.

@@ -32,8 +32,8 @@ After 7 and 9 repeat a payment with the printed --idempotency-key: nothing is pa
 
 const OUTPUT: &str = "Results go to stdout, everything else to stderr.
 
-On a terminal, results are tables fitted to its width, with local times and amounts with their sign. Piped, they are
-tab-separated with a header: nothing is cut, times are RFC 3339, amounts plain decimals.
+On a terminal, results are tables fitted to its width, with times on the city's clocks and amounts with their
+sign. Piped, they are tab-separated with a header: nothing is cut, times are RFC 3339 in UTC, amounts plain decimals.
 
     -o json    one document, also when the answer is empty ([]) and after every change
     -o jsonl   one object a line, as it streams in

@@ -17,7 +17,7 @@ use crate::{
     },
 };
 
-/// How many places are named where a word stands that was looked for elsewhere.
+/// A word that stands in more places than this says too little of which is meant.
 const MOST_PLACES: usize = 3;
 
 /// What clap ended with.
@@ -77,8 +77,9 @@ fn failure(error: &clap::Error, place: impl Fn() -> String) -> Failure {
             return failure.hint(hint);
         }
     }
-    if let (ErrorKind::InvalidSubcommand, [], Some(ContextValue::String(word))) =
-        (error.kind(), tips.as_slice(), error.get(ContextKind::InvalidSubcommand))
+    // A word that stands elsewhere is meant rather than one that looks like it.
+    if let (ErrorKind::InvalidSubcommand, Some(ContextValue::String(word))) =
+        (error.kind(), error.get(ContextKind::InvalidSubcommand))
         && let Some(hint) = elsewhere(word)
     {
         return failure.hint(hint);
@@ -97,9 +98,11 @@ fn elsewhere(word: &str) -> Option<String> {
     look_through(&super::command(), "citytime", word, &mut found);
     // What is for everybody comes first, and of much the shortest is meant.
     found.sort_by_key(|path| (path.starts_with("citytime staff "), path.split(' ').count()));
-    found.truncate(MOST_PLACES);
+    if found.is_empty() || found.len() > MOST_PLACES {
+        return None;
+    }
     let places = found.iter().map(|path| format!("`{path}`")).collect::<Vec<_>>();
-    (!places.is_empty()).then(|| format!("there is {}", places.join(" and ")))
+    Some(format!("there is {}", places.join(" and ")))
 }
 
 fn look_through(command: &clap::Command, path: &str, word: &str, found: &mut Vec<String>) {
@@ -287,21 +290,27 @@ mod tests {
         invalid value '' for '--columns <A,B>': a column name is missing; write them as in id,status,due_on
         -> see `citytime bills --help`
         ");
-        assert_eq!(
-            told("citytime records link"),
-            (
-                "unrecognized subcommand 'records'".to_owned(),
-                "there is `citytime account records` and `citytime staff records`".to_owned()
-            )
-        );
-        assert_eq!(told("citytime receipt").1, "there is `citytime bills receipt`");
-        assert_eq!(told("citytime zeppelin").1, "usage: citytime [OPTIONS] <COMMAND>");
         assert_eq!(told("citytime").1, "`citytime` is followed by one of: bills, note, help");
         assert_eq!(
             told("citytime note PAY-7K3Q9XM2").1,
             "PAY-7K3Q9XM2 is the id of a payment: `citytime bills receipt PAY-7K3Q9XM2` shows it"
         );
         assert_eq!(told("citytime --version"), ("shown".to_owned(), "citytime 1\n".to_owned()));
+    }
+
+    #[test]
+    fn a_word_in_the_wrong_place_is_told_where_it_stands() {
+        let next = |line: &str| {
+            let error = super::super::command().try_get_matches_from(line.split(' ')).unwrap_err();
+            failure(&error, || "citytime".to_owned()).hint.unwrap_or_default()
+        };
+        assert_eq!(next("citytime records link"), "there is `citytime account records` and `citytime staff records`");
+        assert_eq!(next("citytime receipt"), "there is `citytime bills receipt`");
+        assert_eq!(next("citytime bills aging"), "there is `citytime staff bills aging`");
+        // In very many places, and in none.
+        assert!(!next("citytime list").contains("there is"));
+        assert_eq!(next("citytime zeppelin"), "usage: citytime [OPTIONS] [COMMAND]");
+        assert_eq!(next("citytime bils"), "a similar subcommand exists: 'bills'");
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! One value of a thing as text: for people (local times, money with its sign) and for programs (RFC 3339, decimals).
+//! One value of a thing as text: for people (times on the city's clocks, money with its sign) and for programs (RFC 3339, decimals).
 
 use std::cell::{Cell, OnceCell};
 
@@ -25,7 +25,7 @@ pub(super) struct Local {
     terminal: OnceCell<TimeZone>,
     city: CityZone,
     /// Whether a time was shown that the terminal's own clocks would show otherwise.
-    differs: Cell<bool>,
+    pub(super) differs: Cell<bool>,
 }
 
 impl Local {
@@ -39,7 +39,10 @@ impl Local {
         self.terminal.get().is_some()
     }
 
-    #[expect(clippy::disallowed_methods, reason = "people read times on their own clocks: the one place that asks")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the terminal's own clocks, where no city told its: the one place that asks"
+    )]
     pub(super) fn terminal(&self) -> &TimeZone {
         self.terminal.get_or_init(TimeZone::system)
     }
@@ -63,9 +66,10 @@ impl Local {
         Some(instant.to_zoned(zone.clone()).strftime("%Y-%m-%d %H:%M").to_string())
     }
 
-    /// The city's zone, where a time was shown on it that the terminal's own clocks would show otherwise.
+    /// The city's zone, where a time was shown on it that the terminal's own clocks would show otherwise, and that was not told
+    /// yet.
     pub(super) fn foreign(&self) -> Option<&str> {
-        self.city.get().filter(|_| self.differs.get())?.iana_name()
+        self.city.get().filter(|_| self.differs.take())?.iana_name()
     }
 }
 

@@ -37,7 +37,7 @@ impl Ui {
     }
 
     /// Says on which clocks the times were that were shown, where those of the terminal show others.
-    pub(super) fn tell_zone(&mut self) {
+    pub fn tell_zone(&mut self) {
         if let Some(zone) = self.local.foreign().map(str::to_owned) {
             self.note(format!("Times are on the city's clocks: {zone}"));
         }

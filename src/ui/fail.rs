@@ -55,11 +55,9 @@ impl Ui {
     /// Shows a longer text to be read before the next question, its paragraphs filled to the terminal's width.
     pub fn read_out(&mut self, text: &str) {
         let width = self.width().unwrap_or(LINE).min(LINE);
-        let paragraphs = text.trim().split("\n\n").map(|paragraph| {
-            let words = paragraph.split_whitespace().collect::<Vec<_>>().join(" ");
-            textwrap::fill(&sanitise::line(&words), width)
-        });
-        let text = paragraphs.collect::<Vec<_>>().join("\n\n");
+        let filled =
+            paragraphs(text).iter().map(|words| textwrap::fill(&sanitise::line(words), width)).collect::<Vec<_>>();
+        let text = filled.join("\n\n");
         self.say(&format!("\n{text}\n\n"));
     }
 
@@ -224,4 +222,10 @@ fn place(pointer: &str) -> String {
         Some((_, Some(line))) => format!("line {}", line.replacen('/', ", ", 1).replace('/', ".")),
         Some((place, _)) => place.replace('/', "."),
     }
+}
+
+/// The paragraphs of a text, each on one line: where they are shown has a width of its own.
+pub fn paragraphs(text: &str) -> Vec<String> {
+    let of_words = |lines: &str| lines.split_whitespace().collect::<Vec<_>>().join(" ");
+    text.trim().split("\n\n").map(of_words).collect()
 }

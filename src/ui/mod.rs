@@ -38,6 +38,7 @@ pub use self::{
     ask::{Choice, Question},
     clock::Clock,
     edit::Draft,
+    fail::paragraphs,
     output::{Stream, Streams},
     progress::Progress,
     rows::{Lines, Rows},

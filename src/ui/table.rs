@@ -61,6 +61,7 @@ pub(super) struct Drawn {
 
 /// Several things, a line each.
 pub(super) fn table(columns: &[&Column], items: &[Value], local: &Local, layout: Layout) -> Drawn {
+    let had_differed = local.differs.get();
     let mut table = bare(layout.paint);
     if layout.rows == Height::Whole {
         table.set_delimiter(' ');
@@ -105,6 +106,10 @@ pub(super) fn table(columns: &[&Column], items: &[Value], local: &Local, layout:
                 ColumnConstraint::Absolute(Width::Fixed(cells.saturating_add(GAP)))
             }
         }));
+    }
+    if !columns.iter().any(|column| column.kind == Kind::Time && !dropped.contains(&column.name)) {
+        // Nobody sees the times of a column there was no room for.
+        local.differs.set(had_differed);
     }
     Drawn { text: text(&table), dropped }
 }

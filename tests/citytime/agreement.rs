@@ -14,7 +14,7 @@ const RESIDENTS: [&str; 6] = [
     "account records unlink REC-00000000",
     "account deactivate --password-stdin",
 ];
-const CLERKS: [&str; 9] = [
+const CLERKS: [&str; 10] = [
     "staff payments refund PAY-00000000 --reason duplicate",
     "staff payments refund PAY-00000000 --amount 12.50 --reason goodwill --keep-settled",
     "staff payments return PAY-00000000 --code R01",
@@ -24,6 +24,7 @@ const CLERKS: [&str; 9] = [
     "staff programs cancel PRG-00000000 --reason rain",
     "staff permits decide PRM-00000000 deny --reason 'a bus route'",
     "staff permits issue PRM-00000000",
+    "staff requests duplicate REQ-00000000 REQ-00000001",
 ];
 
 /// Nothing is sent, and the failure tells the command that agrees.

@@ -309,7 +309,7 @@ fn table() -> Vec<Entry> {
         entry("staff requests note", Nadia, "staff requests note {request} Seen. --public", NotSignedIn),
         entry("staff requests close", Nadia, "staff requests close {request} --reason fixed", NotSignedIn),
         entry("staff requests reopen", Nadia, "staff requests reopen {closed}", NotSignedIn),
-        entry("staff requests duplicate", Nadia, "staff requests duplicate {request} {older}", NotSignedIn),
+        entry("staff requests duplicate", Nadia, "staff requests duplicate {request} {older} --yes", NotSignedIn),
         entry("support contact", Nobody, "support contact", Away),
         entry("support email", Rosa, "support email Bin --body 'It is full.'", NotSignedIn),
         entry("support list", Rosa, "support list", NotSignedIn),

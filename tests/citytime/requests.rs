@@ -103,13 +103,13 @@ on_both_databases! {
         assert_eq!((ids, &near["items"][0]["distance_m"], &near["radius_m"]), (vec![first.as_str(), second.as_str()], &json!(11), &json!(75)));
         let other = rosa.get("/v1/requests/similar?service_code=tree&lat=41.8001&long=-88.2").await.ok();
         assert_eq!(other["items"], json!([]));
-        nadia.run(["staff", "requests", "duplicate", &far, &second]).await.ok();
-        let child = nadia.run(["staff", "requests", "duplicate", &second, &first, "-o", "json"]).await.ok().json();
+        nadia.run(["staff", "requests", "duplicate", &far, &second, "-y"]).await.ok();
+        let child = nadia.run(["staff", "requests", "duplicate", &second, &first, "-o", "json", "-y"]).await.ok().json();
         assert_eq!((&child["stage"], &child["duplicate_of"]), (&json!("duplicate"), &json!(first)));
         // The duplicate's own duplicate points to the original too.
         let grandchild = rosa.get(&format!("/v1/requests/{far}")).await.ok();
         assert_eq!(grandchild["duplicate_of"], json!(first));
-        assert_eq!(nadia.run(["staff", "requests", "duplicate", &first, &far]).await.exit, 6);
+        assert_eq!(nadia.run(["staff", "requests", "duplicate", &first, &far, "-y"]).await.exit, 6);
         nadia.run(["staff", "requests", "close", &first, "--reason", "fixed"]).await.ok();
         for id in [&second, &far] {
             let seen = rosa.get(&format!("/v1/requests/{id}")).await.ok();
@@ -127,7 +127,7 @@ on_both_databases! {
         let private = nadia.run("staff requests list --service wellbeing --status open -o ids").await.ok().stdout;
         let private = private.lines().next().expect("one is open").to_owned();
         for (one, other) in [(&private, &public), (&public, &private)] {
-            let refused = nadia.run(["staff", "requests", "duplicate", one, other, "-o", "json"]).await;
+            let refused = nadia.run(["staff", "requests", "duplicate", one, other, "-o", "json", "-y"]).await;
             assert_eq!((refused.exit, refused.error()["code"].as_str()), (6, Some("conflict")), "{refused}");
         }
         let seen = nadia.run(["staff", "requests", "show", &private, "-o", "json"]).await.ok().json();

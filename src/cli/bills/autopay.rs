@@ -82,7 +82,7 @@ enum Verb {
 
 /// Show the rules, and what was announced, paid and skipped
 ///
-/// JSON has the rules with their bills, and what became of each; other formats have a row for each rule.
+/// JSON has the rules with their bills, and what became of each, as `rules` and `runs`; other formats have a row for each rule.
 #[derive(Args, Debug)]
 #[command(after_help = "Examples:
   citytime bills autopay show

@@ -10,7 +10,7 @@ use crate::{
         word::Word,
     },
     cli::{Context, context::SeenAs},
-    client::open311::{Counterpart, Listing, Query},
+    client::open311::{Listing, Query},
     failure::{Failure, Result},
     number,
     ui::{Outcome, Rows},
@@ -54,10 +54,7 @@ pub(super) async fn run(context: &mut Context, args: ListArgs) -> Result<Outcome
     context.ui.check_columns(&REQUEST)?;
     let endpoint = context.endpoint(if args.public { SeenAs::Anyone } else { SeenAs::Resident }).await?;
     let dated = args.since.is_some() || args.until.is_some();
-    let clock = match endpoint.counterpart() {
-        Counterpart::Portal { .. } if dated => context.city_clock().await?,
-        _ => context.ui.clock(),
-    };
+    let clock = super::clock(context, &endpoint, dated).await?;
     let (since, until) = (args.since.map(|when| clock.start(when)), args.until.map(|when| clock.end(when)));
     if let (Some(since), until) = (since, until.unwrap_or(clock.now))
         && since >= until

@@ -18,9 +18,9 @@ use clap::{Args, Subcommand};
 
 use super::Context;
 use crate::{
-    client::open311::Endpoint,
+    client::open311::{Counterpart, Endpoint},
     failure::Result,
-    ui::{Column, Outcome, Sheet},
+    ui::{Clock, Column, Outcome, Sheet},
 };
 
 /// A service request.
@@ -86,6 +86,14 @@ verbs! {
     Comment(follow::CommentArgs) => follow::comment;
     Follow(follow::FollowArgs) => follow::follow;
     Unfollow(follow::UnfollowArgs) => follow::unfollow;
+}
+
+/// On which clock times are read: the city's, where it tells its zone and there is a time to read; else the terminal's.
+async fn clock(context: &mut Context, endpoint: &Endpoint, dated: bool) -> Result<Clock> {
+    match endpoint.counterpart() {
+        Counterpart::Portal { .. } if dated => context.city_clock().await,
+        _ => Ok(context.ui.clock()),
+    }
 }
 
 /// Warns of what was doubtful in a city's answers.

@@ -13,7 +13,7 @@ use crate::{
     api::{
         casework::{Nearby, Neighbour, SIMILAR, Similar},
         problem::Code,
-        requests::{Definition, Filed, Request, Service},
+        requests::{Datatype, Definition, Filed, Request, Service},
     },
     cli::{Context, complete, context::SeenAs},
     client::{
@@ -22,7 +22,7 @@ use crate::{
     },
     failure::{Failure, Result},
     settings::duration,
-    ui::{Column, Outcome, Question, Sheet},
+    ui::{Clock, Column, Outcome, Question, Sheet},
 };
 
 /// What would be filed.
@@ -119,7 +119,9 @@ pub(super) async fn run(context: &mut Context, args: NewArgs) -> Result<Outcome>
     let (dry_run, force) = (args.dry_run, args.force);
     let endpoint = context.endpoint(SeenAs::Resident).await?;
     let (service, definition) = services::find(&endpoint, &args.code).await?;
-    let filing = filled(context, args, &service, &definition)?;
+    let dated = definition.attributes.iter().any(|attribute| attribute.datatype == Datatype::Datetime);
+    let clock = super::clock(context, &endpoint, dated).await?;
+    let filing = filled(context, args, (&service, &definition), &clock)?;
     if dry_run {
         return Outcome::one(&FILING, &filing);
     }
@@ -149,13 +151,18 @@ pub(super) async fn run(context: &mut Context, args: NewArgs) -> Result<Outcome>
 }
 
 /// The request with its answers, description and place: those given, and on a terminal those asked for.
-fn filled(context: &mut Context, args: NewArgs, service: &Service, definition: &Definition) -> Result<Filing> {
+fn filled(
+    context: &mut Context,
+    args: NewArgs,
+    (service, definition): (&Service, &Definition),
+    clock: &Clock,
+) -> Result<Filing> {
     let placed = args.address.is_some() || args.address_id.is_some() || args.lat.is_some();
     if !placed && !context.ui.is_interactive() {
         let failure = Failure::new(Code::InputNeeded, "an answer is needed (where it is), and nobody can be asked");
         return Err(failure.hint("give it with --address TEXT, or --lat and --long; some cities want all three"));
     }
-    let attributes = questions::answers(context, definition, &args.answers)?;
+    let attributes = questions::answers(context, definition, &args.answers, clock)?;
     let description = match args.description {
         Some(text) => Some(text),
         None if context.ui.is_interactive() => {
@@ -199,6 +206,8 @@ fn agree(context: &mut Context, similar: &Similar) -> Result<()> {
         let filed = context.ui.local_time(request.requested_datetime);
         context.ui.note(format!("{}, {distance_m} m away, filed {filed}: {said}", request.service_request_id));
     }
+    // Whoever is asked now must know which clocks these are.
+    context.ui.tell_zone();
     let question = match similar.items.len() {
         1 => "This may be filed already; `citytime request follow` follows it. File another one?",
         _ => "This may be filed already; `citytime request follow` follows one. File another one?",

@@ -35,14 +35,14 @@ impl std::str::FromStr for Set {
     }
 }
 
-/// The answers to send: those given, and on a terminal those asked for.
+/// The answers to send: those given, and on a terminal those asked for. Times are read on this clock.
 pub(super) fn answers(
     context: &mut Context,
     definition: &Definition,
     given: &[Set],
+    clock: &Clock,
 ) -> Result<BTreeMap<String, Answers>> {
-    let clock = context.ui.clock();
-    let (mut answers, mut wrong) = taken(definition, given, &clock);
+    let (mut answers, mut wrong) = taken(definition, given, clock);
     let open =
         definition.attributes.iter().filter(|attribute| attribute.variable && !answers.contains_key(&attribute.code));
     let open = open.cloned().collect::<Vec<_>>();
@@ -51,7 +51,7 @@ pub(super) fn answers(
             if !attribute.variable {
                 context.ui.note(title(attribute));
             } else if open.contains(attribute)
-                && let Some(answer) = asked(context, attribute, &clock)?
+                && let Some(answer) = asked(context, attribute, clock)?
             {
                 answers.insert(attribute.code.clone(), answer);
             }

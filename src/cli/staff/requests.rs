@@ -166,8 +166,12 @@ struct ReopenArgs {
 }
 
 /// Tell that a service request is the same as another one, whose state it shares from then on
+///
+/// On a terminal you are asked first; scripts agree with --yes.
 #[derive(Args, Debug)]
-#[command(after_help = "Example:\n  citytime staff requests duplicate REQ-7K3Q9XM2 REQ-0H3K9M2V")]
+#[command(after_help = "Examples:
+  citytime staff requests duplicate REQ-7K3Q9XM2 REQ-0H3K9M2V
+  citytime staff requests duplicate REQ-7K3Q9XM2 REQ-0H3K9M2V --yes")]
 struct DuplicateArgs {
     /// The request (REQ-…)
     id: RequestId,
@@ -205,6 +209,10 @@ pub(super) async fn run(context: &mut Context, args: RequestsArgs) -> Result<Out
         }
         Verb::Reopen(args) => context.portal().await?.call(&REOPEN, args.id, &Reopen { note: args.note }).await?,
         Verb::Duplicate(args) => {
+            context.agree(&format!(
+                "Tell that {} is the same as {}? It has no state of its own then.",
+                args.id, args.of
+            ))?;
             context.portal().await?.call(&DUPLICATE, args.id, &DuplicateOf { of: args.of }).await?
         }
     };

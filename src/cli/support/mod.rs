@@ -15,7 +15,7 @@ use crate::{
         support::{CONTACT, FAQ, Faq, FaqQuery},
     },
     failure::Result,
-    ui::{Column, Outcome, Sheet},
+    ui::{self, Column, Outcome, Sheet},
 };
 
 /// So many answers are shown whole.
@@ -120,7 +120,7 @@ async fn faq(context: &mut Context, FaqArgs { words, limit }: FaqArgs) -> Result
         if place > 0 {
             context.ui.show(&Outcome::Text("\n".to_owned()))?;
         }
-        let answer = filled(&question.answer);
+        let answer = ui::paragraphs(&question.answer).join("\n\n");
         context.ui.show(&Outcome::one(&FAQ_SHEET, &Faq { answer, ..question.clone() })?)?;
     }
     if pages.has_more() && limit.most().is_none() && !is_named {
@@ -130,10 +130,4 @@ async fn faq(context: &mut Context, FaqArgs { words, limit }: FaqArgs) -> Result
         true => Outcome::many(&FAQ_SHEET, &found),
         false => Ok(Outcome::Nothing),
     }
-}
-
-/// A text whose lines end where its paragraphs do: a terminal has its own width.
-fn filled(text: &str) -> String {
-    let paragraphs = text.trim().split("\n\n").map(|lines| lines.split_whitespace().collect::<Vec<_>>().join(" "));
-    paragraphs.collect::<Vec<_>>().join("\n\n")
 }

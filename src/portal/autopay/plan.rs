@@ -95,7 +95,8 @@ impl Plan {
         if bill.pending != Minor::ZERO {
             return not(AutopayReason::Pending);
         }
-        if rules::above_max(rule, total) {
+        let taken = own.map_or(Minor::ZERO, |run| run.taken);
+        if rules::above_max(rule, taken, total) {
             return not(AutopayReason::AboveMax);
         }
         let pay_on = Some(rules::pay_on(bill.due_on, rule.days_before, today));

@@ -17,6 +17,17 @@ use crate::{
     words,
 };
 
+/// What an account has paid of a bill by itself, fees and all, and did not get back.
+macro_rules! taken {
+    ($bill:literal, $account:literal) => {
+        concat!(
+            "(SELECT CAST(COALESCE(SUM(a.amount - a.refunded + q.fee), 0) AS BIGINT) FROM allocations a JOIN payments q \
+             ON q.id = a.payment WHERE a.bill = ", $bill, " AND q.account = ", $account, " AND q.autopay = 1 \
+             AND q.status = 'succeeded')"
+        )
+    };
+}
+
 queries! {
     /// The rules of an account, that for all other categories last.
     pub RULES = "SELECT r.category, r.method, m.label, m.kind, r.max, r.days_before, r.set_at FROM autopay_rules r \
@@ -63,9 +74,9 @@ queries! {
                   AND announced_at <= $2 AND (pay_on, bill, account) > ($3, $4, $5) ORDER BY pay_on, bill, account LIMIT $6";
     /// Takes what was announced: nobody else does until this unit ends. Nothing where somebody did, or it is not announced any more,
     /// or was announced anew since its day was seen to have come.
-    pub TAKE = "UPDATE autopay_runs SET changed_at = $4 WHERE bill = $1 AND due_on = $2 AND account = $3 AND state = 'announced' \
+    pub TAKE = concat!("UPDATE autopay_runs SET changed_at = $4 WHERE bill = $1 AND due_on = $2 AND account = $3 AND state = 'announced' \
                 AND pay_on <= $5 AND announced_at <= $6 RETURNING bill, due_on, account, state, why, total, pay_on, announced_at, \
-                CAST(NULL AS TEXT)";
+                CAST(NULL AS TEXT), ", taken!("$1", "$3"));
     /// What was announced is paid by this payment.
     pub PAY = "UPDATE autopay_runs SET state = 'paying', payment = $4 WHERE bill = $1 AND due_on = $2 AND account = $3";
     /// What was announced is not paid by itself.
@@ -81,10 +92,12 @@ queries! {
                      OR EXISTS (SELECT 1 FROM payments p WHERE p.id = autopay_runs.payment AND p.status IN ('succeeded', 'refunded'))";
     /// Leaves a bill out no longer.
     pub TAKE_IN = "DELETE FROM autopay_runs WHERE bill = $1 AND account = $2 AND state = 'skipped' AND why = 'left_out'";
+    /// What an account has paid of a bill by itself, fees and all, and did not get back: each such payment is of one bill.
+    pub TAKEN = concat!("SELECT ", taken!("$1", "$2"));
     /// What was announced of the open bills of an account's records, for whomever.
-    pub RUNS_OF_OPEN = "SELECT x.bill, x.due_on, x.account, x.state, x.why, x.total, x.pay_on, x.announced_at, p.status \
+    pub RUNS_OF_OPEN = concat!("SELECT x.bill, x.due_on, x.account, x.state, x.why, x.total, x.pay_on, x.announced_at, p.status, ", taken!("x.bill", "x.account"), " \
                         FROM record_links l JOIN bills b ON b.record = l.record JOIN autopay_runs x ON x.bill = b.id \
-                        AND x.due_on = b.due_on LEFT JOIN payments p ON p.id = x.payment WHERE l.account = $1 AND b.status = 'open'";
+                        AND x.due_on = b.due_on LEFT JOIN payments p ON p.id = x.payment WHERE l.account = $1 AND b.status = 'open'");
     /// What was announced, paid and skipped of an account, the last change first; nothing of records that are not linked any more.
     pub RUNS = "SELECT x.bill, b.title, x.due_on, x.total, x.state, x.pay_on, x.why, x.payment, p.status, x.changed_at \
                 FROM autopay_runs x JOIN bills b ON b.id = x.bill JOIN record_links l ON l.record = b.record AND l.account = x.account \
@@ -129,6 +142,8 @@ row! {
         pub announced_at: Timestamp,
         /// What became of its payment.
         pub status: Option<PaymentStatus>,
+        /// What was paid of the bill by itself before, fees and all, and did not come back.
+        pub taken: Minor,
     }
 }
 
@@ -249,6 +264,12 @@ pub async fn to_pay(tx: &Tx<'_>, today: Date, before: Timestamp, behind: ToPay, 
 pub async fn take(tx: &Tx<'_>, place: &Place, (today, before): (Date, Timestamp), now: Timestamp) -> Result<Option<RunRow>> {
     let due = params![place.bill, place.due_on, place.account, now, today, before];
     Ok(tx.optional(&TAKE, &due).await?)
+}
+
+/// What was paid of a bill by itself, fees and all, and did not come back.
+pub async fn taken(tx: &Tx<'_>, place: &Place) -> Result<Minor> {
+    let (taken,): (Minor,) = tx.one(&TAKEN, &params![place.bill, place.account]).await?;
+    Ok(taken)
 }
 
 /// What is taken is paid by this payment.

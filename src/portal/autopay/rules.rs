@@ -15,6 +15,7 @@ use crate::{
         bills::queries::BillRow,
         city::City,
         error::{Error, Result},
+        unknown,
     },
 };
 
@@ -57,9 +58,9 @@ pub(super) fn checked(new: &NewAutopayRule, city: &City) -> Result<Checked> {
 
 /// What is wrong with a category that the city does not have.
 fn unknown_category(category: Option<&str>, city: &City) -> Option<FieldError> {
-    let unknown = category.filter(|category| city.category(category).is_none())?;
+    let typed = category.filter(|category| city.category(category).is_none())?;
     let known: Vec<_> = city.categories.iter().map(|category| category.id.as_str()).collect();
-    Some(FieldError::new("/category", format!("there is no category `{unknown}`; one of {} is", known.join(", "))))
+    Some(unknown::in_category(typed, &known))
 }
 
 /// Refuses a category that the city does not have.
@@ -103,8 +104,8 @@ pub(super) fn total(bill: &BillRow, rule: &RuleRow, city: &City) -> Minor {
 }
 
 /// Whether so much is more than a rule takes for one bill.
-pub(super) fn above_max(rule: &RuleRow, total: Minor) -> bool {
-    rule.max.is_some_and(|max| total > max)
+pub(super) fn above_max(rule: &RuleRow, taken: Minor, total: Minor) -> bool {
+    rule.max.is_some_and(|max| taken.0.saturating_add(total.0) > max.0)
 }
 
 /// What becomes of an announced bill whose day has come.
@@ -135,7 +136,7 @@ pub(super) fn next(run: &RunRow, bill: Option<&BillRow>, rules: &[RuleRow], city
     }
     let Some(rule) = covering(rules, &bill.category) else { return Next::Skip(AutopayReason::RuleOff) };
     let total = total(bill, rule, city);
-    if above_max(rule, total) {
+    if above_max(rule, run.taken, total) {
         Next::Skip(AutopayReason::AboveMax)
     } else if total > run.total {
         Next::Announce(total)

@@ -111,7 +111,8 @@ async fn announce_in(tx: &Tx<'_>, portal: &Portal, place: &Place, now: Timestamp
         return Ok(false);
     };
     let total = rules::total(&bill, rule, city);
-    let why = rules::above_max(rule, total).then_some(AutopayReason::AboveMax);
+    let taken = queries::taken(tx, place).await?;
+    let why = rules::above_max(rule, taken, total).then_some(AutopayReason::AboveMax);
     let pay_on = rules::pay_on(bill.due_on, rule.days_before, today);
     let announced = Announced { why, total, pay_on, at: now };
     let time = if queries::keep(tx, place, &announced).await? {

@@ -75,9 +75,8 @@ pub(crate) async fn call_off(
         return Err(problem.about(id).into());
     }
     // A payment takes its bills in this order, and a registration behind them: what was paid meanwhile is read after.
-    let mut fees: Vec<_> = queries::alive(tx, id).await?.into_iter().filter_map(|party| party.bill).collect();
-    fees.sort_unstable();
-    for bill in fees {
+    let fees = queries::alive(tx, id).await?.into_iter().filter_map(|party| party.bill);
+    for bill in bills::queries::in_lock_order(fees, |&bill| bill) {
         bills::queries::take(tx, bill).await?;
     }
     for party in queries::alive(tx, id).await? {

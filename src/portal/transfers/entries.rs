@@ -34,11 +34,11 @@ queries! {
     pub RECEIVE = "UPDATE transfers SET received = received + $2 WHERE id = $1 RETURNING account, amount, received - $2";
     /// Whose a transfer is, what it was for, and what has arrived.
     pub RECEIVED = "SELECT account, amount, received FROM transfers WHERE id = $1";
-    /// Entries over an amount that were booked until a day, that no reversal takes back, and that the bank, their payer or their
-    /// transfer calls so; more than two tell no more than two do.
+    /// Entries over an amount that were booked until a day, that no reversal takes back, and that their payer or their transfer
+    /// calls so.
     pub ORIGINALS = "SELECT n.id, n.bank_id, n.end_to_end, n.transfer FROM bank_entries n WHERE n.amount = $1 AND n.currency = $2 \
                      AND n.booked_on <= $3 AND n.outcome NOT IN ('ignored', 'wrong_currency') \
-                     AND (n.bank_id = $4 OR n.end_to_end = $5 OR n.transfer = $6) \
+                     AND (n.end_to_end = $4 OR n.transfer = $5) \
                      AND NOT EXISTS (SELECT 1 FROM bank_entries r WHERE r.reverses = n.id) ORDER BY n.id";
     /// Takes an entry that is taken back: nobody else changes it until this unit ends.
     pub HOLD = "UPDATE bank_entries SET applied = applied WHERE id = $1";

@@ -59,8 +59,10 @@ struct Known {
 struct Ahead {
     /// Where an entry that would be new stands among those that were told.
     told: HashMap<[u8; 32], usize>,
-    /// Those that would be new and may be taken back.
-    booked: Vec<(Entry, Decision)>,
+    /// Those that would be new, in their order, with what they are known by.
+    booked: Vec<(Entry, Decision, OriginalRow)>,
+    /// Where those stand that are over an amount: a reversal looks through no others.
+    by_amount: HashMap<i64, Vec<usize>>,
     /// What would be taken back.
     taken_back: HashSet<Taken>,
     received: HashMap<TransferId, i64>,
@@ -91,7 +93,7 @@ pub(super) async fn look(
                         Sorted::Toward(transfer) => ahead.arrive(&known, (clerk, transfer), entry, city),
                         Sorted::Reversal => ahead.take_back(&known, (entry, digest)),
                     };
-                    ahead.booked.push((entry.clone(), decision.clone()));
+                    ahead.book(entry, &decision);
                     booking::would_be(entry, decision)
                 }
             };
@@ -155,20 +157,32 @@ impl Known {
 }
 
 impl Ahead {
+    /// Keeps what an entry would come to.
+    fn book(&mut self, entry: &Entry, decision: &Decision) {
+        let transfer = decision.of.map(|(_, transfer)| transfer);
+        let known_by = OriginalRow { transfer, ..reversal::known_by(entry) };
+        self.by_amount.entry(entry.amount.0).or_default().push(self.booked.len());
+        self.booked.push((entry.clone(), decision.clone(), known_by));
+    }
+
     /// What a reversal would come to.
     fn take_back(&mut self, known: &Known, (entry, digest): (&Entry, &[u8; 32])) -> Decision {
         let is_free = |taken: &Taken| !self.taken_back.contains(taken);
         let booked = known.originals.get(digest).into_iter().flatten();
         let booked = booked.map(|Original { id, known_by }| (Taken::Booked(*id), known_by.clone()));
-        let over_as_much = |of: &Entry| of.amount.0 == -entry.amount.0 && of.currency == entry.currency;
-        let ahead = self.booked.iter().enumerate().filter(|(_, (of, _))| over_as_much(of));
-        let ahead = ahead.map(|(place, (of, decided))| {
-            let transfer = decided.of.map(|(_, transfer)| transfer);
-            (Taken::Ahead(place), OriginalRow { transfer, ..reversal::known_by(of) })
-        });
+        let wanted = reversal::known_by(entry);
+        // As those are read that were booked before.
+        let called_so = |by: &OriginalRow| {
+            by.end_to_end.is_some() && by.end_to_end == wanted.end_to_end
+                || by.transfer.is_some() && by.transfer == wanted.transfer
+        };
+        let over_as_much = self.by_amount.get(&-entry.amount.0).into_iter().flatten();
+        let ahead = over_as_much.filter_map(|&place| Some((place, self.booked.get(place)?)));
+        let ahead = ahead.filter(|(_, (of, _, by))| of.currency == entry.currency && called_so(by));
+        let ahead = ahead.map(|(place, (_, _, by))| (Taken::Ahead(place), by.clone()));
         let among: Vec<Original<Taken>> =
             booked.chain(ahead).filter(|(taken, _)| is_free(taken)).map(|(id, known_by)| Original { id, known_by }).collect();
-        let taken = match reversal::which(&reversal::known_by(entry), &among) {
+        let taken = match reversal::which(&wanted, &among) {
             Ok(&taken) => taken,
             Err(why) => return Decision::unknown_reversal(entry, why),
         };
@@ -183,7 +197,7 @@ impl Ahead {
                 (Decision::returned(standing), known.undone.get(&id).cloned().unwrap_or_default())
             }
             Taken::Ahead(place) => {
-                let Some((of, Decision { of: whose, parts, .. })) = self.booked.get(place) else {
+                let Some((of, Decision { of: whose, parts, .. }, _)) = self.booked.get(place) else {
                     return Decision::unknown_reversal(entry, reversal::TAKEN_BACK);
                 };
                 let (account, transfer) = (whose.map(|(account, _)| account), whose.map(|(_, transfer)| transfer));

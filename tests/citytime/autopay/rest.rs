@@ -28,8 +28,8 @@ on_both_databases! {
         // More is owed on two of them, some of one goes back, and all of another comes back from the bank.
         issue(&portal, "E-1", "2026-12-10", "95.00").await;
         issue(&portal, "E-3", "2026-12-10", "81.00").await;
-        nadia.run(["staff", "payments", "refund", &first[1], "--amount", "20", "--reason", "billing_error"]).await.ok();
-        nadia.run(["staff", "payments", "return", &first[3], "--code", "R01"]).await.ok();
+        nadia.run(["staff", "payments", "refund", &first[1], "--amount", "20", "--reason", "billing_error", "--yes"]).await.ok();
+        nadia.run(["staff", "payments", "return", &first[3], "--code", "R01", "--yes"]).await.ok();
         let shown = rosa.run("bills autopay show -o json").await.ok().json();
         let planned = |bill: &str| {
             let found = shown["rules"][0]["bills"].as_array().unwrap().iter().find(|planned| planned["bill"] == bill).unwrap();
@@ -64,5 +64,25 @@ on_both_databases! {
             assert_eq!(payment["autopay"], true, "{payment}");
         }
         nadia.run("staff ledger check").await.ok();
+    }
+
+    /// What a rule takes for a bill at most is for all of it, however often more is owed.
+    async fn the_most_for_a_bill_is_for_all_of_it(portal: Portal) {
+        let rosa = portal.rosa().await;
+        pay_what_is_due(&rosa).await;
+        let bill = issue(&portal, "E-9", "2026-12-10", "80.00").await;
+        rosa.run("bills autopay set --category utility --max 90").await.ok();
+        days(&portal, 10).await;
+        assert_eq!(stands(&rosa, &bill).await, Value::Null);
+        days(&portal, 5).await;
+        assert_eq!(stands(&rosa, &bill).await, json!(["paid", null]));
+        issue(&portal, "E-9", "2026-12-10", "95.00").await;
+        let shown = rosa.run("bills autopay show -o json").await.ok().json();
+        let planned = &shown["rules"][0]["bills"][0];
+        assert_eq!(json!([planned["total"], planned["why"]]), json!([1_500, "above_max"]));
+        days(&portal, 10).await;
+        assert_eq!(stands(&rosa, &bill).await, json!(["skipped", "above_max"]));
+        assert_eq!((payments(&rosa, &bill).await.len(), of_bill(&rosa, &bill, "status").await), (1, json!("open")));
+        portal.nadia().await.run("staff ledger check").await.ok();
     }
 }

@@ -65,6 +65,7 @@ on_both_databases! {
         assert_snapshot!(refused[0], @r#"
         401
         cache-control: no-store
+        citytime-zone: America/Chicago
         content-length: [LENGTH]
         content-type: application/problem+json
         {"type":"about:blank","title":"Wrong name or password","status":401,"code":"bad_credentials","detail":"the name or the password is wrong","hint":"try again, or make an account: citytime account create; one that was deactivated comes back: citytime account reactivate"}

@@ -52,9 +52,9 @@ on_both_databases! {
         let entry = clerk(&nadia, "staff payments list --status succeeded").await;
         let of = |bill: &str| entry.as_array().unwrap().iter().find(|case| case["allocations"][0]["bill"] == bill).unwrap()["id"].clone();
         let known = of(&bills[3]);
-        nadia.run(["staff", "payments", "return", known.as_str().unwrap(), "--code", "R02"]).await.ok();
+        nadia.run(["staff", "payments", "return", known.as_str().unwrap(), "--code", "R02", "-y"]).await.ok();
         let back = [
-            reverses(AMOUNT, "", "A-1"),
+            reverses(AMOUNT, by_bank, "A-1"),
             Line { end_to_end: "RENT-11", ..reverses(AMOUNT + 260, "", "Z-2") },
             reverses(AMOUNT, by_reference, "Z-3"),
             reverses(AMOUNT, noted, "A-4"),
@@ -85,10 +85,10 @@ on_both_databases! {
         let bills = imported(&portal, "utility", 2, AMOUNT).await;
         let references = asked(&portal, &bills).await;
         let lines = [
-            reverses(AMOUNT, "", "A-1"),
-            reverses(700, "", "U-1"),
+            reverses(AMOUNT, &references[0], "A-1"),
+            Line { end_to_end: "GIFT", ..reverses(700, "", "Z-1") },
             comes(AMOUNT, &references[1], "A-2"),
-            comes(700, "", "U-1"),
+            Line { end_to_end: "GIFT", ..comes(700, "", "U-1") },
             comes(AMOUNT, &references[0], "A-1"),
         ];
         let expected = [json!(["returned", 0]), json!(["returned", 0]), json!(["settled", 0]), json!(["unknown_reference", 700]), json!(["settled", 0])];
@@ -105,24 +105,26 @@ on_both_databases! {
         let paid = [
             Line { end_to_end: "RENT", ..comes(AMOUNT, &references[0], "A-1") },
             Line { end_to_end: "RENT", ..comes(AMOUNT, &references[1], "A-2") },
-            comes(900, "", "A-3"),
+            Line { end_to_end: "LATE", ..comes(900, "", "A-3") },
+            comes(610, &references[2], "7"),
         ];
         outcomes(&nadia, &paid).await;
         let held = clerk(&nadia, "staff payments parked").await[0]["id"].as_str().unwrap().to_owned();
-        nadia.run(["staff", "payments", "give-back", &held, "--reason", "Nothing is owed"]).await.ok();
+        nadia.run(["staff", "payments", "give-back", &held, "--reason", "Nothing is owed", "-y"]).await.ok();
         let back = [
-            // Which of two; another amount; sent back by the city itself; nobody knows.
+            // Which of two; another amount; sent back by the city itself.
             Line { end_to_end: "RENT", ..reverses(AMOUNT, "", "Z-1") },
             reverses(AMOUNT - 1, &references[0], "A-1"),
-            reverses(900, "", "A-3"),
-            reverses(50, "", "Z-2"),
+            Line { end_to_end: "LATE", ..reverses(900, "", "A-3") },
+            // A number that another entry had in another statement.
+            reverses(610, "", "7"),
         ];
-        let unknown = [AMOUNT, AMOUNT - 1, 900, 50].map(|cents| json!(["unknown_reversal", -cents]));
+        let unknown = [AMOUNT, AMOUNT - 1, 900, 610].map(|cents| json!(["unknown_reversal", -cents]));
         assert_eq!(outcomes(&nadia, &back).await, unknown);
         let summary = nadia.run("staff payments reconcile statement.xml").await.ok().stderr;
-        assert!(summary.contains("$184.29 was taken back by the bank, and it is not known of what"), "{summary}");
-        let sum = -(2 * AMOUNT - 1 + 950);
-        assert_eq!((account(&nadia, "bank").await, account(&nadia, "unapplied").await), (2 * AMOUNT + sum, -sum));
+        assert!(summary.contains("$189.89 was taken back by the bank, and it is not known of what"), "{summary}");
+        let sum = -(2 * AMOUNT - 1 + 900 + 610);
+        assert_eq!((account(&nadia, "bank").await, account(&nadia, "unapplied").await), (2 * AMOUNT + 610 + sum, -sum));
         let parked = clerk(&nadia, "staff payments parked --outcome unknown_reversal").await;
         assert_eq!(parked.as_array().unwrap().len(), 4, "{parked}");
         let found = parked.as_array().unwrap().iter().find(|entry| entry["left"] == -AMOUNT).unwrap();
@@ -132,12 +134,12 @@ on_both_databases! {
         // A clerk asks the bank: it was the first one.
         let cases = clerk(&nadia, "staff payments list --status succeeded").await;
         let first = cases.as_array().unwrap().iter().find(|case| case["allocations"][0]["bill"] == bills[0].as_str()).unwrap();
-        nadia.run(["staff", "payments", "return", first["id"].as_str().unwrap(), "--code", "R10"]).await.ok();
-        let off = nadia.run(["staff", "payments", "give-back", entry, "--reason", "Returned with R10"]).await.ok();
+        nadia.run(["staff", "payments", "return", first["id"].as_str().unwrap(), "--code", "R10", "-y"]).await.ok();
+        let off = nadia.run(["staff", "payments", "give-back", entry, "--reason", "Returned with R10", "-y"]).await.ok();
         assert!(off.stderr.contains("$87.40"), "{}", off.stderr);
         assert_eq!(stands(&rosa, &bills[0]).await, json!([0, 0, "open"]));
-        assert_eq!((account(&nadia, "bank").await, account(&nadia, "unapplied").await), (2 * AMOUNT + sum, -(sum + AMOUNT)));
-        let twice = nadia.run(&format!("staff payments give-back {entry} --reason again -o json")).await;
+        assert_eq!((account(&nadia, "bank").await, account(&nadia, "unapplied").await), (2 * AMOUNT + 610 + sum, -(sum + AMOUNT)));
+        let twice = nadia.run(&format!("staff payments give-back {entry} --reason again -y -o json")).await;
         assert_eq!(twice.error()["code"], "conflict");
         right(&nadia).await;
     }

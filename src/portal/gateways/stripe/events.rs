@@ -34,7 +34,7 @@ impl Stripe {
             call = call.field("starting_after", behind);
         }
         let page: List<Event> = match self.ask(call).await {
-            Answer::Refused { status: 404 | 405 | 501, .. } => return Ok(None),
+            Answer::Refused { status: 404 | 405, .. } => return Ok(None),
             answer => answer.read("the events")?,
         };
         Ok(Some(Events { events: page.data, has_more: page.has_more }))

@@ -9,6 +9,9 @@ CREATE TABLE processor_seen (
     until BIGINT NOT NULL
 ) STRICT;
 
+-- Events are kept as long as their list goes back; those that are older are found by this.
+CREATE INDEX processor_events_handled ON processor_events (handled_at) WHERE handled_at IS NOT NULL;
+
 -- By what the bank and the payer call an entry its reversal is tied to it, once.
 ALTER TABLE bank_entries ADD COLUMN bank_id TEXT;
 ALTER TABLE bank_entries ADD COLUMN end_to_end TEXT;
