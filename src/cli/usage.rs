@@ -310,7 +310,7 @@ mod tests {
         // In very many places, and in none.
         assert!(!next("citytime list").contains("there is"));
         assert_eq!(next("citytime zeppelin"), "usage: citytime [OPTIONS] [COMMAND]");
-        assert_eq!(next("citytime bils"), "a similar subcommand exists: 'bills'");
+        assert_eq!(next("citytime bils"), "some similar subcommands exist: 'bill', 'bills'");
     }
 
     #[test]
