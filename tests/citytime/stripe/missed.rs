@@ -41,7 +41,7 @@ on_both_databases! {
         stripe.settle(debited, "succeeded", None);
         told(&served, &event("evt_1", "payment_intent.succeeded", &charge(debited)), 0, WEBHOOK_SECRET).await;
         assert_eq!(settled(rosa, debited).await, "succeeded");
-        nadia.run(&format!("staff payments refund {refunded} --reason duplicate")).await.ok();
+        nadia.run(&format!("staff payments refund -y {refunded} --reason duplicate")).await.ok();
         served.drain().await;
         // A dispute is opened and lost, a refund does not arrive, a bank takes a debit back; and no webhook tells.
         let dispute = |payment: &str| json!({ "id": format!("dp_{}", charge(payment)["id"].as_str().expect("an id")), "object": "dispute" });
