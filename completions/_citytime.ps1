@@ -3271,10 +3271,10 @@ Register-ArgumentCompleter -Native -CommandName 'citytime' -ScriptBlock {
         }
         'citytime;staff;bills;list' {
             [CompletionResult]::new('--status', '--status', [CompletionResultType]::ParameterName, 'Which ones')
-            [CompletionResult]::new('--record', '--record', [CompletionResultType]::ParameterName, 'Only of this city record: its number, however written, or its id (REC-…)')
             [CompletionResult]::new('--category', '--category', [CompletionResultType]::ParameterName, 'Only of this category')
             [CompletionResult]::new('--due-before', '--due-before', [CompletionResultType]::ParameterName, 'Only those due before this day: 2026-11-22, today, 7d')
             [CompletionResult]::new('--due-within', '--due-within', [CompletionResultType]::ParameterName, 'Only those due on or before this day: 7d is within a week')
+            [CompletionResult]::new('--record', '--record', [CompletionResultType]::ParameterName, 'Only of this city record: its number, however written, or its id (REC-…)')
             [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'Show at most so many')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print what comes back [env: CITYTIME_OUTPUT]')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print what comes back [env: CITYTIME_OUTPUT]')

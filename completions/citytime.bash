@@ -9227,7 +9227,7 @@ _citytime() {
             return 0
             ;;
         citytime__subcmd__staff__subcmd__bills__subcmd__list)
-            opts="-o -q -v -y -c -h --status --record --category --due-before --due-within --limit --output --json --columns --no-header --jq --color --quiet --verbose --no-input --yes --timeout --retries --idempotency-key --cacert --city --help"
+            opts="-o -q -v -y -c -h --status --category --due-before --due-within --record --limit --output --json --columns --no-header --jq --color --quiet --verbose --no-input --yes --timeout --retries --idempotency-key --cacert --city --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -9235,10 +9235,6 @@ _citytime() {
             case "${prev}" in
                 --status)
                     COMPREPLY=($(compgen -W "open overdue paid all" -- "${cur}"))
-                    return 0
-                    ;;
-                --record)
-                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --category)
@@ -9250,6 +9246,10 @@ _citytime() {
                     return 0
                     ;;
                 --due-within)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --record)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -3151,10 +3151,10 @@ set edit:completion:arg-completer[citytime] = {|@words|
         }
         &'citytime;staff;bills;list'= {
             cand --status 'Which ones'
-            cand --record 'Only of this city record: its number, however written, or its id (REC-…)'
             cand --category 'Only of this category'
             cand --due-before 'Only those due before this day: 2026-11-22, today, 7d'
             cand --due-within 'Only those due on or before this day: 7d is within a week'
+            cand --record 'Only of this city record: its number, however written, or its id (REC-…)'
             cand --limit 'Show at most so many'
             cand -o 'How to print what comes back [env: CITYTIME_OUTPUT]'
             cand --output 'How to print what comes back [env: CITYTIME_OUTPUT]'

@@ -135,6 +135,23 @@ enum Verb {
     Autopay(autopay::AutopayArgs),
 }
 
+/// Which bills a list has, for residents and for clerks.
+#[derive(Args, Debug)]
+pub(in crate::cli) struct Which {
+    /// Which ones
+    #[arg(long, value_parser = words::of::<BillFilter>(), default_value = "open")]
+    pub(in crate::cli) status: BillFilter,
+    /// Only of this category
+    #[arg(long, value_name = "CATEGORY")]
+    pub(in crate::cli) category: Option<String>,
+    /// Only those due before this day: 2026-11-22, today, 7d
+    #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
+    pub(in crate::cli) due_before: Option<When>,
+    /// Only those due on or before this day: 7d is within a week
+    #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
+    pub(in crate::cli) due_within: Option<When>,
+}
+
 /// List bills, the next due first
 #[derive(Args, Debug)]
 #[command(after_help = "Examples:
@@ -142,18 +159,8 @@ enum Verb {
   citytime bills list --status overdue -o json
   citytime bills list --due-within 7d -o ids | citytime bills pay - --yes")]
 struct ListArgs {
-    /// Which ones
-    #[arg(long, value_parser = words::of::<BillFilter>(), default_value = "open")]
-    status: BillFilter,
-    /// Only of this category
-    #[arg(long, value_name = "CATEGORY")]
-    category: Option<String>,
-    /// Only those due before this day: 2026-11-22, today, 7d
-    #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
-    due_before: Option<When>,
-    /// Only those due on or before this day: 7d is within a week
-    #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
-    due_within: Option<When>,
+    #[command(flatten)]
+    which: Which,
     #[command(flatten)]
     limit: list::Limit,
 }
@@ -187,10 +194,10 @@ pub(crate) async fn run(context: &mut Context, args: BillsArgs) -> Result<Outcom
     match args.verb {
         Verb::List(args) => {
             let query = BillQuery {
-                status: Some(args.status),
-                category: args.category,
-                due_before: args.due_before,
-                due_within: args.due_within,
+                status: Some(args.which.status),
+                category: args.which.category,
+                due_before: args.which.due_before,
+                due_within: args.which.due_within,
                 ..BillQuery::default()
             };
             if query == (BillQuery { status: Some(BillFilter::Open), ..BillQuery::default() }) {

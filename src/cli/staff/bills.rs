@@ -6,14 +6,17 @@ use serde::Deserialize;
 use super::import::{self, FileArgs, LINE};
 use crate::{
     api::{
-        bills::{AGING, BillCaseQuery, BillFilter, CASE, CASES, CREDIT, Credit, VOID, Withdrawal},
+        bills::{AGING, BillCaseQuery, CASE, CASES, CREDIT, Credit, VOID, Withdrawal},
         endpoint::Empty,
         id::BillId,
         money::{Currency, Decimal, Minor},
         staff::{BillLine, IMPORT_BILLS},
-        time::When,
     },
-    cli::{Context, bills::BILL, complete, list, words},
+    cli::{
+        Context,
+        bills::{BILL, Which},
+        complete, list,
+    },
     failure::{Failure, Result},
     ui::{Column, Outcome, Sheet},
 };
@@ -104,21 +107,11 @@ enum Verb {
   citytime staff bills list --record UT-204177 --status all
   citytime staff bills list --status overdue --category fine -o csv > overdue.csv")]
 struct ListArgs {
-    /// Which ones
-    #[arg(long, value_parser = words::of::<BillFilter>(), default_value = "open")]
-    status: BillFilter,
+    #[command(flatten)]
+    which: Which,
     /// Only of this city record: its number, however written, or its id (REC-…)
     #[arg(long, value_name = "NUMBER|ID")]
     record: Option<String>,
-    /// Only of this category
-    #[arg(long, value_name = "CATEGORY")]
-    category: Option<String>,
-    /// Only those due before this day: 2026-11-22, today, 7d
-    #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
-    due_before: Option<When>,
-    /// Only those due on or before this day: 7d is within a week
-    #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
-    due_within: Option<When>,
     #[command(flatten)]
     limit: list::Limit,
 }
@@ -180,7 +173,8 @@ struct Row {
 pub(super) async fn run(context: &mut Context, args: BillsArgs) -> Result<Outcome> {
     match args.verb {
         Verb::Import(args) => import(context, args).await,
-        Verb::List(ListArgs { status, record, category, due_before, due_within, limit }) => {
+        Verb::List(ListArgs { which, record, limit }) => {
+            let Which { status, category, due_before, due_within } = which;
             let status = Some(status);
             let query = BillCaseQuery { status, record, category, due_before, due_within, ..BillCaseQuery::default() };
             list::print(context, &BILL_CASE, &CASES, query, limit).await

@@ -4,8 +4,8 @@
 use reqwest::StatusCode;
 use serde_json::{Value, json};
 
-use super::standin::{StandIn, WEBHOOK_SECRET};
-use super::{event, method, pay, pays_by_stripe, settled, status, told};
+use super::standin::WEBHOOK_SECRET;
+use super::{by_stand_in, event, method, pay, settled, status, told};
 use crate::bills::bill_of;
 use crate::support::both::on_both_databases;
 use crate::support::command::Shell;
@@ -44,9 +44,7 @@ async fn notices(shell: &Shell, subject: &str) -> usize {
 
 on_both_databases! {
     async fn a_refund_that_does_not_arrive_is_undone(city: Riverton) {
-        let (mut city, stripe) = (city, StandIn::start().await);
-        pays_by_stripe(&mut city, &stripe.url, "sk_test_stand_in");
-        let served = city.serve().await;
+        let (mut city, stripe, served) = by_stand_in(city).await;
         let nadia = city.nadia_at(&served);
         let rosa = city.rosa_at(&served);
         let visa = method(rosa, "pm_card_visa").await;
@@ -90,9 +88,7 @@ on_both_databases! {
     }
 
     async fn a_holder_of_a_card_disputes(city: Riverton) {
-        let (mut city, stripe) = (city, StandIn::start().await);
-        pays_by_stripe(&mut city, &stripe.url, "sk_test_stand_in");
-        let served = city.serve().await;
+        let (mut city, stripe, served) = by_stand_in(city).await;
         let nadia = city.nadia_at(&served);
         let rosa = city.rosa_at(&served);
         let visa = method(rosa, "pm_card_visa").await;
@@ -141,9 +137,7 @@ on_both_databases! {
 
     /// Both are told at once, again and again: whichever is read first, the payment comes back.
     async fn a_return_is_told_while_its_payment_arrives(city: Riverton) {
-        let (mut city, stripe) = (city, StandIn::start().await);
-        pays_by_stripe(&mut city, &stripe.url, "sk_test_stand_in");
-        let served = city.serve().await;
+        let (mut city, stripe, served) = by_stand_in(city).await;
         let nadia = city.nadia_at(&served);
         let rosa = city.rosa_at(&served);
         let bank = method(rosa, "pm_usBankAccount_success").await;
@@ -164,9 +158,7 @@ on_both_databases! {
 
     /// A bank's word that comes before the payment has arrived, or while a refund of it is on its way, is noted when it can be.
     async fn a_return_waits_for_its_turn(city: Riverton) {
-        let (mut city, stripe) = (city, StandIn::start().await);
-        pays_by_stripe(&mut city, &stripe.url, "sk_test_stand_in");
-        let served = city.serve().await;
+        let (mut city, stripe, served) = by_stand_in(city).await;
         let nadia = city.nadia_at(&served);
         let rosa = city.rosa_at(&served);
         let bank = method(rosa, "pm_usBankAccount_success").await;

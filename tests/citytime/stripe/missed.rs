@@ -4,8 +4,8 @@ use citytime::portal::store::StoreError;
 use serde_json::{Value, json};
 
 use super::later::{account, read, until};
-use super::standin::{StandIn, WEBHOOK_SECRET};
-use super::{event, method, pay, pays_by_stripe, settled, status, told};
+use super::standin::WEBHOOK_SECRET;
+use super::{by_stand_in, event, method, pay, settled, status, told};
 use crate::bills::bill_of;
 use crate::support::both::on_both_databases;
 use crate::support::eventually::eventually;
@@ -26,9 +26,7 @@ async fn events(city: &Riverton) -> (i64, i64, Option<i64>) {
 
 on_both_databases! {
     async fn what_nobody_was_told_is_learned_all_the_same(city: Riverton) {
-        let (mut city, stripe) = (city, StandIn::start().await);
-        pays_by_stripe(&mut city, &stripe.url, "sk_test_stand_in");
-        let served = city.serve().await;
+        let (mut city, stripe, served) = by_stand_in(city).await;
         let nadia = city.nadia_at(&served);
         let rosa = city.rosa_at(&served);
         let (visa, bank) = (method(rosa, "pm_card_visa").await, method(rosa, "pm_usBankAccount_success").await);

@@ -35,6 +35,14 @@ pub(crate) fn pays_patiently(city: &mut Riverton, url: &str, key: &str, seconds:
     );
 }
 
+/// A city served whose money is taken by the tests' own stand-in.
+async fn by_stand_in(mut city: Riverton) -> (Riverton, StandIn, Served) {
+    let stripe = StandIn::start().await;
+    pays_by_stripe(&mut city, &stripe.url, "sk_test_stand_in");
+    let served = city.serve().await;
+    (city, stripe, served)
+}
+
 async fn method(shell: &Shell, token: &str) -> String {
     shell.run(["wallet", "add", "--token", token, "--jq", ".id"]).await.ok().stdout.trim().to_owned()
 }
@@ -68,9 +76,7 @@ fn event(id: &str, kind: &str, object: &Value) -> Value {
 
 on_both_databases! {
     async fn a_charge_is_made_once_whatever_becomes_of_its_answer(city: Riverton) {
-        let (mut city, stripe) = (city, StandIn::start().await);
-        pays_by_stripe(&mut city, &stripe.url, "sk_test_stand_in");
-        let served = city.serve().await;
+        let (mut city, stripe, served) = by_stand_in(city).await;
         let rosa = city.rosa_at(&served);
         let visa = method(rosa, "pm_card_visa").await;
         let mut made = Vec::new();
@@ -96,9 +102,7 @@ on_both_databases! {
     }
 
     async fn what_is_refused_is_told_in_words_and_takes_nothing(city: Riverton) {
-        let (mut city, stripe) = (city, StandIn::start().await);
-        pays_by_stripe(&mut city, &stripe.url, "sk_test_stand_in");
-        let served = city.serve().await;
+        let (mut city, stripe, served) = by_stand_in(city).await;
         let rosa = city.rosa_at(&served);
         let fine = bill_of(rosa, "fine").await;
         assert_snapshot!(rosa.run("wallet add --token pm_card_chargeDeclined -o json").await.told(), @r"
@@ -135,9 +139,7 @@ on_both_databases! {
     }
 
     async fn a_method_is_added_on_a_page_of_checkout(city: Riverton) {
-        let (mut city, stripe) = (city, StandIn::start().await);
-        pays_by_stripe(&mut city, &stripe.url, "sk_test_stand_in");
-        let served = city.serve().await;
+        let (mut city, stripe, served) = by_stand_in(city).await;
         let rosa = city.rosa_at(&served);
         // Learned by asking.
         let running = rosa.command("wallet add --label Mine --columns label,last4,expires -o tsv").start();
@@ -167,9 +169,7 @@ on_both_databases! {
     }
 
     async fn a_debit_settles_when_stripe_says_so(city: Riverton) {
-        let (mut city, stripe) = (city, StandIn::start().await);
-        pays_by_stripe(&mut city, &stripe.url, "sk_test_stand_in");
-        let served = city.serve().await;
+        let (mut city, stripe, served) = by_stand_in(city).await;
         let rosa = city.rosa_at(&served);
         let bank = method(rosa, "pm_usBankAccount_success").await;
         let mut payments = Vec::new();
@@ -216,9 +216,7 @@ on_both_databases! {
     }
 
     async fn what_goes_back_goes_back_once(city: Riverton) {
-        let (mut city, stripe) = (city, StandIn::start().await);
-        pays_by_stripe(&mut city, &stripe.url, "sk_test_stand_in");
-        let served = city.serve().await;
+        let (mut city, stripe, served) = by_stand_in(city).await;
         let nadia = city.nadia_at(&served);
         let rosa = city.rosa_at(&served);
         let (visa, bank) = (method(rosa, "pm_card_visa").await, method(rosa, "pm_usBankAccount_success").await);
