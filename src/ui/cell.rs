@@ -26,6 +26,8 @@ pub(super) struct Local {
     city: CityZone,
     /// Whether a time was shown that the terminal's own clocks would show otherwise.
     pub(super) differs: Cell<bool>,
+    /// Whether it was told on which clocks times are.
+    told: Cell<bool>,
 }
 
 impl Local {
@@ -68,8 +70,8 @@ impl Local {
 
     /// The city's zone, where a time was shown on it that the terminal's own clocks would show otherwise, and that was not told
     /// yet.
-    pub(super) fn foreign(&self) -> Option<&str> {
-        self.city.get().filter(|_| self.differs.take())?.iana_name()
+    pub(super) fn take_foreign(&self) -> Option<&str> {
+        self.city.get().filter(|_| self.differs.take() && !self.told.replace(true))?.iana_name()
     }
 }
 
@@ -195,14 +197,14 @@ mod tests {
     #[test]
     fn times_are_on_the_citys_clocks_once_they_are_told() {
         let local = Local::at(TimeZone::get("Europe/Berlin").unwrap());
-        let shown = || (local.time("2026-11-22T23:30:00Z").unwrap(), local.foreign().map(str::to_owned));
+        let shown = || (local.time("2026-11-22T23:30:00Z").unwrap(), local.take_foreign().map(str::to_owned));
         assert_eq!(shown(), ("2026-11-23 00:30".to_owned(), None));
         local.city().learn("America/Chicago");
         assert_eq!(shown(), ("2026-11-22 17:30".to_owned(), Some("America/Chicago".to_owned())));
         let same = Local::at(TimeZone::get("Europe/Berlin").unwrap());
         same.city().learn("Europe/Paris");
         same.time("2026-11-22T23:30:00Z").unwrap();
-        assert_eq!(same.foreign(), None, "the terminal shows the same");
+        assert_eq!(same.take_foreign(), None, "the terminal shows the same");
         let nowhere = Local::at(TimeZone::UTC);
         nowhere.city().learn("Moon/Tycho");
         assert_eq!(nowhere.time("2026-11-22T23:30:00Z").unwrap(), "2026-11-22 23:30");

@@ -38,7 +38,7 @@ impl Ui {
 
     /// Says on which clocks the times were that were shown, where those of the terminal show others.
     pub fn tell_zone(&mut self) {
-        if let Some(zone) = self.local.foreign().map(str::to_owned) {
+        if let Some(zone) = self.local.take_foreign().map(str::to_owned) {
             self.note(format!("Times are on the city's clocks: {zone}"));
         }
     }

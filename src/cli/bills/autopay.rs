@@ -93,8 +93,8 @@ struct ShowArgs {}
 ///
 /// The rule takes the place of the one the category has. It pays bills of linked records, all that is payable of each;
 /// fees of permits and programs are for you to decide each time. A bill that comes late, or is overdue, is announced at
-/// once and paid three days later. A bill for which more would be taken than --max, or of which a payment is on its way,
-/// is not paid by itself.
+/// once and paid three days later. A bill for which more would be taken in all than --max, or of which a payment is on
+/// its way, is not paid by itself.
 #[derive(Args, Debug)]
 #[command(after_help = "Examples:
   citytime bills autopay set --category utility --method WAL-0D4T8Z1C --max 150 --days-before 2
@@ -241,7 +241,7 @@ fn reason(why: Option<AutopayReason>) -> String {
         AutopayReason::LeftOut => "you left it out",
         AutopayReason::Pending => "a payment of it is on its way",
         AutopayReason::Failed => "its payment failed, and is not tried again by itself",
-        AutopayReason::AboveMax => "it is above the rule's --max",
+        AutopayReason::AboveMax => "more would be taken for it in all than the rule's --max",
         AutopayReason::AnotherHolder => "another holder of the record has it paid by itself",
         AutopayReason::PaidOtherwise => "it was paid otherwise",
         AutopayReason::MethodGone

@@ -8,7 +8,7 @@ use crate::{
     api::{
         autopay::{AutopayBill, AutopayReason, AutopayRule},
         bills::BillStatus,
-        id::AccountId,
+        id::{AccountId, BillId},
         money::Minor,
         time::Date,
     },
@@ -20,6 +20,8 @@ pub(crate) struct Plan {
     account: AccountId,
     rules: Vec<RuleRow>,
     runs: Vec<RunRow>,
+    /// What was paid of bills by themselves, fees and all, and did not come back.
+    taken: Vec<(BillId, Minor)>,
 }
 
 /// What a rule means for a bill.
@@ -33,15 +35,18 @@ struct Planned {
 impl Plan {
     /// That of an account without a rule.
     pub(crate) fn none(account: AccountId) -> Self {
-        Self { account, rules: Vec::new(), runs: Vec::new() }
+        Self { account, rules: Vec::new(), runs: Vec::new(), taken: Vec::new() }
     }
 
     /// Reads it.
     pub(crate) async fn read(tx: &Tx<'_>, account: AccountId) -> Result<Self> {
         let rules = queries::rules(tx, account).await?;
         // Most accounts have no rule: nothing more is read for them.
-        let runs = if rules.is_empty() { Vec::new() } else { queries::runs_of_open(tx, account).await? };
-        Ok(Self { account, rules, runs })
+        if rules.is_empty() {
+            return Ok(Self::none(account));
+        }
+        let (runs, taken) = (queries::runs_of_open(tx, account).await?, queries::taken_of_open(tx, account).await?);
+        Ok(Self { account, rules, runs, taken })
     }
 
     /// Its rules.
@@ -95,7 +100,7 @@ impl Plan {
         if bill.pending != Minor::ZERO {
             return not(AutopayReason::Pending);
         }
-        let taken = own.map_or(Minor::ZERO, |run| run.taken);
+        let taken = self.taken.iter().find(|(id, _)| *id == bill.id).map_or(Minor::ZERO, |&(_, taken)| taken);
         if rules::above_max(rule, taken, total) {
             return not(AutopayReason::AboveMax);
         }

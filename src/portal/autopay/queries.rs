@@ -21,9 +21,9 @@ use crate::{
 macro_rules! taken {
     ($bill:literal, $account:literal) => {
         concat!(
-            "(SELECT CAST(COALESCE(SUM(a.amount - a.refunded + q.fee), 0) AS BIGINT) FROM allocations a JOIN payments q \
+            "(SELECT CAST(COALESCE(SUM(q.amount + q.fee - q.refunded), 0) AS BIGINT) FROM allocations a JOIN payments q \
              ON q.id = a.payment WHERE a.bill = ", $bill, " AND q.account = ", $account, " AND q.autopay = 1 \
-             AND q.status = 'succeeded')"
+             AND q.status IN ('succeeded', 'refunded'))"
         )
     };
 }
@@ -74,9 +74,9 @@ queries! {
                   AND announced_at <= $2 AND (pay_on, bill, account) > ($3, $4, $5) ORDER BY pay_on, bill, account LIMIT $6";
     /// Takes what was announced: nobody else does until this unit ends. Nothing where somebody did, or it is not announced any more,
     /// or was announced anew since its day was seen to have come.
-    pub TAKE = concat!("UPDATE autopay_runs SET changed_at = $4 WHERE bill = $1 AND due_on = $2 AND account = $3 AND state = 'announced' \
+    pub TAKE = "UPDATE autopay_runs SET changed_at = $4 WHERE bill = $1 AND due_on = $2 AND account = $3 AND state = 'announced' \
                 AND pay_on <= $5 AND announced_at <= $6 RETURNING bill, due_on, account, state, why, total, pay_on, announced_at, \
-                CAST(NULL AS TEXT), ", taken!("$1", "$3"));
+                CAST(NULL AS TEXT)";
     /// What was announced is paid by this payment.
     pub PAY = "UPDATE autopay_runs SET state = 'paying', payment = $4 WHERE bill = $1 AND due_on = $2 AND account = $3";
     /// What was announced is not paid by itself.
@@ -95,9 +95,12 @@ queries! {
     /// What an account has paid of a bill by itself, fees and all, and did not get back: each such payment is of one bill.
     pub TAKEN = concat!("SELECT ", taken!("$1", "$2"));
     /// What was announced of the open bills of an account's records, for whomever.
-    pub RUNS_OF_OPEN = concat!("SELECT x.bill, x.due_on, x.account, x.state, x.why, x.total, x.pay_on, x.announced_at, p.status, ", taken!("x.bill", "x.account"), " \
+    pub RUNS_OF_OPEN = "SELECT x.bill, x.due_on, x.account, x.state, x.why, x.total, x.pay_on, x.announced_at, p.status \
                         FROM record_links l JOIN bills b ON b.record = l.record JOIN autopay_runs x ON x.bill = b.id \
-                        AND x.due_on = b.due_on LEFT JOIN payments p ON p.id = x.payment WHERE l.account = $1 AND b.status = 'open'");
+                        AND x.due_on = b.due_on LEFT JOIN payments p ON p.id = x.payment WHERE l.account = $1 AND b.status = 'open'";
+    /// The same as [`TAKEN`] of each of the open bills of an account's records.
+    pub TAKEN_OF_OPEN = concat!("SELECT b.id, ", taken!("b.id", "l.account"), " FROM record_links l JOIN bills b \
+                         ON b.record = l.record WHERE l.account = $1 AND b.status = 'open'");
     /// What was announced, paid and skipped of an account, the last change first; nothing of records that are not linked any more.
     pub RUNS = "SELECT x.bill, b.title, x.due_on, x.total, x.state, x.pay_on, x.why, x.payment, p.status, x.changed_at \
                 FROM autopay_runs x JOIN bills b ON b.id = x.bill JOIN record_links l ON l.record = b.record AND l.account = x.account \
@@ -142,8 +145,6 @@ row! {
         pub announced_at: Timestamp,
         /// What became of its payment.
         pub status: Option<PaymentStatus>,
-        /// What was paid of the bill by itself before, fees and all, and did not come back.
-        pub taken: Minor,
     }
 }
 
@@ -301,6 +302,11 @@ pub async fn leave_out(tx: &Tx<'_>, place: &Place, announced: &Announced) -> Res
 /// What was announced of the open bills of an account's records, for whomever.
 pub async fn runs_of_open(tx: &Tx<'_>, account: AccountId) -> Result<Vec<RunRow>> {
     Ok(tx.rows(&RUNS_OF_OPEN, &params![account]).await?)
+}
+
+/// What was paid of each open bill of an account's records by itself, fees and all, and did not come back.
+pub async fn taken_of_open(tx: &Tx<'_>, account: AccountId) -> Result<Vec<(BillId, Minor)>> {
+    Ok(tx.rows(&TAKEN_OF_OPEN, &params![account]).await?)
 }
 
 /// What was announced, paid and skipped of an account, the last change first.

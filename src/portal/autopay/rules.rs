@@ -119,8 +119,9 @@ pub(super) enum Next {
     Skip(AutopayReason),
 }
 
-/// What becomes of an announced bill: as it is now, where its record is still linked, and with the rule that covers it now.
-pub(super) fn next(run: &RunRow, bill: Option<&BillRow>, rules: &[RuleRow], city: &City) -> Next {
+/// What becomes of an announced bill: as it is now, where its record is still linked, with the rule that covers it now,
+/// and after so much was taken for it by itself before.
+pub(super) fn next(run: &RunRow, taken: Minor, bill: Option<&BillRow>, rules: &[RuleRow], city: &City) -> Next {
     let Some(bill) = bill else { return Next::Skip(AutopayReason::Unlinked) };
     if bill.status == BillStatus::Void {
         return Next::Skip(AutopayReason::Withdrawn);
@@ -136,7 +137,7 @@ pub(super) fn next(run: &RunRow, bill: Option<&BillRow>, rules: &[RuleRow], city
     }
     let Some(rule) = covering(rules, &bill.category) else { return Next::Skip(AutopayReason::RuleOff) };
     let total = total(bill, rule, city);
-    if above_max(rule, run.taken, total) {
+    if above_max(rule, taken, total) {
         Next::Skip(AutopayReason::AboveMax)
     } else if total > run.total {
         Next::Announce(total)

@@ -198,7 +198,8 @@ async fn pay_in(
     bills::queries::take(tx, place.bill).await?;
     let bill = bills::queries::find(tx, place.account, place.bill).await?;
     let rules = queries::rules(tx, place.account).await?;
-    let next = rules::next(&run, bill.as_ref(), &rules, city);
+    let taken = queries::taken(tx, place).await?;
+    let next = rules::next(&run, taken, bill.as_ref(), &rules, city);
     let rule = bill.as_ref().and_then(|bill| rules::covering(&rules, &bill.category));
     let notice = match (next, &bill, rule) {
         (Next::Pay, Some(bill), Some(rule)) => {

@@ -72,7 +72,7 @@ pub(super) fn skipped(bill: &BillRow, why: AutopayReason, rule: Option<&RuleRow>
         }
         AutopayReason::AboveMax => {
             let max = rule.and_then(|rule| rule.max).unwrap_or(Minor::ZERO).display(currency);
-            format!("More would be taken for it than the {max} your autopay rule allows. Pay it yourself, or raise the rule's --max.")
+            format!("More would be taken for it in all than the {max} your autopay rule allows. Pay it yourself, or raise the rule's --max.")
         }
         AutopayReason::LeftOut
         | AutopayReason::PaidOtherwise

@@ -4,7 +4,7 @@
 use super::{
     bank_statement::Entry,
     decision::{self, Decision, Sorted, Toward},
-    entries::{self, EntryRow, ReceivedRow},
+    entries::{self, EntryRow, OriginalRow, ReceivedRow},
     queries, reversal, told,
 };
 use crate::{
@@ -66,10 +66,9 @@ pub(super) async fn book(
     let Arriving { entry, digest, .. } = arriving;
     let (reference, name) = (kept(&entry.reference), kept(&entry.name));
     let (amount, currency) = (entry.amount, entry.currency);
-    let (bank_id, end_to_end) = (kept(&entry.bank_id), kept(&entry.end_to_end));
-    let row = params![
-        fresh.entry, digest, entry.booked_on, amount, currency, reference, name, clerk, now, bank_id, end_to_end
-    ];
+    let OriginalRow { end_to_end, .. } = reversal::known_by(entry);
+    let row =
+        params![fresh.entry, digest, entry.booked_on, amount, currency, reference, name, clerk, now, end_to_end];
     if tx.execute(&entries::INSERT, &row).await? == 0 {
         let known: EntryRow = tx.one(&entries::KNOWN, &params![digest]).await?;
         tx.nothing_new();

@@ -22,8 +22,8 @@ macro_rules! case {
 queries! {
     /// An entry, unless it is known; what becomes of it is told behind it.
     pub INSERT = "INSERT INTO bank_entries (id, digest, booked_on, amount, currency, reference, name, outcome, parked, applied, \
-                  given_back, clerk, created_at, bank_id, end_to_end) \
-                  VALUES ($1, $2, $3, $4, $5, $6, $7, 'ignored', 0, 0, 0, $8, $9, $10, $11) \
+                  given_back, clerk, created_at, end_to_end) \
+                  VALUES ($1, $2, $3, $4, $5, $6, $7, 'ignored', 0, 0, 0, $8, $9, $10) \
                   ON CONFLICT (digest) DO NOTHING";
     /// What became of an entry.
     pub BOOK = "UPDATE bank_entries SET outcome = $2, detail = $3, account = $4, transfer = $5, payment = $6, parked = $7 WHERE id = $1";
@@ -36,7 +36,7 @@ queries! {
     pub RECEIVED = "SELECT account, amount, received FROM transfers WHERE id = $1";
     /// Entries over an amount that were booked until a day, that no reversal takes back, and that their payer or their transfer
     /// calls so.
-    pub ORIGINALS = "SELECT n.id, n.bank_id, n.end_to_end, n.transfer FROM bank_entries n WHERE n.amount = $1 AND n.currency = $2 \
+    pub ORIGINALS = "SELECT n.id, n.end_to_end, n.transfer FROM bank_entries n WHERE n.amount = $1 AND n.currency = $2 \
                      AND n.booked_on <= $3 AND n.outcome NOT IN ('ignored', 'wrong_currency') \
                      AND (n.end_to_end = $4 OR n.transfer = $5) \
                      AND NOT EXISTS (SELECT 1 FROM bank_entries r WHERE r.reverses = n.id) ORDER BY n.id";
@@ -95,7 +95,6 @@ row! {
 row! {
     /// What an entry is known by when its reversal comes.
     pub struct OriginalRow {
-        pub bank_id: Option<String>,
         pub end_to_end: Option<String>,
         pub transfer: Option<TransferId>,
     }

@@ -41,8 +41,8 @@ pub(super) struct Original<I> {
 /// What an entry, or what it takes back, is known by. What is withheld of it tells it from nothing.
 pub(super) fn known_by(entry: &Entry) -> OriginalRow {
     let transfer = entry.creditor_reference.as_ref().and_then(rules::transfer);
-    let name = |text: &Option<String>| booking::kept(text).filter(|kept| Some(kept) == text.as_ref());
-    OriginalRow { bank_id: name(&entry.bank_id), end_to_end: name(&entry.end_to_end), transfer }
+    let end_to_end = booking::kept(&entry.end_to_end).filter(|kept| Some(kept) == entry.end_to_end.as_ref());
+    OriginalRow { end_to_end, transfer }
 }
 
 /// Which of the entries over as much, booked no later and not taken back yet, a reversal that is known by this takes back.
@@ -60,13 +60,9 @@ pub(super) fn which<'o, I>(reversal: &OriginalRow, among: &'o [Original<I>]) -> 
     let fitting = || among.iter().filter(|original| fits(&original.known_by));
     let of_transfer = |known: &OriginalRow| transfer.is_some() && known.transfer == transfer;
     let of_payer = |known: &OriginalRow| same(&known.end_to_end, &reversal.end_to_end);
-    // By what its payer calls it, else by the transfer alone. What the bank calls it only tells which of several it is: some
-    // banks number anew in each statement, and give a reversal a number of its own.
-    let ways: [&dyn Fn(&OriginalRow) -> bool; 3] = [
-        &|known| same(&known.bank_id, &reversal.bank_id) && (of_payer(known) || of_transfer(known)),
-        &of_payer,
-        &of_transfer,
-    ];
+    // By what its payer calls it, else by the transfer alone. What the bank calls it tells nothing: some banks number anew in
+    // each statement, and give a reversal a number of its own.
+    let ways: [&dyn Fn(&OriginalRow) -> bool; 2] = [&of_payer, &of_transfer];
     for way in ways {
         let mut found = fitting().filter(|original| way(&original.known_by));
         match (found.next(), found.next()) {
@@ -149,7 +145,7 @@ pub(super) async fn take_back(
 
 /// The entries that a reversal may take back.
 pub(super) async fn originals(tx: &Tx<'_>, entry: &Entry) -> Result<Vec<Original<BankEntryId>>> {
-    let OriginalRow { end_to_end, transfer, .. } = known_by(entry);
+    let OriginalRow { end_to_end, transfer } = known_by(entry);
     let amount = Minor(-entry.amount.0);
     let values = params![amount, entry.currency, entry.booked_on, end_to_end, transfer];
     let found: Vec<(BankEntryId, OriginalRow)> = tx.rows(&entries::ORIGINALS, &values).await?;

@@ -83,6 +83,9 @@ on_both_databases! {
         days(&portal, 10).await;
         assert_eq!(stands(&rosa, &bill).await, json!(["skipped", "above_max"]));
         assert_eq!((payments(&rosa, &bill).await.len(), of_bill(&rosa, &bill, "status").await), (1, json!("open")));
+        // A higher limit that is still below all of it promises nothing.
+        let set = rosa.run("bills autopay set --category utility --max 92 -o json").await.ok().json();
+        assert_eq!(json!([set["bills"][0]["why"], set["bills"][0]["pay_on"]]), json!(["above_max", null]), "{set}");
         portal.nadia().await.run("staff ledger check").await.ok();
     }
 }

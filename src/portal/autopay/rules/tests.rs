@@ -30,7 +30,7 @@ fn rule(category: &str, max: Option<i64>) -> RuleRow {
 
 fn run(total: i64) -> RunRow {
     let (bill, account) = (BillId::new(7), AccountId::new(1));
-    RunRow { bill, due_on: date("2026-12-09"), account, state: Kept::Announced, why: None, total: Minor(total), pay_on: date("2026-12-07"), announced_at: Timestamp::from_millisecond(0), status: None, taken: Minor::ZERO }
+    RunRow { bill, due_on: date("2026-12-09"), account, state: Kept::Announced, why: None, total: Minor(total), pay_on: date("2026-12-07"), announced_at: Timestamp::from_millisecond(0), status: None }
 }
 
 fn bill(amount: i64, settled: i64, pending: i64) -> BillRow {
@@ -54,7 +54,7 @@ fn bill(amount: i64, settled: i64, pending: i64) -> BillRow {
 #[test]
 fn what_stands_in_the_way_on_the_day() {
     let (city, rules) = (city(), [rule("utility", Some(10_000))]);
-    let next = |bill: &BillRow, rules: &[RuleRow]| next(&run(8_000), Some(bill), rules, &city);
+    let next = |bill: &BillRow, rules: &[RuleRow]| next(&run(8_000), Minor::ZERO, Some(bill), rules, &city);
     let as_announced = bill(8_000, 0, 0);
     assert_eq!(next(&as_announced, &rules), Next::Pay);
     assert_eq!(next(&bill(8_000, 3_000, 0), &rules), Next::Pay, "less than was announced");
@@ -69,9 +69,8 @@ fn what_stands_in_the_way_on_the_day() {
     assert_eq!(next(&withdrawn, &rules), Next::Skip(AutopayReason::Withdrawn));
     let moved = BillRow { due_on: date("2026-12-10"), ..as_announced };
     assert_eq!(next(&moved, &rules), Next::Skip(AutopayReason::DueDateMoved));
-    let before = RunRow { taken: Minor(2_001), ..run(8_000) };
-    assert_eq!(super::next(&before, Some(&bill(8_000, 0, 0)), &rules, &city), Next::Skip(AutopayReason::AboveMax), "with what was taken");
-    assert_eq!(super::next(&run(8_000), None, &rules, &city), Next::Skip(AutopayReason::Unlinked));
+    assert_eq!(super::next(&run(8_000), Minor(2_001), Some(&bill(8_000, 0, 0)), &rules, &city), Next::Skip(AutopayReason::AboveMax), "with what was taken");
+    assert_eq!(super::next(&run(8_000), Minor::ZERO, None, &rules, &city), Next::Skip(AutopayReason::Unlinked));
 }
 
 #[test]

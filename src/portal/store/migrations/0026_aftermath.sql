@@ -12,8 +12,7 @@ CREATE TABLE processor_seen (
 -- Events are kept as long as their list goes back; those that are older are found by this.
 CREATE INDEX processor_events_handled ON processor_events (handled_at) WHERE handled_at IS NOT NULL;
 
--- By what the bank and the payer call an entry its reversal is tied to it, once.
-ALTER TABLE bank_entries ADD COLUMN bank_id TEXT;
+-- By what its payer calls an entry its reversal is tied to it, once.
 ALTER TABLE bank_entries ADD COLUMN end_to_end TEXT;
 ALTER TABLE bank_entries ADD COLUMN reverses BIGINT REFERENCES bank_entries (id);
 CREATE UNIQUE INDEX bank_entries_reverses ON bank_entries (reverses) WHERE reverses IS NOT NULL;

@@ -1,6 +1,8 @@
 //! ISO 20022 camt.053, the versions from .02 to .13 by the names of their elements: read as a stream, without a DTD and
 //! without entities of its own, no deeper than the standard goes.
 
+use std::collections::HashMap;
+
 use quick_xml::{
     Reader,
     escape::resolve_predefined_entity,
@@ -283,8 +285,11 @@ impl Found {
         };
         let several = transactions.len() > 1;
         // Some banks repeat the id of the entry, or one id, with each transaction: it tells none of them apart.
-        let ids: Vec<_> = transactions.iter().map(|transaction| transaction.bank_id.clone()).collect();
-        let tells_apart = |id: &String| ids.iter().filter(|other| other.as_ref() == Some(id)).count() == 1;
+        let mut ids: HashMap<String, usize> = HashMap::new();
+        for id in transactions.iter().filter_map(|transaction| transaction.bank_id.clone()) {
+            *ids.entry(id).or_default() += 1;
+        }
+        let tells_apart = |id: &String| ids.get(id) == Some(&1);
         for (place, transaction) in transactions.into_iter().enumerate() {
             let amount = transaction.amount.filter(|_| several).map_or(whole, |(amount, _)| amount);
             let of_entry = booking.bank_id.as_ref().map(|id| if several { format!("{id}/{}", place + 1) } else { id.clone() });
