@@ -3,11 +3,15 @@
 use crate::{
     api::{
         id::{Id, Kind},
-        page::{DEFAULT_LIMIT, MAX_LIMIT, Page},
+        page::{DEFAULT_LIMIT, Page},
         time::Timestamp,
     },
     portal::error::{Error, Result},
 };
+
+/// How many items a page of a stream has: four times what a caller may ask for at once. Each page costs PostgreSQL a plan
+/// and a search for where it begins, and larger ones gain nothing more.
+pub const LONGEST: u32 = 2_000;
 
 /// How many items a page has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,7 +31,7 @@ impl Limit {
 
 /// The limit asked for, or the usual one.
 pub fn limit(asked: Option<u32>) -> Limit {
-    Limit(asked.unwrap_or(DEFAULT_LIMIT).clamp(1, MAX_LIMIT))
+    Limit(asked.unwrap_or(DEFAULT_LIMIT).clamp(1, LONGEST))
 }
 
 /// A page of rows that were read with [`Limit::probe`].
