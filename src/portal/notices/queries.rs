@@ -44,10 +44,11 @@ queries! {
                 LEFT JOIN notice_choices c ON c.account = a.id AND c.topic = $2 WHERE a.id = $1";
     /// A notice is to go to an address.
     pub DELIVER = "INSERT INTO deliveries (notice, channel, address, status, attempts, due_at, changed_at) \
-                   VALUES ($1, $2, $3, 'waiting', 0, $4, $4) ON CONFLICT (notice, channel) DO NOTHING";
-    /// Takes letters that are due for a while.
-    pub LEASE = "UPDATE deliveries SET attempts = attempts + 1, due_at = $4 WHERE channel = $1 AND due_at IS NOT NULL \
-                 AND (due_at <= $2 OR due_at > $3) AND notice IN (SELECT notice FROM deliveries WHERE channel = $1 \
+                   VALUES ($1, $2, $3, 'waiting', 0, $4, $5) ON CONFLICT (notice, channel) DO NOTHING";
+    /// Takes letters that are due for a while. The sign keeps SQLite from looking through all that are due for those that
+    /// were chosen.
+    pub LEASE = "UPDATE deliveries SET attempts = attempts + 1, due_at = $4 WHERE channel = $1 \
+                 AND (+due_at <= $2 OR +due_at > $3) AND notice IN (SELECT notice FROM deliveries WHERE channel = $1 \
                  AND due_at IS NOT NULL AND (due_at <= $2 OR due_at > $3) ORDER BY due_at, notice LIMIT $5) \
                  RETURNING notice, address, attempts";
     /// What a letter is made of.
@@ -244,9 +245,9 @@ pub(super) async fn deliver(
     notice: NoticeId,
     channel: Channel,
     address: &str,
-    now: Timestamp,
+    (due_at, now): (Timestamp, Timestamp),
 ) -> Result<()> {
-    tx.execute(&DELIVER, &params![notice, channel, address, now]).await?;
+    tx.execute(&DELIVER, &params![notice, channel, address, due_at, now]).await?;
     Ok(())
 }
 

@@ -66,6 +66,12 @@ fn wait(attempts: i64) -> SignedDuration {
     SignedDuration::from_secs((FIRST_WAIT << doublings).min(LONGEST_WAIT))
 }
 
+/// When a letter is to leave: at once, and what goes to a named address (a code, a link that somebody waits for) before
+/// all that accounts are told, however much of that there is.
+pub(super) fn due(named: bool, now: Timestamp) -> Timestamp {
+    if named { now.plus(-SignedDuration::from_hours(HORIZON)) } else { now }
+}
+
 /// The latest instant anything is put off to.
 pub(super) fn horizon(now: Timestamp) -> Timestamp {
     now.plus(SignedDuration::from_hours(HORIZON))

@@ -28,6 +28,9 @@ use crate::{
 const SPREAD: i64 = 100;
 /// How many letters are on their way at once.
 const WAVE: i64 = 16;
+/// How long to rest between two rounds, whatever there is: at the rush of payments that writes the notices down, those who
+/// wait for an answer come first. What is more than a wave in this time waits its turn, and codes do not wait behind it.
+const PAUSE: Duration = Duration::from_millis(50);
 /// How long to rest where nobody rings: what another portal wrote is found after that.
 const REST: Duration = Duration::from_secs(2);
 /// How long the unit that rang may take to be committed.
@@ -49,6 +52,7 @@ pub(crate) async fn run(portal: &Portal, stop: &CancellationToken) {
                 ring();
             }
             if spread < SPREAD {
+                pause(stop).await;
                 tokio::select! {
                     () = stop.cancelled() => {}
                     () = portal.outbox().rung() => tokio::time::sleep(COMMIT).await,
@@ -76,6 +80,7 @@ async fn send_all(portal: &Portal, stop: &CancellationToken, channel: Channel, b
             // Its lease ends, and it is sent again as the same letter.
             () = ended => return,
         };
+        pause(stop).await;
         if sent < WAVE {
             tokio::select! {
                 () = stop.cancelled() => {}
@@ -83,6 +88,13 @@ async fn send_all(portal: &Portal, stop: &CancellationToken, channel: Channel, b
                 () = tokio::time::sleep(REST) => {}
             }
         }
+    }
+}
+
+async fn pause(stop: &CancellationToken) {
+    tokio::select! {
+        () = stop.cancelled() => {}
+        () = tokio::time::sleep(PAUSE) => {}
     }
 }
 
@@ -106,8 +118,9 @@ pub(crate) async fn spread(portal: &Portal) -> Result<i64> {
                     (_, _, Some(account)) => rules::addresses(queries::wish(tx, account, notice.topic).await?),
                     _ => Vec::new(),
                 };
+                let due_at = rules::due(notice.address.is_some(), now);
                 for (channel, address) in addresses {
-                    queries::deliver(tx, notice.id, channel, &address, now).await?;
+                    queries::deliver(tx, notice.id, channel, &address, (due_at, now)).await?;
                 }
             }
             Ok::<_, Error>(i64::try_from(taken.len()).unwrap_or(i64::MAX))

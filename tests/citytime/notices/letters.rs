@@ -110,6 +110,35 @@ on_both_databases! {
         served.drain().await;
     }
 
+    /// What somebody waits for leaves in the first wave, though it was written down behind more letters than a wave has.
+    async fn a_code_does_not_wait_behind_receipts(city: Riverton) {
+        const WAVE: usize = 16;
+        let mut city = city;
+        let Some(server) = MailServer::start(&city.operator).await else { return };
+        server.take_mail_of(&mut city, 60);
+        let stalled = format!("{}@mail.riverton.example", city.crowd[0].username);
+        server.treat(&stalled, "stall");
+        let served = city.serve().await;
+        city.crowd[0].pay(&served.url, "first", 100, 0).await.unwrap();
+        eventually("the server to be asked", async || (server.asked(&stalled) == 1).then_some(())).await;
+        // The wave of that one letter has no end, so these wait.
+        for payer in &city.crowd[1..WAVE + 3] {
+            payer.pay(&served.url, "behind it", 100, 0).await.unwrap();
+        }
+        city.rosa_at(&served).run("account recover start --username rosa").await.ok();
+        let nadia = city.nadia_at(&served);
+        eventually("the code to wait for a wave", async || {
+            deliveries(&nadia, "waiting").await.into_iter().find(|delivery| delivery["address"] == ROSA)
+        })
+        .await;
+        served.kill().await;
+        let served = city.serve().await;
+        let letters = server.letters(WAVE + 3).await;
+        let place = letters.iter().position(|letter| letter["to"] == json!([ROSA])).unwrap();
+        assert!(place < WAVE, "{place} letters were before it");
+        served.drain().await;
+    }
+
     /// A power cut after the server took a letter and before that was noted: it comes once more, as the same letter.
     async fn a_power_cut_repeats_a_letter_at_most_once(city: Riverton) {
         let mut city = city;
