@@ -134,6 +134,12 @@ queries! {
     pub TAKEN = concat!("SELECT ", taken!("$1", "$2"));
     /// What was announced of the open bills of an account's records, for it and for whoever else still has them paid.
     pub RUNS_OF_OPEN = concat!(runs!("record_links l JOIN bills b ON b.record = l.record"), "l.account = $1 AND b.status = 'open'");
+    /// The same of one bill, whether it is open or not.
+    pub RUNS_OF_BILL = concat!(runs!("bills b"), "b.id = $2");
+    /// Whose rules cover a bill: the accounts, in the order in which they would have it paid.
+    pub COVERING = concat!("SELECT r.account FROM bills b JOIN record_links l ON l.record = b.record \
+                    JOIN autopay_rules r ON r.account = l.account WHERE b.id = $1 AND ", covers!(), " \
+                    ORDER BY r.days_before, r.set_at, r.account");
     /// The same as [`TAKEN`] of each of the open bills of an account's records.
     pub TAKEN_OF_OPEN = concat!("SELECT b.id, ", taken!("b.id", "l.account"), " FROM record_links l JOIN bills b \
                          ON b.record = l.record WHERE l.account = $1 AND b.status = 'open'");
@@ -345,6 +351,17 @@ pub async fn leave_out(tx: &Tx<'_>, place: &Place, announced: &Announced) -> Res
 /// What was announced of the open bills of an account's records, for it and for whoever else still has them paid.
 pub async fn runs_of_open(tx: &Tx<'_>, account: AccountId) -> Result<Vec<RunRow>> {
     Ok(tx.rows(&RUNS_OF_OPEN, &params![account]).await?)
+}
+
+/// What was announced of a bill, open or not, for an account and for whoever else still has it paid.
+pub async fn runs_of_bill(tx: &Tx<'_>, account: AccountId, bill: BillId) -> Result<Vec<RunRow>> {
+    Ok(tx.rows(&RUNS_OF_BILL, &params![account, bill]).await?)
+}
+
+/// Whose rules cover a bill, in the order in which they would have it paid.
+pub async fn covering(tx: &Tx<'_>, bill: BillId) -> Result<Vec<AccountId>> {
+    let accounts: Vec<(AccountId,)> = tx.rows(&COVERING, &params![bill]).await?;
+    Ok(accounts.into_iter().map(|(account,)| account).collect())
 }
 
 /// What was paid of each open bill of an account's records by itself, fees and all, and did not come back.

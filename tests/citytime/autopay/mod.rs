@@ -1,8 +1,9 @@
 //! Bills that are paid by themselves: announced three days ahead, paid once, and what keeps one from being.
 //!
 //! - `setting`: which rules can be set, and what each covers; `rest`: what is owed again on what was paid
-//! - `holders`: several holders of a record, each with a rule
+//! - `holders`: several holders of a record, each with a rule; `again`: refunds of what is taken again
 
+mod again;
 mod holders;
 mod rest;
 mod setting;
