@@ -10,7 +10,7 @@ use super::{
     money::{Currency, Minor},
     page::Page,
     payments::{Allocation, PaymentFailure, PaymentStatus},
-    time::{Timestamp, When},
+    time::{Date, Timestamp, When},
 };
 use crate::{endpoints, list_query, words};
 
@@ -119,6 +119,45 @@ pub struct Refund {
     pub settled_at: Option<Timestamp>,
     /// Why it failed.
     pub failure: Option<PaymentFailure>,
+}
+
+/// A bill that is owed again, and that a rule of one of those who owe it pays by itself.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "portal", derive(utoipa::ToSchema))]
+pub struct PaidAgain {
+    /// The bill.
+    pub bill: BillId,
+    /// What is taken for it, fee and all.
+    pub total: Minor,
+    /// When.
+    pub pay_on: Date,
+}
+
+/// A refund that was asked for, and what comes of its bills.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "portal", derive(utoipa::ToSchema))]
+pub struct RefundMade {
+    /// The refund.
+    #[serde(flatten)]
+    pub refund: Refund,
+    /// Those of its bills that are owed again and that autopay takes, as rules and bills are now.
+    pub paid_again: Vec<PaidAgain>,
+}
+
+/// What a refund would do.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "portal", derive(utoipa::ToSchema))]
+pub struct RefundQuote {
+    /// Of which payment.
+    pub payment: PaymentId,
+    /// What would go back.
+    pub amount: Minor,
+    /// The currency.
+    pub currency: Currency,
+    /// What would be owed again, of which bill; nothing where they stay paid.
+    pub owed_again: Vec<Allocation>,
+    /// Those of these bills that autopay would take, as rules and bills are now.
+    pub paid_again: Vec<PaidAgain>,
 }
 
 /// A refund to be made.
@@ -248,9 +287,12 @@ endpoints! {
     /// A payment, with what went back of it
     SHOW = Get "/v1/staff/payments/{id}" "staff.payments.show", Clerk(Power::Payments), None,
         (PaymentId, Empty) -> PaymentCase, [NotFound];
+    /// What a refund would do; nothing is given back, and what would refuse the refund refuses this
+    QUOTE = Post "/v1/staff/payments/{id}/refunds/quote" "staff.payments.quote", Clerk(Power::Payments), None,
+        (PaymentId, NewRefund) -> RefundQuote, [Invalid, NotFound, Conflict, AmountTooLarge];
     /// Give a payment back, or part of it
     REFUND = Post "/v1/staff/payments/{id}/refunds" "staff.payments.refund", Clerk(Power::Payments), Required,
-        (PaymentId, NewRefund) -> Refund, [Invalid, NotFound, Conflict, AmountTooLarge];
+        (PaymentId, NewRefund) -> RefundMade, [Invalid, NotFound, Conflict, AmountTooLarge];
     /// Note that the bank took a payment back that had arrived
     RETURN = Post "/v1/staff/payments/{id}/return" "staff.payments.return", Clerk(Power::Payments), Accepted,
         (PaymentId, NewReturn) -> PaymentCase, [Invalid, NotFound, Conflict];

@@ -23,7 +23,6 @@ pub(super) fn sheet(path: &[&str]) -> Option<&'static Sheet> {
         ["batch"] => &batch::RESULT,
         ["bills", "list" | "show" | "calendar"] => &bills::BILL,
         ["bills", "pay"] => &bills::PAYMENT,
-        ["bills", "autopay", "show"] => &bills::autopay::AUTOPAY,
         ["bills", "autopay", "skip"] => &bills::autopay::COVERED,
         ["bills", "autopay", _] => &bills::autopay::RULE,
         ["bills", "transfer"] => &bills::TRANSFER,

@@ -168,7 +168,8 @@ async fn kept(context: &mut Context, profile: &Profile, secret: Secret) -> Resul
     keep(context, profile, &credential)?;
     if !who.terms_accepted {
         context.ui.note("The city has new terms. Until you accept them you can read, and change nothing:");
-        context.ui.note("citytime account terms show, then citytime account terms accept");
+        context.ui.note("citytime account terms show");
+        context.ui.note("citytime account terms accept");
     }
     let kept = TokenSource::Stored(context.credentials()?.path().to_owned());
     if let Ok(Some(token)) = context.token().await

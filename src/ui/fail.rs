@@ -6,7 +6,7 @@ use anstyle::{AnsiColor, Style};
 use serde_json::{Map, Value, json};
 use unicode_width::UnicodeWidthStr;
 
-use super::{Ui, output::Paint, sanitise, table};
+use super::{Ui, fill, output::Paint, sanitise};
 use crate::{failure::Failure, settings::Verbosity};
 
 /// The longest line that reads well, in columns.
@@ -27,8 +27,8 @@ impl Ui {
         }
     }
 
-    /// A text for stderr whose lines fit the terminal there: they are broken at blanks, and go on as far in as they began.
-    /// Elsewhere than on a terminal the lines are as they are.
+    /// A text for stderr whose lines fit the terminal there: they are broken at blanks, but never within a command that is
+    /// told, and go on as far in as they began. Elsewhere than on a terminal the lines are as they are.
     pub(super) fn filled(&self, text: &str) -> String {
         let Some(width) = self.streams.errors.is_terminal().then(|| self.streams.columns()) else {
             return text.to_owned();
@@ -38,7 +38,7 @@ impl Ui {
             false => {
                 let words = line.trim_start_matches(' ');
                 let margin = &line[..line.len() - words.len()];
-                let broken = table::broken(words, width.saturating_sub(margin.len()).max(1));
+                let broken = fill::told(words, width.saturating_sub(margin.len()).max(1));
                 broken.lines().map(|part| format!("{margin}{part}")).collect::<Vec<_>>().join("\n")
             }
         });

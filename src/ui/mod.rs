@@ -4,7 +4,8 @@
 //! - [`output`]: format, colour, verbosity, and what the streams are
 //! - `cell`, `table`, `printer`, `jq`, `json`: values as text, for people and for programs
 //! - [`sanitise`]: text from outside, made safe for a terminal
-//! - [`ask`]: questions; `edit`: longer texts, in an editor; `hidden`: answers that are not shown; `fail`: errors and warnings; [`progress`]: that something takes long
+//! - [`ask`]: questions; `edit`: longer texts, in an editor; `hidden`: answers that are not shown; `fail`: errors and warnings; `fill`: lines that fit
+//!   a terminal; [`progress`]: that something takes long
 //! - [`reader`]: whether anybody reads stdout
 //! - `qr`: QR codes by half blocks
 //! - [`clock`]: what time it is where the person sits
@@ -14,6 +15,7 @@ mod cell;
 pub mod clock;
 mod edit;
 mod fail;
+mod fill;
 mod hidden;
 mod jq;
 mod json;

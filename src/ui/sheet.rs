@@ -155,7 +155,8 @@ impl Sheet {
         let found = self.columns.iter().find(|column| column.name.eq_ignore_ascii_case(name));
         found.ok_or_else(|| {
             let known = self.names().collect::<Vec<_>>();
-            let unknown = Failure::usage(format!("a {} has no column `{name}`", self.noun));
+            let article = if self.noun.starts_with(['a', 'e', 'i', 'o']) { "an" } else { "a" };
+            let unknown = Failure::usage(format!("{article} {} has no column `{name}`", self.noun));
             match nearest(name, known.iter().copied()) {
                 Some(near) => unknown.hint(format!("did you mean `{near}`? it has: {}", known.join(", "))),
                 None => unknown.hint(format!("it has: {}", known.join(", "))),

@@ -9,6 +9,7 @@ use unicode_width::UnicodeWidthStr as _;
 
 use super::{
     cell::{self, Local},
+    fill::broken,
     output::Paint,
     sanitise,
     sheet::{Column, Kind, Shown},
@@ -134,24 +135,6 @@ pub(super) fn fields(columns: &[&Column], item: &Value, local: &Local, paint: Pa
         drawn.set_padding((0, GAP));
     }
     text(&table)
-}
-
-/// A line broken between words, so that none is longer than `room`. A longer word has a line to itself and stays whole:
-/// it is an address or a token, and is copied as it stands.
-pub(super) fn broken(line: &str, room: usize) -> String {
-    let mut text = String::with_capacity(line.len());
-    let mut used = 0;
-    for word in line.split(' ') {
-        let cells = word.width();
-        if !text.is_empty() {
-            let separator = if used + 1 + cells > room { '\n' } else { ' ' };
-            used = if separator == ' ' { used + 1 } else { 0 };
-            text.push(separator);
-        }
-        text.push_str(word);
-        used += cells;
-    }
-    text
 }
 
 /// A table without lines that asks no terminal about anything: width and colour are settled already.

@@ -316,7 +316,7 @@ fn what_is_said_fits_the_terminal() {
     let (mut narrow, _, err) = ui(OutputSettings { color: ColorChoice::Never, ..settings(None) }, narrow, "");
     narrow.note("  indented notes go on as far in");
     narrow.warn("type `citytime account password-reset`");
-    assert_eq!(err.text(), "  indented notes go on\n  as far in\nwarning: type `citytime\naccount password-reset`\n");
+    assert_eq!(err.text(), "  indented notes go on\n  as far in\nwarning: type\n`citytime account password-reset`\n");
     let (mut piped, _, err) = ui(settings(None), Streams::default(), "");
     piped.note("a line that a program reads stays whole");
     assert_eq!(err.text(), "a line that a program reads stays whole\n");

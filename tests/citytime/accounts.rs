@@ -221,8 +221,8 @@ on_both_databases! {
 
         Do you accept the terms of City of Riverton, version 2026-01? [y/N]: y
         Your account is made. A code was mailed to ivan@mail.riverton.example. Sign in, confirm the address
-        with it, then link what the city's letter is about: `citytime login`, `citytime account verify
-        CODE`, `citytime account records link NUMBER --code CODE`.
+        with it, then link what the city's letter is about: `citytime login`,
+        `citytime account verify CODE`, `citytime account records link NUMBER --code CODE`.
         id                       ACC-00000001
         username                 ivan
         name                     Ivan Petrov

@@ -46,6 +46,28 @@ on_both_databases! {
         }
     }
 
+    /// To agree does not help where the line itself is wrong.
+    async fn what_is_typed_wrong_is_told_before_anybody_is_asked(portal: Portal) {
+        let (rosa, nadia) = (portal.rosa().await, portal.nadia().await);
+        for (shell, line, why) in [
+            (&rosa, "bills pay nope", "`nope` is no bill id"),
+            (&rosa, "bills pay BIL-00000000 PAY-00000000", "`PAY-00000000` is no bill id"),
+            (&rosa, "bills pay BIL-00000000 --amount much", "--amount: "),
+            (&rosa, "bills pay BIL-00000000 --max 0", "--max: an amount is above zero"),
+            (&rosa, "bills pay", "it was not said which bills to pay"),
+            (&rosa, "wallet remove nope", "`nope` is no "),
+            (&nadia, "staff payments refund PAY-00000000 --amount much --reason goodwill", "--amount: "),
+            (&nadia, "staff bills credit BIL-00000000 --amount 0 --reason wrong", "--amount: an amount is above zero"),
+        ] {
+            let told = shell.run(&format!("{line} -o json")).await;
+            let error = told.error();
+            assert_eq!((told.exit, &error["code"]), (2, &"usage".into()), "{line}: {error}");
+            assert!(error["message"].as_str().is_some_and(|message| message.contains(why)), "{line}: {error}");
+        }
+        let piped = rosa.command("bills pay - -o json").stdin("BIL-00000000\nnope\n").run().await;
+        assert_eq!((piped.exit, &piped.error()["code"]), (2, &"usage".into()));
+    }
+
     async fn at_a_terminal_no_leaves_things_as_they_are(portal: Portal) {
         let rosa = portal.rosa().await;
         let count = async || rosa.run("wallet list -o ids").await.ok().stdout.lines().count();

@@ -174,6 +174,21 @@ on_both_databases! {
         ");
     }
 
+    /// A command that is told is selected by three clicks, however narrow the terminal.
+    async fn a_command_that_is_told_is_in_one_piece(portal: Portal) {
+        let rosa = portal.rosa().await;
+        for width in [30, 45, 60, 75] {
+            let terminal = rosa.command("wallet remove WAL-7K3Q9XM2 --no-input").at_terminal(width, 30);
+            let (exit, screen) = terminal.finish_whole().await;
+            assert_eq!(exit, 2);
+            let whole = "citytime wallet remove WAL-7K3Q9XM2 --no-input --yes";
+            assert!(screen.lines().any(|line| line == whole), "{width}: {screen}");
+        }
+        // In backquotes, with words before and behind it.
+        let (_, screen) = rosa.command("permit apply fnce").at_terminal(40, 20).finish_whole().await;
+        assert!(screen.lines().any(|line| line == "`citytime permit types` lists all"), "{screen}");
+    }
+
     async fn what_a_resident_has_none_of_says_how_to_begin(portal: Portal) {
         let ivan = ivan(&portal).await;
         for (list, next) in [

@@ -14,7 +14,7 @@ use crate::support::portal::{PASSWORD, Portal};
 use crate::transfers::statement::{ACCOUNT, comes, table};
 
 /// What is asked with a body, and changes nothing.
-const LOOKS: &[&str] = &["payments.quote", "transfers.quote", "permits.check"];
+const LOOKS: &[&str] = &["payments.quote", "staff.payments.quote", "transfers.quote", "permits.check"];
 /// What changes something only where something else happened first: `terms` and `notices::letters` look for its row.
 const ELSEWHERE: &[&str] = &["accounts.accept_terms", "staff.notices.retry"];
 
@@ -306,6 +306,7 @@ on_both_databases! {
         document.ask(&nadia, "get", "/v1/staff/payments?limit=2&status=succeeded&who=rosa", None).await;
         document.ask(&nadia, "get", &format!("/v1/staff/payments/{}", id_of(&charged)), None).await;
         let refunds = format!("/v1/staff/payments/{}/refunds", id_of(&payment));
+        document.ask(&nadia, "post", &format!("{refunds}/quote"), Some(json!({"reason": "goodwill"}))).await;
         document.ask(&nadia, "post", &refunds, Some(json!({"reason": "duplicate", "amount": 999_999_999}))).await;
         document.ask(&nadia, "post", &refunds, Some(json!({"reason": "duplicate", "amount": 100}))).await;
         for (of, code) in [(&payment, "R01"), (&charged, "R99"), (&charged, "R01"), (&charged, "R01")] {

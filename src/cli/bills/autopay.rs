@@ -37,7 +37,7 @@ pub(crate) static RULE: Sheet = Sheet {
 };
 
 /// All of them, with what they came to, as one thing.
-pub(crate) static AUTOPAY: Sheet =
+static AUTOPAY: Sheet =
     Sheet { noun: "autopay", columns: &[Column::list("rules"), Column::list("runs")], when_empty: None };
 
 /// A bill that a rule covers.
@@ -82,10 +82,12 @@ enum Verb {
 
 /// Show the rules, and what was announced, paid and skipped
 ///
-/// JSON has the rules with their bills, and what became of each, as `rules` and `runs`; other formats have a row for each rule.
+/// JSON has the rules with their bills, and what became of each, as `rules` and `runs`; other formats have a row for each rule, and
+/// so has JSON with --columns, which picks columns of the rules in every format.
 #[derive(Args, Debug)]
 #[command(after_help = "Examples:
   citytime bills autopay show
+  citytime bills autopay show --columns covers,method_label,max
   citytime bills autopay show --jq '.runs[] | select(.state == \"announced\") | .bill, .pay_on'")]
 struct ShowArgs {}
 
@@ -155,12 +157,12 @@ pub(super) async fn run(context: &mut Context, args: AutopayArgs) -> Result<Outc
 }
 
 async fn show(context: &mut Context) -> Result<Outcome> {
+    context.ui.check_columns(&RULE)?;
     let autopay = context.portal().await?.call(&SHOW, (), &Empty {}).await?;
-    // A document holds all of it; rows are those of the rules, for programs as for people.
-    if context.ui.format().is_json() {
+    // A document holds all of it; rows are those of the rules, for programs as for people, and columns are of rows.
+    if context.ui.format().is_json() && context.settings.columns.is_none() {
         return Outcome::one(&AUTOPAY, &autopay);
     }
-    context.ui.check_columns(&RULE)?;
     for rule in &autopay.rules {
         context.ui.note(&rule.summary);
         for bill in &rule.bills {

@@ -89,11 +89,11 @@ pub(super) async fn run(context: &mut Context, args: PayArgs) -> Result<Outcome>
         let payment = asked(context, args).await?;
         return if dry_run { transfer::quote(context, payment).await } else { transfer::ask(context, payment).await };
     }
+    let mut payment = asked(context, args).await?;
     if !dry_run && !context.consents() && !context.ui.is_interactive() {
-        // Asking now fails before anything is sent, and names the flag.
+        // What was typed wrong is told by now; asking fails before a payment is sent, and names the flag.
         context.agree("Pay these bills?")?;
     }
-    let mut payment = asked(context, args).await?;
     let portal = context.portal().await?;
     if dry_run {
         let quote = portal.call(&payments::QUOTE, (), &payment).await?;

@@ -8,12 +8,12 @@ use crate::{
         city::PaymentKind,
         endpoint::Empty,
         id::{BillId, PaymentId},
-        money::Decimal,
+        money::{Currency, Decimal},
         payments::PaymentStatus,
         problem::Code,
         refunds::{
-            BookkeepingQuery, EXPORT, LIST, NewRefund, NewReturn, PaymentQuery, REFUND, RETURN, RefundReason,
-            RefundStatus, RefundedBills, SHOW,
+            BookkeepingQuery, EXPORT, LIST, NewRefund, NewReturn, PaidAgain, PaymentQuery, QUOTE, REFUND, RETURN,
+            RefundMade, RefundReason, RefundStatus, RefundedBills, SHOW,
         },
         time::When,
     },
@@ -60,6 +60,7 @@ pub(crate) static REFUND_SHEET: Sheet = Sheet {
         Column::time("created_at"),
         Column::time("settled_at").wide(),
         Column::text("failure.detail").header("failure").wide(),
+        Column::list("paid_again").asked(),
         Column::status("method_kind").asked(),
         Column::text("currency").asked(),
     ],
@@ -156,6 +157,9 @@ struct ListArgs {
 /// Its bills are owed again, unless they were withdrawn or --keep-settled says that they stay paid. Fees the portal issued
 /// itself stay paid in any case. Of several bills the one paid last is given back first, the fee of the method last.
 ///
+/// What is owed again is paid by itself once more where one of those who owe it has autopay for it: you are told so, with the
+/// day, before you agree and with the refund (`paid_again` in JSON).
+///
 /// On a terminal you are asked first; scripts agree with --yes.
 #[derive(Args, Debug)]
 #[command(after_help = "Examples:
@@ -223,14 +227,11 @@ pub(super) async fn run(context: &mut Context, args: PaymentsArgs) -> Result<Out
 async fn refund(context: &mut Context, args: RefundArgs) -> Result<Outcome> {
     context.ui.check_columns(&REFUND_SHEET)?;
     let amount = context.amount("--amount", args.amount.as_ref()).await?;
-    let what = match amount {
-        Some(amount) => format!("{} of {}", amount.display(context.city().await?.currency), args.payment),
-        None => format!("all that is left of {}", args.payment),
-    };
-    context.agree(&format!("Give {what} back?"))?;
     let bills = args.keep_settled.then_some(RefundedBills::Kept);
     let new = NewRefund { amount, reason: args.reason, bills };
-    let refund = context.portal().await?.call(&REFUND, args.payment, &new).await?;
+    agree(context, args.payment, &new).await?;
+    let made = context.portal().await?.call(&REFUND, args.payment, &new).await?;
+    let RefundMade { refund, paid_again } = &made;
     if refund.status == RefundStatus::Failed {
         let told = refund.failure.as_ref();
         let why = told.map_or_else(|| "it failed".to_owned(), |failure| failure.detail.clone());
@@ -254,5 +255,39 @@ async fn refund(context: &mut Context, args: RefundArgs) -> Result<Outcome> {
             "It was paid by transfer: send {amount} back from the city's bank. The books have it already."
         ));
     }
-    Outcome::one(&REFUND_SHEET, &refund)
+    for line in again(paid_again, refund.currency) {
+        context.ui.note(line);
+    }
+    if let [PaidAgain { bill, .. }, ..] = paid_again.as_slice() {
+        context.ui.note("A refund with --keep-settled leaves them paid. To take off now what is not to be owed:");
+        context.ui.note(format!("citytime staff bills credit {bill} --amount AMOUNT --reason WHY"));
+    }
+    Outcome::one(&REFUND_SHEET, &made)
+}
+
+/// Asks whether to give so much back; who can be asked is told before what comes of the bills.
+async fn agree(context: &mut Context, payment: PaymentId, new: &NewRefund) -> Result<()> {
+    let what = match new.amount {
+        Some(amount) => format!("{} of {payment}", amount.display(context.city().await?.currency)),
+        None => format!("all that is left of {payment}"),
+    };
+    // A repetition is the same refund, whatever there is to give back by now.
+    if context.consents() || !context.ui.is_interactive() || context.settings.idempotency_key.is_some() {
+        return context.agree(&format!("Give {what} back?"));
+    }
+    let quote = context.portal().await?.call(&QUOTE, payment, new).await?;
+    for line in again(&quote.paid_again, quote.currency) {
+        context.ui.tell(&line);
+    }
+    if !quote.paid_again.is_empty() {
+        context.ui.tell("With --keep-settled they stay paid, and nothing is taken.");
+    }
+    context.agree(&format!("Give {} of {payment} back?", quote.amount.display(quote.currency)))
+}
+
+/// What autopay takes of what is owed again, a line for each bill.
+fn again(paid: &[PaidAgain], currency: Currency) -> impl Iterator<Item = String> {
+    paid.iter().map(move |PaidAgain { bill, total, pay_on }| {
+        format!("{bill} is owed again, and autopay takes {} for it on {pay_on}.", total.display(currency))
+    })
 }

@@ -19,5 +19,5 @@ mod words;
 
 pub(crate) use self::{
     ended::{account_rests, method_removed},
-    plan::Plan,
+    plan::{Plan, takes},
 };

@@ -1,7 +1,7 @@
 //! What the rules of an account mean for its open bills: which are paid by themselves, when, and what is in the way.
 
 use super::{
-    queries::{self, Kept, RuleRow, RunRow},
+    queries::{self, Kept, Place, RuleRow, RunRow},
     rules, words,
 };
 use crate::{
@@ -47,6 +47,14 @@ impl Plan {
         }
         let (runs, taken) = (queries::runs_of_open(tx, account).await?, queries::taken_of_open(tx, account).await?);
         Ok(Self { account, rules, runs, taken })
+    }
+
+    /// That of an account for one bill, open or not; `back` is given back of what was taken for it, and not noted yet.
+    async fn of_bill(tx: &Tx<'_>, place: Place, back: Minor) -> Result<Self> {
+        let Place { account, bill, .. } = place;
+        let rules = queries::rules(tx, account).await?;
+        let (runs, taken) = (queries::runs_of_bill(tx, account, bill).await?, queries::taken(tx, &place).await?);
+        Ok(Self { account, rules, runs, taken: vec![(bill, Minor(taken.0.saturating_sub(back.0)))] })
     }
 
     /// Its rules.
@@ -107,6 +115,26 @@ impl Plan {
         let pay_on = Some(rules::pay_on(bill.due_on, rule.days_before, today));
         Some(Planned { total, pay_on, announced: false, why: None })
     }
+}
+
+/// What is taken for a bill by itself, and when, were it as it is given: by whichever rule of those who owe it comes first.
+/// `back` is given back to an account of what its rule had taken for the bill, and not noted yet.
+pub(crate) async fn takes(
+    tx: &Tx<'_>,
+    bill: &BillRow,
+    back: Option<(AccountId, Minor)>,
+    city: &City,
+    today: Date,
+) -> Result<Option<(Date, Minor)>> {
+    let mut first: Option<(Date, Minor)> = None;
+    for account in queries::covering(tx, bill.id).await? {
+        let place = Place { bill: bill.id, due_on: bill.due_on, account };
+        let back = back.filter(|&(of, _)| of == account).map_or(Minor::ZERO, |(_, back)| back);
+        let planned = Plan::of_bill(tx, place, back).await?.planned(bill, city, today);
+        let taken = planned.and_then(|planned| Some((planned.pay_on?, planned.total)));
+        first = first.into_iter().chain(taken).min_by_key(|&(day, _)| day);
+    }
+    Ok(first)
 }
 
 /// A rule as its owner sees it, among their others, without its bills.

@@ -28,6 +28,38 @@ macro_rules! taken {
     };
 }
 
+/// Whether a run keeps its bill from the rules of others no more, by its alias: its account has no rule for the bill any more, or
+/// none of its record, and no payment of it is on its way. A payment that cannot be seen yet is on its way.
+macro_rules! gave_up {
+    ($run:literal) => {
+        concat!(
+            "((", $run, ".payment IS NULL OR EXISTS (SELECT 1 FROM payments y WHERE y.id = ", $run, ".payment \
+             AND y.status IN ('succeeded', 'refunded', 'failed', 'returned'))) AND NOT EXISTS (SELECT 1 FROM bills c \
+             JOIN record_links k ON k.record = c.record JOIN autopay_rules h ON h.account = k.account \
+             WHERE c.id = ", $run, ".bill AND k.account = ", $run, ".account AND h.category IN (c.category, '')))"
+        )
+    };
+}
+
+/// Whether the rule `r` covers the bill `b`: its account has none of the bill's own category where it is for all others.
+macro_rules! covers {
+    () => {
+        "(r.category = b.category OR (r.category = '' AND NOT EXISTS (SELECT 1 FROM autopay_rules o \
+         WHERE o.account = r.account AND o.category = b.category)))"
+    };
+}
+
+/// What was announced of bills `b` in their present cycle.
+macro_rules! runs {
+    ($bills:literal) => {
+        concat!(
+            "SELECT x.bill, x.due_on, x.account, x.state, x.why, x.total, x.pay_on, x.announced_at, p.status FROM ", $bills,
+            " JOIN autopay_runs x ON x.bill = b.id AND x.due_on = b.due_on LEFT JOIN payments p ON p.id = x.payment \
+             WHERE (x.account = $1 OR NOT ", gave_up!("x"), ") AND "
+        )
+    };
+}
+
 queries! {
     /// The rules of an account, that for all other categories last.
     pub RULES = "SELECT r.category, r.method, m.label, m.kind, r.max, r.days_before, r.set_at FROM autopay_rules r \
@@ -51,17 +83,16 @@ queries! {
     /// How early the rules pay: each number of days once.
     pub DAYS = "SELECT DISTINCT days_before FROM autopay_rules ORDER BY days_before";
     /// A page of the bills that are due until a day, are covered by a rule that pays so many days before, and were not announced
-    /// by it or for anybody else in this cycle, or were paid by it and are owed in part again; of several rules for a bill the one
-    /// that was set first comes first.
-    pub TO_ANNOUNCE = "SELECT b.due_on, b.id, r.set_at, r.account FROM autopay_rules r JOIN record_links l ON l.account = r.account \
+    /// by it or for anybody else in this cycle who still has them paid, or were paid by it and are owed in part again; of several
+    /// rules for a bill the one that was set first comes first.
+    pub TO_ANNOUNCE = concat!("SELECT b.due_on, b.id, r.set_at, r.account FROM autopay_rules r JOIN record_links l ON l.account = r.account \
                        JOIN bills b ON b.record = l.record WHERE r.days_before = $1 AND b.due_on <= $2 AND b.status = 'open' \
-                       AND b.pending = 0 AND b.settled < b.amount AND (r.category = b.category OR (r.category = '' \
-                       AND NOT EXISTS (SELECT 1 FROM autopay_rules o WHERE o.account = r.account AND o.category = b.category))) \
+                       AND b.pending = 0 AND b.settled < b.amount AND ", covers!(), " \
                        AND NOT EXISTS (SELECT 1 FROM autopay_runs x LEFT JOIN payments p ON p.id = x.payment \
                        WHERE x.bill = b.id AND x.due_on = b.due_on AND CASE WHEN x.account = r.account \
-                       THEN COALESCE(p.status, '') NOT IN ('succeeded', 'refunded') ELSE x.state <> 'skipped' END) \
-                       AND (b.due_on, b.id, r.set_at, r.account) > ($3, $4, $5, $6) \
-                       ORDER BY b.due_on, b.id, r.set_at, r.account LIMIT $7";
+                       THEN COALESCE(p.status, '') NOT IN ('succeeded', 'refunded') ELSE x.state <> 'skipped' \
+                       AND NOT ", gave_up!("x"), " END) AND (b.due_on, b.id, r.set_at, r.account) > ($3, $4, $5, $6) \
+                       ORDER BY b.due_on, b.id, r.set_at, r.account LIMIT $7");
     /// Keeps that a bill is announced, or skipped before it is, unless that is known or somebody else has it paid in this cycle.
     pub KEEP = "INSERT INTO autopay_runs (bill, due_on, account, state, why, total, pay_on, announced_at, changed_at) \
                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $8) ON CONFLICT DO NOTHING";
@@ -69,6 +100,13 @@ queries! {
     pub KEEP_REST = "UPDATE autopay_runs SET state = $4, why = $5, total = $6, pay_on = $7, announced_at = $8, changed_at = $8, \
                      payment = NULL WHERE bill = $1 AND due_on = $2 AND account = $3 AND EXISTS (SELECT 1 FROM payments p \
                      WHERE p.id = autopay_runs.payment AND p.status IN ('succeeded', 'refunded'))";
+    /// What was announced or paid of a bill for others who have no rule or no link for it any more gives way to this account's
+    /// rule: it tells that they do not pay what is owed now, and why, and that of a payment that failed.
+    pub GIVE_WAY = concat!("UPDATE autopay_runs AS x SET state = 'skipped', payment = NULL, changed_at = $4, why = CASE \
+                    WHEN EXISTS (SELECT 1 FROM payments p WHERE p.id = x.payment AND p.status IN ('failed', 'returned')) THEN 'failed' \
+                    WHEN EXISTS (SELECT 1 FROM bills b JOIN record_links l ON l.record = b.record WHERE b.id = x.bill \
+                    AND l.account = x.account) THEN 'rule_off' ELSE 'unlinked' END \
+                    WHERE x.bill = $1 AND x.due_on = $2 AND x.account <> $3 AND x.state <> 'skipped' AND ", gave_up!("x"));
     /// A page of what was announced and is to be paid: its day has come, and it was announced before an instant.
     pub TO_PAY = "SELECT pay_on, bill, account, due_on FROM autopay_runs WHERE state = 'announced' AND pay_on <= $1 \
                   AND announced_at <= $2 AND (pay_on, bill, account) > ($3, $4, $5) ORDER BY pay_on, bill, account LIMIT $6";
@@ -94,10 +132,14 @@ queries! {
     pub TAKE_IN = "DELETE FROM autopay_runs WHERE bill = $1 AND account = $2 AND state = 'skipped' AND why = 'left_out'";
     /// What an account has paid of a bill by itself, fees and all, and did not get back: each such payment is of one bill.
     pub TAKEN = concat!("SELECT ", taken!("$1", "$2"));
-    /// What was announced of the open bills of an account's records, for whomever.
-    pub RUNS_OF_OPEN = "SELECT x.bill, x.due_on, x.account, x.state, x.why, x.total, x.pay_on, x.announced_at, p.status \
-                        FROM record_links l JOIN bills b ON b.record = l.record JOIN autopay_runs x ON x.bill = b.id \
-                        AND x.due_on = b.due_on LEFT JOIN payments p ON p.id = x.payment WHERE l.account = $1 AND b.status = 'open'";
+    /// What was announced of the open bills of an account's records, for it and for whoever else still has them paid.
+    pub RUNS_OF_OPEN = concat!(runs!("record_links l JOIN bills b ON b.record = l.record"), "l.account = $1 AND b.status = 'open'");
+    /// The same of one bill, whether it is open or not.
+    pub RUNS_OF_BILL = concat!(runs!("bills b"), "b.id = $2");
+    /// Whose rules cover a bill: the accounts, in the order in which they would have it paid.
+    pub COVERING = concat!("SELECT r.account FROM bills b JOIN record_links l ON l.record = b.record \
+                    JOIN autopay_rules r ON r.account = l.account WHERE b.id = $1 AND ", covers!(), " \
+                    ORDER BY r.days_before, r.set_at, r.account");
     /// The same as [`TAKEN`] of each of the open bills of an account's records.
     pub TAKEN_OF_OPEN = concat!("SELECT b.id, ", taken!("b.id", "l.account"), " FROM record_links l JOIN bills b \
                          ON b.record = l.record WHERE l.account = $1 AND b.status = 'open'");
@@ -243,6 +285,13 @@ pub async fn keep(tx: &Tx<'_>, place: &Place, announced: &Announced) -> Result<b
     keep_by(tx, &KEEP, place, announced).await
 }
 
+/// Keeps what is announced of a bill that others had paid by themselves and do not any more; `false` where it was not, or somebody
+/// still does.
+pub async fn keep_instead(tx: &Tx<'_>, place: &Place, announced: &Announced) -> Result<bool> {
+    let given_way = params![place.bill, place.due_on, place.account, announced.at];
+    Ok(tx.execute(&GIVE_WAY, &given_way).await? > 0 && keep(tx, place, announced).await?)
+}
+
 /// Keeps what is announced of a bill that was paid and is owed in part again; `false` where it was not, or that is known.
 pub async fn keep_rest(tx: &Tx<'_>, place: &Place, announced: &Announced) -> Result<bool> {
     keep_by(tx, &KEEP_REST, place, announced).await
@@ -299,9 +348,20 @@ pub async fn leave_out(tx: &Tx<'_>, place: &Place, announced: &Announced) -> Res
     Ok(tx.execute(&LEAVE_OUT, &params![place.bill, place.due_on, place.account, total, pay_on, at]).await? == 1)
 }
 
-/// What was announced of the open bills of an account's records, for whomever.
+/// What was announced of the open bills of an account's records, for it and for whoever else still has them paid.
 pub async fn runs_of_open(tx: &Tx<'_>, account: AccountId) -> Result<Vec<RunRow>> {
     Ok(tx.rows(&RUNS_OF_OPEN, &params![account]).await?)
+}
+
+/// What was announced of a bill, open or not, for an account and for whoever else still has it paid.
+pub async fn runs_of_bill(tx: &Tx<'_>, account: AccountId, bill: BillId) -> Result<Vec<RunRow>> {
+    Ok(tx.rows(&RUNS_OF_BILL, &params![account, bill]).await?)
+}
+
+/// Whose rules cover a bill, in the order in which they would have it paid.
+pub async fn covering(tx: &Tx<'_>, bill: BillId) -> Result<Vec<AccountId>> {
+    let accounts: Vec<(AccountId,)> = tx.rows(&COVERING, &params![bill]).await?;
+    Ok(accounts.into_iter().map(|(account,)| account).collect())
 }
 
 /// What was paid of each open bill of an account's records by itself, fees and all, and did not come back.

@@ -115,7 +115,7 @@ async fn announce_in(tx: &Tx<'_>, portal: &Portal, place: &Place, now: Timestamp
     let why = rules::above_max(rule, taken, total).then_some(AutopayReason::AboveMax);
     let pay_on = rules::pay_on(bill.due_on, rule.days_before, today);
     let announced = Announced { why, total, pay_on, at: now };
-    let time = if queries::keep(tx, place, &announced).await? {
+    let time = if queries::keep(tx, place, &announced).await? || queries::keep_instead(tx, place, &announced).await? {
         Time::First
     } else if queries::keep_rest(tx, place, &announced).await? {
         Time::Rest

@@ -4,12 +4,13 @@
 //! - `intent`, `settle`: money that comes; `arrive`: money that has come by transfer; `refunds`: money the city gives back
 //! - `returns`: money a bank takes back; `reversals`: refunds that did not arrive after all; `disputes`: charges a card's
 //!   holder disputes
-//! - `back`: how what goes back is split; `told`: what payers are told; `staff`: the clerks' operations
+//! - `back`: how what goes back is split; `paid_again`: what of it autopay takes anew; `told`: what payers are told; `staff`: the clerks' operations
 
 mod arrive;
 mod back;
 pub(crate) mod disputes;
 mod intent;
+mod paid_again;
 pub(crate) mod queries;
 pub(crate) mod refunds;
 pub(crate) mod returns;

@@ -75,7 +75,7 @@ queries! {
     /// What was set aside of a bill is payable again.
     pub RELEASE = "UPDATE bills SET pending = pending - $2 WHERE id = $1";
     /// What there is to give back of a payment.
-    pub REFUNDABLE = "SELECT account, status, amount, fee, refunded, refunding FROM payments WHERE id = $1";
+    pub REFUNDABLE = "SELECT account, status, amount, fee, refunded, refunding, autopay FROM payments WHERE id = $1";
     /// Sets so much of a payment back, if so much is left.
     pub SET_BACK = "UPDATE payments SET refunding = refunding + $2 WHERE id = $1 AND status IN ('succeeded', 'refunded') \
                     AND refunded + refunding + $2 <= amount + fee";
@@ -218,6 +218,7 @@ row! {
         pub fee: Minor,
         pub refunded: Minor,
         pub refunding: Minor,
+        pub autopay: bool,
     }
 }
 

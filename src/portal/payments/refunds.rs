@@ -47,6 +47,17 @@ pub(super) struct Asked {
     pub(super) now: Timestamp,
 }
 
+/// What is left of a payment, for a clerk to give back: nobody gives back their own.
+pub(super) async fn refundable(tx: &Tx<'_>, payment: PaymentId, clerk: AccountId) -> Result<RefundableRow> {
+    let found: Option<RefundableRow> = tx.optional(&queries::REFUNDABLE, &params![payment]).await?;
+    let found = found.ok_or_else(|| Error::from(Problem::not_found("payment", payment)))?;
+    if found.account == clerk {
+        let problem = Problem::new(Code::Forbidden, format!("{payment} is your own: another clerk gives it back"));
+        return Err(problem.hint("ask a colleague with the power payments").about(payment).into());
+    }
+    Ok(found)
+}
+
 /// The first unit: the key, what is set back of the payment, and the refund, or none of it.
 pub(super) async fn intend(tx: &Tx<'_>, asked: &Asked, claim: &Claim, id: RefundId) -> Result<RefundId> {
     let Asked { portal, clerk, payment, new, now } = asked;
@@ -54,12 +65,7 @@ pub(super) async fn intend(tx: &Tx<'_>, asked: &Asked, claim: &Claim, id: Refund
         return Ok(RefundId::new(before));
     }
     tx.about(id);
-    let found: Option<RefundableRow> = tx.optional(&queries::REFUNDABLE, &params![*payment]).await?;
-    let found = found.ok_or_else(|| Error::from(Problem::not_found("payment", payment)))?;
-    if found.account == *clerk {
-        let problem = Problem::new(Code::Forbidden, format!("{payment} is your own: another clerk gives it back"));
-        return Err(problem.hint("ask a colleague with the power payments").about(payment).into());
-    }
+    let found = refundable(tx, *payment, *clerk).await?;
     let amount = rules::refund(&found, new.amount, portal.city())?;
     if tx.execute(&queries::SET_BACK, &params![*payment, amount]).await? == 0 {
         let problem = Problem::new(Code::Conflict, format!("another refund of {payment} came first"))

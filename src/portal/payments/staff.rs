@@ -3,20 +3,22 @@
 use futures_util::{future::try_join_all, try_join};
 
 use super::{
+    paid_again,
     queries::{self, BookkeepingRow, CaseRow, OpenRefundRow},
     refunds::{self, Asked},
-    returns,
+    returns, rules,
 };
 use crate::{
     api::{
         endpoint::{Clerk, Empty},
         id::{BillId, PaymentId, PaymentKind, RefundId},
         money::Currency,
+        payments::Allocation,
         page::Page,
         problem::Problem,
         refunds::{
-            BookkeepingLine, BookkeepingQuery, EXPORT, LIST, NewRefund, NewReturn, PaymentCase, PaymentQuery, REFUND,
-            RETURN, Refund, SHOW,
+            BookkeepingLine, BookkeepingQuery, EXPORT, LIST, NewRefund, NewReturn, PaymentCase, PaymentQuery, QUOTE, REFUND,
+            RETURN, Refund, RefundMade, RefundQuote, RefundedBills, SHOW,
         },
         time::{Date, Timestamp, When},
         word::Word,
@@ -41,6 +43,7 @@ pub(super) fn routes(routes: Routes) -> Routes {
     routes
         .list(&LIST, list)
         .add(&SHOW, show)
+        .add(&QUOTE, quote)
         .add(&REFUND, refund)
         .add(&RETURN, take_back)
         .list(&EXPORT, export)
@@ -135,7 +138,23 @@ async fn show(context: Context<Clerk>, id: PaymentId, _: Empty) -> Result<Paymen
     load(&context.portal, id).await
 }
 
-async fn refund(context: Context<Clerk>, payment: PaymentId, new: NewRefund) -> Result<Refund> {
+async fn quote(context: Context<Clerk>, payment: PaymentId, new: NewRefund) -> Result<RefundQuote> {
+    let (clerk, today) = (context.who.account, context.today);
+    let read = context.portal.store().read((context.portal.clone(), new), move |tx, (portal, new)| {
+        Box::pin(async move {
+            let found = refunds::refundable(tx, payment, clerk).await?;
+            let amount = rules::refund(&found, new.amount, portal.city())?;
+            let bills = new.bills.unwrap_or(RefundedBills::Reopened);
+            let owed = paid_again::owed_again(tx, payment, &found, amount, bills).await?;
+            let paid_again = paid_again::would_be_paid(tx, portal, &owed, today).await?;
+            let owed_again = owed.parts.iter().map(|&(bill, amount)| Allocation { bill, amount }).collect();
+            Ok::<_, Error>(RefundQuote { payment, amount, currency: portal.city().currency, owed_again, paid_again })
+        })
+    });
+    read.await
+}
+
+async fn refund(context: Context<Clerk>, payment: PaymentId, new: NewRefund) -> Result<RefundMade> {
     let (portal, clerk, now) = (&context.portal, context.who.account, context.now);
     let unit = (Asked { portal: portal.clone(), clerk, payment, new, now }, context.required_claim()?);
     let intended = with_fresh_ids(|| async {
@@ -152,9 +171,13 @@ async fn refund(context: Context<Clerk>, payment: PaymentId, new: NewRefund) -> 
             tracing::error!(refund = %id, %error, "not given back yet");
         }
     }
-    let currency = portal.city().currency;
-    let read = portal.store().read(id, move |tx, id| {
-        Box::pin(async move { Ok::<Refund, Error>(tx.one(&queries::REFUND, &params![currency, *id]).await?) })
+    let today = context.today;
+    let read = portal.store().read((portal.clone(), id), move |tx, (portal, id)| {
+        Box::pin(async move {
+            let refund: Refund = tx.one(&queries::REFUND, &params![portal.city().currency, *id]).await?;
+            let paid_again = paid_again::of_refund(tx, portal, &refund, today).await?;
+            Ok::<_, Error>(RefundMade { refund, paid_again })
+        })
     });
     read.await
 }

@@ -1,7 +1,10 @@
 //! Bills that are paid by themselves: announced three days ahead, paid once, and what keeps one from being.
 //!
 //! - `setting`: which rules can be set, and what each covers; `rest`: what is owed again on what was paid
+//! - `holders`: several holders of a record, each with a rule; `again`: refunds of what is taken again
 
+mod again;
+mod holders;
 mod rest;
 mod setting;
 
@@ -20,6 +23,16 @@ async fn days(portal: &Portal, days: i64) {
         portal.sleep_for_days(1);
         portal.round().await;
         portal.round().await;
+    }
+}
+
+/// Weeks go by for somebody who looks in now and then: a sign-in ends when it is not used for two.
+async fn weeks(portal: &Portal, shells: &[&Shell], whole: i64) {
+    for week in (0..whole).step_by(7) {
+        days(portal, (whole - week).min(7)).await;
+        for shell in shells {
+            shell.run("whoami").await.ok();
+        }
     }
 }
 

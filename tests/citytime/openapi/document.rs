@@ -72,7 +72,7 @@ impl Operation {
             "requests.comment" | "support.reply" | "staff.support.reply" => json!({"text": "Still there."}),
             "staff.requests.note" => json!({"text": "Seen.", "audience": "internal"}),
             "staff.requests.close" => json!({"reason": "fixed"}),
-            "staff.payments.refund" => json!({"reason": "duplicate"}),
+            "staff.payments.refund" | "staff.payments.quote" => json!({"reason": "duplicate"}),
             "staff.payments.return" => json!({"code": "R01"}),
             "staff.payments.apply" => json!({"bills": ["BIL-00000000"]}),
             "staff.payments.give_back" => json!({"reason": "Nothing is owed"}),

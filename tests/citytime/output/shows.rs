@@ -118,6 +118,16 @@ on_both_databases! {
         assert_eq!(rows, ["covers\tdays_before", "fine\t2", "utility\t2"]);
         let whole = rosa.run("bills autopay show -o json").await.ok().json();
         assert_eq!((whole["rules"].as_array().map(Vec::len), whole["runs"].is_array()), (Some(2), true));
+        // Columns are those of the rules in every format.
+        let narrowed = rosa.run("bills autopay show --columns covers,days_before -o json").await.ok().json();
+        assert!(narrowed.as_array().unwrap().contains(&json!({"covers": "fine", "days_before": 2})), "{narrowed}");
+        assert_snapshot!(rosa.run("bills autopay show --columns runs -o json").await.told(), @r"
+        usage, exit 2
+        an autopay rule has no column `runs`
+        hint: it has: covers, method_label, max, days_before, bills, set_at, category, method, summary, currency
+        ");
+        let csv = rosa.run("bills autopay show --columns runs -o csv").await;
+        assert!(csv.exit == 2 && csv.stderr.contains("it has: covers, method_label"), "{csv}");
     }
 
     async fn paying_at_a_terminal_shows_the_quote_and_asks(portal: Portal) {

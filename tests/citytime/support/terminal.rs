@@ -1,5 +1,6 @@
 //! A command at a terminal: what it prompts for is typed, and what a person would see is read off the screen.
 
+use std::ffi::OsString;
 use std::num::NonZeroU16;
 use std::time::Duration;
 
@@ -37,8 +38,9 @@ impl Command<'_> {
     pub(crate) fn at_terminal(self, columns: u16, rows: u16) -> Terminal {
         let (pty, pts) = pty_process::open().expect("a pseudo-terminal");
         pty.resize(Size::new(rows, columns)).expect("the terminal takes its size");
-        let child = pty_process::Command::new(&self.program)
-            .args(&self.arguments)
+        let (program, arguments) = self.interruptible();
+        let child = pty_process::Command::new(program)
+            .args(arguments)
             .current_dir(self.shell.home())
             .env_clear()
             .envs(self.environment())
@@ -59,6 +61,27 @@ impl Command<'_> {
             folder: self.shell.home().to_string_lossy().into_owned(),
         }
     }
+}
+
+impl Command<'_> {
+    /// The program and its arguments, such that Ctrl-C ends it as it does whatever a person starts. Where the tests run with
+    /// interrupts ignored, as behind nohup, their children would ignore them too, and std resets that of no signal but one:
+    /// GNU's env does, and then becomes the program.
+    fn interruptible(&self) -> (OsString, Vec<OsString>) {
+        if !interrupts_are_ignored() {
+            return (self.program.clone(), self.arguments.clone());
+        }
+        let words = ["--default-signal=INT".into(), self.program.clone()];
+        ("env".into(), words.into_iter().chain(self.arguments.iter().cloned()).collect())
+    }
+}
+
+/// Whether this process ignores SIGINT (Linux: SigIgn). Elsewhere it is taken not to.
+fn interrupts_are_ignored() -> bool {
+    const INTERRUPT: u64 = 1 << (2 - 1);
+    let about = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let ignored = about.lines().find_map(|line| line.strip_prefix("SigIgn:"));
+    ignored.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok()).is_some_and(|mask| mask & INTERRUPT != 0)
 }
 
 impl Terminal {
