@@ -51,7 +51,10 @@ pub(crate) async fn with_power(tx: &Tx<'_>, username: &str, power: Power) -> Res
     let found: Option<ClerkRow> = tx.optional(&queries::FIND_CLERK, &params![canonical_username(username)]).await?;
     let clerk = found.map(ClerkAccount::from).filter(|clerk| clerk.powers.contains(&power));
     clerk.map(|clerk| clerk.id).ok_or_else(|| {
-        Error::field("/to", format!("there is no clerk `{username}` with the power {power}; clerks are named by their username"))
+        Error::field(
+            "/to",
+            format!("there is no clerk `{username}` with the power {power}; clerks are named by their username"),
+        )
     })
 }
 

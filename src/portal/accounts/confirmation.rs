@@ -131,7 +131,13 @@ pub(crate) struct Letter {
 /// # Errors
 /// [`problem::Code::RateLimited`] where the account has caused enough of them, or the address has got enough: nobody
 /// fills another's mailbox. Then the address is not changed either.
-pub(crate) async fn send(tx: &Tx<'_>, portal: &Portal, letter: &Letter, code: &Code, now: Timestamp) -> Result<Timestamp> {
+pub(crate) async fn send(
+    tx: &Tx<'_>,
+    portal: &Portal,
+    letter: &Letter,
+    code: &Code,
+    now: Timestamp,
+) -> Result<Timestamp> {
     let Letter { account, username, purpose, to } = letter;
     let since = now.plus(-WINDOW);
     let caused = codes::sent_since(tx, *account, *purpose, since).await?;

@@ -33,7 +33,9 @@ pub(crate) fn confirm(city: &City, username: &str, purpose: Purpose, code: &Code
     };
     letter(subject)
         .says(said)
-        .says(format!("If it was you, confirm it within {minutes} minutes. If it was not, do nothing: nothing happens then."))
+        .says(format!(
+            "If it was you, confirm it within {minutes} minutes. If it was not, do nothing: nothing happens then."
+        ))
         .code(Secret::new(code.text()))
         .action("Confirm the address", format!("/confirm?code={}", code.text()))
         .command(format!("citytime account verify {}", code.text()))
@@ -68,7 +70,9 @@ pub(crate) fn recover(city: &City, username: &str, code: &Code, until: Timestamp
     let minutes = Purpose::Recovery.lifetime().as_mins();
     letter(format!("A new password for {}", city.name))
         .says(format!("Somebody, hopefully you, lost the password of the account {username}."))
-        .says(format!("Set a new one within {minutes} minutes. Once it is set, everybody who is signed in is signed out."))
+        .says(format!(
+            "Set a new one within {minutes} minutes. Once it is set, everybody who is signed in is signed out."
+        ))
         .says("If it was not you, do nothing: the password stays as it is, and nobody learns that the account exists.")
         .code(Secret::new(code.text()))
         .action("Set a new password", format!("/reset?code={}", code.text()))
@@ -101,7 +105,9 @@ pub(crate) fn assisted(city: &City, username: &str, to: &str, opens_at: &str) ->
 /// It was stopped, or has come to its end.
 pub(crate) fn assisted_stopped(city: &City, username: &str) -> Notice {
     letter(format!("The way into your account at {} was closed", city.name))
-        .says(format!("What was begun at the city's office for the account {username} was stopped. Nothing has changed."))
+        .says(format!(
+            "What was begun at the city's office for the account {username} was stopped. Nothing has changed."
+        ))
         .fact("Account", username)
 }
 

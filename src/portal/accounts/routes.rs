@@ -2,8 +2,7 @@
 
 use super::{
     confirmation::{self, Letter},
-    letters,
-    password,
+    letters, password,
     queries::{self, Post},
     rest,
     rules::{self, Checked},
@@ -89,37 +88,37 @@ pub(crate) async fn make(
     with_fresh_ids(|| async {
         let id = portal.random().id()?;
         let write = audit::write(portal.store(), cause.clone(), now, input.clone(), move |tx, input| {
-                Box::pin(async move {
-                    let (portal, account, hash, post, claim, codes) = &**input;
-                    if let Claimed::Done(made) = Claim::take_if_given(claim.as_ref(), tx, id.number(), now).await? {
-                        let made = AccountId::new(made);
-                        return Ok((found(tx, made).await?, queries::password(tx, made).await?));
-                    }
-                    if !queries::insert(tx, id, account, hash, post, now).await? {
-                        let problem =
-                            Problem::new(problem::Code::Taken, format!("the user name `{}` is taken", account.username))
-                                .hint("take another one with --username");
-                        return Err(problem.into());
-                    }
-                    tx.about(id);
-                    history::record(tx, id, history::Entry::account(now, id, "Account created", "active")).await?;
-                    if post.status == AccountStatus::Unverified {
-                        let first = (Purpose::Email, Some(&account.email));
-                        let second = (Purpose::RecoveryEmail, account.recovery_email.as_ref());
-                        for ((purpose, to), code) in [first, second].into_iter().zip(codes) {
-                            let Some(to) = to.cloned() else { continue };
-                            let letter = Letter { account: id, username: account.username.clone(), purpose, to };
-                            match confirmation::send(tx, portal, &letter, code, now).await {
-                                // An address that has got enough gets one when its owner asks for it: whoever floods it
-                                // keeps nobody from an account.
-                                Err(error) if error.problem.code == problem::Code::RateLimited => {}
-                                sent => drop(sent?),
-                            }
+            Box::pin(async move {
+                let (portal, account, hash, post, claim, codes) = &**input;
+                if let Claimed::Done(made) = Claim::take_if_given(claim.as_ref(), tx, id.number(), now).await? {
+                    let made = AccountId::new(made);
+                    return Ok((found(tx, made).await?, queries::password(tx, made).await?));
+                }
+                if !queries::insert(tx, id, account, hash, post, now).await? {
+                    let problem =
+                        Problem::new(problem::Code::Taken, format!("the user name `{}` is taken", account.username))
+                            .hint("take another one with --username");
+                    return Err(problem.into());
+                }
+                tx.about(id);
+                history::record(tx, id, history::Entry::account(now, id, "Account created", "active")).await?;
+                if post.status == AccountStatus::Unverified {
+                    let first = (Purpose::Email, Some(&account.email));
+                    let second = (Purpose::RecoveryEmail, account.recovery_email.as_ref());
+                    for ((purpose, to), code) in [first, second].into_iter().zip(codes) {
+                        let Some(to) = to.cloned() else { continue };
+                        let letter = Letter { account: id, username: account.username.clone(), purpose, to };
+                        match confirmation::send(tx, portal, &letter, code, now).await {
+                            // An address that has got enough gets one when its owner asks for it: whoever floods it
+                            // keeps nobody from an account.
+                            Err(error) if error.problem.code == problem::Code::RateLimited => {}
+                            sent => drop(sent?),
                         }
                     }
-                    Ok((found(tx, id).await?, None))
-                })
-            });
+                }
+                Ok((found(tx, id).await?, None))
+            })
+        });
         write.await
     })
     .await
@@ -139,7 +138,8 @@ async fn update(context: Context<SignedIn>, (): (), input: AccountChange) -> Res
     if rules::is_guarded(&change, &present) {
         proof::demand(&context, proof.as_ref()).await?;
     }
-    context.write((context.portal.clone(), account, change, code), move |tx, (portal, account, change, code)| {
+    context
+        .write((context.portal.clone(), account, change, code), move |tx, (portal, account, change, code)| {
             Box::pin(async move {
                 let (before, (confirmed, _)) = (found(tx, *account).await?, queries::confirmed(tx, *account).await?);
                 queries::update(tx, *account, change).await?;

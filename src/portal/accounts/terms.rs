@@ -53,9 +53,7 @@ const FREE: &[&str] = &[
 /// Whether an operation waits until new terms are accepted: what changes something for the one who is signed in. Clerks'
 /// operations do not: the city's work goes on.
 pub(crate) fn are_awaited(operation: &str, method: Method, needs: Needs) -> bool {
-    method.mutates()
-        && matches!(needs, Needs::Account(_) | Needs::Session | Needs::Visit)
-        && !FREE.contains(&operation)
+    method.mutates() && matches!(needs, Needs::Account(_) | Needs::Session | Needs::Visit) && !FREE.contains(&operation)
 }
 
 /// Whether somebody has accepted the terms in force; clerks need not.

@@ -128,7 +128,11 @@ mod tests {
         for other in &changed {
             assert_ne!(row(other), first, "{other:?}");
         }
-        assert_eq!(row(&RowRow { seal: Some(3), ..example(1) }), first, "a row is the same before and after it is sealed");
+        assert_eq!(
+            row(&RowRow { seal: Some(3), ..example(1) }),
+            first,
+            "a row is the same before and after it is sealed"
+        );
     }
 
     #[test]

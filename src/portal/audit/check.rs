@@ -23,7 +23,9 @@ pub(super) async fn portion(store: &Store, behind: i64, mark: Option<i64>) -> Re
     let before = before.ok_or_else(|| Error::field("/after", format!("there is no seal {behind}")))?;
     let mut before = Link { number: behind, digest: before };
     let mark = match mark {
-        Some(number) => digest_of(store, number).await?.map(|digest| SealMark { number, digest: HEXLOWER.encode(&digest) }),
+        Some(number) => {
+            digest_of(store, number).await?.map(|digest| SealMark { number, digest: HEXLOWER.encode(&digest) })
+        }
         None => None,
     };
     let mut told = AuditCheck { seals: 0, rows: 0, unsealed: 0, last: None, mark, next: None, wrong: None };

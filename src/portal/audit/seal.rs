@@ -95,9 +95,9 @@ async fn seal(tx: &Tx<'_>, now: Timestamp) -> Result<(i64, Hash, u64), Stopped> 
     let whole = params![number, at, first_id, last_id, earliest, latest, rows_sealed, digest, leaves];
     tx.execute(&queries::SEAL, &whole).await?;
     tx.execute(&queries::SET_HEAD, &params![digest]).await?;
-    let things = rows.iter().flat_map(|row| {
-        row.things.split_ascii_whitespace().map(|thing| [Value::Text(thing), Value::Int(row.id)])
-    });
+    let things = rows
+        .iter()
+        .flat_map(|row| row.things.split_ascii_whitespace().map(|thing| [Value::Text(thing), Value::Int(row.id)]));
     let things = things.collect::<Vec<_>>();
     let statements = things.iter().map(|thing| (&queries::ABOUT, thing.as_slice()));
     tx.pipeline(&statements.collect::<Vec<(&'static Query, &[Value<'_>])>>()).await?;

@@ -53,9 +53,12 @@ macro_rules! covers {
 macro_rules! runs {
     ($bills:literal) => {
         concat!(
-            "SELECT x.bill, x.due_on, x.account, x.state, x.why, x.total, x.pay_on, x.announced_at, p.status FROM ", $bills,
+            "SELECT x.bill, x.due_on, x.account, x.state, x.why, x.total, x.pay_on, x.announced_at, p.status FROM ",
+            $bills,
             " JOIN autopay_runs x ON x.bill = b.id AND x.due_on = b.due_on LEFT JOIN payments p ON p.id = x.payment \
-             WHERE (x.account = $1 OR NOT ", gave_up!("x"), ") AND "
+             WHERE (x.account = $1 OR NOT ",
+            gave_up!("x"),
+            ") AND "
         )
     };
 }
@@ -275,7 +278,13 @@ pub async fn stop(tx: &Tx<'_>, account: AccountId, why: AutopayReason, now: Time
 }
 
 /// A page of the bills to be announced.
-pub async fn to_announce(tx: &Tx<'_>, days: u32, until: Date, behind: ToAnnounce, limit: i64) -> Result<Vec<ToAnnounce>> {
+pub async fn to_announce(
+    tx: &Tx<'_>,
+    days: u32,
+    until: Date,
+    behind: ToAnnounce,
+    limit: i64,
+) -> Result<Vec<ToAnnounce>> {
     let (due_on, bill, set_at, account) = behind;
     Ok(tx.rows(&TO_ANNOUNCE, &params![days, until, due_on, bill, set_at, account, limit]).await?)
 }
@@ -311,7 +320,12 @@ pub async fn to_pay(tx: &Tx<'_>, today: Date, before: Timestamp, behind: ToPay, 
 }
 
 /// Takes what was announced, where nobody did before.
-pub async fn take(tx: &Tx<'_>, place: &Place, (today, before): (Date, Timestamp), now: Timestamp) -> Result<Option<RunRow>> {
+pub async fn take(
+    tx: &Tx<'_>,
+    place: &Place,
+    (today, before): (Date, Timestamp),
+    now: Timestamp,
+) -> Result<Option<RunRow>> {
     let due = params![place.bill, place.due_on, place.account, now, today, before];
     Ok(tx.optional(&TAKE, &due).await?)
 }

@@ -204,7 +204,8 @@ async fn covered(
     match plan.bill(&bill, portal.city(), today) {
         Some(planned) => Ok((bill, planned)),
         None => {
-            let problem = Problem::new(Code::Conflict, format!("no autopay rule covers {id}: it is not paid by itself"));
+            let problem =
+                Problem::new(Code::Conflict, format!("no autopay rule covers {id}: it is not paid by itself"));
             Err(problem.hint("see the rules: citytime bills autopay show").about(id).into())
         }
     }

@@ -48,7 +48,10 @@ pub(super) fn checked(new: &NewAutopayRule, city: &City) -> Result<Checked> {
     }
     let days_before = new.days_before.unwrap_or(USUAL_DAYS_BEFORE);
     if days_before > MOST_DAYS_BEFORE {
-        errors.push(FieldError::new("/days_before", format!("a bill is paid 0 to {MOST_DAYS_BEFORE} days before it is due")));
+        errors.push(FieldError::new(
+            "/days_before",
+            format!("a bill is paid 0 to {MOST_DAYS_BEFORE} days before it is due"),
+        ));
     }
     if !errors.is_empty() {
         return Err(Problem::invalid(errors).into());

@@ -49,17 +49,17 @@ pub(crate) async fn run(portal: &Portal, now: Timestamp) -> Result<u64> {
 async fn announce(portal: &Portal, now: Timestamp) -> Result<u64> {
     let today = portal.today(now);
     let Some(look) = portal.announcing().begin(today, now) else { return Ok(0) };
-    let days = portal.store().read((), |tx, ()| {
-        Box::pin(async move { Ok::<Vec<(u32,)>, Error>(tx.rows(&queries::DAYS, &[]).await?) })
-    });
+    let days = portal
+        .store()
+        .read((), |tx, ()| Box::pin(async move { Ok::<Vec<(u32,)>, Error>(tx.rows(&queries::DAYS, &[]).await?) }));
     let mut announced = 0;
     for (days,) in days.await? {
         let until = rules::announced_until(today, days);
         let mut behind = (Date::from(jiff::civil::Date::MIN), BillId::new(0), now, AccountId::new(0));
         loop {
-            let read = portal.store().read_long(behind, move |tx, behind| {
-                Box::pin(queries::to_announce(tx, days, until, *behind, PAGE))
-            });
+            let read = portal
+                .store()
+                .read_long(behind, move |tx, behind| Box::pin(queries::to_announce(tx, days, until, *behind, PAGE)));
             let page = read.await?;
             let Some(last) = page.last() else { break };
             behind = *last;
@@ -141,9 +141,8 @@ async fn pay(portal: &Portal, now: Timestamp) -> Result<u64> {
     let mut behind = (Date::from(jiff::civil::Date::MIN), BillId::new(0), AccountId::new(0), today);
     let mut paid = 0;
     loop {
-        let read = portal.store().read(behind, move |tx, behind| {
-            Box::pin(queries::to_pay(tx, today, before, *behind, PAGE))
-        });
+        let read =
+            portal.store().read(behind, move |tx, behind| Box::pin(queries::to_pay(tx, today, before, *behind, PAGE)));
         let page = read.await?;
         let Some(last) = page.last() else { return Ok(paid) };
         behind = *last;
@@ -235,6 +234,8 @@ async fn intend(tx: &Tx<'_>, asked: &Asked, run: &RunRow, id: PaymentId) -> Resu
             queries::pay(tx, &Place { bill, due_on, account }, id).await?;
             Ok((Intent { asked_by: settle::AskedBy::Autopay, ..intent }, allocations))
         }
-        Intended::Before(before) => Err(Error::internal(format!("{bill}, due on {due_on}, was paid by {before} before"))),
+        Intended::Before(before) => {
+            Err(Error::internal(format!("{bill}, due on {due_on}, was paid by {before} before")))
+        }
     }
 }

@@ -43,13 +43,12 @@ pub(super) fn announced(told: &Told<'_>, pay_on: Date, time: Time) -> Notice {
         Time::Again => {
             Some("This was announced before, and more is owed on it since: the day that was told then does not hold.")
         }
-        Time::Rest => {
-            Some("It was paid by itself before. Since then the city has corrected it or given money back: this is what is owed now.")
-        }
+        Time::Rest => Some(
+            "It was paid by itself before. Since then the city has corrected it or given money back: this is what is owed now.",
+        ),
     };
-    let late = (pay_on > due_on).then(|| {
-        format!("That is after the bill is due. To be in time, pay it yourself: citytime bills pay {id}")
-    });
+    let late = (pay_on > due_on)
+        .then(|| format!("That is after the bill is due. To be in time, pay it yourself: citytime bills pay {id}"));
     Notice::new(Topic::Billing, format!("To be paid by itself on {pay_on}: {}, {total}", bill.title))
         .says(format!("By your autopay rule this bill is paid from {} on {pay_on}. Nothing is to be done.", rule.label))
         .says_if(again)
@@ -65,14 +64,21 @@ pub(super) fn announced(told: &Told<'_>, pay_on: Date, time: Time) -> Notice {
 }
 
 /// A bill is not paid by itself after all, where its owner has something to do then; nothing where not.
-pub(super) fn skipped(bill: &BillRow, why: AutopayReason, rule: Option<&RuleRow>, currency: Currency) -> Option<Notice> {
+pub(super) fn skipped(
+    bill: &BillRow,
+    why: AutopayReason,
+    rule: Option<&RuleRow>,
+    currency: Currency,
+) -> Option<Notice> {
     let said = match why {
         AutopayReason::Pending => {
             "A payment of it is on its way already. Should that not arrive, the bill is yours to pay.".to_owned()
         }
         AutopayReason::AboveMax => {
             let max = rule.and_then(|rule| rule.max).unwrap_or(Minor::ZERO).display(currency);
-            format!("More would be taken for it in all than the {max} your autopay rule allows. Pay it yourself, or raise the rule's --max.")
+            format!(
+                "More would be taken for it in all than the {max} your autopay rule allows. Pay it yourself, or raise the rule's --max."
+            )
         }
         AutopayReason::LeftOut
         | AutopayReason::PaidOtherwise
@@ -107,7 +113,9 @@ pub(super) fn set(rule: &AutopayRule) -> Notice {
 /// Rules ended because their method was removed.
 pub(super) fn method_removed(label: &str, covers: &[String]) -> Notice {
     Notice::new(Topic::Billing, format!("Autopay is off: {}", covers.join(", ")))
-        .says(format!("{label} was removed, and with it the rules by which it paid. These bills are yours to pay again."))
+        .says(format!(
+            "{label} was removed, and with it the rules by which it paid. These bills are yours to pay again."
+        ))
         .says("To have them paid by themselves, set the rule with another payment method.")
         .command("citytime bills autopay set")
 }

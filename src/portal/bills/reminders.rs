@@ -1,10 +1,13 @@
 //! Reminders before a bill is due: one for each bill and cycle, whoever runs this and however often. That it was given is
 //! written in the unit that gives it, under a key nobody writes twice.
 
-use futures_util::future::try_join_all;
 use super::queries::{self, Upcoming};
 use crate::{
-    api::{id::BillId, notices::Topic, time::{Date, Timestamp}},
+    api::{
+        id::BillId,
+        notices::Topic,
+        time::{Date, Timestamp},
+    },
     portal::{
         Portal,
         error::{Error, Result},
@@ -12,6 +15,7 @@ use crate::{
         store::Tx,
     },
 };
+use futures_util::future::try_join_all;
 
 /// How many bills are reminded of in one unit.
 const PAGE: i64 = 100;
@@ -44,14 +48,17 @@ async fn remind_of(
     let mut behind = (from, BillId::new(0));
     let mut given = 0;
     loop {
-        let read = portal.store().read_long(behind, move |tx, behind| {
-            Box::pin(queries::upcoming(tx, *behind, until, cycle, PAGE))
-        });
+        let read = portal
+            .store()
+            .read_long(behind, move |tx, behind| Box::pin(queries::upcoming(tx, *behind, until, cycle, PAGE)));
         let page = read.await?;
         let Some(last) = page.last() else { return Ok(given) };
         behind = (last.due_on, last.id);
         let unit = (portal.clone(), page);
-        #[expect(clippy::disallowed_methods, reason = "a reminder changes nothing: that it was given is kept beside it")]
+        #[expect(
+            clippy::disallowed_methods,
+            reason = "a reminder changes nothing: that it was given is kept beside it"
+        )]
         let write = portal.store().write(unit, move |tx, (portal, page)| {
             Box::pin(async move {
                 let told = page.iter().map(|bill| tell(tx, portal, bill, cycle, (today, now)));

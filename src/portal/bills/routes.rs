@@ -51,7 +51,7 @@ pub(crate) async fn list(context: Context<SignedIn>, (): (), query: BillQuery) -
 async fn show(context: Context<SignedIn>, id: BillId, _: Empty) -> Result<Bill> {
     let account = context.account();
     let read = context.portal.store().read(id, move |tx, &id| {
-        Box::pin(async move { 
+        Box::pin(async move {
             let plan = Plan::read(tx, account);
             try_join!(queries::find(tx, account, id), queries::payments(tx, id, account), plan)
         })

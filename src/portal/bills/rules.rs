@@ -10,14 +10,7 @@ use crate::{
         staff::BillLine,
         time::Date,
     },
-    portal::{
-        autopay::Plan,
-        city::City,
-        error::Result,
-        fees::Fee,
-        unknown,
-        web::paging::foreign,
-    },
+    portal::{autopay::Plan, city::City, error::Result, fees::Fee, unknown, web::paging::foreign},
 };
 
 /// The largest amount of a bill, in minor units: what a thousand of them sum up to still fits.
@@ -124,11 +117,17 @@ pub fn check_void(bill: &BillRow, fee: Option<Fee>, currency: Currency) -> Resul
         return refuse(format!("{id} is the fee of a {}, and is not withdrawn alone", fee.of), hint.to_owned());
     }
     if bill.status == BillStatus::Void {
-        return refuse(format!("{id} was withdrawn already"), format!("see it: citytime staff ledger entries --bill {id}"));
+        return refuse(
+            format!("{id} was withdrawn already"),
+            format!("see it: citytime staff ledger entries --bill {id}"),
+        );
     }
     if bill.pending != Minor::ZERO {
         let pending = bill.pending.display(currency);
-        return refuse(format!("a payment of {pending} of {id} is on its way"), "try again once it is settled".to_owned());
+        return refuse(
+            format!("a payment of {pending} of {id} is on its way"),
+            "try again once it is settled".to_owned(),
+        );
     }
     if bill.settled != Minor::ZERO {
         let settled = bill.settled.display(currency);
@@ -136,7 +135,10 @@ pub fn check_void(bill: &BillRow, fee: Option<Fee>, currency: Currency) -> Resul
         return refuse(format!("{settled} of {id} was paid"), hint);
     }
     if bill.status == BillStatus::Paid {
-        return refuse(format!("nothing is owed on {id} any more"), format!("see it: citytime staff ledger entries --bill {id}"));
+        return refuse(
+            format!("nothing is owed on {id} any more"),
+            format!("see it: citytime staff ledger entries --bill {id}"),
+        );
     }
     Ok(())
 }
@@ -174,8 +176,7 @@ pub fn check_credit(bill: &BillRow, amount: Minor, city: &City) -> Result<()> {
 /// A payment of a bill as somebody sees it who may see the bill.
 pub fn seen_payment(row: &BillPaymentRow, looks: AccountId) -> BillPayment {
     let &BillPaymentRow { payment, account, amount, status, created_at: at } = row;
-    let (by, payment) =
-        if account == looks { (Payer::You, Some(payment)) } else { (Payer::AnotherHolder, None) };
+    let (by, payment) = if account == looks { (Payer::You, Some(payment)) } else { (Payer::AnotherHolder, None) };
     BillPayment { by, at, amount, status, payment }
 }
 

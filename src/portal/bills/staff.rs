@@ -167,9 +167,9 @@ async fn aging(context: Context<Clerk>, (): (), _: Empty) -> Result<Aging> {
     let (today, currency) = (context.today, context.portal.city().currency);
     let since = [30, 60, 90].map(|days| today.plus_days(-days));
     let read = context.portal.store().read_long(since, move |tx, [month, two, three]| {
-        Box::pin(async move {
-            Ok::<Vec<Row>, Error>(tx.rows(&queries::AGING, &params![today, month, two, three]).await?)
-        })
+        Box::pin(
+            async move { Ok::<Vec<Row>, Error>(tx.rows(&queries::AGING, &params![today, month, two, three]).await?) },
+        )
     });
     let aged = |(category, bills, not_due, days_0_30, days_31_60, days_61_90, days_over_90): Row| {
         let parts = [not_due, days_0_30, days_31_60, days_61_90, days_over_90];

@@ -21,9 +21,7 @@ use crate::{
     portal::{
         audit, autopay,
         error::{Error, Result},
-        ledger, notices,
-        payments,
-        requests,
+        ledger, notices, payments, requests,
         store::{FromRow, Query, params},
         support,
         web::{
@@ -62,9 +60,9 @@ where
     let (account, limit) = (context.account(), whole_page());
     let behind = key(after.as_deref(), (i64::MIN, i64::MIN))?;
     let read = context.portal.store().read_long(behind, move |tx, (one, other)| {
-        Box::pin(async move {
-            Ok::<Vec<R>, Error>(tx.rows(query, &params![account, *one, *other, limit.probe()]).await?)
-        })
+        Box::pin(
+            async move { Ok::<Vec<R>, Error>(tx.rows(query, &params![account, *one, *other, limit.probe()]).await?) },
+        )
     });
     let next = |last: &R| {
         let (one, other) = place(last);

@@ -5,7 +5,10 @@ use serde_json::Value;
 
 use super::{
     kept,
-    queries::{self, AutopayRow, BankEntryRow, CodeRow, CommentRow, FactorRow, FollowedRow, LetterRow, MethodRow, PastLinkRow, RecoveryRow, SetupRow, TokenRow, TransferRow},
+    queries::{
+        self, AutopayRow, BankEntryRow, CodeRow, CommentRow, FactorRow, FollowedRow, LetterRow, MethodRow, PastLinkRow,
+        RecoveryRow, SetupRow, TokenRow, TransferRow,
+    },
 };
 use crate::{
     api::{
@@ -37,7 +40,10 @@ pub(super) struct Part {
 }
 
 impl Part {
-    fn of<T, F>(name: &'static str, read: impl Fn(Context<SignedIn>, Option<String>) -> F + Send + Sync + 'static) -> Self
+    fn of<T, F>(
+        name: &'static str,
+        read: impl Fn(Context<SignedIn>, Option<String>) -> F + Send + Sync + 'static,
+    ) -> Self
     where
         T: Serialize + Send,
         F: Future<Output = Result<Page<T>>> + Send + 'static,
@@ -115,11 +121,15 @@ pub(super) fn all() -> Vec<Part> {
         Part::list("bills", bills, bills::routes::list),
         Part::of("payments", kept::payments),
         Part::of("autopay-rules", kept::autopay_rules),
-        Part::rows("autopay", &queries::AUTOPAY, |row: &AutopayRow| (row.announced_at.as_millisecond(), row.bill.number())),
+        Part::rows("autopay", &queries::AUTOPAY, |row: &AutopayRow| {
+            (row.announced_at.as_millisecond(), row.bill.number())
+        }),
         Part::rows("payment-methods", &queries::METHODS, |row: &MethodRow| {
             (row.id.number(), row.created_at.as_millisecond())
         }),
-        Part::rows("payment-setups", &queries::SETUPS, |row: &SetupRow| (row.id.number(), row.created_at.as_millisecond())),
+        Part::rows("payment-setups", &queries::SETUPS, |row: &SetupRow| {
+            (row.id.number(), row.created_at.as_millisecond())
+        }),
         Part::rows("transfers", &queries::TRANSFERS, |row: &TransferRow| (row.id.number(), row.place)),
         Part::rows("bank-entries", &queries::BANK_ENTRIES, |row: &BankEntryRow| {
             (row.id.number(), row.created_at.as_millisecond())
@@ -226,7 +236,8 @@ mod tests {
 
     #[test]
     fn what_is_tied_to_an_account_is_in_the_archive_or_it_is_said_why_not() {
-        let told: BTreeSet<_> = TOLD.iter().map(|(table, column, _)| ((*table).to_owned(), (*column).to_owned())).collect();
+        let told: BTreeSet<_> =
+            TOLD.iter().map(|(table, column, _)| ((*table).to_owned(), (*column).to_owned())).collect();
         assert_eq!(columns(), told, "a column that names an account has its part in the export, or a reason here");
         let parts: Vec<&str> = all().iter().map(|part| part.name).collect();
         for (table, column, told) in TOLD {

@@ -8,7 +8,10 @@ use crate::{
         audit::{Actor, Outcome},
         autopay::AutopayReason,
         city::PaymentKind,
-        id::{BankEntryId, BillId, MethodId, NoticeId, PaymentId, PermitId, RecordId, RequestId, SetupId, TokenId, TransferId},
+        id::{
+            BankEntryId, BillId, MethodId, NoticeId, PaymentId, PermitId, RecordId, RequestId, SetupId, TokenId,
+            TransferId,
+        },
         money::Minor,
         notices::{Channel, DeliveryStatus, Topic},
         reconciliation::BankEntryOutcome,

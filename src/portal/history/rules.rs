@@ -51,7 +51,15 @@ impl Entry {
     /// A support ticket; its number is the ticket's own, under which [`super::restate`] finds it again.
     pub fn ticket(at: Timestamp, id: TicketId, subject: &str, status: &str) -> Self {
         let (number, title) = (id.number(), format!("Support: {subject}"));
-        Self { at, number, kind: HistoryKind::Account, id: id.to_string(), title, status: status.to_owned(), amount: None }
+        Self {
+            at,
+            number,
+            kind: HistoryKind::Account,
+            id: id.to_string(),
+            title,
+            status: status.to_owned(),
+            amount: None,
+        }
     }
 
     /// A payment; its number is the payment's own, under which [`super::restate`] finds it again.

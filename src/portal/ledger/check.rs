@@ -32,7 +32,8 @@ pub(super) async fn check(tx: &Tx<'_>, currency: Currency) -> Result<LedgerCheck
     let most = params![MOST_FAULTS];
     let unbalanced: Vec<UnbalancedRow> = tx.rows(&queries::UNBALANCED, &most).await?;
     faults.extend(unbalanced.into_iter().map(|row| {
-        let detail = format!("the entry sums to {}, and must move something and sum to zero", row.sum.display(currency));
+        let detail =
+            format!("the entry sums to {}, and must move something and sum to zero", row.sum.display(currency));
         LedgerFault { thing: journal::name(row.id, row.kind), detail }
     }));
     let wrong: Vec<BillFaultRow> = tx.rows(&queries::BILLS, &most).await?;
@@ -80,7 +81,9 @@ fn bill(row: &BillFaultRow, currency: Currency) -> String {
     let mut told: Vec<_> = columns
         .iter()
         .filter(|(_, kept, posted)| kept != posted)
-        .map(|(name, kept, posted)| format!("{name} is {}, and should be {}", kept.display(currency), posted.display(currency)))
+        .map(|(name, kept, posted)| {
+            format!("{name} is {}, and should be {}", kept.display(currency), posted.display(currency))
+        })
         .collect();
     if row.status != row.posted_status {
         told.push(format!("status is {}, and should be {}", row.status, row.posted_status));

@@ -61,11 +61,9 @@ pub(crate) const fn entries_of(payment: PaymentId) -> (i64, i64) {
 pub(super) fn name(id: i64, kind: EntryKind) -> String {
     let prefix = match kind {
         EntryKind::Charge | EntryKind::Adjustment | EntryKind::Void | EntryKind::Credit => BillKind::PREFIX,
-        EntryKind::Payment
-        | EntryKind::Return
-        | EntryKind::Refund
-        | EntryKind::Reversal
-        | EntryKind::Chargeback => PaymentKind::PREFIX,
+        EntryKind::Payment | EntryKind::Return | EntryKind::Refund | EntryKind::Reversal | EntryKind::Chargeback => {
+            PaymentKind::PREFIX
+        }
         EntryKind::Park | EntryKind::GiveBack => BankEntryKind::PREFIX,
     };
     let place = id & ((1 << PLACE_BITS) - 1);
@@ -215,7 +213,9 @@ impl Entry {
             (LedgerAccount::RefundsPayable, back.payable),
             (LedgerAccount::WriteOffs, back.lost),
         ];
-        legs.extend(others.into_iter().filter(|(_, amount)| amount.0 != 0).map(|(account, amount)| Leg::of(account, amount.0)));
+        legs.extend(
+            others.into_iter().filter(|(_, amount)| amount.0 != 0).map(|(account, amount)| Leg::of(account, amount.0)),
+        );
         let cause = Some(back.cause.to_owned());
         Self { place: before, cause, ..Self::new(About::Payment(back.payment), back.kind, at, legs) }
     }
@@ -248,7 +248,10 @@ impl Entry {
         };
         let cause = self.cause.as_deref().map_or(Value::Null, Value::Text);
         let at = Value::Int(self.at.as_millisecond());
-        let mut made = vec![(&queries::ENTRY, vec![Value::Int(id), Value::Text(self.kind.as_str()), at, bill, payment, bank_entry, cause])];
+        let mut made = vec![(
+            &queries::ENTRY,
+            vec![Value::Int(id), Value::Text(self.kind.as_str()), at, bill, payment, bank_entry, cause],
+        )];
         for (part, legs) in self.legs.chunks(3).enumerate() {
             let query: &'static Query = match legs.len() {
                 3 => &queries::POST_THREE,
@@ -351,7 +354,10 @@ mod tests {
         assert!((first..=end).contains(&id));
         assert_eq!((first, end), (i64::MAX - (1 << 23) + 1, i64::MAX));
         let payment = entry_id(About::Payment(PaymentId::new(1)), EntryKind::Payment, 0);
-        assert_eq!((payment, name(payment, EntryKind::Payment).as_str()), (8_388_608 + 4_194_304, "PAY-00000001.payment"));
+        assert_eq!(
+            (payment, name(payment, EntryKind::Payment).as_str()),
+            (8_388_608 + 4_194_304, "PAY-00000001.payment")
+        );
         let back = entry_id(About::Bank(BankEntryId::new(1)), EntryKind::GiveBack, 0);
         assert_eq!((back, name(back, EntryKind::GiveBack).as_str()), (8_388_608 + 7_864_320, "BNK-00000001.give_back"));
     }
@@ -368,7 +374,8 @@ mod tests {
     #[test]
     fn many_bills_are_posted_in_few_statements() {
         let parts: Vec<_> = (1..=5).map(|bill| Allocation { bill: BillId::new(bill), amount: Minor(bill) }).collect();
-        let paid = Paid { payment: PaymentId::new(9), parts: &parts, fee: Minor(2), held: LedgerAccount::ProcessorClearing };
+        let paid =
+            Paid { payment: PaymentId::new(9), parts: &parts, fee: Minor(2), held: LedgerAccount::ProcessorClearing };
         let entry = Entry::payment(&paid, at());
         // What an entry is, and one from where the money is, five bills, the fee.
         let statements = entry.statements().unwrap();
@@ -379,11 +386,12 @@ mod tests {
     fn no_statement_changes_what_was_posted() {
         let changes = |sql: &str| {
             let words = sql.to_lowercase();
-            ["journal_entries", "postings"]
-                .iter()
-                .any(|table| words.contains(&format!("update {table}")) || words.contains(&format!("delete from {table}")))
+            ["journal_entries", "postings"].iter().any(|table| {
+                words.contains(&format!("update {table}")) || words.contains(&format!("delete from {table}"))
+            })
         };
-        let changing: Vec<_> = crate::portal::queries().filter(|query| changes(query.sql)).map(|query| query.name).collect();
+        let changing: Vec<_> =
+            crate::portal::queries().filter(|query| changes(query.sql)).map(|query| query.name).collect();
         assert_eq!(changing, [] as [&str; 0], "rows of the ledger are added, never changed");
         assert!(changes("UPDATE postings SET amount = 1") && changes("DELETE FROM journal_entries"));
     }

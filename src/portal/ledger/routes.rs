@@ -115,8 +115,18 @@ fn gather(rows: Vec<PostingRow>, currency: Currency) -> Vec<(i64, LedgerEntry)> 
             _ => {
                 let PostingRow { kind, at, bill, payment, bank_entry, cause, .. } = row;
                 let id = journal::name(row.id, kind);
-                let entry =
-                    LedgerEntry { id, kind, at, bill, payment, bank_entry, cause, amount: debit, currency, postings: vec![posting] };
+                let entry = LedgerEntry {
+                    id,
+                    kind,
+                    at,
+                    bill,
+                    payment,
+                    bank_entry,
+                    cause,
+                    amount: debit,
+                    currency,
+                    postings: vec![posting],
+                };
                 entries.push((row.id, entry));
             }
         }

@@ -94,7 +94,15 @@ async fn confirm(context: Context<InSession>, (): (), input: MfaConfirmation) ->
             queries::replace_codes(tx, account, digests).await?;
             // Sessions that were begun without the second factor do not outlast that.
             sessions::end_others(tx, account, keep).await?;
-            note(tx, portal, account, "Second factor turned on", "Every sign-in to your account needs a code of an authenticator app from now on.", now).await
+            note(
+                tx,
+                portal,
+                account,
+                "Second factor turned on",
+                "Every sign-in to your account needs a code of an authenticator app from now on.",
+                now,
+            )
+            .await
         })
     });
     write.await?;
@@ -109,7 +117,15 @@ async fn codes(context: Context<InSession>, (): (), input: MfaChange) -> Result<
     let write = context.write((portal.clone(), digests), move |tx, (portal, digests)| {
         Box::pin(async move {
             queries::replace_codes(tx, account, digests).await?;
-            note(tx, portal, account, "Recovery codes made anew", "New recovery codes of your account were made; the earlier ones are worth nothing.", now).await
+            note(
+                tx,
+                portal,
+                account,
+                "Recovery codes made anew",
+                "New recovery codes of your account were made; the earlier ones are worth nothing.",
+                now,
+            )
+            .await
         })
     });
     write.await?;
@@ -133,7 +149,15 @@ async fn disable(context: Context<InSession>, (): (), input: MfaChange) -> Resul
                 return Err(is_off());
             }
             sessions::end_others(tx, account, keep).await?;
-            note(tx, portal, account, "Second factor turned off", "The second factor of your account was turned off: the password opens it alone.", now).await
+            note(
+                tx,
+                portal,
+                account,
+                "Second factor turned off",
+                "The second factor of your account was turned off: the password opens it alone.",
+                now,
+            )
+            .await
         })
     });
     write.await?;
@@ -141,14 +165,7 @@ async fn disable(context: Context<InSession>, (): (), input: MfaChange) -> Resul
 }
 
 /// Notes a change of the second factor in the account's history, and tells every address.
-async fn note(
-    tx: &Tx<'_>,
-    portal: &Portal,
-    account: AccountId,
-    title: &str,
-    what: &str,
-    now: Timestamp,
-) -> Result<()> {
+async fn note(tx: &Tx<'_>, portal: &Portal, account: AccountId, title: &str, what: &str, now: Timestamp) -> Result<()> {
     history::record(tx, account, Entry::account(now, account, title, "active")).await?;
     warning::tell(tx, portal, account, title, what, now).await
 }

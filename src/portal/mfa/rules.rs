@@ -58,7 +58,8 @@ pub(super) fn recovery_codes(random: &Random, account: AccountId) -> Result<(Vec
     for _ in 0..CODES {
         let letters = id::letters(&random.bytes()?, LETTERS);
         kept.push(digest(account, &letters));
-        let groups: Vec<String> = letters.as_bytes().chunks(4).map(|group| String::from_utf8_lossy(group).into_owned()).collect();
+        let groups: Vec<String> =
+            letters.as_bytes().chunks(4).map(|group| String::from_utf8_lossy(group).into_owned()).collect();
         told.push(Secret::new(groups.join("-")));
     }
     Ok((told, kept))
@@ -68,7 +69,8 @@ pub(super) fn recovery_codes(random: &Random, account: AccountId) -> Result<(Vec
 pub(super) fn uri(city: &str, username: &str, secret: &str) -> String {
     let escape = |text: &str| {
         let plain = |byte: &u8| byte.is_ascii_alphanumeric() || b"-._~".contains(byte);
-        text.bytes().map(|byte| if plain(&byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") })
+        text.bytes()
+            .map(|byte| if plain(&byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") })
             .collect::<String>()
     };
     let (city, username) = (escape(city), escape(username));

@@ -123,7 +123,10 @@ impl Body {
 
 /// A text that may become a header or a cell: without line breaks and other control characters.
 fn one_line(text: &str) -> String {
-    text.split(|letter: char| letter.is_control() || letter.is_whitespace()).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+    text.split(|letter: char| letter.is_control() || letter.is_whitespace())
+        .filter(|word| !word.is_empty())
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 #[cfg(test)]
@@ -132,14 +135,18 @@ mod tests {
 
     #[test]
     fn a_subject_is_one_line_whatever_it_is_made_of() {
-        let notice = Notice::new(Topic::Requests, "Pothole\r\nBcc: all@riverton.example").fact("Note", "a\u{1b}[2Jb\n\nc");
+        let notice =
+            Notice::new(Topic::Requests, "Pothole\r\nBcc: all@riverton.example").fact("Note", "a\u{1b}[2Jb\n\nc");
         assert_eq!(notice.subject, "Pothole Bcc: all@riverton.example");
         assert_eq!(notice.body.facts, [("Note".to_owned(), "a [2Jb c".to_owned())]);
     }
 
     #[test]
     fn codes_stay_out_of_lists() {
-        let notice = Notice::new(Topic::Account, "Your code").says("Type it in.").fact("For", "rosa").code(Secret::new("123456"));
+        let notice = Notice::new(Topic::Account, "Your code")
+            .says("Type it in.")
+            .fact("For", "rosa")
+            .code(Secret::new("123456"));
         assert_eq!(notice.body.text(), "Type it in.\nFor: rosa");
     }
 }

@@ -98,13 +98,7 @@ pub(crate) async fn text_to(
 }
 
 /// Writes a notice down.
-async fn write(
-    tx: &Tx<'_>,
-    portal: &Portal,
-    to: Recipient<'_>,
-    notice: &Notice,
-    now: Timestamp,
-) -> Result<()> {
+async fn write(tx: &Tx<'_>, portal: &Portal, to: Recipient<'_>, notice: &Notice, now: Timestamp) -> Result<()> {
     let body = serde_json::to_string(&notice.body).map_err(Error::internal)?;
     for _ in 0..DRAWS {
         let id: NoticeId = portal.outbox().random.id()?;

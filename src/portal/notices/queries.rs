@@ -1,10 +1,15 @@
 //! SQL of notices.
 
-use super::{Notice, notice::Body, outbox::Recipient, rules::{self, Fate, Texting}};
+use super::{
+    Notice,
+    notice::Body,
+    outbox::Recipient,
+    rules::{self, Fate, Texting},
+};
 use crate::{
     api::{
-        id::{AccountId, NoticeId},
         accounts::AccountStatus,
+        id::{AccountId, NoticeId},
         notices::{self as wire, Channel, DeliveryStatus, Topic},
         time::Timestamp,
         word::Word,
@@ -111,7 +116,8 @@ row! {
 
 impl From<DeliveryRow> for wire::Delivery {
     fn from(row: DeliveryRow) -> Self {
-        let DeliveryRow { notice, channel, address, status, topic, subject, attempts, answer, changed_at, due_at } = row;
+        let DeliveryRow { notice, channel, address, status, topic, subject, attempts, answer, changed_at, due_at } =
+            row;
         Self { notice, channel, address, status, topic, subject, attempts, answer, at: changed_at, due_at }
     }
 }
@@ -297,12 +303,7 @@ pub(super) async fn key(tx: &Tx<'_>, fresh: &[u8; 32]) -> Result<Vec<u8>> {
 }
 
 /// What an account was told since an instant, the oldest first.
-pub(super) async fn since(
-    tx: &Tx<'_>,
-    account: AccountId,
-    from: Timestamp,
-    limit: i64,
-) -> Result<Vec<NoticeRow>> {
+pub(super) async fn since(tx: &Tx<'_>, account: AccountId, from: Timestamp, limit: i64) -> Result<Vec<NoticeRow>> {
     Ok(tx.rows(&SINCE, &params![account, from, limit]).await?)
 }
 
@@ -310,7 +311,8 @@ pub(super) async fn since(
 pub(super) async fn choices(tx: &Tx<'_>, account: AccountId) -> Result<Vec<wire::Choice>> {
     let kept: Vec<(Topic, String)> = tx.rows(&CHOICES, &params![account]).await?;
     let chosen = |topic| kept.iter().find(|(kept, _)| *kept == topic).map(|(_, channels)| channels.as_str());
-    let choice = |&topic| wire::Choice { topic, channels: rules::channels(chosen(topic)), always: rules::always(topic) };
+    let choice =
+        |&topic| wire::Choice { topic, channels: rules::channels(chosen(topic)), always: rules::always(topic) };
     Ok(Topic::ALL.iter().map(choice).collect())
 }
 

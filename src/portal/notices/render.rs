@@ -4,10 +4,7 @@
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use super::notice::Body;
-use crate::{
-    api::notices::Topic,
-    portal::city::City,
-};
+use crate::{api::notices::Topic, portal::city::City};
 
 /// The longest line of a letter's text, in characters.
 const WIDTH: usize = 72;
@@ -228,7 +225,8 @@ mod tests {
 
     #[test]
     fn what_people_wrote_is_text_and_no_page() {
-        let notice = Notice::new(Topic::Requests, "<b>Pothole</b>").says("<script>alert(1)</script>").fact("Note", "\"&'");
+        let notice =
+            Notice::new(Topic::Requests, "<b>Pothole</b>").says("<script>alert(1)</script>").fact("Note", "\"&'");
         let page = told(&notice, None, |telling| telling.page());
         assert!(!page.contains("<script") && !page.contains("<b>"), "{page}");
         assert!(page.contains("&lt;script&gt;alert(1)&lt;/script&gt;") && page.contains("&quot;&amp;"), "{page}");
@@ -238,7 +236,10 @@ mod tests {
     #[test]
     fn a_message_fits_a_phone() {
         let code = Notice::new(Topic::Account, "Your code to confirm this phone").code(Secret::new("123456"));
-        assert_eq!(told(&code, None, |telling| telling.message()), "City of Riverton: Your code to confirm this phone. 123456");
+        assert_eq!(
+            told(&code, None, |telling| telling.message()),
+            "City of Riverton: Your code to confirm this phone. 123456"
+        );
         let long = Notice::new(Topic::Requests, "x".repeat(500)).about("REQ-7K3Q9XM2");
         assert_eq!(told(&long, None, |telling| telling.message()).chars().count(), MESSAGE);
     }

@@ -11,8 +11,8 @@ use crate::{
         endpoint::{Clerk, Empty, SignedIn},
         id::{AccountId, NoticeId},
         notices::{
-            self, Choices, Delivery, DeliveryQuery, NewChoices, NewNotices, Notice, NoticeQuery, NoticeWait, ReadNotices,
-            MarkedNotices, RetriedNotices, Retry,
+            self, Choices, Delivery, DeliveryQuery, MarkedNotices, NewChoices, NewNotices, Notice, NoticeQuery,
+            NoticeWait, ReadNotices, RetriedNotices, Retry,
         },
         page::Page,
         problem::{Code, Problem},
@@ -202,7 +202,10 @@ async fn retry(context: Context<Clerk>, (): (), input: Retry) -> Result<RetriedN
                 if again == 0 {
                     let stands = rows.first().map(|row| row.status.to_string()).unwrap_or_default();
                     let problem = Problem::new(Code::Conflict, format!("{id} was not given up: it is {stands}"));
-                    return Err(problem.hint("see those that were: citytime staff notices list --dead").about(id).into());
+                    return Err(problem
+                        .hint("see those that were: citytime staff notices list --dead")
+                        .about(id)
+                        .into());
                 }
                 items.extend(rows.into_iter().map(Delivery::from));
             }

@@ -136,7 +136,9 @@ pub(super) fn chosen(choices: &[Choice], texting: Texting) -> Result<Vec<(Topic,
                 let detail = "the account's phone is not confirmed; get a code: citytime account verify --resend phone";
                 errors.push(FieldError::new(&pointer, detail));
             }
-            Texting::NoService => errors.push(FieldError::new(&pointer, "this city sends no SMS; choose email or none")),
+            Texting::NoService => {
+                errors.push(FieldError::new(&pointer, "this city sends no SMS; choose email or none"))
+            }
         }
         chosen.push((*topic, Channel::ALL.iter().copied().filter(|channel| channels.contains(channel)).collect()));
     }
@@ -250,7 +252,8 @@ mod tests {
     #[test]
     fn what_concerns_the_account_is_always_mailed() {
         let choice = |topic, channels: &[Channel]| Choice { topic, channels: channels.to_vec(), always: Vec::new() };
-        let refused = |choices: &[Choice], texting| chosen(choices, texting).unwrap_err().problem.errors[0].detail.clone();
+        let refused =
+            |choices: &[Choice], texting| chosen(choices, texting).unwrap_err().problem.errors[0].detail.clone();
         assert!(refused(&[choice(Topic::Account, &[])], Texting::Possible).contains("always comes by e-mail"));
         assert!(refused(&[choice(Topic::Billing, &[Channel::Sms])], Texting::NoPhone).contains("--phone"));
         assert!(refused(&[choice(Topic::Billing, &[Channel::Sms])], Texting::Unconfirmed).contains("--resend phone"));

@@ -61,11 +61,7 @@ pub(crate) async fn run(portal: &Portal, stop: &CancellationToken) {
             }
         }
     };
-    tokio::join!(
-        spreading,
-        send_all(portal, stop, Channel::Email, mail),
-        send_all(portal, stop, Channel::Sms, sms),
-    );
+    tokio::join!(spreading, send_all(portal, stop, Channel::Email, mail), send_all(portal, stop, Channel::Sms, sms),);
 }
 
 async fn send_all(portal: &Portal, stop: &CancellationToken, channel: Channel, bell: &Notify) {
@@ -211,7 +207,8 @@ async fn note(portal: &Portal, channel: Channel, fates: Vec<(Leased, Fate)>) -> 
         let write = portal.store().write(fates.clone(), move |tx, fates| {
             Box::pin(async move {
                 for (letter, fate) in fates.iter() {
-                    queries::note(tx, (letter.notice, channel, letter.attempts), fate, letter.content.named, now).await?;
+                    queries::note(tx, (letter.notice, channel, letter.attempts), fate, letter.content.named, now)
+                        .await?;
                 }
                 Ok::<_, Error>(())
             })

@@ -59,10 +59,13 @@ pub(crate) fn path(key: &Key, account: AccountId, topic: Topic) -> String {
 /// Whose letters of which topic a link ends; nothing for one this portal did not make.
 pub(crate) fn read(key: &Key, link: &str) -> Result<Option<(AccountId, Topic)>> {
     let mut parts = link.split('.');
-    let (Some(account), Some(topic), Some(signature), None) = (parts.next(), parts.next(), parts.next(), parts.next()) else {
+    let (Some(account), Some(topic), Some(signature), None) = (parts.next(), parts.next(), parts.next(), parts.next())
+    else {
         return Ok(None);
     };
-    let (Ok(account), Ok(topic), Ok(signature)) = (account.parse(), topic.parse(), HEXLOWER.decode(signature.as_bytes())) else {
+    let (Ok(account), Ok(topic), Ok(signature)) =
+        (account.parse(), topic.parse(), HEXLOWER.decode(signature.as_bytes()))
+    else {
         return Ok(None);
     };
     let signing = key.sign(account, topic).ok_or_else(|| Error::internal("the key of links cannot be used"))?;

@@ -125,9 +125,7 @@ pub(crate) async fn intend(tx: &Tx<'_>, asked: &Asked, claim: &Claim, id: Paymen
     let currency = asked.portal.city().currency;
     let spent = match asked.token {
         // Before the bills: whoever locks both locks them in this order.
-        Some(token) => {
-            Some(Spent { token, day: spending::count(tx, token, asked.today, total, currency).await? })
-        }
+        Some(token) => Some(Spent { token, day: spending::count(tx, token, asked.today, total, currency).await? }),
         None => None,
     };
     let title = rules::title(&allocations, &bills);
@@ -204,6 +202,6 @@ pub(crate) async fn pay_at_once(tx: &Tx<'_>, asked: &Asked, claim: &Claim, id: P
         Intended::Before(_) => Ok(()),
         Intended::Now(intent, allocations) => {
             settle::commit_success(tx, &asked.portal, intent, allocations, asked.now).await
-        },
+        }
     }
 }

@@ -14,8 +14,7 @@ use crate::{
         time::Date,
     },
     portal::{
-        Portal, autopay,
-        bills,
+        Portal, autopay, bills,
         error::Result,
         ledger,
         store::{Tx, params},
@@ -45,7 +44,12 @@ pub(super) async fn owed_again(
 }
 
 /// Which of the bills autopay would take, were these parts owed again.
-pub(super) async fn would_be_paid(tx: &Tx<'_>, portal: &Portal, owed: &OwedAgain, today: Date) -> Result<Vec<PaidAgain>> {
+pub(super) async fn would_be_paid(
+    tx: &Tx<'_>,
+    portal: &Portal,
+    owed: &OwedAgain,
+    today: Date,
+) -> Result<Vec<PaidAgain>> {
     let mut again = Vec::new();
     for &(id, amount) in &owed.parts {
         let Some(mut bill) = bills::queries::find_any(tx, id).await? else { continue };

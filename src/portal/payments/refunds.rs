@@ -20,8 +20,8 @@ use crate::{
     },
     portal::{
         Portal,
-        bills,
         audit::{self, Cause},
+        bills,
         error::{Error, Result},
         gateways::processor::{RefundAttempt, Refunded},
         history::{self, Entry},
@@ -120,7 +120,8 @@ pub(super) async fn settle(portal: &Portal, cause: Cause, refund: OpenRefundRow)
 async fn commit(tx: &Tx<'_>, outcome: &Outcome) -> Result<()> {
     let Outcome { refund, status, failure, now, .. } = outcome;
     let settled_at = matches!(status, RefundStatus::Succeeded | RefundStatus::Failed).then_some(*now);
-    let (code, detail) = (failure.as_ref().map(|failure| failure.code), failure.as_ref().map(|failure| &failure.detail));
+    let (code, detail) =
+        (failure.as_ref().map(|failure| failure.code), failure.as_ref().map(|failure| &failure.detail));
     if tx.execute(&queries::MOVE_REFUND, &params![refund.id, *status, settled_at, code, detail]).await? == 0 {
         // Somebody else committed it first: a reconciler, or the request itself.
         tx.nothing_new();
@@ -170,7 +171,11 @@ async fn succeeded(tx: &Tx<'_>, outcome: &Outcome) -> Result<()> {
 }
 
 /// Notes what went back of each part of a payment, and makes the bills of those that are reopened owed again.
-pub(super) async fn reopen(tx: &Tx<'_>, payment: PaymentId, parts: &[Part]) -> Result<Vec<(crate::api::id::BillId, Minor)>> {
+pub(super) async fn reopen(
+    tx: &Tx<'_>,
+    payment: PaymentId,
+    parts: &[Part],
+) -> Result<Vec<(crate::api::id::BillId, Minor)>> {
     for part in parts {
         let noted = tx.execute(&queries::REFUND_PART, &params![payment, part.bill, part.amount]).await?;
         one(noted, || format!("the part of {} in {payment}", part.bill))?;

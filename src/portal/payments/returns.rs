@@ -2,7 +2,7 @@
 
 use super::{
     back::{self, Part},
-    queries::{self, ReturnableRow, RefundPartRow},
+    queries::{self, RefundPartRow, ReturnableRow},
     refunds, rules, told,
 };
 use crate::{

@@ -18,8 +18,7 @@ use crate::{
         word::Word,
     },
     portal::{
-        Portal,
-        bills,
+        Portal, bills,
         error::{Error, Result},
         history,
         ledger::{self, Back, Leg},

@@ -63,8 +63,7 @@ async fn pay(context: Context<SignedIn>, (): (), input: NewPayment) -> Result<Pa
     let unit = (asked(&context, input)?, claim);
     let intended = with_fresh_ids(|| async {
         let id: PaymentId = portal.random().id()?;
-        context.write(unit.clone(), move |tx, (asked, claim)| Box::pin(intent::intend(tx, asked, claim, id)))
-            .await
+        context.write(unit.clone(), move |tx, (asked, claim)| Box::pin(intent::intend(tx, asked, claim, id))).await
     });
     let payment = match intended.await? {
         Intended::Before(id) => id,

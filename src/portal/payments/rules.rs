@@ -164,7 +164,8 @@ pub fn refund(row: &RefundableRow, asked: Option<Minor>, city: &City) -> Result<
     }
     if amount > left {
         let (asked, most) = (amount.display(currency), left.display(currency));
-        let problem = Problem::new(Code::AmountTooLarge, format!("{asked} is more than the {most} that are left of the payment"));
+        let problem =
+            Problem::new(Code::AmountTooLarge, format!("{asked} is more than the {most} that are left of the payment"));
         return Err(problem.hint(format!("give back at most --amount {}", left.decimal(currency))).into());
     }
     let whole = Minor(row.refunded.0 + row.refunding.0 + amount.0);
@@ -186,7 +187,9 @@ pub fn not_returnable(id: PaymentId, row: &ReturnableRow) -> Error {
             "note the return once the refund is settled: citytime staff payments show …",
         ),
         PaymentStatus::Returned => (format!("{id} came back already"), "see it: citytime staff payments show …"),
-        status => (format!("{id} is {status}: it did not arrive, and cannot come back"), "look at the bank's file again"),
+        status => {
+            (format!("{id} is {status}: it did not arrive, and cannot come back"), "look at the bank's file again")
+        }
     };
     Problem::new(Code::Conflict, detail).hint(hint).about(id).into()
 }

@@ -14,8 +14,8 @@ use crate::{
     },
     portal::{
         Portal,
-        bills,
         audit::{self, Cause},
+        bills,
         error::{Error, Result},
         fees,
         gateways::processor::{Attempt, Charge},

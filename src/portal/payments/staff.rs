@@ -13,19 +13,18 @@ use crate::{
         endpoint::{Clerk, Empty},
         id::{BillId, PaymentId, PaymentKind, RefundId},
         money::Currency,
-        payments::Allocation,
         page::Page,
+        payments::Allocation,
         problem::Problem,
         refunds::{
-            BookkeepingLine, BookkeepingQuery, EXPORT, LIST, NewRefund, NewReturn, PaymentCase, PaymentQuery, QUOTE, REFUND,
-            RETURN, Refund, RefundMade, RefundQuote, RefundedBills, SHOW,
+            BookkeepingLine, BookkeepingQuery, EXPORT, LIST, NewRefund, NewReturn, PaymentCase, PaymentQuery, QUOTE,
+            REFUND, RETURN, Refund, RefundMade, RefundQuote, RefundedBills, SHOW,
         },
         time::{Date, Timestamp, When},
         word::Word,
     },
     portal::{
-        Portal,
-        audit,
+        Portal, audit,
         error::{Error, Result},
         idempotency::{Claim, Claimed},
         random::with_fresh_ids,
@@ -103,7 +102,9 @@ async fn list(context: Context<Clerk>, (): (), query: PaymentQuery) -> Result<Pa
     let first = query.until.map_or_else(newest, |until| (end(portal, until, today), -1));
     let selection = Selection {
         behind: query.after.as_deref().map_or(Ok(first), read_time_cursor::<PaymentKind>)?,
-        from: query.since.map_or(Timestamp::from_millisecond(i64::MIN), |since| since.start(today, &portal.city().zone)),
+        from: query
+            .since
+            .map_or(Timestamp::from_millisecond(i64::MIN), |since| since.start(today, &portal.city().zone)),
         status: query.status.map(Word::as_str).unwrap_or_default(),
         account,
         bill: query.bill.map_or(-1, BillId::number),
@@ -163,7 +164,9 @@ async fn refund(context: Context<Clerk>, payment: PaymentId, new: NewRefund) -> 
     });
     let id = intended.await?;
     let read = portal.store().read(id, |tx, id| {
-        Box::pin(async move { Ok::<Option<OpenRefundRow>, Error>(tx.optional(&queries::OPEN_REFUND, &params![*id]).await?) })
+        Box::pin(
+            async move { Ok::<Option<OpenRefundRow>, Error>(tx.optional(&queries::OPEN_REFUND, &params![*id]).await?) },
+        )
     });
     if let Some(open) = read.await? {
         // The intent stands whatever happens now: it is no refusal, and the reconciler asks again under the same id.

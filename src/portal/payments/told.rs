@@ -48,13 +48,16 @@ pub(super) fn notice(
     let (by_itself, command) = match (intent.asked_by, status, allocations) {
         (AskedBy::Resident, ..) => (None, command),
         (AskedBy::Autopay, PaymentStatus::Failed | PaymentStatus::Returned, [part, ..]) => (
-            Some("It was paid by itself, by your autopay rule, and is not tried again: pay it with another method, and look at the rule."),
+            Some(
+                "It was paid by itself, by your autopay rule, and is not tried again: pay it with another method, and look at the rule.",
+            ),
             format!("citytime bills pay {}", part.bill),
         ),
         (AskedBy::Autopay, ..) => (Some("It was paid by itself, by your autopay rule."), command),
     };
     let fee = intent.attempt.amount.0 - intent.amount.0;
-    let notice = Notice::new(Topic::Billing, subject).says(said).says_if(by_itself).says_if(why).fact("For", &intent.title);
+    let notice =
+        Notice::new(Topic::Billing, subject).says(said).says_if(by_itself).says_if(why).fact("For", &intent.title);
     let notice = match fee {
         0 => notice.fact("Amount", &total),
         fee => notice.fact("Amount", format!("{total}, of which {} fee", Minor(fee).display(currency))),

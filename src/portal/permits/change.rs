@@ -201,7 +201,8 @@ async fn apply(
     match doing {
         Doing::Edit(answers) => {
             if row.status != PermitStatus::Draft {
-                let problem = Problem::new(Code::Conflict, format!("{} is {} already: its answers stay", row.id, row.status));
+                let problem =
+                    Problem::new(Code::Conflict, format!("{} is {} already: its answers stay", row.id, row.status));
                 return Err(problem.hint(format!("see where it stands: citytime permit status {}", row.id)).into());
             }
             if let Some(answers) = answers {
@@ -247,7 +248,8 @@ async fn apply(
         Doing::Clerk(Event::Ask) => {
             let today = portal.today(now);
             let works = |day| portal.city().hours.works_on(day);
-            row.days_left = row.expected_on.map_or(row.days_left, |until| workdays::between(today, until, works)).max(1);
+            row.days_left =
+                row.expected_on.map_or(row.days_left, |until| workdays::between(today, until, works)).max(1);
             row.expected_on = None;
         }
         Doing::Clerk(Event::Approve | Event::Deny) => {
@@ -290,7 +292,10 @@ async fn void_fee(tx: &Tx<'_>, row: &PermitRow, bill: BillId, now: Timestamp) ->
     let open = owed.is_some_and(|bill| bill.status == crate::api::bills::BillStatus::Open);
     if open && !bills::queries::void(tx, bill, "application ended", now).await? {
         let problem = Problem::new(Code::Conflict, format!("a payment of the fee of {} is on its way", row.id));
-        return Err(problem.hint(format!("try again once it has arrived: citytime bills show {bill}")).about(bill).into());
+        return Err(problem
+            .hint(format!("try again once it has arrived: citytime bills show {bill}"))
+            .about(bill)
+            .into());
     }
     Ok(())
 }

@@ -53,5 +53,8 @@ fn plain(value: &Value) -> String {
         other => other.to_string(),
     };
     // What a resident wrote is one line here, and steers no printer.
-    text.split_whitespace().map(|word| word.chars().filter(|c| !c.is_control()).collect::<String>()).collect::<Vec<_>>().join(" ")
+    text.split_whitespace()
+        .map(|word| word.chars().filter(|c| !c.is_control()).collect::<String>())
+        .collect::<Vec<_>>()
+        .join(" ")
 }

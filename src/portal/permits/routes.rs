@@ -75,7 +75,8 @@ fn told(kind: &city::permits::PermitType, city: &City, form: Option<serde_json::
 
 async fn types(context: Context<Anyone>, (): (), query: PermitTypeQuery) -> Result<Page<PermitType>> {
     let city = context.portal.city();
-    let of = |kind: &&city::permits::PermitType| query.category.as_ref().is_none_or(|category| kind.category == *category);
+    let of =
+        |kind: &&city::permits::PermitType| query.category.as_ref().is_none_or(|category| kind.category == *category);
     let all = city.permits.types.iter().filter(of).collect::<Vec<_>>();
     if let (true, Some(category)) = (all.is_empty(), &query.category) {
         let known: BTreeSet<_> = city.permits.types.iter().map(|kind| kind.category.as_str()).collect();

@@ -194,13 +194,7 @@ pub enum Viewer {
 }
 
 /// An application as somebody sees it.
-pub fn seen(
-    row: PermitRow,
-    documents: Vec<DocumentRow>,
-    steps: Vec<StepRow>,
-    city: &City,
-    viewer: Viewer,
-) -> Permit {
+pub fn seen(row: PermitRow, documents: Vec<DocumentRow>, steps: Vec<StepRow>, city: &City, viewer: Viewer) -> Permit {
     let zone = &city.zone;
     let next = next(&row, row.expires_at.map(|at| at.date_in(zone)));
     let PermitRow { id, applicant, kind, title, category, status, version, answers, fee, .. } = row;

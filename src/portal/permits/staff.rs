@@ -18,7 +18,11 @@ use crate::{
         accounts::clerks,
         error::{Error, Result},
         store::params,
-        web::{context::Context, paging::{limit, read_time_cursor}, router::Routes},
+        web::{
+            context::Context,
+            paging::{limit, read_time_cursor},
+            router::Routes,
+        },
     },
 };
 
@@ -50,7 +54,10 @@ pub(super) fn said(pointer: &str, note: &str) -> Result<String> {
 
 async fn cases(context: Context<Clerk>, (): (), query: CaseQuery) -> Result<Page<Permit>> {
     let limit = limit(query.limit);
-    let behind = query.after.as_deref().map_or(Ok((Timestamp::from_millisecond(i64::MIN), 0)), read_time_cursor::<PermitKind>)?;
+    let behind = query
+        .after
+        .as_deref()
+        .map_or(Ok((Timestamp::from_millisecond(i64::MIN), 0)), read_time_cursor::<PermitKind>)?;
     let clerk = match query.assignee {
         Some(name) if name == "me" => context.who.username.clone(),
         name => name.unwrap_or_default(),
@@ -77,7 +84,13 @@ async fn case(context: Context<Clerk>, id: PermitId, _: Empty) -> Result<Permit>
     load(&context.portal, Viewer::Clerk, None, id).await
 }
 
-async fn make(context: &Context<Clerk>, id: PermitId, doing: Doing, note: Option<String>, version: Option<i64>) -> Result<Permit> {
+async fn make(
+    context: &Context<Clerk>,
+    id: PermitId,
+    doing: Doing,
+    note: Option<String>,
+    version: Option<i64>,
+) -> Result<Permit> {
     let change = Change {
         portal: context.portal.clone(),
         id,
@@ -96,7 +109,8 @@ async fn assign(context: Context<Clerk>, id: PermitId, input: Assignment) -> Res
     let clerk = match input.to {
         None => context.account(),
         Some(name) => {
-            let find = context.portal.store().read(name, |tx, name| Box::pin(clerks::with_power(tx, name, Power::Permits)));
+            let find =
+                context.portal.store().read(name, |tx, name| Box::pin(clerks::with_power(tx, name, Power::Permits)));
             find.await?
         }
     };

@@ -19,22 +19,16 @@ pub(super) fn notice(portal: &Portal, row: &PermitRow, event: Event, said: Optio
         Event::Submit => {
             (format!("Application received: {title}"), "We have your application, and its review has begun.", status)
         }
-        Event::BeginReview => {
-            (format!("In review: {title}"), "The review of your application has begun.", status)
-        }
+        Event::BeginReview => (format!("In review: {title}"), "The review of your application has begun.", status),
         Event::Ask => (
             format!("A question about your application: {title}"),
             "Before your application can be decided, we need something from you:",
             format!("citytime permit answer {id}"),
         ),
-        Event::Answer => {
-            (format!("Answer received: {title}"), "We have your answer, and the review goes on.", status)
+        Event::Answer => (format!("Answer received: {title}"), "We have your answer, and the review goes on.", status),
+        Event::Approve => {
+            (format!("Approved: {title}"), "Your application is approved. The permit is made out next.", status)
         }
-        Event::Approve => (
-            format!("Approved: {title}"),
-            "Your application is approved. The permit is made out next.",
-            status,
-        ),
         Event::Deny => (format!("Denied: {title}"), "Your application is denied.", status),
         Event::Issue => (
             format!("Permit issued: {title}"),

@@ -82,7 +82,8 @@ pub(crate) async fn register(tx: &Tx<'_>, asked: &Asked, claim: &Claim, id: Regi
     }
     take(tx, program.id, seats, seats.with(party)).await?;
     let names = serde_json::to_string(&participants).map_err(Error::internal)?;
-    let made = PartyRow { id, account, seats: party, status: RegistrationStatus::Waitlisted, bill: None, created_at: now };
+    let made =
+        PartyRow { id, account, seats: party, status: RegistrationStatus::Waitlisted, bill: None, created_at: now };
     let (status, with) = match place {
         Place::Seated => seat(tx, portal, &program, &made, now).await?,
         Place::Waiting => (RegistrationStatus::Waitlisted, Move::default()),
@@ -102,9 +103,10 @@ async fn nobody_twice(tx: &Tx<'_>, account: AccountId, program: &ProgramRow, nam
     for (other, participants) in coming {
         let known: Vec<String> = serde_json::from_str(&participants).map_err(Error::internal)?;
         if let Some(name) = names.iter().find(|name| known.iter().any(|known| rules::same(known, name))) {
-            let problem = Problem::new(Code::Conflict, format!("{name} has a place in `{}` already: {other}", program.title))
-                .hint("name somebody else with --for NAME, or cancel that registration first")
-                .about(other);
+            let problem =
+                Problem::new(Code::Conflict, format!("{name} has a place in `{}` already: {other}", program.title))
+                    .hint("name somebody else with --for NAME, or cancel that registration first")
+                    .about(other);
             return Err(problem.into());
         }
     }
@@ -302,7 +304,8 @@ pub(crate) async fn end_holds(portal: &Portal) -> Result<u64> {
     loop {
         let page = portal.store().read(behind, move |tx, (at, id)| {
             Box::pin(async move {
-                let rows: Vec<(RegistrationId, ProgramId)> = tx.rows(&queries::ENDED, &params![now, at, id, PAGE]).await?;
+                let rows: Vec<(RegistrationId, ProgramId)> =
+                    tx.rows(&queries::ENDED, &params![now, at, id, PAGE]).await?;
                 let last = match rows.last() {
                     Some((last, _)) => queries::find_registration(tx, *last).await?.and_then(|row| row.hold_ends_at),
                     None => None,
@@ -328,7 +331,9 @@ pub(crate) async fn end_holds(portal: &Portal) -> Result<u64> {
                 Ok(over) => ended += u64::from(over),
                 Err(error) if error.problem.code == Code::Unavailable => return Err(error),
                 // One hold that cannot end keeps no other from ending.
-                Err(error) => tracing::error!(registration = %hold.0, %error, "the hold did not end; the next round tries again"),
+                Err(error) => {
+                    tracing::error!(registration = %hold.0, %error, "the hold did not end; the next round tries again")
+                }
             }
         }
     }

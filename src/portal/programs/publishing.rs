@@ -57,13 +57,7 @@ pub(crate) async fn publish(
 }
 
 /// Calls a program off: whoever has a place in it loses it, bills of unpaid fees are withdrawn.
-pub(crate) async fn call_off(
-    tx: &Tx<'_>,
-    portal: &Portal,
-    id: ProgramId,
-    reason: &str,
-    now: Timestamp,
-) -> Result<()> {
+pub(crate) async fn call_off(tx: &Tx<'_>, portal: &Portal, id: ProgramId, reason: &str, now: Timestamp) -> Result<()> {
     let locked = queries::lock(tx, id).await?;
     let program = locked.ok_or_else(|| Error::from(Problem::not_found("program", id)))?;
     if program.cancelled_at.is_some() {

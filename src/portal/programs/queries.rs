@@ -237,13 +237,7 @@ pub async fn insert(tx: &Tx<'_>, id: ProgramId, line: &ProgramLine, now: Timesta
 }
 
 /// Changes a program; `false` where more seats are taken than it would have.
-pub async fn update(
-    tx: &Tx<'_>,
-    id: ProgramId,
-    line: &ProgramLine,
-    set_aside: i64,
-    now: Timestamp,
-) -> Result<bool> {
+pub async fn update(tx: &Tx<'_>, id: ProgramId, line: &ProgramLine, set_aside: i64, now: Timestamp) -> Result<bool> {
     let (title, venue) = (line.title.trim(), line.venue.trim());
     let (description, closes_at) = (rules::description(line), rules::closes_at(line));
     let values = params![

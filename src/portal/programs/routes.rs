@@ -70,7 +70,11 @@ async fn register(context: Context<SignedIn>, program: ProgramId, new: NewRegist
     .await
 }
 
-pub(crate) async fn registrations(context: Context<SignedIn>, (): (), query: RegistrationQuery) -> Result<Page<Registration>> {
+pub(crate) async fn registrations(
+    context: Context<SignedIn>,
+    (): (),
+    query: RegistrationQuery,
+) -> Result<Page<Registration>> {
     let account = context.account();
     let limit = limit(query.limit);
     let (from, to) = rules::span(query.from, query.to, context.today, &context.portal.city().zone);

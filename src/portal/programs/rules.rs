@@ -92,11 +92,7 @@ impl Seats {
     #[must_use]
     pub const fn resized(self, capacity: i64) -> Self {
         let resized = Self { capacity, ..self };
-        if capacity > self.capacity || self.set_aside > 0 {
-            resized.freed()
-        } else {
-            resized
-        }
+        if capacity > self.capacity || self.set_aside > 0 { resized.freed() } else { resized }
     }
 
     /// With the first of the waiting list seated, if its whole party fits.
@@ -275,7 +271,9 @@ pub fn selection(query: ProgramQuery, today: Date, city: &City) -> Result<Select
     let (from, to) = span(Some(query.from.unwrap_or(When::Today)), query.to, today, &city.zone);
     if query.to.is_some() && to <= from {
         let field = FieldError::new("/to", "it ends before it begins");
-        return Err(Problem::invalid(vec![field]).hint("give a later to, or an earlier from, which is today unless said").into());
+        return Err(Problem::invalid(vec![field])
+            .hint("give a later to, or an earlier from, which is today unless said")
+            .into());
     }
     let behind = query.after.as_deref().map_or_else(|| Ok((from, -1)), read_time_cursor::<ProgramKind>)?;
     Ok(Selection { category, from, to, free: either(query.free), open: either(query.open), behind })

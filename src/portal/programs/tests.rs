@@ -135,7 +135,17 @@ impl Office {
         let clock = Clock::standing(NOW.parse().unwrap());
         let cost = Cost { memory: 64, passes: 1 };
         let random = Random::seeded(3);
-        let portal = Portal::new(Parcel { city: sandbox::city().unwrap(), store, clock, random, cost, documents: crate::portal::gateways::documents::Documents::temporary(), post: crate::portal::gateways::post::Post::default(), seal: crate::portal::seal::Seal::new([7; 32]).unwrap() }).unwrap();
+        let portal = Portal::new(Parcel {
+            city: sandbox::city().unwrap(),
+            store,
+            clock,
+            random,
+            cost,
+            documents: crate::portal::gateways::documents::Documents::temporary(),
+            post: crate::portal::gateways::post::Post::default(),
+            seal: crate::portal::seal::Seal::new([7; 32]).unwrap(),
+        })
+        .unwrap();
         let (program, account) = (ProgramId::new(1), AccountId::new(1));
         let office = Self { portal, program, account, asked: Vec::new(), fee };
         office

@@ -39,9 +39,7 @@ pub(super) fn notice(
             "It is full. You are on the waiting list, and we tell you as soon as there are seats for you.",
             list(),
         ),
-        RegistrationStatus::Cancelled => {
-            (format!("Cancelled: {title}"), "Your registration is cancelled.", list())
-        }
+        RegistrationStatus::Cancelled => (format!("Cancelled: {title}"), "Your registration is cancelled.", list()),
         RegistrationStatus::Attended => return None,
     };
     let why = with.note.as_ref().map(|note| format!("The reason: {note}."));

@@ -117,8 +117,12 @@ mod tests {
 
     #[test]
     fn waits_grow_and_end() {
-        let wait = |failures, crowd, after| wait(tally(failures, 0), tally(crowd, 0), at(after)).map(|wait| wait.as_secs());
-        assert_eq!((wait(4, 9, 0), wait(5, 9, 0), wait(6, 9, 0), wait(7, 9, 30)), (None, Some(60), Some(120), Some(210)));
+        let wait =
+            |failures, crowd, after| wait(tally(failures, 0), tally(crowd, 0), at(after)).map(|wait| wait.as_secs());
+        assert_eq!(
+            (wait(4, 9, 0), wait(5, 9, 0), wait(6, 9, 0), wait(7, 9, 30)),
+            (None, Some(60), Some(120), Some(210))
+        );
         assert_eq!((wait(5, 9, 59), wait(5, 9, 60)), (Some(1), None));
         assert_eq!((wait(400, 0, 0), wait(400, 0, 86_400), wait(400, 0, 7 * 86_400 + 1)), (Some(86_400), None, None));
         // At a record many guess at, each waits after a wrong guess of their own, and nobody else does.

@@ -45,7 +45,9 @@ pub(crate) async fn import(
     if plain(&known.number) != plain(&row.number) {
         // Two of the city's records, perhaps: to people their numbers are one, so neither may quietly become the other.
         let known = known.number;
-        return Ok(Err(format!("{known} is there already, and differs by zeros alone: write it so, or number it anew")));
+        return Ok(Err(format!(
+            "{known} is there already, and differs by zeros alone: write it so, or number it anew"
+        )));
     }
     if known == row {
         return Ok(Ok((row.id, LineOutcome::Unchanged)));
@@ -61,7 +63,13 @@ pub(crate) async fn import(
 }
 
 /// Keeps in an account's history that it has a record no more.
-pub(super) async fn unlinked(tx: &Tx<'_>, account: AccountId, id: RecordId, number: &str, now: Timestamp) -> Result<()> {
+pub(super) async fn unlinked(
+    tx: &Tx<'_>,
+    account: AccountId,
+    id: RecordId,
+    number: &str,
+    now: Timestamp,
+) -> Result<()> {
     history::record(tx, account, Entry::account(now, id, format!("Record unlinked: {number}"), "unlinked")).await
 }
 

@@ -28,11 +28,7 @@ use crate::{
 
 /// The noun's operations.
 pub fn routes(routes: Routes) -> Routes {
-    routes
-        .add(&records::LINK, link)
-        .list(&records::LIST, list)
-        .add(&records::UNLINK, unlink)
-        .add(&records::CASE, case)
+    routes.add(&records::LINK, link).list(&records::LIST, list).add(&records::UNLINK, unlink).add(&records::CASE, case)
 }
 
 async fn link(context: Context<SignedIn>, (): (), input: NewLink) -> Result<Record> {
@@ -43,50 +39,50 @@ async fn link(context: Context<SignedIn>, (): (), input: NewLink) -> Result<Reco
     }
     let claim = context.claim.clone();
     let linked = context.write((input, claim), move |tx, (input, claim)| {
-            Box::pin(async move {
-                let guesses = Guesses::hold(tx, account, &input.number, now).await?;
-                if let Some(wait) = guesses.wait(now) {
-                    return Err(guard::too_soon(wait, "look at the letter meanwhile: number and code are in it"));
+        Box::pin(async move {
+            let guesses = Guesses::hold(tx, account, &input.number, now).await?;
+            if let Some(wait) = guesses.wait(now) {
+                return Err(guard::too_soon(wait, "look at the letter meanwhile: number and code are in it"));
+            }
+            let known = queries::find(tx, &input.number).await?;
+            let digest = rules::code_digest(&input.number, &input.code);
+            let meant = |record: &queries::RecordRow| {
+                let holder = input.holder.as_deref();
+                record.code == digest && holder.is_none_or(|name| rules::same_person(name, &record.holder))
+            };
+            // An unknown number, a wrong code and a wrong name are answered alike: none can be tried out alone.
+            let tried = known.as_ref().map(|record| record.id);
+            let meant = match known.filter(meant) {
+                // A new letter may have come since the record was read; none comes while it is held.
+                Some(record) if queries::hold(tx, record.id, &digest).await? => Some(record),
+                _ => None,
+            };
+            let Some(record) = meant else {
+                let (and, all) = match input.holder {
+                    Some(_) => (", that code and that name", "all three"),
+                    None => (" and that code", "both"),
+                };
+                let detail = format!("number {}{and} do not belong together", input.number.trim());
+                let problem = Problem::new(Code::LinkRefused, detail)
+                    .hint(format!("{all} are in the letter that came with the first bill"));
+                // That it was tried is kept; the refusal is the answer, not the unit's end.
+                guesses.wrong(tx, now).await?;
+                tx.refused();
+                if let Some(record) = tried {
+                    tx.about(record);
                 }
-                let known = queries::find(tx, &input.number).await?;
-                let digest = rules::code_digest(&input.number, &input.code);
-                let meant = |record: &queries::RecordRow| {
-                    let holder = input.holder.as_deref();
-                    record.code == digest && holder.is_none_or(|name| rules::same_person(name, &record.holder))
-                };
-                // An unknown number, a wrong code and a wrong name are answered alike: none can be tried out alone.
-                let tried = known.as_ref().map(|record| record.id);
-                let meant = match known.filter(meant) {
-                    // A new letter may have come since the record was read; none comes while it is held.
-                    Some(record) if queries::hold(tx, record.id, &digest).await? => Some(record),
-                    _ => None,
-                };
-                let Some(record) = meant else {
-                    let (and, all) = match input.holder {
-                        Some(_) => (", that code and that name", "all three"),
-                        None => (" and that code", "both"),
-                    };
-                    let detail = format!("number {}{and} do not belong together", input.number.trim());
-                    let problem = Problem::new(Code::LinkRefused, detail)
-                        .hint(format!("{all} are in the letter that came with the first bill"));
-                    // That it was tried is kept; the refusal is the answer, not the unit's end.
-                    guesses.wrong(tx, now).await?;
-                    tx.refused();
-                    if let Some(record) = tried {
-                        tx.about(record);
-                    }
-                    return Ok(Err(problem.into()));
-                };
-                tx.about(record.id);
-                let claimed = Claim::take_if_given(claim.as_ref(), tx, record.id.number(), now).await?;
-                if claimed == Claimed::Fresh && queries::link(tx, account, record.id, now).await? {
-                    let title = format!("Record linked: {}", record.number);
-                    history::record(tx, account, Entry::account(now, record.id, title, "linked")).await?;
-                }
-                let linked = queries::find_linked(tx, account, record.id).await?;
-                Ok::<_, Error>(linked.ok_or_else(|| Problem::not_found("linked record", record.id).into()))
-            })
-        });
+                return Ok(Err(problem.into()));
+            };
+            tx.about(record.id);
+            let claimed = Claim::take_if_given(claim.as_ref(), tx, record.id.number(), now).await?;
+            if claimed == Claimed::Fresh && queries::link(tx, account, record.id, now).await? {
+                let title = format!("Record linked: {}", record.number);
+                history::record(tx, account, Entry::account(now, record.id, title, "linked")).await?;
+            }
+            let linked = queries::find_linked(tx, account, record.id).await?;
+            Ok::<_, Error>(linked.ok_or_else(|| Problem::not_found("linked record", record.id).into()))
+        })
+    });
     linked.await?
 }
 
@@ -101,7 +97,8 @@ pub(crate) async fn list(context: Context<SignedIn>, (): (), query: RecordQuery)
 
 async fn unlink(context: Context<SignedIn>, id: RecordId, _: Empty) -> Result<Record> {
     let (account, now) = (context.account(), context.now);
-    context.write(id, move |tx, &id| {
+    context
+        .write(id, move |tx, &id| {
             Box::pin(async move {
                 let unknown = || Error::from(Problem::not_found("linked record", id));
                 let record = queries::find_linked(tx, account, id).await?.ok_or_else(unknown)?;
@@ -128,5 +125,14 @@ async fn case(context: Context<Clerk>, (): (), input: RecordNumber) -> Result<Re
     });
     let (record, links, (count, amount), wrong_codes) = read.await?;
     let queries::RecordRow { id, number, kind, holder, service_address, code: _ } = record;
-    Ok(RecordCase { id, number, kind, holder, service_address, due: Due { count, amount, currency }, wrong_codes, links })
+    Ok(RecordCase {
+        id,
+        number,
+        kind,
+        holder,
+        service_address,
+        due: Due { count, amount, currency },
+        wrong_codes,
+        links,
+    })
 }

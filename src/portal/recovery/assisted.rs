@@ -34,11 +34,7 @@ fn conflict(detail: impl Into<String>, hint: &str) -> Error {
 }
 
 /// Begins it.
-pub(super) async fn assist(
-    context: Context<Clerk>,
-    (): (),
-    input: NewAssistedRecovery,
-) -> Result<AssistedRecovery> {
+pub(super) async fn assist(context: Context<Clerk>, (): (), input: NewAssistedRecovery) -> Result<AssistedRecovery> {
     let (portal, clerk, now) = (context.portal.clone(), context.account(), context.now);
     let mut errors = Vec::new();
     let email = contact::email(&input.email).map_err(|detail| errors.push(FieldError::new("/email", detail)));
@@ -55,41 +51,43 @@ pub(super) async fn assist(
     let id = portal.random().number()?;
     let (opens_at, ends_at) = (now.plus(WAIT), now.plus(WAIT + OPEN));
     let opens = opens_at.in_zone(&portal.city().zone).strftime("%A, %-d %B %Y, %H:%M").to_string();
-    let unit = context.write((portal, username, email, input, opens), move |tx, (portal, username, email, input, opens)| {
-        Box::pin(async move {
-            let owner = queries::find(tx, username).await?;
-            let owner = owner.ok_or_else(|| Error::from(Problem::not_found("account", username)))?;
-            if owner.id == clerk || queries::role(tx, owner.id).await? == Role::Clerk {
-                return Err(conflict(
-                    format!("{username} is a clerk's account"),
-                    "an operator gives clerks a way back: citytime portal clerk add",
-                ));
-            }
-            // One that was never confirmed gets no code: it may be the very one its owner can read now.
-            if owner.trusted().contains(&email.as_str()) {
-                let hint = "a code goes there anyhow: citytime account recover start --username NAME";
-                return Err(conflict(format!("{email} is an address of the account already"), hint));
-            }
-            if queries::assisted(tx, owner.id, now).await?.is_some() {
-                return Err(conflict(
-                    format!("a recovery of {username} was begun already"),
-                    "it goes on by itself; whoever is signed in can stop it: citytime account recover stop",
-                ));
-            }
-            tx.about(owner.id);
-            // What nobody came back for makes room.
-            queries::end_assisted(tx, owner.id, AssistedStatus::Expired, now).await?;
-            let (reason, identity) = (input.reason.trim(), input.identity.trim());
-            let values = params![id, owner.id, email, reason, identity, clerk, now, opens_at, ends_at];
-            tx.execute(&queries::ASSIST, &values).await?;
-            history::record(tx, owner.id, Entry::account(now, owner.id, "Recovery begun at the office", "waiting")).await?;
-            let told = letters::assisted(portal.city(), username, email, opens);
-            tell_everywhere(tx, portal, &owner, &told, now).await?;
-            let begun = queries::assisted(tx, owner.id, now).await?;
-            let begun = begun.ok_or_else(|| Error::internal("a recovery that was begun is not there"))?;
-            Ok(begun.shown(AssistedStatus::Waiting))
-        })
-    });
+    let unit =
+        context.write((portal, username, email, input, opens), move |tx, (portal, username, email, input, opens)| {
+            Box::pin(async move {
+                let owner = queries::find(tx, username).await?;
+                let owner = owner.ok_or_else(|| Error::from(Problem::not_found("account", username)))?;
+                if owner.id == clerk || queries::role(tx, owner.id).await? == Role::Clerk {
+                    return Err(conflict(
+                        format!("{username} is a clerk's account"),
+                        "an operator gives clerks a way back: citytime portal clerk add",
+                    ));
+                }
+                // One that was never confirmed gets no code: it may be the very one its owner can read now.
+                if owner.trusted().contains(&email.as_str()) {
+                    let hint = "a code goes there anyhow: citytime account recover start --username NAME";
+                    return Err(conflict(format!("{email} is an address of the account already"), hint));
+                }
+                if queries::assisted(tx, owner.id, now).await?.is_some() {
+                    return Err(conflict(
+                        format!("a recovery of {username} was begun already"),
+                        "it goes on by itself; whoever is signed in can stop it: citytime account recover stop",
+                    ));
+                }
+                tx.about(owner.id);
+                // What nobody came back for makes room.
+                queries::end_assisted(tx, owner.id, AssistedStatus::Expired, now).await?;
+                let (reason, identity) = (input.reason.trim(), input.identity.trim());
+                let values = params![id, owner.id, email, reason, identity, clerk, now, opens_at, ends_at];
+                tx.execute(&queries::ASSIST, &values).await?;
+                history::record(tx, owner.id, Entry::account(now, owner.id, "Recovery begun at the office", "waiting"))
+                    .await?;
+                let told = letters::assisted(portal.city(), username, email, opens);
+                tell_everywhere(tx, portal, &owner, &told, now).await?;
+                let begun = queries::assisted(tx, owner.id, now).await?;
+                let begun = begun.ok_or_else(|| Error::internal("a recovery that was begun is not there"))?;
+                Ok(begun.shown(AssistedStatus::Waiting))
+            })
+        });
     unit.await
 }
 

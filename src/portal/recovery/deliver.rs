@@ -47,27 +47,29 @@ async fn deliver_one(portal: &Portal, id: i64, username: String) -> Result<()> {
     let codes = [(); ADDRESSES].map(|()| portal.random().bytes().map(Code::from_bytes));
     let codes = codes.into_iter().collect::<Result<Vec<Code>>>()?;
     let input = (portal.clone(), username, codes);
-    let unit = audit::write(portal.store(), Cause::portal(DELIVER), now, input, move |tx, (portal, username, codes)| {
-        Box::pin(async move {
-            let owner = match queries::take(tx, id, now).await? {
-                true => queries::find(tx, username).await?,
-                false => None,
-            };
-            let rests = match &owner {
-                Some(owner) => codes::sent_since(tx, owner.id, Purpose::Recovery, now.plus(-PAUSE)).await? > 0,
-                None => true,
-            };
-            let Some(owner) = owner.filter(|_| !rests) else {
-                // Of what is sent the trail tells; of what nobody gets there is nothing to tell.
-                tx.nothing_new();
-                return Ok(());
-            };
-            tx.about(owner.id);
-            let assisted = queries::assisted(tx, owner.id, now).await?.filter(|found| found.is_open(now));
-            let addresses = owner.trusted().into_iter().chain(assisted.as_ref().map(|found| found.address.as_str()));
-            send(tx, portal, (&owner, &addresses.collect::<Vec<_>>()), codes, now).await
-        })
-    });
+    let unit =
+        audit::write(portal.store(), Cause::portal(DELIVER), now, input, move |tx, (portal, username, codes)| {
+            Box::pin(async move {
+                let owner = match queries::take(tx, id, now).await? {
+                    true => queries::find(tx, username).await?,
+                    false => None,
+                };
+                let rests = match &owner {
+                    Some(owner) => codes::sent_since(tx, owner.id, Purpose::Recovery, now.plus(-PAUSE)).await? > 0,
+                    None => true,
+                };
+                let Some(owner) = owner.filter(|_| !rests) else {
+                    // Of what is sent the trail tells; of what nobody gets there is nothing to tell.
+                    tx.nothing_new();
+                    return Ok(());
+                };
+                tx.about(owner.id);
+                let assisted = queries::assisted(tx, owner.id, now).await?.filter(|found| found.is_open(now));
+                let addresses =
+                    owner.trusted().into_iter().chain(assisted.as_ref().map(|found| found.address.as_str()));
+                send(tx, portal, (&owner, &addresses.collect::<Vec<_>>()), codes, now).await
+            })
+        });
     let done: Result<(), Error> = unit.await;
     done
 }

@@ -24,7 +24,13 @@ use super::{
 use crate::api::time::Timestamp;
 
 /// Tells an account by every way there is: what is told here must not be missed.
-async fn tell_everywhere(tx: &Tx<'_>, portal: &Portal, owner: &OwnerRow, notice: &Notice, now: Timestamp) -> Result<()> {
+async fn tell_everywhere(
+    tx: &Tx<'_>,
+    portal: &Portal,
+    owner: &OwnerRow,
+    notice: &Notice,
+    now: Timestamp,
+) -> Result<()> {
     notices::tell(tx, portal, owner.id, notice, now).await?;
     for address in owner.told() {
         notices::mail_to(tx, portal, Some(owner.id), address, notice, now).await?;

@@ -68,7 +68,8 @@ pub(crate) async fn begin<A: Grant>(context: &Context<A>, typed: &str) -> Result
             tracing::error!(%error, "what was asked for could not be sent yet");
         }
     });
-    let detail = "If there is such an account, a code for a new password is on its way to the addresses it has confirmed.";
+    let detail =
+        "If there is such an account, a code for a new password is on its way to the addresses it has confirmed.";
     let minutes = Purpose::Recovery.lifetime().as_mins();
     Ok(RecoveryStarted { detail: detail.to_owned(), code_minutes: u32::try_from(minutes).unwrap_or(u32::MAX) })
 }

@@ -99,7 +99,8 @@ pub async fn change(tx: &Tx<'_>, portal: &Portal, change: &Change) -> Result<Req
     }
     match act {
         Act::Close(reason) => {
-            said = Some(said.map_or_else(|| reason.sentence().to_owned(), |note| format!("{} {note}", reason.sentence())));
+            said =
+                Some(said.map_or_else(|| reason.sentence().to_owned(), |note| format!("{} {note}", reason.sentence())));
         }
         Act::Duplicate(original) => said = said.or_else(|| Some(format!("This is the same as {original}."))),
         _ => {}
@@ -134,7 +135,9 @@ async fn act(tx: &Tx<'_>, deed: &Deed, side: Side, row: &RequestRow) -> Result<A
             let found = queries::take(tx, *of).await?.ok_or_else(|| Problem::not_found("service request", of))?;
             let (id, original) = (row.id, found.duplicate_of.unwrap_or(found.id));
             if found.private != row.private {
-                let detail = format!("one of {id} and {of} is private and the other public: what is said of one would be told of the other");
+                let detail = format!(
+                    "one of {id} and {of} is private and the other public: what is said of one would be told of the other"
+                );
                 let hint = "work on each by itself; an internal note may name the other";
                 return Err(Problem::new(Code::Conflict, detail).hint(hint).about(*of).into());
             }
@@ -236,7 +239,8 @@ async fn spread(tx: &Tx<'_>, portal: &Portal, original: &RequestRow, state: &Sta
         let mut row = queries::take(tx, id).await?.ok_or_else(unknown)?;
         let said = original.notes.clone().unwrap_or_else(|| format!("It shares the state of {}.", original.id));
         let public = Change { audience: NoteAudience::Public, media: None, ..change.clone() };
-        settle(tx, portal, &mut row, &shared, change.now, Some(&said), Voice { change: &public, side: Side::City }).await?;
+        settle(tx, portal, &mut row, &shared, change.now, Some(&said), Voice { change: &public, side: Side::City })
+            .await?;
     }
     Ok(())
 }

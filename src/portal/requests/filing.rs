@@ -198,7 +198,10 @@ impl Desk<'_> {
 
     fn media(&mut self, urls: Vec<String>) -> Vec<String> {
         if urls.len() > MOST_PICTURES {
-            self.refuse("media_url", format!("{} pictures were sent, and at most {MOST_PICTURES} are kept", urls.len()));
+            self.refuse(
+                "media_url",
+                format!("{} pictures were sent, and at most {MOST_PICTURES} are kept", urls.len()),
+            );
         }
         if let Some(mistake) = urls.iter().find_map(|url| rules::picture_mistake(url)) {
             self.refuse("media_url", mistake);
@@ -221,7 +224,10 @@ impl Desk<'_> {
             let values: Vec<String> = values.map(|(_, value)| value.trim().to_owned()).collect();
             if values.is_empty() {
                 if question.need == Need::Required {
-                    self.refuse(&field(&question.code), format!("{} is missing: {}", question.code, question.description));
+                    self.refuse(
+                        &field(&question.code),
+                        format!("{} is missing: {}", question.code, question.description),
+                    );
                 }
                 continue;
             }
@@ -254,7 +260,11 @@ fn mistake(question: &Question, values: &[String]) -> Option<String> {
             Datatype::Number => Some(format!("`{value}` is no number")),
             Datatype::Datetime if value.parse::<Timestamp>().is_ok() => None,
             Datatype::Datetime => Some(format!("`{value}` is no time, as in 2026-11-22T09:00:00-06:00")),
-            Datatype::SingleValueList | Datatype::MultiValueList if question.values.iter().any(|choice| choice.key == *value) => None,
+            Datatype::SingleValueList | Datatype::MultiValueList
+                if question.values.iter().any(|choice| choice.key == *value) =>
+            {
+                None
+            }
             Datatype::SingleValueList | Datatype::MultiValueList => {
                 let keys = question.values.iter().map(|choice| choice.key.as_str()).collect::<Vec<_>>().join(", ");
                 Some(format!("`{value}` cannot be chosen; one of {keys} can"))

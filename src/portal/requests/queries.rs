@@ -5,8 +5,9 @@ use futures_util::future::try_join_all;
 use super::ground::{Frame, Point};
 use crate::{
     api::{
-        casework::{NoteAudience, Reason, Stage}, requests::RequestStatus,
+        casework::{NoteAudience, Reason, Stage},
         id::{AccountId, RequestId},
+        requests::RequestStatus,
         time::Timestamp,
     },
     portal::{
@@ -236,7 +237,8 @@ impl Chosen {
         let Frame { least, most } = self.frame.unwrap_or(Frame::EARTH);
         // No account has this number.
         let viewer = self.viewer.map_or(-1, AccountId::number);
-        let [viewer, mine, framed] = [Value::Int(viewer), Value::Int(i64::from(self.mine)), Value::Int(i64::from(framed))];
+        let [viewer, mine, framed] =
+            [Value::Int(viewer), Value::Int(i64::from(self.mine)), Value::Int(i64::from(framed))];
         let at = |at: Timestamp| Value::Int(at.as_millisecond());
         [
             viewer,

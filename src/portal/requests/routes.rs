@@ -9,13 +9,12 @@ use super::{
 };
 use crate::{
     api::{
-        casework::{
-            self, Comment, Nearby, Neighbour, NoteAudience, RequestQuery, ServiceRequest, Similar,
-        }, requests::RequestStatus,
+        casework::{self, Comment, Nearby, Neighbour, NoteAudience, RequestQuery, ServiceRequest, Similar},
         endpoint::{Anyone, Empty, SignedIn},
         id::{AccountId, RequestId, RequestKind},
         page::Page,
         problem::Problem,
+        requests::RequestStatus,
         word::Word,
     },
     portal::{
@@ -108,7 +107,9 @@ async fn similar(context: Context<Anyone>, (): (), query: Nearby) -> Result<Simi
         Box::pin(async move {
             let mut rows = queries::near(tx, service, here.around(radius_m)).await?;
             rows.retain(|row| near(row.point()).is_some());
-            rows.sort_by(|one, other| near(one.point()).partial_cmp(&near(other.point())).unwrap_or(std::cmp::Ordering::Equal));
+            rows.sort_by(|one, other| {
+                near(one.point()).partial_cmp(&near(other.point())).unwrap_or(std::cmp::Ordering::Equal)
+            });
             rows.truncate(MOST_SIMILAR);
             view::complete(tx, rows, None).await
         })

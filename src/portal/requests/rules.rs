@@ -5,9 +5,10 @@ use jiff::SignedDuration;
 use super::queries::RequestRow;
 use crate::{
     api::{
-        casework::{Reason, Stage}, requests::RequestStatus,
+        casework::{Reason, Stage},
         id::RequestId,
         problem::{Code, Problem},
+        requests::RequestStatus,
         time::Timestamp,
     },
     portal::{

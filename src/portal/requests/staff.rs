@@ -8,11 +8,12 @@ use super::{
 };
 use crate::{
     api::{
-        casework::{self, Assign, Case, CaseQuery, Close, DuplicateOf, Note, NoteAudience, Reopen}, requests::RequestStatus,
+        casework::{self, Assign, Case, CaseQuery, Close, DuplicateOf, Note, NoteAudience, Reopen},
         endpoint::{Clerk, Empty, Power},
         id::{RequestId, RequestKind},
         page::Page,
         problem::{FieldError, Problem},
+        requests::RequestStatus,
         time::Timestamp,
         word::Word,
     },
@@ -22,7 +23,11 @@ use crate::{
         city::City,
         error::{Error, Result},
         store::params,
-        web::{context::Context, paging::{cut, limit, newest, read_time_cursor}, router::Routes},
+        web::{
+            context::Context,
+            paging::{cut, limit, newest, read_time_cursor},
+            router::Routes,
+        },
     },
 };
 
@@ -145,7 +150,8 @@ async fn assign(context: Context<Clerk>, id: RequestId, input: Assign) -> Result
     let department = input.department.map(|id| department(&id, context.portal.city())).transpose()?;
     let clerk = match input.to {
         Some(name) => {
-            let read = context.portal.store().read(name, |tx, name| Box::pin(clerks::with_power(tx, name, Power::Requests)));
+            let read =
+                context.portal.store().read(name, |tx, name| Box::pin(clerks::with_power(tx, name, Power::Requests)));
             Some(read.await?)
         }
         None => None,

@@ -3,12 +3,7 @@
 
 use super::queries::{self, RequestRow, Side};
 use crate::{
-    api::{
-        id::AccountId,
-        notices::Topic,
-        requests::RequestStatus,
-        time::Timestamp,
-    },
+    api::{id::AccountId, notices::Topic, requests::RequestStatus, time::Timestamp},
     portal::{
         Portal,
         error::Result,

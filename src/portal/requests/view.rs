@@ -49,9 +49,7 @@ pub async fn complete(tx: &Tx<'_>, rows: Vec<RequestRow>, viewer: Option<Account
     let timelines = queries::timelines(tx, &rows).await?;
     let followers = queries::followers(tx, &rows, viewer).await?;
     let read = rows.into_iter().zip(timelines).zip(followers);
-    Ok(read
-        .map(|((row, timeline), (followers, following))| Read { row, timeline, followers, following })
-        .collect())
+    Ok(read.map(|((row, timeline), (followers, following))| Read { row, timeline, followers, following }).collect())
 }
 
 /// Reads what belongs to a row.

@@ -52,7 +52,9 @@ mod tests {
     fn holidays_and_weekends_are_not_counted() {
         let city = sandbox::city().unwrap();
         let until = |from: &str, days| {
-            promised(from.parse().unwrap(), days, &city.zone, |day| city.hours.works_on(day)).in_zone(&city.zone).to_string()
+            promised(from.parse().unwrap(), days, &city.zone, |day| city.hours.works_on(day))
+                .in_zone(&city.zone)
+                .to_string()
         };
         // A Wednesday; Thursday is Thanksgiving Day.
         assert_eq!(until("2026-11-25T16:00:00Z", 1), "2026-11-27T23:59:59-06:00[America/Chicago]");

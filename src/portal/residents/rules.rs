@@ -1,10 +1,7 @@
 //! Whom a clerk means: each word must fit, whatever its case and accents.
 
 use super::queries::LineRow;
-use crate::{
-    api::id::AccountId,
-    portal::fold,
-};
+use crate::{api::id::AccountId, portal::fold};
 
 /// From so many digits on, a part of a telephone number says something.
 const DIGITS: usize = 4;
@@ -89,10 +86,29 @@ mod tests {
             status: AccountStatus::Active,
         };
         let id = rosa.id.to_string().to_lowercase();
-        for typed in ["", "ROSA", "mar", "marin rosa", "brien", "o'brien", "rosa.marin@", "312-555", "5550142", "+1 312 555 0142", "(312) 555-0142", "312 / 555 01 42", "rosa 555 0142", "0142 marin", "01 42", &id] {
+        for typed in [
+            "",
+            "ROSA",
+            "mar",
+            "marin rosa",
+            "brien",
+            "o'brien",
+            "rosa.marin@",
+            "312-555",
+            "5550142",
+            "+1 312 555 0142",
+            "(312) 555-0142",
+            "312 / 555 01 42",
+            "rosa 555 0142",
+            "0142 marin",
+            "01 42",
+            &id,
+        ] {
             assert!(Sought::new(typed).means(&rosa), "{typed}");
         }
-        for typed in ["osa", "rosa berg", "142", "berg@", "312x555", "…", "ACC-00000000", "tomas", "312 555 0143", "312 0142"] {
+        for typed in
+            ["osa", "rosa berg", "142", "berg@", "312x555", "…", "ACC-00000000", "tomas", "312 555 0143", "312 0142"]
+        {
             assert!(!Sought::new(typed).means(&rosa), "{typed}");
         }
         let held = Sought { holders: vec![rosa.id], ..Sought::new("UT-1") };

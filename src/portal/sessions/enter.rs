@@ -57,19 +57,20 @@ pub(crate) async fn enter(context: Context<Anyone>, input: SignIn, errand: Erran
     let digest = Token::digest(&bytes);
     let new = NewSession { digest, account, now, expires_at, today, source: Some(source.to_string()) };
     let cause = context.cause.of_account(account, opened.account.role).about(audit::session(&digest));
-    let write = audit::write(portal.store(), cause, now, (portal.clone(), opened, new), move |tx, (portal, opened, new)| {
-        Box::pin(async move {
-            opened.enter(tx).await?;
-            if !still(tx, opened, errand).await? {
-                return Err(door::wrong());
-            }
-            queries::insert(tx, new).await?;
-            match errand {
-                Errand::SignIn => Ok(()),
-                Errand::Return => rest::returned(tx, portal, account, now).await,
-            }
-        })
-    });
+    let write =
+        audit::write(portal.store(), cause, now, (portal.clone(), opened, new), move |tx, (portal, opened, new)| {
+            Box::pin(async move {
+                opened.enter(tx).await?;
+                if !still(tx, opened, errand).await? {
+                    return Err(door::wrong());
+                }
+                queries::insert(tx, new).await?;
+                match errand {
+                    Errand::SignIn => Ok(()),
+                    Errand::Return => rest::returned(tx, portal, account, now).await,
+                }
+            })
+        });
     write.await?;
     Ok(Session { token: Token::from_bytes(token::Kind::Session, bytes), username, expires_at })
 }

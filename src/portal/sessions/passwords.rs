@@ -174,8 +174,9 @@ mod tests {
 
     #[test]
     fn what_a_password_must_be() {
-        let check =
-            |text: &str| check(&Secret::new(text), &["Rosa Marín", "rosa", "Riverton"], Factors::One).map_err(|e| e.to_string());
+        let check = |text: &str| {
+            check(&Secret::new(text), &["Rosa Marín", "rosa", "Riverton"], Factors::One).map_err(|e| e.to_string())
+        };
         assert!(check("lanterns over the weir").is_ok());
         assert!(check("ñandú café über Straße").is_ok());
         assert!(check("short").unwrap_err().contains("at least 15"));
@@ -183,7 +184,9 @@ mod tests {
         assert!(check("passwordpassword").unwrap_err().contains("easy to guess"));
         assert!(check("aaaaaaaaaaaaaaaaaaaa").is_err());
         assert!(check(&"x".repeat(513)).is_err());
-        let beside = |text: &str| super::check(&Secret::new(text), &["Rosa Marín", "rosa"], Factors::Two).map_err(|e| e.to_string());
+        let beside = |text: &str| {
+            super::check(&Secret::new(text), &["Rosa Marín", "rosa"], Factors::Two).map_err(|e| e.to_string())
+        };
         assert!(beside("q7#vWx!2").is_ok());
         assert!(beside("q7#vWx!").unwrap_err().contains("at least 8"));
         assert!(beside("password").unwrap_err().contains("easy to guess"));

@@ -55,9 +55,10 @@ pub(crate) async fn list(context: Context<SignedIn>, (): (), query: SessionQuery
     let idle_since = rules::idle_since(context.today);
     let behind = cursor(query.after.as_deref())?;
     let limit = limit(query.limit);
-    let read = context.portal.store().read((), move |tx, ()| {
-        Box::pin(queries::list(tx, account, (now, idle_since), behind, limit.probe()))
-    });
+    let read = context
+        .portal
+        .store()
+        .read((), move |tx, ()| Box::pin(queries::list(tx, account, (now, idle_since), behind, limit.probe())));
     let next = |last: &OpenRow| format!("{}.{}", last.created_at.as_millisecond(), queries::id_of(&last.digest));
     Ok(cut(read.await?, limit, next, |row| row.shown(current.as_ref())))
 }

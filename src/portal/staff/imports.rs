@@ -10,12 +10,7 @@ use crate::{
         staff::{BillLine, Import, Imported, ImportedLine, LineOutcome, RecordLine},
     },
     portal::{
-        Portal, bills,
-        error::Result,
-        idempotency::Claim,
-        random::with_fresh_ids,
-        records,
-        store::Tx,
+        Portal, bills, error::Result, idempotency::Claim, random::with_fresh_ids, records, store::Tx,
         web::context::Context,
     },
 };
@@ -30,22 +25,25 @@ pub async fn records(context: &Context<Clerk>, import: Import<RecordLine>) -> Re
     let lines = std::sync::Arc::new(import.lines);
     with_fresh_ids(|| async {
         let ids: Vec<RecordId> = draw(portal, lines.len())?;
-        let unit = context.write((portal.clone(), lines.clone(), ids, context.claim.clone()), move |tx, (portal, lines, ids, claim)| {
-            Box::pin(async move {
-                if let Some(told) = Claim::answered(claim.as_ref(), tx, now).await? {
-                    return Ok(told);
-                }
-                let mut told = Vec::with_capacity(lines.len());
-                for (line, &fresh) in lines.iter().zip(ids) {
-                    let outcome = match records::rules::refusal(line) {
-                        Some(detail) => Err(detail),
-                        None => records::import(tx, portal, fresh, line, now).await?,
-                    };
-                    told.push(tell(tx, line.line, &line.number, outcome));
-                }
-                answer(claim.as_ref(), tx, told).await
-            })
-        });
+        let unit = context.write(
+            (portal.clone(), lines.clone(), ids, context.claim.clone()),
+            move |tx, (portal, lines, ids, claim)| {
+                Box::pin(async move {
+                    if let Some(told) = Claim::answered(claim.as_ref(), tx, now).await? {
+                        return Ok(told);
+                    }
+                    let mut told = Vec::with_capacity(lines.len());
+                    for (line, &fresh) in lines.iter().zip(ids) {
+                        let outcome = match records::rules::refusal(line) {
+                            Some(detail) => Err(detail),
+                            None => records::import(tx, portal, fresh, line, now).await?,
+                        };
+                        told.push(tell(tx, line.line, &line.number, outcome));
+                    }
+                    answer(claim.as_ref(), tx, told).await
+                })
+            },
+        );
         unit.await
     })
     .await
@@ -106,7 +104,12 @@ pub(crate) fn draw<K: crate::api::id::Kind>(portal: &Portal, count: usize) -> Re
 }
 
 /// What became of a line; the audit trail tells what it made or changed.
-pub(crate) fn tell(tx: &Tx<'_>, line: u64, number: &str, outcome: Result<(impl std::fmt::Display, LineOutcome), String>) -> ImportedLine {
+pub(crate) fn tell(
+    tx: &Tx<'_>,
+    line: u64,
+    number: &str,
+    outcome: Result<(impl std::fmt::Display, LineOutcome), String>,
+) -> ImportedLine {
     let number = number.trim().to_owned();
     if let Ok((id, LineOutcome::Created | LineOutcome::Updated)) = &outcome {
         tx.about(id);

@@ -83,7 +83,18 @@ pub(super) fn add_up(moved: Vec<MovedRow>, from: Timestamp, currency: Currency) 
         if row.at >= from {
             let MovedRow { at, kind, bill, number, title, category, payment, amount } = row;
             let balance = total.closing;
-            entries.push(StatementEntry { at, kind, bill, number, title, category, payment, amount, balance, currency });
+            entries.push(StatementEntry {
+                at,
+                kind,
+                bill,
+                number,
+                title,
+                category,
+                payment,
+                amount,
+                balance,
+                currency,
+            });
         }
     }
     Account { categories: categories.into_values().collect(), total, entries }
@@ -146,7 +157,8 @@ mod tests {
     fn a_statement_is_of_a_year_or_of_days() {
         let zone = TimeZone::get("America/Chicago").unwrap();
         let today: Date = "2026-11-23".parse().unwrap();
-        let days = |query: &StatementQuery| Days::of(query, today, &zone).map(|days| format!("{} {}", days.from, days.to));
+        let days =
+            |query: &StatementQuery| Days::of(query, today, &zone).map(|days| format!("{} {}", days.from, days.to));
         let none = StatementQuery::default();
         assert_eq!(days(&none).unwrap(), "2026-01-01 2026-11-23");
         assert_eq!(days(&StatementQuery { year: Some(2025), ..none.clone() }).unwrap(), "2025-01-01 2025-12-31");

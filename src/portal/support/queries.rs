@@ -129,7 +129,8 @@ impl TicketRow {
 impl CaseRow {
     /// The ticket as clerks see it.
     pub fn seen(self, messages: Option<Vec<MessageRow>>) -> TicketCase {
-        let Self { id, subject, status, account, username, name, email, phone, assignee, created_at, updated_at } = self;
+        let Self { id, subject, status, account, username, name, email, phone, assignee, created_at, updated_at } =
+            self;
         let writer = TicketWriter { username, account, name, email, phone };
         let messages = messages.map(|rows| rows.into_iter().map(|row| row.seen(Reader::Clerk)).collect());
         TicketCase { id, subject, status, writer, assignee, created_at, updated_at, messages }

@@ -40,7 +40,10 @@ pub fn routes(routes: Routes) -> Routes {
 
 async fn list(context: Context<Clerk>, (): (), query: TicketCaseQuery) -> Result<Page<TicketCase>> {
     let limit = limit(query.limit);
-    let behind = query.after.as_deref().map_or(Ok((Timestamp::from_millisecond(i64::MIN), 0)), read_time_cursor::<TicketKind>)?;
+    let behind = query
+        .after
+        .as_deref()
+        .map_or(Ok((Timestamp::from_millisecond(i64::MIN), 0)), read_time_cursor::<TicketKind>)?;
     let assignee = match query.assignee {
         Some(name) if name == "me" => context.who.username.clone(),
         name => name.map(|name| sessions::canonical_username(&name)).unwrap_or_default(),
@@ -77,8 +80,7 @@ async fn load(context: &Context<Clerk>, id: TicketId) -> Result<TicketCase> {
 }
 
 async fn say(context: Context<Clerk>, id: TicketId, speaker: Speaker, text: Option<String>) -> Result<TicketCase> {
-    let said =
-        Said { portal: context.portal.clone(), speaker, text, now: context.now, claim: context.claim.clone() };
+    let said = Said { portal: context.portal.clone(), speaker, text, now: context.now, claim: context.claim.clone() };
     context.write(said, move |tx, said| Box::pin(ticket::say(tx, said, id))).await?;
     load(&context, id).await
 }
@@ -100,7 +102,8 @@ async fn assign(context: Context<Clerk>, id: TicketId, input: AssignTicket) -> R
     let clerk = match input.to {
         None => context.account(),
         Some(name) => {
-            let read = context.portal.store().read(name, |tx, name| Box::pin(clerks::with_power(tx, name, Power::Support)));
+            let read =
+                context.portal.store().read(name, |tx, name| Box::pin(clerks::with_power(tx, name, Power::Support)));
             read.await?
         }
     };

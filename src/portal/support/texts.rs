@@ -14,7 +14,9 @@ pub fn subject(typed: &str) -> Result<String> {
         0 => Err(Error::field("/subject", "the subject is empty: say in a line what it is about")),
         1..=LONGEST_SUBJECT => Ok(line),
         length => {
-            let detail = format!("the subject has {length} characters, and at most {LONGEST_SUBJECT} are taken: say the rest in the text");
+            let detail = format!(
+                "the subject has {length} characters, and at most {LONGEST_SUBJECT} are taken: say the rest in the text"
+            );
             Err(Error::field("/subject", detail))
         }
     }

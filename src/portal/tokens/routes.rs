@@ -41,7 +41,8 @@ async fn create(context: Context<InSession>, (): (), input: NewToken) -> Result<
     with_fresh_ids(|| async {
         let (id, bytes) = (portal.random().id()?, portal.random().bytes()?);
         let digest = Spelling::digest(&bytes);
-        context.write(token.clone(), move |tx, token| {
+        context
+            .write(token.clone(), move |tx, token| {
                 Box::pin(async move {
                     tx.about(id);
                     queries::insert(tx, id, &digest, account, token, now).await?;
@@ -80,7 +81,8 @@ async fn list(context: Context<SignedIn>, (): (), query: TokenQuery) -> Result<P
 async fn revoke(context: Context<InSession>, id: TokenId, _: Empty) -> Result<Token> {
     let (account, now, today) = (context.account(), context.now, context.today);
     let currency = context.portal.city().currency;
-    context.write(id, move |tx, &id| {
+    context
+        .write(id, move |tx, &id| {
             Box::pin(async move {
                 let Some(row) = queries::revoke(tx, id, account, now).await? else {
                     return Err(Problem::not_found("token", id).into());

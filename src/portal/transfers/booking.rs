@@ -67,8 +67,7 @@ pub(super) async fn book(
     let (reference, name) = (kept(&entry.reference), kept(&entry.name));
     let (amount, currency) = (entry.amount, entry.currency);
     let OriginalRow { end_to_end, .. } = reversal::known_by(entry);
-    let row =
-        params![fresh.entry, digest, entry.booked_on, amount, currency, reference, name, clerk, now, end_to_end];
+    let row = params![fresh.entry, digest, entry.booked_on, amount, currency, reference, name, clerk, now, end_to_end];
     if tx.execute(&entries::INSERT, &row).await? == 0 {
         let known: EntryRow = tx.one(&entries::KNOWN, &params![digest]).await?;
         tx.nothing_new();

@@ -73,7 +73,9 @@ pub(super) fn sort(entry: &Entry, currency: Currency) -> Sorted {
         return Sorted::Reversal;
     } else if entry.amount < Minor::ZERO {
         let detail = match &entry.came_back {
-            Some(_) => "the bank took back what had come in: note the return of its payment, or give back what is held of it",
+            Some(_) => {
+                "the bank took back what had come in: note the return of its payment, or give back what is held of it"
+            }
             None => "money that went out",
         };
         Decision::noted(BankEntryOutcome::Ignored, detail.to_owned())

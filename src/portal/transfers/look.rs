@@ -23,7 +23,10 @@ use crate::{
         bills::{self, queries::BillRow},
         city::City,
         error::{Error, Result},
-        payments::{self, queries::{OfEntryRow, RefundPartRow}},
+        payments::{
+            self,
+            queries::{OfEntryRow, RefundPartRow},
+        },
         store::{Tx, params},
     },
 };
@@ -82,7 +85,8 @@ pub(super) async fn look(
         let read = portal.store().read_long(page.to_vec(), move |tx, page| Box::pin(known(tx, page, currency)));
         let known = read.await?;
         for Arriving { entry, digest, .. } in page {
-            let before = ahead.told.get(digest).and_then(|&place| entries.get(place)).or_else(|| known.booked.get(digest));
+            let before =
+                ahead.told.get(digest).and_then(|&place| entries.get(place)).or_else(|| known.booked.get(digest));
             let told = match before {
                 Some(before) => ReconciledEntry { place: entry.place, ..before.clone() },
                 None => {
@@ -122,12 +126,15 @@ async fn known(tx: &Tx<'_>, page: &[Arriving], currency: Currency) -> Result<Kno
         if known.transfers.contains_key(&transfer) {
             continue;
         }
-        let Some(received) = tx.optional::<ReceivedRow>(&entries::RECEIVED, &params![transfer]).await? else { continue };
+        let Some(received) = tx.optional::<ReceivedRow>(&entries::RECEIVED, &params![transfer]).await? else {
+            continue;
+        };
         let named = queries::bills(tx, transfer).await?;
         for &id in &named {
             if let hash_map::Entry::Vacant(place) = known.bills.entry(id) {
                 let found = bills::queries::find_any(tx, id).await?;
-                let row = found.ok_or_else(|| Error::internal(format!("{transfer} is for {id}, which is not there")))?;
+                let row =
+                    found.ok_or_else(|| Error::internal(format!("{transfer} is for {id}, which is not there")))?;
                 place.insert(row);
             }
         }
@@ -180,8 +187,11 @@ impl Ahead {
         let ahead = over_as_much.filter_map(|&place| Some((place, self.booked.get(place)?)));
         let ahead = ahead.filter(|(_, (of, _, by))| of.currency == entry.currency && called_so(by));
         let ahead = ahead.map(|(place, (_, _, by))| (Taken::Ahead(place), by.clone()));
-        let among: Vec<Original<Taken>> =
-            booked.chain(ahead).filter(|(taken, _)| is_free(taken)).map(|(id, known_by)| Original { id, known_by }).collect();
+        let among: Vec<Original<Taken>> = booked
+            .chain(ahead)
+            .filter(|(taken, _)| is_free(taken))
+            .map(|(id, known_by)| Original { id, known_by })
+            .collect();
         let taken = match reversal::which(&wanted, &among) {
             Ok(&taken) => taken,
             Err(why) => return Decision::unknown_reversal(entry, why),
@@ -234,7 +244,8 @@ impl Ahead {
         if let Some(decision) = toward.at_once() {
             return decision;
         }
-        let bills: Vec<BillRow> = named.iter().filter_map(|id| known.bills.get(id)).map(|bill| self.bill(bill)).collect();
+        let bills: Vec<BillRow> =
+            named.iter().filter_map(|id| known.bills.get(id)).map(|bill| self.bill(bill)).collect();
         let decision = toward.over(&bills, city);
         for part in &decision.parts {
             *self.settled.entry(part.bill).or_default() += part.amount.0;

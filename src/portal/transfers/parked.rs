@@ -115,8 +115,12 @@ async fn put(tx: &Tx<'_>, applying: &Applying, claim: &Claim, fresh: (PaymentId,
     }
     let (known, left) = held(tx, *entry, *clerk).await?;
     if left < Minor::ZERO {
-        let problem = Problem::new(Code::Conflict, format!("{entry} is money the bank took back: no bill is paid with it"));
-        return Err(problem.hint("note the return of its payment: citytime staff payments return PAY-… --code …").about(entry).into());
+        let problem =
+            Problem::new(Code::Conflict, format!("{entry} is money the bank took back: no bill is paid with it"));
+        return Err(problem
+            .hint("note the return of its payment: citytime staff payments return PAY-… --code …")
+            .about(entry)
+            .into());
     }
     let account = whose(tx, applying, known).await?;
     let asked = amount.unwrap_or(left);
@@ -136,7 +140,9 @@ async fn put(tx: &Tx<'_>, applying: &Applying, claim: &Claim, fresh: (PaymentId,
     let Spread { parts, why, left: over } = rules::spread(&rows, asked, Parts::Any, portal.city());
     let used = Minor(asked.0 - over.0);
     if parts.is_empty() {
-        return Err(Problem::new(Code::NothingDue, why.join("; ")).hint("name other bills, or give the money back").into());
+        return Err(Problem::new(Code::NothingDue, why.join("; "))
+            .hint("name other bills, or give the money back")
+            .into());
     }
     if amount.is_some() && over != Minor::ZERO {
         return Err(too_large(asked, used, "is payable of these bills", currency));
@@ -167,7 +173,8 @@ async fn whose(tx: &Tx<'_>, applying: &Applying, known: Option<AccountId>) -> Re
             let Some(&bill) = named.first() else { return Err(Error::internal("parked money goes to no bill")) };
             let debtors = bills::queries::debtors(tx, bill).await?;
             let [debtor] = debtors.as_slice() else {
-                let problem = Error::field("/who", format!("{} people owe {bill}: say whose the money is", debtors.len()));
+                let problem =
+                    Error::field("/who", format!("{} people owe {bill}: say whose the money is", debtors.len()));
                 return Err(problem);
             };
             Ok(*debtor)

@@ -38,7 +38,9 @@ async fn bytes(file: &mut Incoming) -> Result<Vec<u8>> {
         if bytes.len() + piece.len() > most {
             file.read_out().await;
             let detail = format!("the statement is larger than {} MB", MOST_BYTES / 1_000_000);
-            return Err(Problem::new(Code::TooLarge, detail).hint("have the bank send shorter ones: of a week or a day").into());
+            return Err(Problem::new(Code::TooLarge, detail)
+                .hint("have the bank send shorter ones: of a week or a day")
+                .into());
         }
         bytes.extend_from_slice(&piece);
     }

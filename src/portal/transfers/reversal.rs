@@ -67,7 +67,11 @@ pub(super) fn which<'o, I>(reversal: &OriginalRow, among: &'o [Original<I>]) -> 
         let mut found = fitting().filter(|original| way(&original.known_by));
         match (found.next(), found.next()) {
             (Some(only), None) => return Ok(&only.id),
-            (Some(_), Some(_)) => return Err("several entries may be what it takes back: note the return of its payment, then give this back"),
+            (Some(_), Some(_)) => {
+                return Err(
+                    "several entries may be what it takes back: note the return of its payment, then give this back",
+                );
+            }
             (None, _) => {}
         }
     }
@@ -79,7 +83,9 @@ pub(super) fn in_the_way(standing: &StandingRow, made: &[OfEntryRow]) -> Option<
     if standing.given_back != Minor::ZERO {
         return Some("the city has sent back some of what it takes back: claim it from the bank");
     }
-    made.iter().any(|payment| payment.refunding != Minor::ZERO).then_some("a payment of what it takes back is being given back: note its return, then give this back")
+    made.iter()
+        .any(|payment| payment.refunding != Minor::ZERO)
+        .then_some("a payment of what it takes back is being given back: note its return, then give this back")
 }
 
 /// Whether a payment is to come back: one a clerk has noted already is not.
@@ -117,13 +123,16 @@ pub(super) async fn take_back(
     let standing_payments = || made.iter().filter(|payment| stands(payment));
     let mut owed: Vec<BillId> = Vec::new();
     for payment in standing_payments() {
-        owed.extend(payments::queries::allocations(tx, payment.id).await?.into_iter().map(|part: Allocation| part.bill));
+        owed.extend(
+            payments::queries::allocations(tx, payment.id).await?.into_iter().map(|part: Allocation| part.bill),
+        );
     }
     // Of all payments together, so that nobody is met in another order.
     for bill in bills::queries::in_lock_order(owed, |&bill| bill) {
         bills::queries::take(tx, bill).await?;
     }
-    let failure = PaymentFailure { code: Code::Declined, detail: "the bank took back the transfer it had booked".to_owned() };
+    let failure =
+        PaymentFailure { code: Code::Declined, detail: "the bank took back the transfer it had booked".to_owned() };
     for payment in standing_payments() {
         payments::returns::returned(tx, portal, payment.id, (CAUSE, &failure), now).await?;
         tx.about(payment.id);

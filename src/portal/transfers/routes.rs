@@ -36,7 +36,11 @@ use crate::{
 /// The noun's operations.
 pub fn routes(routes: Routes) -> Routes {
     let routes = parked::routes(reconcile::routes(routes));
-    routes.add(&transfers::QUOTE, quote).add(&transfers::ASK, ask).list(&transfers::LIST, list).add(&transfers::SHOW, show)
+    routes
+        .add(&transfers::QUOTE, quote)
+        .add(&transfers::ASK, ask)
+        .list(&transfers::LIST, list)
+        .add(&transfers::SHOW, show)
 }
 
 /// The account money is sent to.
@@ -125,7 +129,8 @@ async fn list(context: Context<SignedIn>, (): (), query: TransferQuery) -> Resul
         Box::pin(async move {
             let most = limit.probe();
             let rows: Vec<TransferRow> = tx.rows(&queries::LIST, &params![payer, at, id, open, most]).await?;
-            try_join_all(rows.into_iter().map(async |row| Ok::<_, Error>((queries::bills(tx, row.id).await?, row)))).await
+            try_join_all(rows.into_iter().map(async |row| Ok::<_, Error>((queries::bills(tx, row.id).await?, row))))
+                .await
         })
     });
     let found = read.await?.into_iter().map(|(bills, row)| seen(portal, &row, bills)).collect::<Result<Vec<_>>>()?;

@@ -69,7 +69,11 @@ pub(super) fn spread(bills: &[BillRow], amount: Minor, parts_of: Parts, city: &C
             continue;
         }
         if bill.pending != Minor::ZERO {
-            on_their_way.push(format!("a payment of {} of {} is on its way", bill.pending.display(city.currency), bill.id));
+            on_their_way.push(format!(
+                "a payment of {} of {} is on its way",
+                bill.pending.display(city.currency),
+                bill.id
+            ));
         }
         left -= part;
         parts.push(Allocation { bill: bill.id, amount: Minor(part) });

@@ -180,7 +180,8 @@ async fn take_back(portal: &Portal, TakenBack { payment, code, failure }: TakenB
     });
     match write.await {
         Err(error) if error.problem.code == Code::Conflict => {
-            let read = portal.store().read(payment, |tx, &payment| Box::pin(payments::returns::may_still_come(tx, payment)));
+            let read =
+                portal.store().read(payment, |tx, &payment| Box::pin(payments::returns::may_still_come(tx, payment)));
             if read.await? {
                 // It has not arrived yet, or a refund of it is on its way, or was a moment ago: the next round notes it.
                 return Err(error);

@@ -3,8 +3,8 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::api::id::{AccountId, BillId, MethodId, RecordId};
 use crate::api::city::PaymentKind;
+use crate::api::id::{AccountId, BillId, MethodId, RecordId};
 use crate::portal::autopay::queries::Kept;
 use crate::portal::sandbox;
 
@@ -30,7 +30,17 @@ fn rule(category: &str, max: Option<i64>) -> RuleRow {
 
 fn run(total: i64) -> RunRow {
     let (bill, account) = (BillId::new(7), AccountId::new(1));
-    RunRow { bill, due_on: date("2026-12-09"), account, state: Kept::Announced, why: None, total: Minor(total), pay_on: date("2026-12-07"), announced_at: Timestamp::from_millisecond(0), status: None }
+    RunRow {
+        bill,
+        due_on: date("2026-12-09"),
+        account,
+        state: Kept::Announced,
+        why: None,
+        total: Minor(total),
+        pay_on: date("2026-12-07"),
+        announced_at: Timestamp::from_millisecond(0),
+        status: None,
+    }
 }
 
 fn bill(amount: i64, settled: i64, pending: i64) -> BillRow {
@@ -69,7 +79,11 @@ fn what_stands_in_the_way_on_the_day() {
     assert_eq!(next(&withdrawn, &rules), Next::Skip(AutopayReason::Withdrawn));
     let moved = BillRow { due_on: date("2026-12-10"), ..as_announced };
     assert_eq!(next(&moved, &rules), Next::Skip(AutopayReason::DueDateMoved));
-    assert_eq!(super::next(&run(8_000), Minor(2_001), Some(&bill(8_000, 0, 0)), &rules, &city), Next::Skip(AutopayReason::AboveMax), "with what was taken");
+    assert_eq!(
+        super::next(&run(8_000), Minor(2_001), Some(&bill(8_000, 0, 0)), &rules, &city),
+        Next::Skip(AutopayReason::AboveMax),
+        "with what was taken"
+    );
     assert_eq!(super::next(&run(8_000), Minor::ZERO, None, &rules, &city), Next::Skip(AutopayReason::Unlinked));
 }
 

@@ -18,7 +18,7 @@ use crate::{
     portal::{
         Portal,
         error::{Error, Result},
-        gateways::documents::{Arrived},
+        gateways::documents::Arrived,
         requests::pictures::{self, MOST_PICTURES},
         web::{
             context::Context,
@@ -139,7 +139,8 @@ async fn arrive(portal: &Portal, headers: &HeaderMap, body: Body) -> Result<Fiel
         "multipart/form-data" => {
             let boundary = multer::parse_boundary(&kind).map_err(|error| malformed(&error.to_string()))?;
             let body = Arc::new(Mutex::new(Incoming::new(headers, body)));
-            let constraints = multer::Constraints::new().size_limit(multer::SizeLimit::new().whole_stream(FORM_WITH_PICTURES));
+            let constraints =
+                multer::Constraints::new().size_limit(multer::SizeLimit::new().whole_stream(FORM_WITH_PICTURES));
             let stream = pictures::pieces(Arc::clone(&body));
             let form = multer::Multipart::with_constraints(stream, boundary, constraints);
             let mut fields = Fields::default();
@@ -151,7 +152,9 @@ async fn arrive(portal: &Portal, headers: &HeaderMap, body: Body) -> Result<Fiel
             }
             Ok(fields)
         }
-        other => Err(malformed(&format!("the form is {other}; send application/x-www-form-urlencoded or multipart/form-data"))),
+        other => Err(malformed(&format!(
+            "the form is {other}; send application/x-www-form-urlencoded or multipart/form-data"
+        ))),
     }
 }
 

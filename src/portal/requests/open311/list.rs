@@ -10,10 +10,11 @@ use serde_json::{Map, Value, json};
 use super::{Document, base, file, form::Fields, format, instant};
 use crate::{
     api::{
-        casework::{NoteAudience, Stage}, requests::RequestStatus,
+        casework::{NoteAudience, Stage},
         endpoint::{Scope, Visitor},
         id::{AccountId, RequestId as Id},
         problem::{Code, FieldError, Problem},
+        requests::RequestStatus,
         time::{Timestamp, When},
         word::Word,
     },
@@ -47,8 +48,8 @@ pub enum Extent {
 
 impl Extent {
     fn of(fields: &Fields) -> Self {
-        let asked = fields.get("extensions").is_some_and(|word| matches!(word.to_ascii_lowercase().as_str(), "true" | "1"));
-        if asked { Self::Extended } else { Self::Standard }
+        let word = fields.get("extensions").map(|word| word.to_ascii_lowercase());
+        if matches!(word.as_deref(), Some("true" | "1")) { Self::Extended } else { Self::Standard }
     }
 }
 
@@ -190,7 +191,8 @@ impl Desk<'_> {
             _ => None,
         };
         if frame.is_none() {
-            let detail = format!("bbox: `{text}` is not west,south,east,north in degrees, as in -87.70,41.80,-87.60,41.90");
+            let detail =
+                format!("bbox: `{text}` is not west,south,east,north in degrees, as in -87.70,41.80,-87.60,41.90");
             return self.refuse("bbox", detail);
         }
         frame
@@ -202,7 +204,9 @@ impl Desk<'_> {
         for word in text.split(',').map(str::trim).filter(|word| !word.is_empty()) {
             match <RequestStatus as Word>::parse(&word.to_ascii_lowercase()) {
                 Some(status) => known.push(status),
-                None => self.refuse::<()>("status", format!("status: `{word}` is neither open nor closed")).unwrap_or(()),
+                None => {
+                    self.refuse::<()>("status", format!("status: `{word}` is neither open nor closed")).unwrap_or(())
+                }
             }
         }
         match known.as_slice() {
@@ -219,7 +223,10 @@ impl Desk<'_> {
             if end < start {
                 self.refuse::<()>(to, format!("{to} is before {from}"));
             } else if end > start.plus(longest) {
-                self.refuse::<()>(to, format!("{from} and {to} are more than {DAYS} days apart; ask for one stretch after the other"));
+                self.refuse::<()>(
+                    to,
+                    format!("{from} and {to} are more than {DAYS} days apart; ask for one stretch after the other"),
+                );
             }
         }
         (start, end)
@@ -265,7 +272,8 @@ fn asked(fields: &Fields, viewer: Option<AccountId>, now: Timestamp, city: &City
         format!("%{words}%")
     });
     // An id nobody has names nothing; that is no mistake of the list.
-    let ids = fields.get("service_request_id").map(|ids| ids.split(',').filter_map(|id| id.parse().ok()).collect::<Vec<Id>>());
+    let ids = fields.get("service_request_id");
+    let ids: Option<Vec<Id>> = ids.map(|ids| ids.split(',').filter_map(|id| id.parse().ok()).collect());
     if !desk.errors.is_empty() {
         return Err(Problem::invalid(desk.errors).into());
     }
@@ -358,7 +366,7 @@ fn extend(fields: &mut Map<String, Value>, read: &Read, viewer: Option<AccountId
     let public = read.timeline.iter().filter(|event| event.audience == NoteAudience::Public);
     let note = |event: &queries::EventRow| {
         let by = match event.side {
-            Side::City => event.department.as_deref().and_then(|id| city.department(id)).map(|department| department.name.as_str()),
+            Side::City => event.department.as_deref().and_then(|id| city.department(id)).map(|its| its.name.as_str()),
             side => Some(side.as_str()),
         };
         json!({

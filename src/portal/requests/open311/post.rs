@@ -27,7 +27,12 @@ use crate::{
             filing::{self, Entrance, Filing, Form},
             pictures,
         },
-        web::{answer::{self, RequestId}, context::Context, grant::Caller, input},
+        web::{
+            answer::{self, RequestId},
+            context::Context,
+            grant::Caller,
+            input,
+        },
     },
 };
 

@@ -78,7 +78,9 @@ pub async fn post(context: Context<Visitor>, id: RequestId, parts: Parts, body: 
     let caller = writer(&context, &fields).await?.ok_or_else(unknown)?;
     let context = context.known_as(Some(&caller));
     let account = caller.account;
-    let of = fields.get("service_request_id").ok_or_else(|| Error::field("/service_request_id", "service_request_id is missing"))?;
+    let of = fields
+        .get("service_request_id")
+        .ok_or_else(|| Error::field("/service_request_id", "service_request_id is missing"))?;
     let of = request_id(&of)?;
     let stage = fields.get("status").map(|word| stage(&word)).transpose()?;
     let said = fields.get("description").map(|text| rules::text("/description", &clean(&text))).transpose()?;

@@ -87,11 +87,14 @@ pub(super) fn read(document: &str) -> Result<Statement, Unreadable> {
                 let name = String::from_utf8_lossy(&reference).into_owned();
                 let character = reference.resolve_char_ref().ok().flatten().map(String::from);
                 let character = character.or_else(|| resolve_predefined_entity(&name).map(str::to_owned));
-                let character =
-                    character.ok_or_else(|| Unreadable::whole(format!("the file holds an entity that XML does not know: &{name};")))?;
+                let character = character.ok_or_else(|| {
+                    Unreadable::whole(format!("the file holds an entity that XML does not know: &{name};"))
+                })?;
                 add(&mut open, &character)?;
             }
-            Event::DocType(_) => return Err(Unreadable::whole("the file declares a document type: no bank's statement does")),
+            Event::DocType(_) => {
+                return Err(Unreadable::whole("the file declares a document type: no bank's statement does"));
+            }
             Event::Decl(declared) => {
                 if let Some(Ok(encoding)) = declared.encoding()
                     && !encoding.eq_ignore_ascii_case(b"utf-8")
@@ -137,7 +140,9 @@ impl Found {
         if let Some(expected) = expected.get(open.len())
             && name != *expected
         {
-            return Err(Unreadable::whole(format!("the file is no camt.053: there is <{name}> where <{expected}> must be")));
+            return Err(Unreadable::whole(format!(
+                "the file is no camt.053: there is <{name}> where <{expected}> must be"
+            )));
         }
         match (open.len(), name.as_str()) {
             (2, "Stmt") => (self.statements, self.current) = (self.statements + 1, None),
@@ -183,7 +188,10 @@ impl Found {
     }
 
     fn statement(&mut self) -> Result<(), Unreadable> {
-        let account = self.current.take().ok_or_else(|| Unreadable::whole("the statement does not say of which account it is"))?;
+        let account = self
+            .current
+            .take()
+            .ok_or_else(|| Unreadable::whole("the statement does not say of which account it is"))?;
         match &self.account {
             Some(other) if *other != account => {
                 Err(Unreadable::whole(format!("the file is of two accounts: {other} and {account}")))
@@ -292,7 +300,8 @@ impl Found {
         let tells_apart = |id: &String| ids.get(id) == Some(&1);
         for (place, transaction) in transactions.into_iter().enumerate() {
             let amount = transaction.amount.filter(|_| several).map_or(whole, |(amount, _)| amount);
-            let of_entry = booking.bank_id.as_ref().map(|id| if several { format!("{id}/{}", place + 1) } else { id.clone() });
+            let of_entry =
+                booking.bank_id.as_ref().map(|id| if several { format!("{id}/{}", place + 1) } else { id.clone() });
             let texts = transaction.structured.iter().chain(&transaction.free).chain(&transaction.end_to_end);
             let creditor_reference = values::creditor_reference(texts.map(String::as_str));
             let (booked, reversal) = match booking.reversal {
@@ -300,7 +309,9 @@ impl Found {
                 false => (Booked::AsNew, None),
             };
             let reference = creditor_reference.as_ref().map(ToString::to_string);
-            let reference = reference.or_else(|| transaction.structured.into_iter().next()).or_else(|| transaction.end_to_end.clone());
+            let reference = reference
+                .or_else(|| transaction.structured.into_iter().next())
+                .or_else(|| transaction.end_to_end.clone());
             if amount == Minor::ZERO {
                 continue;
             }

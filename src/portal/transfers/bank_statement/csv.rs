@@ -36,11 +36,13 @@ pub(super) fn read(text: &str) -> Result<Statement, Unreadable> {
     // Where a comma separates decimals a semicolon separates cells.
     let first = text.lines().next().unwrap_or_default();
     let delimiter = if first.contains(';') && !first.contains(',') { b';' } else { b',' };
-    let mut reader = ReaderBuilder::new().trim(Trim::All).delimiter(delimiter).flexible(false).from_reader(text.as_bytes());
+    let mut reader =
+        ReaderBuilder::new().trim(Trim::All).delimiter(delimiter).flexible(false).from_reader(text.as_bytes());
     let header = reader.headers().map_err(|error| Unreadable::whole(format!("the file is no CSV: {error}")))?;
     let header = Header(header.iter().map(str::to_lowercase).collect());
     if let Some(missing) = NEEDED.iter().find(|name| !header.0.iter().any(|known| known == **name)) {
-        let detail = format!("the file is no statement: it has no column `{missing}` (there must be {})", NEEDED.join(", "));
+        let detail =
+            format!("the file is no statement: it has no column `{missing}` (there must be {})", NEEDED.join(", "));
         return Err(Unreadable::whole(detail));
     }
     let mut statement: Option<Statement> = None;

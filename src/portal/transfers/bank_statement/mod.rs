@@ -94,7 +94,10 @@ impl From<Unreadable> for Error {
 pub(super) fn read(bytes: &[u8]) -> Result<Statement, Unreadable> {
     let text = std::str::from_utf8(bytes).map_err(|error| {
         let line = bytes.iter().take(error.valid_up_to()).filter(|&&byte| byte == b'\n').count() + 1;
-        Unreadable { pointer: format!("/lines/{line}"), detail: format!("the file is not UTF-8: line {line} holds other bytes") }
+        Unreadable {
+            pointer: format!("/lines/{line}"),
+            detail: format!("the file is not UTF-8: line {line} holds other bytes"),
+        }
     })?;
     let text = text.trim_start_matches('\u{feff}');
     let statement = match text.trim_start() {

@@ -52,7 +52,8 @@ fn an_entry_of_camt_says_what_it_says() {
     // Money that goes out, and what came back.
     let out = one(&document(&booked("")).replace("CRDT", "DBIT"));
     assert_eq!((out.amount, out.reference), (Minor(-4500), None));
-    let back = one(&document(&booked("<NtryDtls><TxDtls><RtrInf><Rsn><Cd>AC04</Cd></Rsn></RtrInf></TxDtls></NtryDtls>")));
+    let back =
+        one(&document(&booked("<NtryDtls><TxDtls><RtrInf><Rsn><Cd>AC04</Cd></Rsn></RtrInf></TxDtls></NtryDtls>")));
     assert_eq!(back.came_back.as_deref(), Some("AC04"));
     // What is not booked is not there.
     assert_eq!(read(document(&booked("")).replace("BOOK", "PDNG").as_bytes()).unwrap().entries, []);
@@ -60,7 +61,9 @@ fn an_entry_of_camt_says_what_it_says() {
 
 #[test]
 fn a_batch_is_its_transactions() {
-    let transaction = |amount: &str| format!("<TxDtls><Refs><EndToEndId>x{amount}</EndToEndId></Refs><Amt Ccy=\"USD\">{amount}</Amt></TxDtls>");
+    let transaction = |amount: &str| {
+        format!("<TxDtls><Refs><EndToEndId>x{amount}</EndToEndId></Refs><Amt Ccy=\"USD\">{amount}</Amt></TxDtls>")
+    };
     let batch = |parts: &[&str]| {
         let parts: String = parts.iter().map(|amount| transaction(amount)).collect();
         document(&booked(&format!("<NtryDtls>{parts}</NtryDtls>")))
@@ -68,7 +71,10 @@ fn a_batch_is_its_transactions() {
     let entries = read(batch(&["40.00", "5"]).as_bytes()).unwrap().entries;
     let told: Vec<_> = entries.iter().map(|entry| (entry.amount.0, entry.bank_id.as_deref().unwrap())).collect();
     assert_eq!(told, [(4000, "B-1/1"), (500, "B-1/2")]);
-    assert_eq!(refusal(batch(&["40.00", "6"]).as_bytes()), "entry 1: its 2 transactions sum to 46.00, and it is over 45.00");
+    assert_eq!(
+        refusal(batch(&["40.00", "6"]).as_bytes()),
+        "entry 1: its 2 transactions sum to 46.00, and it is over 45.00"
+    );
     // An id that is given to more than one of them tells none apart.
     let repeated = batch(&["40.00", "5"]).replace("<Refs>", "<Refs><AcctSvcrRef>B-1</AcctSvcrRef>");
     assert_eq!(read(repeated.as_bytes()).unwrap().entries, entries);
@@ -86,7 +92,10 @@ fn what_is_no_whole_statement_is_refused() {
         assert!(told.contains("cut off"), "{cut}: {told}");
     }
     for (text, told) in [
-        (whole.replace("BkToCstmrStmt", "CstmrCdtTrfInitn"), "the file is no camt.053: there is <CstmrCdtTrfInitn> where <BkToCstmrStmt> must be"),
+        (
+            whole.replace("BkToCstmrStmt", "CstmrCdtTrfInitn"),
+            "the file is no camt.053: there is <CstmrCdtTrfInitn> where <BkToCstmrStmt> must be",
+        ),
         ("<html></html>".to_owned(), "the file is no camt.053: there is <html> where <Document> must be"),
         (whole.replace("<Document", "<!DOCTYPE d [<!ENTITY x \"y\">]><Document"), "the file declares a document type"),
         (document(&booked("<AddtlNtryInf>&x;</AddtlNtryInf>")), "the file holds an entity that XML does not know: &x;"),
@@ -94,10 +103,16 @@ fn what_is_no_whole_statement_is_refused() {
         (whole.replace("45.00", "45.001"), "entry 1: `45.001` is no amount"),
         (whole.replace(" Ccy=\"USD\"", ""), "entry 1: its amount has no currency"),
         (whole.replace("2026-11-23", "23.11.2026"), "entry 1: `23.11.2026` is no date"),
-        (whole.replace("encoding=\"UTF-8\"", "encoding=\"ISO-8859-1\""), "the file says it is ISO-8859-1, and must be UTF-8"),
+        (
+            whole.replace("encoding=\"UTF-8\"", "encoding=\"ISO-8859-1\""),
+            "the file says it is ISO-8859-1, and must be UTF-8",
+        ),
         (format!("{whole}<Document/>"), "the file goes on behind its end: <Document>"),
         (format!("<Document><BkToCstmrStmt>{}", "<a>".repeat(1000)), "its elements are nested too deep"),
-        (document(&booked("").repeat(2).replacen("45.00", "46.00", 1)), "the bank gives it the id of entry 1, and tells it otherwise"),
+        (
+            document(&booked("").repeat(2).replacen("45.00", "46.00", 1)),
+            "the bank gives it the id of entry 1, and tells it otherwise",
+        ),
         (String::new(), "the file is empty"),
     ] {
         let refused = refusal(text.as_bytes());
@@ -123,7 +138,10 @@ fn a_table_says_the_same() {
         (format!("{text}2026-11-23,45\n"), "line 3: it has 2 cells, and the header 7: the file may be cut off"),
         (HEADER.to_owned(), "the file holds a header and nothing else"),
         ("date,amount\n".to_owned(), "the file is no statement: it has no column `currency`"),
-        (format!("{text}{}", text.lines().last().unwrap().replace("0171", "0172") + "\n"), "line 3: it is of the account 004821900172"),
+        (
+            format!("{text}{}", text.lines().last().unwrap().replace("0171", "0172") + "\n"),
+            "line 3: it is of the account 004821900172",
+        ),
         (text.replace("0048 2190 0171", ""), "line 2: its account is empty"),
         (text.replace("45.00", "1e3"), "line 2: `1e3` is no amount"),
         (text.replace("2026-11-23", "yesterday"), "line 2: `yesterday` is no date"),
