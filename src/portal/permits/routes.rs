@@ -35,7 +35,7 @@ use crate::{
         web::{
             context::Context,
             file::Outgoing,
-            paging::{self, Limit, cut, limit, newest, read_time_cursor, time_cursor},
+            paging::{self, Limit, cut, limit, newest, read_time_cursor, short_limit, time_cursor},
             router::Routes,
         },
     },
@@ -177,7 +177,7 @@ async fn withdraw(context: Context<SignedIn>, id: PermitId, input: Remark) -> Re
 }
 
 pub(crate) async fn list(context: Context<SignedIn>, (): (), query: PermitQuery) -> Result<Page<Permit>> {
-    let (account, limit) = (context.account(), limit(query.limit));
+    let (account, limit) = (context.account(), short_limit(query.limit));
     let behind = match query.after.as_deref() {
         Some(text) => read_time_cursor::<PermitKind>(text)?,
         None => newest(),

@@ -20,7 +20,7 @@ use crate::{
         store::params,
         web::{
             context::Context,
-            paging::{limit, read_time_cursor},
+            paging::{read_time_cursor, short_limit},
             router::Routes,
         },
     },
@@ -53,7 +53,7 @@ pub(super) fn said(pointer: &str, note: &str) -> Result<String> {
 }
 
 async fn cases(context: Context<Clerk>, (): (), query: CaseQuery) -> Result<Page<Permit>> {
-    let limit = limit(query.limit);
+    let limit = short_limit(query.limit);
     let behind = query
         .after
         .as_deref()

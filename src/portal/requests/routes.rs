@@ -24,7 +24,7 @@ use crate::{
         store::{Tx, params},
         web::{
             context::Context,
-            paging::{cut, limit, newest, read_time_cursor, time_cursor},
+            paging::{cut, newest, read_time_cursor, short_limit, time_cursor},
             router::Routes,
         },
     },
@@ -48,7 +48,7 @@ pub fn routes(routes: Routes) -> Routes {
 pub(crate) async fn list(context: Context<SignedIn>, (): (), query: RequestQuery) -> Result<Page<ServiceRequest>> {
     let account = context.account();
     let behind = query.after.as_deref().map_or_else(|| Ok(newest()), read_time_cursor::<RequestKind>)?;
-    let limit = limit(query.limit);
+    let limit = short_limit(query.limit);
     let status = query.status.map(Word::as_str).unwrap_or_default();
     let read = context.portal.store().read((), move |tx, ()| {
         Box::pin(async move {

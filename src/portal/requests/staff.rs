@@ -25,7 +25,7 @@ use crate::{
         store::params,
         web::{
             context::Context,
-            paging::{cut, limit, newest, read_time_cursor},
+            paging::{cut, newest, read_time_cursor, short_limit},
             router::Routes,
         },
     },
@@ -65,7 +65,7 @@ async fn list(context: Context<Clerk>, (): (), query: CaseQuery) -> Result<Page<
         expected_before: overdue.then_some(context.now),
         behind: query.after.as_deref().map_or_else(|| Ok(newest()), read_time_cursor::<RequestKind>)?,
     };
-    let limit = limit(query.limit);
+    let limit = short_limit(query.limit);
     let unit_portal = portal.clone();
     let read = portal.store().read(selection, move |tx, selection| {
         let portal = unit_portal.clone();

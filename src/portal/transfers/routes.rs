@@ -27,7 +27,7 @@ use crate::{
         store::{Tx, params},
         web::{
             context::Context,
-            paging::{cut, limit, newest, read_time_cursor, time_cursor},
+            paging::{cut, newest, read_time_cursor, short_limit, time_cursor},
             router::Routes,
         },
     },
@@ -122,7 +122,7 @@ async fn write_down(tx: &Tx<'_>, asked: &Asked, claim: &Claim, id: TransferId) -
 }
 
 async fn list(context: Context<SignedIn>, (): (), query: TransferQuery) -> Result<Page<Transfer>> {
-    let (portal, payer, limit) = (&context.portal, context.account(), limit(query.limit));
+    let (portal, payer, limit) = (&context.portal, context.account(), short_limit(query.limit));
     let behind = query.after.as_deref().map_or_else(|| Ok(newest()), read_time_cursor::<TransferKind>)?;
     let open = i64::from(query.open.unwrap_or_default());
     let read = portal.store().read(behind, move |tx, &(at, id)| {

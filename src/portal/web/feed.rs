@@ -5,7 +5,7 @@ use axum::body::Bytes;
 use futures_util::{Stream, StreamExt, stream};
 use serde::Serialize;
 
-use super::{answer, context::Context, grant::Grant, paging::LONGEST};
+use super::{answer, context::Context, grant::Grant, paging::STREAM_LIMIT};
 use crate::{
     api::page::{ListQuery, Page},
     portal::error::{Error, Result},
@@ -54,7 +54,7 @@ where
     F: Future<Output = Result<Page<T>>>,
     H: Fn(Context<A>, (), I) -> F,
 {
-    *feed.query.limit_mut() = Some(feed.left.unwrap_or(LONGEST).min(LONGEST));
+    *feed.query.limit_mut() = Some(feed.left.unwrap_or(STREAM_LIMIT).min(STREAM_LIMIT));
     let page = (feed.handler)(feed.context.clone(), (), feed.query.clone()).await?;
     let bytes = answer::page_lines(&page.items).map_err(Error::internal)?;
     let sent = u32::try_from(page.items.len()).unwrap_or(u32::MAX);

@@ -3,15 +3,15 @@
 use crate::{
     api::{
         id::{Id, Kind},
-        page::{DEFAULT_LIMIT, Page},
+        page::{DEFAULT_LIMIT, MAX_LIMIT, Page},
         time::Timestamp,
     },
     portal::error::{Error, Result},
 };
 
-/// How many items a page of a stream has: four times what a caller may ask for at once. Each page costs PostgreSQL a plan
-/// and a search for where it begins, and larger ones gain nothing more.
-pub const LONGEST: u32 = 2_000;
+/// How many items a page of a stream has at most. Each page costs PostgreSQL a plan and a search for where it begins, and
+/// larger ones gain nothing more.
+pub const STREAM_LIMIT: u32 = 4 * MAX_LIMIT;
 
 /// How many items a page has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,7 +31,13 @@ impl Limit {
 
 /// The limit asked for, or the usual one.
 pub fn limit(asked: Option<u32>) -> Limit {
-    Limit(asked.unwrap_or(DEFAULT_LIMIT).clamp(1, LONGEST))
+    Limit(asked.unwrap_or(DEFAULT_LIMIT).clamp(1, STREAM_LIMIT))
+}
+
+/// The same of a list whose rows are each asked about further: also a stream of it reads no more at once than a caller may
+/// ask for, so that the read stays short.
+pub fn short_limit(asked: Option<u32>) -> Limit {
+    Limit(asked.unwrap_or(DEFAULT_LIMIT).clamp(1, MAX_LIMIT))
 }
 
 /// A page of rows that were read with [`Limit::probe`].
