@@ -48,13 +48,13 @@ queries! {
     pub WISH = "SELECT a.confirmed_email, CASE WHEN a.phone_verified = 1 THEN a.phone END, a.status, c.channels FROM accounts a \
                 LEFT JOIN notice_choices c ON c.account = a.id AND c.topic = $2 WHERE a.id = $1";
     /// A notice is to go to an address.
-    pub DELIVER = "INSERT INTO deliveries (notice, channel, address, status, attempts, due_at, changed_at) \
-                   VALUES ($1, $2, $3, 'waiting', 0, $4, $5) ON CONFLICT (notice, channel) DO NOTHING";
-    /// Takes letters that are due for a while. The sign keeps SQLite from looking through all that are due for those that
+    pub DELIVER = "INSERT INTO deliveries (notice, channel, address, priority, status, attempts, due_at, changed_at) \
+                   VALUES ($1, $2, $3, $4, 'waiting', 0, $5, $5) ON CONFLICT (notice, channel) DO NOTHING";
+    /// Takes letters that are due for a while, those that somebody waits for first. The sign keeps SQLite from looking through all that are due for those that
     /// were chosen.
     pub LEASE = "UPDATE deliveries SET attempts = attempts + 1, due_at = $4 WHERE channel = $1 \
                  AND (+due_at <= $2 OR +due_at > $3) AND notice IN (SELECT notice FROM deliveries WHERE channel = $1 \
-                 AND due_at IS NOT NULL AND (due_at <= $2 OR due_at > $3) ORDER BY due_at, notice LIMIT $5) \
+                 AND due_at IS NOT NULL AND (due_at <= $2 OR due_at > $3) ORDER BY priority, due_at, notice LIMIT $5) \
                  RETURNING notice, address, attempts";
     /// What a letter is made of.
     pub CONTENT = "SELECT n.account, n.topic, n.subject, n.body, n.about, n.created_at, n.expires_at, \
@@ -248,12 +248,13 @@ pub(super) async fn wish(tx: &Tx<'_>, account: AccountId, topic: Topic) -> Resul
 /// A notice is to go to an address.
 pub(super) async fn deliver(
     tx: &Tx<'_>,
-    notice: NoticeId,
+    notice: &Taken,
     channel: Channel,
     address: &str,
-    (due_at, now): (Timestamp, Timestamp),
+    now: Timestamp,
 ) -> Result<()> {
-    tx.execute(&DELIVER, &params![notice, channel, address, due_at, now]).await?;
+    let priority = rules::priority(notice);
+    tx.execute(&DELIVER, &params![notice.id, channel, address, priority, now]).await?;
     Ok(())
 }
 

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use jiff::SignedDuration;
 
-use super::queries::{Content, Wish};
+use super::queries::{Content, Taken, Wish};
 use crate::{
     api::{
         accounts::AccountStatus,
@@ -66,10 +66,10 @@ fn wait(attempts: i64) -> SignedDuration {
     SignedDuration::from_secs((FIRST_WAIT << doublings).min(LONGEST_WAIT))
 }
 
-/// When a letter is to leave: at once, and what goes to a named address (a code, a link that somebody waits for) before
-/// all that accounts are told, however much of that there is.
-pub(super) fn due(named: bool, now: Timestamp) -> Timestamp {
-    if named { now.plus(-SignedDuration::from_hours(HORIZON)) } else { now }
+/// Which letters leave first, the lowest ahead: what goes to a named address holds a code or a link that somebody waits for,
+/// and waits behind nothing that accounts are told, however much of that there is.
+pub(super) const fn priority(notice: &Taken) -> i64 {
+    if notice.address.is_some() { 0 } else { 1 }
 }
 
 /// The latest instant anything is put off to.

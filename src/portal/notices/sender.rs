@@ -28,7 +28,7 @@ use crate::{
 const SPREAD: i64 = 100;
 /// How many letters are on their way at once.
 const WAVE: i64 = 16;
-/// How long to rest between two rounds, whatever there is: at the rush of payments that writes the notices down, those who
+/// How long to rest between two rounds, whatever there is: in a rush of payments, each of which writes a notice down, those who
 /// wait for an answer come first. What is more than a wave in this time waits its turn, and codes do not wait behind it.
 const PAUSE: Duration = Duration::from_millis(50);
 /// How long to rest where nobody rings: what another portal wrote is found after that.
@@ -114,9 +114,8 @@ pub(crate) async fn spread(portal: &Portal) -> Result<i64> {
                     (_, _, Some(account)) => rules::addresses(queries::wish(tx, account, notice.topic).await?),
                     _ => Vec::new(),
                 };
-                let due_at = rules::due(notice.address.is_some(), now);
                 for (channel, address) in addresses {
-                    queries::deliver(tx, notice.id, channel, &address, (due_at, now)).await?;
+                    queries::deliver(tx, notice, channel, &address, now).await?;
                 }
             }
             Ok::<_, Error>(i64::try_from(taken.len()).unwrap_or(i64::MAX))

@@ -51,6 +51,7 @@ pub const ALL: &[Migration] = migrations! {
     "0025_autopay"
     "0026_aftermath"
     "0027_lists"
+    "0028_priority"
 };
 
 /// Any number, as long as nothing else in a city's database locks the same.
