@@ -124,7 +124,7 @@ async fn serve(context: &mut Context, sandbox: &Sandbox, mail: &Path) -> Result<
 /// Runs a command in the sandbox's environment, and tells the status it ended with.
 async fn around(sandbox: &Sandbox, command: &[OsString], mail: &Path, config: &Path, bin: &Path) -> Result<u8> {
     let own =
-        std::env::current_exe().map_err(|error| Failure::bug(format!("citytime does not find itself: {error}")))?;
+        std::env::current_exe().map_err(|error| Failure::bug(format!("the program does not find itself: {error}")))?;
     let link = bin.join("citytime");
     std::os::unix::fs::symlink(&own, &link).map_err(|error| Failure::file("make", &link, error))?;
     let [program, arguments @ ..] = command else {

@@ -63,7 +63,8 @@ impl Ui {
 
     /// Tells what a person needs for the next question: said whatever the format, as that is asked whatever the format.
     pub fn tell(&mut self, text: &str) {
-        self.say(&format!("{}\n", sanitise::lines(text)));
+        let text = self.filled(&sanitise::lines(text));
+        self.say(&format!("{text}\n"));
     }
 
     /// Says what to do next, where a note said how things are.

@@ -60,7 +60,7 @@ fn backquoted(text: &str, word: usize) -> usize {
 }
 
 /// Where the command ends that a text begins with: ahead of what is said behind a comma, a semicolon or in brackets, but for
-/// what a shell would not read so.
+/// what a shell would not read so. Commands that are told quote with single quotes only.
 fn command(text: &str) -> usize {
     let (mut quoted, mut escaped, mut before) = (false, false, ' ');
     for (at, character) in text.char_indices() {
@@ -84,6 +84,8 @@ mod tests {
     #[test]
     fn a_line_is_broken_between_words() {
         assert_eq!(broken("one two  three four", 9), "one two \nthree\nfour");
+        // A character may take two cells.
+        assert_eq!(broken("道路 工事 許可", 9), "道路 工事\n許可");
         assert_eq!(broken("https://riverton.example/long is whole", 10), "https://riverton.example/long\nis whole");
     }
 

@@ -141,7 +141,7 @@ pub(crate) static AGED: Sheet = Sheet {
         Column::money("total").first(),
         Column::text("currency").asked(),
     ],
-    when_empty: Some("nothing is owed: see paid bills with citytime staff ledger entries"),
+    when_empty: Some("nothing is owed; see paid bills: citytime staff ledger entries"),
 };
 
 /// Import bills; the city's own bill number decides whether one is new

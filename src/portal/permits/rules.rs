@@ -137,8 +137,8 @@ pub fn kind<'c>(city: &'c City, id: &str) -> Result<&'c PermitType> {
     city.permits.find(id).ok_or_else(|| {
         let known = city.permits.types.iter().map(|kind| kind.id.as_str());
         let hint = match nearest(id, known) {
-            Some(near) => format!("did you mean {near}? `citytime permit types` lists all"),
-            None => "`citytime permit types` lists all".to_owned(),
+            Some(near) => format!("did you mean {near}? for all of them: citytime permit types"),
+            None => "for all of them: citytime permit types".to_owned(),
         };
         Problem::not_found("type of permit", id).hint(hint).into()
     })
