@@ -137,7 +137,7 @@ pub(super) fn chosen(choices: &[Choice], texting: Texting) -> Result<Vec<(Topic,
                 errors.push(FieldError::new(&pointer, detail));
             }
             Texting::NoService => {
-                errors.push(FieldError::new(&pointer, "this city sends no SMS; choose email or none"))
+                errors.push(FieldError::new(&pointer, "this city sends no SMS; choose email or none"));
             }
         }
         chosen.push((*topic, Channel::ALL.iter().copied().filter(|channel| channels.contains(channel)).collect()));

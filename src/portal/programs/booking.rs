@@ -332,7 +332,7 @@ pub(crate) async fn end_holds(portal: &Portal) -> Result<u64> {
                 Err(error) if error.problem.code == Code::Unavailable => return Err(error),
                 // One hold that cannot end keeps no other from ending.
                 Err(error) => {
-                    tracing::error!(registration = %hold.0, %error, "the hold did not end; the next round tries again")
+                    tracing::error!(registration = %hold.0, %error, "the hold did not end; the next round tries again");
                 }
             }
         }

@@ -205,7 +205,7 @@ impl Desk<'_> {
             match <RequestStatus as Word>::parse(&word.to_ascii_lowercase()) {
                 Some(status) => known.push(status),
                 None => {
-                    self.refuse::<()>("status", format!("status: `{word}` is neither open nor closed")).unwrap_or(())
+                    self.refuse::<()>("status", format!("status: `{word}` is neither open nor closed")).unwrap_or(());
                 }
             }
         }
