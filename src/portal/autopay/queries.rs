@@ -83,6 +83,9 @@ queries! {
                 WHERE r.account = $1 AND b.id = autopay_runs.bill) RETURNING bill";
     /// What was skipped for want of a rule that would have it may be announced again.
     pub REVIVE = "DELETE FROM autopay_runs WHERE account = $1 AND state = 'skipped' AND why IN ('above_max', 'method_gone', 'rule_off')";
+    /// What was not paid because its record was not linked may be announced again.
+    pub RELINKED = "DELETE FROM autopay_runs WHERE account = $1 AND state = 'skipped' AND why = 'unlinked' \
+                    AND bill IN (SELECT id FROM bills WHERE record = $2)";
     /// How early the rules pay: each number of days once.
     pub DAYS = "SELECT DISTINCT days_before FROM autopay_rules ORDER BY days_before";
     /// A page of the bills that are due until a day, are covered by a rule that pays so many days before, and were not announced

@@ -97,6 +97,35 @@ on_both_databases! {
         assert_eq!((payments(&tomas, &bill).await.len(), stands(&tomas, &bill).await), (1, json!(["paid", null])));
     }
 
+    /// She links the meter again while what was hers is announced to him: where he lets go as well, her rule has it.
+    async fn who_links_again_has_her_bills_paid_again(portal: Portal) {
+        let (rosa, tomas) = two_rules(&portal, "pm_card_visa").await;
+        let bill = issue(&portal, "H-5", "2026-12-10", "80.00").await;
+        weeks(&portal, &[&rosa, &tomas], 12).await;
+        let record = of_bill(&rosa, &bill, "record").await;
+        let unlink = ["account", "records", "unlink", "-y", record.as_str().unwrap()];
+        let link = "account records link UT-204177 --code 7QMH-2X9D";
+        rosa.run(unlink).await.ok();
+        days(&portal, 1).await;
+        assert_eq!(stands(&tomas, &bill).await, json!(["announced", null]));
+        rosa.run(link).await.ok();
+        assert_eq!((stands(&rosa, &bill).await, promised(&rosa, &bill).await), (Value::Null, json!([8_000, null, "another_holder"])));
+        tomas.run("bills autopay off").await.ok();
+        days(&portal, 1).await;
+        assert_eq!((stands(&rosa, &bill).await, stands(&tomas, &bill).await), (json!(["announced", null]), json!(["skipped", "rule_off"])));
+        days(&portal, 3).await;
+        assert_eq!((payments(&rosa, &bill).await.len(), stands(&rosa, &bill).await), (1, json!(["paid", null])));
+        // What is due soon on a meter that is linked is announced in the next round, not after a while.
+        let next = issue(&portal, "H-6", "2026-12-12", "81.00").await;
+        rosa.run(unlink).await.ok();
+        portal.sleep_for_days(1);
+        portal.round().await;
+        rosa.run(link).await.ok();
+        portal.round().await;
+        assert_eq!(stands(&rosa, &next).await, json!(["announced", null]));
+        portal.nadia().await.run("staff ledger check").await.ok();
+    }
+
     /// A payment that failed keeps the other from trying as long as her rule is there; what is tried twice is not tried by her.
     async fn what_failed_gives_way_once_the_rule_ended(portal: Portal) {
         let (rosa, tomas) = two_rules(&portal, "pm_card_chargeCustomerFail").await;
