@@ -1,11 +1,13 @@
 //! Several holders of a record, each with a rule: one of them pays in a cycle, and where that one's rule or link ends, another
 //! pays what is owed then.
 
+use citytime::api::id::BillId;
 use serde_json::{Value, json};
 
 use super::{days, issue, of_bill, pay_what_is_due, payments, stands, told, weeks};
 use crate::support::both::on_both_databases;
 use crate::support::command::Shell;
+use crate::support::held::HeldUnit;
 use crate::support::portal::Portal;
 
 /// Rosa and her neighbour share a water meter and have a rule each, hers set first; she pays by this card.
@@ -57,6 +59,37 @@ async fn the_rest_is_paid_by_the_other(portal: &Portal, number: &str, gives_up: 
     bill
 }
 
+citytime::queries! {
+    /// Leaves a bill out that was announced to somebody else, as `bills autopay skip` of the neighbour does.
+    LEAVE_OUT = "INSERT INTO autopay_runs (bill, due_on, account, state, why, total, pay_on, announced_at, changed_at) \
+                 SELECT x.bill, x.due_on, a.id, 'skipped', 'left_out', x.total, x.pay_on, x.announced_at, x.changed_at \
+                 FROM autopay_runs x JOIN accounts a ON a.username = 'tomas' WHERE x.bill = $1";
+}
+
+on_both_databases! {
+    threads: 4,
+
+    /// He leaves the bill out in the moment in which what she had announced would give way to him: it does not give way to nobody.
+    async fn nothing_gives_way_to_who_leaves_it_out(portal: Portal) {
+        let (rosa, tomas) = two_rules(&portal, "pm_card_visa").await;
+        let bill = issue(&portal, "H-7", "2026-12-10", "80.00").await;
+        weeks(&portal, &[&rosa, &tomas], 12).await;
+        let record = of_bill(&rosa, &bill, "record").await;
+        rosa.run(["account", "records", "unlink", "-y", record.as_str().unwrap()]).await.ok();
+        portal.sleep_for_days(1);
+        let leaving = HeldUnit::of(portal.store(), &LEAVE_OUT, Some(bill.parse::<BillId>().unwrap().number())).await;
+        tokio::join!(portal.round(), async {
+            leaving.is_waited_for().await;
+            leaving.let_go().await;
+        });
+        assert_eq!(stands(&tomas, &bill).await, json!(["skipped", "left_out"]));
+        rosa.run("account records link UT-204177 --code 7QMH-2X9D").await.ok();
+        assert_eq!(stands(&rosa, &bill).await, json!(["announced", null]));
+        days(&portal, 2).await;
+        assert_eq!((payments(&rosa, &bill).await.len(), stands(&rosa, &bill).await), (1, json!(["paid", null])));
+    }
+}
+
 on_both_databases! {
     /// She ends her rule: what she had paid stays, and what is owed since is not hers.
     async fn a_rule_that_ended_gives_way(portal: Portal) {
@@ -91,6 +124,12 @@ on_both_databases! {
         rosa.run(["account", "records", "unlink", "-y", record.as_str().unwrap()]).await.ok();
         days(&portal, 1).await;
         assert_eq!(stands(&tomas, &bill).await, json!(["announced", null]));
+        // The trail tells who gave way to whom.
+        let trail = portal.nadia().await.run("staff audit list --operation autopay.announce --limit 1 -o json").await.ok().json();
+        for shell in [&rosa, &tomas] {
+            let account = json!(shell.run("account show --jq .id").await.ok().stdout.trim());
+            assert!(trail[0]["things"].as_array().unwrap().contains(&account), "{account} is not in {trail}");
+        }
         days(&portal, 2).await;
         assert_eq!(payments(&tomas, &bill).await.len(), 0, "three days after it was announced to him");
         days(&portal, 4).await;
