@@ -6,6 +6,7 @@ use crate::bills::bill_of;
 use crate::support::api::Api;
 use crate::support::both::on_both_databases;
 use crate::support::command::Shell;
+use crate::support::lossy::Lossy;
 use crate::support::portal::Portal;
 
 /// Pays a bill with the method of a token; tells the payment's id.
@@ -92,6 +93,35 @@ on_both_databases! {
         assert_eq!(stands(&rosa, &fine).await, json!([4500, 4500, 0, 0, "paid"]));
         assert_eq!(account(&nadia, "refunds").await, 500);
         assert_eq!(account(&nadia, "processor_clearing").await, before - 500);
+        right(&nadia).await;
+    }
+
+    /// What was agreed to at a terminal is what goes back: all that was left then, not all that is left by now.
+    async fn what_was_agreed_to_goes_back(portal: Portal) {
+        let (rosa, nadia) = (portal.rosa().await, portal.nadia().await);
+        let (fine, tax) = (bill_of(&rosa, "fine").await, bill_of(&rosa, "tax").await);
+        let payment = pay_with(&rosa, &fine, "pm_card_visa").await;
+        let mut terminal = nadia.command(&format!("staff payments refund {payment} --reason cancelled")).at_terminal(120, 24);
+        terminal.expect(&format!("Give $45.00 of {payment} back? [y/N]: ")).await;
+        clerk(&nadia, &format!("staff payments refund -y {payment} --amount 20 --reason goodwill")).await;
+        terminal.send_line("y").await;
+        let (exit, screen) = terminal.finish().await;
+        assert!(exit == 6 && screen.contains("$45.00 is more than the $25.00"), "{exit}: {screen}");
+        assert_eq!(clerk(&nadia, &format!("staff payments show {payment}")).await["refunded"], 2_000);
+        // A repetition is told with the amount, and is the same refund.
+        let payment = pay_with(&rosa, &tax, "pm_card_visa").await;
+        let proxy = Lossy::before(&portal, &format!("POST /v1/staff/payments/{payment}/refunds HTTP"), 1).await;
+        let away = portal.nadia().await.with("CITYTIME_CITY", proxy.url());
+        let refund = format!("staff payments refund {payment} --reason cancelled");
+        let mut terminal = away.command(&format!("{refund} --retries 0")).at_terminal(160, 24);
+        terminal.expect("back? [y/N]: ").await;
+        terminal.send_line("y").await;
+        let (exit, screen) = terminal.finish_whole().await;
+        let told = screen.split("`--idempotency-key ").nth(1).unwrap_or_else(|| panic!("{exit}: {screen}")).split('`').next().unwrap();
+        assert!(exit == 9 && told.ends_with(" --amount 1182.50"), "{exit}: {screen}");
+        let made = clerk(&nadia, &format!("{refund} -y --idempotency-key {told}")).await;
+        let case = clerk(&nadia, &format!("staff payments show {payment}")).await;
+        assert_eq!(json!([case["refunded"], case["refunds"][0]["id"], case["refunds"][1]]), json!([118_250, made["id"], null]));
         right(&nadia).await;
     }
 

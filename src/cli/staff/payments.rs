@@ -228,8 +228,8 @@ async fn refund(context: &mut Context, args: RefundArgs) -> Result<Outcome> {
     context.ui.check_columns(&REFUND_SHEET)?;
     let amount = context.amount("--amount", args.amount.as_ref()).await?;
     let bills = args.keep_settled.then_some(RefundedBills::Kept);
-    let new = NewRefund { amount, reason: args.reason, bills };
-    agree(context, args.payment, &new).await?;
+    let mut new = NewRefund { amount, reason: args.reason, bills };
+    agree(context, args.payment, &mut new).await?;
     let made = context.portal().await?.call(&REFUND, args.payment, &new).await?;
     let RefundMade { refund, paid_again } = &made;
     if refund.status == RefundStatus::Failed {
@@ -265,8 +265,9 @@ async fn refund(context: &mut Context, args: RefundArgs) -> Result<Outcome> {
     Outcome::one(&REFUND_SHEET, &made)
 }
 
-/// Asks whether to give so much back; who can be asked is told before what comes of the bills.
-async fn agree(context: &mut Context, payment: PaymentId, new: &NewRefund) -> Result<()> {
+/// Asks whether to give so much back; who can be asked is told before what comes of the bills. The amount that was agreed to
+/// becomes part of the refund: more is not given back, whatever is left by then.
+async fn agree(context: &mut Context, payment: PaymentId, new: &mut NewRefund) -> Result<()> {
     let what = match new.amount {
         Some(amount) => format!("{} of {payment}", amount.display(context.city().await?.currency)),
         None => format!("all that is left of {payment}"),
@@ -275,14 +276,20 @@ async fn agree(context: &mut Context, payment: PaymentId, new: &NewRefund) -> Re
     if context.consents() || !context.ui.is_interactive() || context.settings.idempotency_key.is_some() {
         return context.agree(&format!("Give {what} back?"));
     }
-    let quote = context.portal().await?.call(&QUOTE, payment, new).await?;
+    let portal = context.portal().await?;
+    let quote = portal.call(&QUOTE, payment, new).await?;
     for line in again(&quote.paid_again, quote.currency) {
         context.ui.tell(&line);
     }
     if !quote.paid_again.is_empty() {
         context.ui.tell("With --keep-settled they stay paid, and nothing is taken.");
     }
-    context.agree(&format!("Give {} of {payment} back?", quote.amount.display(quote.currency)))
+    context.agree(&format!("Give {} of {payment} back?", quote.amount.display(quote.currency)))?;
+    if new.amount.is_none() {
+        new.amount = Some(quote.amount);
+        portal.repeat_with(format!("--amount {}", quote.amount.decimal(quote.currency)));
+    }
+    Ok(())
 }
 
 /// What autopay takes of what is owed again, a line for each bill.
