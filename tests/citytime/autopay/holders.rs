@@ -4,33 +4,11 @@
 use citytime::api::id::BillId;
 use serde_json::{Value, json};
 
-use super::{days, issue, of_bill, pay_what_is_due, payments, stands, told, weeks};
+use super::{days, issue, of_bill, payments, promised, stands, told, two_rules, weeks};
 use crate::support::both::on_both_databases;
 use crate::support::command::Shell;
 use crate::support::held::HeldUnit;
 use crate::support::portal::Portal;
-
-/// Rosa and her neighbour share a water meter and have a rule each, hers set first; she pays by this card.
-async fn two_rules(portal: &Portal, card: &str) -> (Shell, Shell) {
-    let (rosa, tomas) = (portal.rosa().await, portal.tomas().await);
-    pay_what_is_due(&rosa).await;
-    for (shell, card) in [(&rosa, card), (&tomas, "pm_card_visa")] {
-        let method = shell.run(["wallet", "add", "--token", card, "-o", "ids"]).await.ok().stdout;
-        shell.run(["wallet", "default", method.trim()]).await.ok();
-        shell.run("bills autopay set --category utility").await.ok();
-        portal.sleep_for_seconds(60);
-    }
-    (rosa, tomas)
-}
-
-/// What a rule promises of a bill: what would be taken, when, and what is in the way.
-async fn promised(shell: &Shell, bill: &str) -> Value {
-    let shown = shell.run("bills autopay show -o json").await.ok().json();
-    let bills = shown["rules"][0]["bills"].as_array().unwrap();
-    let found =
-        bills.iter().find(|covered| covered["bill"] == bill).unwrap_or_else(|| panic!("{bill} is not in {shown}"));
-    json!([found["total"], found["pay_on"], found["why"]])
-}
 
 /// Rosa's rule pays a bill, on which more is owed since; then she does something, and her neighbour's rule pays the rest once.
 async fn the_rest_is_paid_by_the_other(portal: &Portal, number: &str, gives_up: impl AsyncFn(&Shell, &str)) -> String {
