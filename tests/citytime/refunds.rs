@@ -151,6 +151,28 @@ on_both_databases! {
         right(&nadia).await;
     }
 
+    /// A quote counts what is on its way back already as gone: the parts behind it are told.
+    async fn what_is_on_its_way_back_is_not_quoted_again(portal: Portal) {
+        let (rosa, nadia) = (portal.rosa().await, portal.nadia().await);
+        let (fine, tax) = (bill_of(&rosa, "fine").await, bill_of(&rosa, "tax").await);
+        let bank = rosa.run("wallet add --token pm_usBankAccount_success -o ids").await.ok().stdout;
+        let pay = ["bills", "pay", &fine, &tax, "--method", bank.trim(), "-y", "--jq", ".id"];
+        let payment = rosa.run(pay).await.ok().stdout.trim().to_owned();
+        nadia.run("staff clock advance 4d").await.ok();
+        let quote = format!("/v1/staff/payments/{payment}/refunds/quote");
+        let owed = async |amount: i64| {
+            let asked = Some(json!({"amount": amount, "reason": "cancelled"}));
+            Api::signed_in(&portal, "nadia").await.ask("post", &quote, asked, None).await.ok()["owed_again"].clone()
+        };
+        assert_eq!(owed(100_000).await, json!([{"bill": tax, "amount": 100_000}]));
+        clerk(&nadia, &format!("staff payments refund -y {payment} --amount 1000 --reason cancelled")).await;
+        assert_eq!(owed(20_250).await, json!([{"bill": tax, "amount": 18_250}, {"bill": fine, "amount": 2_000}]));
+        clerk(&nadia, &format!("staff payments refund -y {payment} --amount 202.50 --reason cancelled")).await;
+        nadia.run("staff clock advance 4d").await.ok();
+        assert_eq!((stands(&rosa, &tax).await[3].clone(), stands(&rosa, &fine).await[3].clone()), (json!(118_250), json!(2_000)));
+        right(&nadia).await;
+    }
+
     async fn a_return_reopens_the_bill_and_tells_the_payer(portal: Portal) {
         let (rosa, nadia) = (portal.rosa().await, portal.nadia().await);
         let (fine, tax) = (bill_of(&rosa, "fine").await, bill_of(&rosa, "tax").await);
