@@ -129,8 +129,8 @@ pub struct PaidAgain {
     pub bill: BillId,
     /// What is taken for it, fee and all.
     pub total: Minor,
-    /// When.
-    pub pay_on: Date,
+    /// When; null until the money has gone back: then it is announced, and taken three days later at the earliest.
+    pub pay_on: Option<Date>,
 }
 
 /// A refund that was asked for, and what comes of its bills.
@@ -140,7 +140,8 @@ pub struct RefundMade {
     /// The refund.
     #[serde(flatten)]
     pub refund: Refund,
-    /// Those of its bills that are owed again and that autopay takes, as rules and bills are now.
+    /// Those of its bills that are owed again, or will be once the money has gone back, and that autopay takes, as rules and bills
+    /// are now.
     pub paid_again: Vec<PaidAgain>,
 }
 
@@ -154,7 +155,8 @@ pub struct RefundQuote {
     pub amount: Minor,
     /// The currency.
     pub currency: Currency,
-    /// What would be owed again, of which bill; nothing where they stay paid.
+    /// What would be owed again, of which bill, behind the refunds that are on their way; nothing of bills that stay paid or are
+    /// withdrawn.
     pub owed_again: Vec<Allocation>,
     /// Those of these bills that autopay would take, as rules and bills are now.
     pub paid_again: Vec<PaidAgain>,

@@ -87,15 +87,26 @@ pub(super) fn names(path: &[&str]) -> Vec<&'static str> {
     sheet(path).map(|sheet| sheet.columns.iter().map(|column| column.name).collect()).unwrap_or_default()
 }
 
+/// What a command prints in JSON that is more than the rows of its sheet, where --columns does not ask for these.
+fn whole(path: &[&str]) -> Option<&'static Sheet> {
+    match path {
+        ["bills", "autopay", "show"] => Some(&bills::autopay::AUTOPAY),
+        _ => None,
+    }
+}
+
 /// A command's help, with its columns behind it.
 pub(super) fn behind(help: StyledStr, path: &[&str]) -> StyledStr {
-    match names(path).as_slice() {
-        [] => help,
-        names => {
-            let names = names.join(", ");
-            format!("{}\n\nColumns (fields, in JSON): {names}\n", help.ansi().to_string().trim_end()).into()
-        }
-    }
+    let tail = match (names(path).as_slice(), whole(path)) {
+        ([], _) => return help,
+        (names, None) => format!("Columns (fields, in JSON): {}", names.join(", ")),
+        (names, Some(whole)) => format!(
+            "Columns (fields, in JSON with --columns): {}\nFields in JSON without --columns: {}",
+            names.join(", "),
+            whole.names().collect::<Vec<_>>().join(", ")
+        ),
+    };
+    format!("{}\n\n{tail}\n", help.ansi().to_string().trim_end()).into()
 }
 
 /// The words of a command line that name a command of the tree, each as it is called there: `bill list` is `bills list`.

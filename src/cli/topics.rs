@@ -45,6 +45,9 @@ sign. Piped, they are tab-separated with a header: nothing is cut, times are RFC
     --no-header           without the row of names
     --jq EXPR             filters the JSON; texts are printed without quotes
 
+A command's help names its columns, which are the fields in JSON. Where JSON is more than these rows, as of
+`citytime bills autopay show`, it names those fields too: --columns then makes JSON the rows.
+
 In JSON, amounts are whole minor units (cents) beside `currency`. With a JSON format an error is one object on stderr:
 
     {\"error\":{\"code\",\"message\",\"hint\",\"status\",\"request_id\",\"exit_code\"}}

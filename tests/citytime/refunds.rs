@@ -6,6 +6,7 @@ use crate::bills::bill_of;
 use crate::support::api::Api;
 use crate::support::both::on_both_databases;
 use crate::support::command::Shell;
+use crate::support::lossy::Lossy;
 use crate::support::portal::Portal;
 
 /// Pays a bill with the method of a token; tells the payment's id.
@@ -95,6 +96,35 @@ on_both_databases! {
         right(&nadia).await;
     }
 
+    /// What was agreed to at a terminal is what goes back: all that was left then, not all that is left by now.
+    async fn what_was_agreed_to_goes_back(portal: Portal) {
+        let (rosa, nadia) = (portal.rosa().await, portal.nadia().await);
+        let (fine, tax) = (bill_of(&rosa, "fine").await, bill_of(&rosa, "tax").await);
+        let payment = pay_with(&rosa, &fine, "pm_card_visa").await;
+        let mut terminal = nadia.command(&format!("staff payments refund {payment} --reason cancelled")).at_terminal(120, 24);
+        terminal.expect(&format!("Give $45.00 of {payment} back? [y/N]: ")).await;
+        clerk(&nadia, &format!("staff payments refund -y {payment} --amount 20 --reason goodwill")).await;
+        terminal.send_line("y").await;
+        let (exit, screen) = terminal.finish().await;
+        assert!(exit == 6 && screen.contains("$45.00 is more than the $25.00"), "{exit}: {screen}");
+        assert_eq!(clerk(&nadia, &format!("staff payments show {payment}")).await["refunded"], 2_000);
+        // A repetition is told with the amount, and is the same refund.
+        let payment = pay_with(&rosa, &tax, "pm_card_visa").await;
+        let proxy = Lossy::before(&portal, &format!("POST /v1/staff/payments/{payment}/refunds HTTP"), 1).await;
+        let away = portal.nadia().await.with("CITYTIME_CITY", proxy.url());
+        let refund = format!("staff payments refund {payment} --reason cancelled");
+        let mut terminal = away.command(&format!("{refund} --retries 0")).at_terminal(160, 24);
+        terminal.expect("back? [y/N]: ").await;
+        terminal.send_line("y").await;
+        let (exit, screen) = terminal.finish_whole().await;
+        let told = screen.split("`--idempotency-key ").nth(1).unwrap_or_else(|| panic!("{exit}: {screen}")).split('`').next().unwrap();
+        assert!(exit == 9 && told.ends_with(" --amount 1182.50"), "{exit}: {screen}");
+        let made = clerk(&nadia, &format!("{refund} -y --idempotency-key {told}")).await;
+        let case = clerk(&nadia, &format!("staff payments show {payment}")).await;
+        assert_eq!(json!([case["refunded"], case["refunds"][0]["id"], case["refunds"][1]]), json!([118_250, made["id"], null]));
+        right(&nadia).await;
+    }
+
     async fn a_refund_that_takes_days_and_one_that_fails(portal: Portal) {
         let (rosa, nadia) = (portal.rosa().await, portal.nadia().await);
         let (fine, permit) = (bill_of(&rosa, "fine").await, bill_of(&rosa, "permit").await);
@@ -118,6 +148,28 @@ on_both_databases! {
         assert_eq!(stands(&rosa, &permit).await, json!([7500, 7500, 0, 0, "paid"]));
         let case = clerk(&nadia, &format!("staff payments show {fails}")).await;
         assert_eq!(json!([case["refunded"], case["refunds"][0]["status"]]), json!([0, "failed"]));
+        right(&nadia).await;
+    }
+
+    /// A quote counts what is on its way back already as gone: the parts behind it are told.
+    async fn what_is_on_its_way_back_is_not_quoted_again(portal: Portal) {
+        let (rosa, nadia) = (portal.rosa().await, portal.nadia().await);
+        let (fine, tax) = (bill_of(&rosa, "fine").await, bill_of(&rosa, "tax").await);
+        let bank = rosa.run("wallet add --token pm_usBankAccount_success -o ids").await.ok().stdout;
+        let pay = ["bills", "pay", &fine, &tax, "--method", bank.trim(), "-y", "--jq", ".id"];
+        let payment = rosa.run(pay).await.ok().stdout.trim().to_owned();
+        nadia.run("staff clock advance 4d").await.ok();
+        let quote = format!("/v1/staff/payments/{payment}/refunds/quote");
+        let owed = async |amount: i64| {
+            let asked = Some(json!({"amount": amount, "reason": "cancelled"}));
+            Api::signed_in(&portal, "nadia").await.ask("post", &quote, asked, None).await.ok()["owed_again"].clone()
+        };
+        assert_eq!(owed(100_000).await, json!([{"bill": tax, "amount": 100_000}]));
+        clerk(&nadia, &format!("staff payments refund -y {payment} --amount 1000 --reason cancelled")).await;
+        assert_eq!(owed(20_250).await, json!([{"bill": tax, "amount": 18_250}, {"bill": fine, "amount": 2_000}]));
+        clerk(&nadia, &format!("staff payments refund -y {payment} --amount 202.50 --reason cancelled")).await;
+        nadia.run("staff clock advance 4d").await.ok();
+        assert_eq!((stands(&rosa, &tax).await[3].clone(), stands(&rosa, &fine).await[3].clone()), (json!(118_250), json!(2_000)));
         right(&nadia).await;
     }
 

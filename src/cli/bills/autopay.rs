@@ -37,7 +37,7 @@ pub(crate) static RULE: Sheet = Sheet {
 };
 
 /// All of them, with what they came to, as one thing.
-static AUTOPAY: Sheet =
+pub(crate) static AUTOPAY: Sheet =
     Sheet { noun: "autopay", columns: &[Column::list("rules"), Column::list("runs")], when_empty: None };
 
 /// A bill that a rule covers.

@@ -84,12 +84,11 @@ pub(super) async fn run(context: &mut Context, args: PayArgs) -> Result<Outcome>
         (None, true) => Some(duration::parse(PATIENCE).map_err(Failure::bug)?),
         (limit, _) => limit,
     };
-    let dry_run = args.dry_run;
-    if args.bank {
-        let payment = asked(context, args).await?;
+    let (dry_run, bank) = (args.dry_run, args.bank);
+    let mut payment = asked(context, args).await?;
+    if bank {
         return if dry_run { transfer::quote(context, payment).await } else { transfer::ask(context, payment).await };
     }
-    let mut payment = asked(context, args).await?;
     if !dry_run && !context.consents() && !context.ui.is_interactive() {
         // What was typed wrong is told by now; asking fails before a payment is sent, and names the flag.
         context.agree("Pay these bills?")?;

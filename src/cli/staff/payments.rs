@@ -157,8 +157,9 @@ struct ListArgs {
 /// Its bills are owed again, unless they were withdrawn or --keep-settled says that they stay paid. Fees the portal issued
 /// itself stay paid in any case. Of several bills the one paid last is given back first, the fee of the method last.
 ///
-/// What is owed again is paid by itself once more where one of those who owe it has autopay for it: you are told so, with the
-/// day, before you agree and with the refund (`paid_again` in JSON).
+/// What is owed again is paid by itself once more where one of those who owe it has autopay for it: you are told so before you
+/// agree and with the refund (`paid_again` in JSON), with the day where the money goes back at once. To a bank's account it takes
+/// some days: until then the bills stay paid, and no day is known.
 ///
 /// On a terminal you are asked first; scripts agree with --yes.
 #[derive(Args, Debug)]
@@ -228,8 +229,8 @@ async fn refund(context: &mut Context, args: RefundArgs) -> Result<Outcome> {
     context.ui.check_columns(&REFUND_SHEET)?;
     let amount = context.amount("--amount", args.amount.as_ref()).await?;
     let bills = args.keep_settled.then_some(RefundedBills::Kept);
-    let new = NewRefund { amount, reason: args.reason, bills };
-    agree(context, args.payment, &new).await?;
+    let mut new = NewRefund { amount, reason: args.reason, bills };
+    agree(context, args.payment, &mut new).await?;
     let made = context.portal().await?.call(&REFUND, args.payment, &new).await?;
     let RefundMade { refund, paid_again } = &made;
     if refund.status == RefundStatus::Failed {
@@ -258,15 +259,20 @@ async fn refund(context: &mut Context, args: RefundArgs) -> Result<Outcome> {
     for line in again(paid_again, refund.currency) {
         context.ui.note(line);
     }
-    if let [PaidAgain { bill, .. }, ..] = paid_again.as_slice() {
-        context.ui.note("A refund with --keep-settled leaves them paid. To take off now what is not to be owed:");
+    if !paid_again.is_empty() {
+        context.ui.note("To leave them paid another time, refund with --keep-settled.");
+    }
+    // Of a bill that is still paid nothing can be taken off.
+    if let Some(PaidAgain { bill, .. }) = paid_again.iter().find(|again| again.pay_on.is_some()) {
+        context.ui.note("To take off now what is not to be owed:");
         context.ui.note(format!("citytime staff bills credit {bill} --amount AMOUNT --reason WHY"));
     }
     Outcome::one(&REFUND_SHEET, &made)
 }
 
-/// Asks whether to give so much back; who can be asked is told before what comes of the bills.
-async fn agree(context: &mut Context, payment: PaymentId, new: &NewRefund) -> Result<()> {
+/// Asks whether to give so much back; who can be asked is told before what comes of the bills. The amount that was agreed to
+/// becomes part of the refund: more is not given back, whatever is left by then.
+async fn agree(context: &mut Context, payment: PaymentId, new: &mut NewRefund) -> Result<()> {
     let what = match new.amount {
         Some(amount) => format!("{} of {payment}", amount.display(context.city().await?.currency)),
         None => format!("all that is left of {payment}"),
@@ -275,19 +281,32 @@ async fn agree(context: &mut Context, payment: PaymentId, new: &NewRefund) -> Re
     if context.consents() || !context.ui.is_interactive() || context.settings.idempotency_key.is_some() {
         return context.agree(&format!("Give {what} back?"));
     }
-    let quote = context.portal().await?.call(&QUOTE, payment, new).await?;
+    let portal = context.portal().await?;
+    let quote = portal.call(&QUOTE, payment, new).await?;
     for line in again(&quote.paid_again, quote.currency) {
         context.ui.tell(&line);
     }
     if !quote.paid_again.is_empty() {
         context.ui.tell("With --keep-settled they stay paid, and nothing is taken.");
     }
-    context.agree(&format!("Give {} of {payment} back?", quote.amount.display(quote.currency)))
+    context.agree(&format!("Give {} of {payment} back?", quote.amount.display(quote.currency)))?;
+    if new.amount.is_none() {
+        new.amount = Some(quote.amount);
+        portal.repeat_with(format!("--amount {}", quote.amount.decimal(quote.currency)));
+    }
+    Ok(())
 }
 
 /// What autopay takes of what is owed again, a line for each bill.
 fn again(paid: &[PaidAgain], currency: Currency) -> impl Iterator<Item = String> {
     paid.iter().map(move |PaidAgain { bill, total, pay_on }| {
-        format!("{bill} is owed again, and autopay takes {} for it on {pay_on}.", total.display(currency))
+        let total = total.display(currency);
+        match pay_on {
+            Some(day) => format!("{bill} is owed again, and autopay takes {total} for it on {day}."),
+            None => format!(
+                "{bill} will be owed again once the money has gone back; autopay then takes {total}, three days after announcing it \
+                 at the earliest."
+            ),
+        }
     })
 }

@@ -8,6 +8,7 @@ use crate::{
         id::{AccountId, BillId, MethodId, PaymentId},
         money::Minor,
         payments::PaymentStatus,
+        problem::{Code, Problem},
         time::{Date, Timestamp},
     },
     portal::{
@@ -83,6 +84,9 @@ queries! {
                 WHERE r.account = $1 AND b.id = autopay_runs.bill) RETURNING bill";
     /// What was skipped for want of a rule that would have it may be announced again.
     pub REVIVE = "DELETE FROM autopay_runs WHERE account = $1 AND state = 'skipped' AND why IN ('above_max', 'method_gone', 'rule_off')";
+    /// What was not paid because its record was not linked may be announced again.
+    pub RELINKED = "DELETE FROM autopay_runs WHERE account = $1 AND state = 'skipped' AND why = 'unlinked' \
+                    AND bill IN (SELECT id FROM bills WHERE record = $2)";
     /// How early the rules pay: each number of days once.
     pub DAYS = "SELECT DISTINCT days_before FROM autopay_rules ORDER BY days_before";
     /// A page of the bills that are due until a day, are covered by a rule that pays so many days before, and were not announced
@@ -103,18 +107,19 @@ queries! {
     pub KEEP_REST = "UPDATE autopay_runs SET state = $4, why = $5, total = $6, pay_on = $7, announced_at = $8, changed_at = $8, \
                      payment = NULL WHERE bill = $1 AND due_on = $2 AND account = $3 AND EXISTS (SELECT 1 FROM payments p \
                      WHERE p.id = autopay_runs.payment AND p.status IN ('succeeded', 'refunded'))";
-    /// What was announced or paid of a bill for others who have no rule or no link for it any more gives way to this account's
-    /// rule: it tells that they do not pay what is owed now, and why, and that of a payment that failed.
+    /// What was announced or paid of a bill for others who have no rule or no link for it any more gives way to an account that has
+    /// no row of its own: it tells that they do not pay what is owed now, and why, and that of a payment that failed.
     pub GIVE_WAY = concat!("UPDATE autopay_runs AS x SET state = 'skipped', payment = NULL, changed_at = $4, why = CASE \
                     WHEN EXISTS (SELECT 1 FROM payments p WHERE p.id = x.payment AND p.status IN ('failed', 'returned')) THEN 'failed' \
                     WHEN EXISTS (SELECT 1 FROM bills b JOIN record_links l ON l.record = b.record WHERE b.id = x.bill \
                     AND l.account = x.account) THEN 'rule_off' ELSE 'unlinked' END \
-                    WHERE x.bill = $1 AND x.due_on = $2 AND x.account <> $3 AND x.state <> 'skipped' AND ", gave_up!("x"));
+                    WHERE x.bill = $1 AND x.due_on = $2 AND x.account <> $3 AND x.state <> 'skipped' AND NOT EXISTS ( \
+                    SELECT 1 FROM autopay_runs o WHERE o.bill = $1 AND o.due_on = $2 AND o.account = $3) AND ", gave_up!("x"), " \
+                    RETURNING account");
     /// A page of what was announced and is to be paid: its day has come, and it was announced before an instant.
     pub TO_PAY = "SELECT pay_on, bill, account, due_on FROM autopay_runs WHERE state = 'announced' AND pay_on <= $1 \
                   AND announced_at <= $2 AND (pay_on, bill, account) > ($3, $4, $5) ORDER BY pay_on, bill, account LIMIT $6";
-    /// Takes what was announced: nobody else does until this unit ends. Nothing where somebody did, or it is not announced any more,
-    /// or was announced anew since its day was seen to have come.
+    /// Takes what was announced: nobody else does until this unit ends. Nothing where it was taken, ended or announced anew since.
     pub TAKE = "UPDATE autopay_runs SET changed_at = $4 WHERE bill = $1 AND due_on = $2 AND account = $3 AND state = 'announced' \
                 AND pay_on <= $5 AND announced_at <= $6 RETURNING bill, due_on, account, state, why, total, pay_on, announced_at, \
                 CAST(NULL AS TEXT)";
@@ -295,10 +300,16 @@ pub async fn keep(tx: &Tx<'_>, place: &Place, announced: &Announced) -> Result<b
 }
 
 /// Keeps what is announced of a bill that others had paid by themselves and do not any more; `false` where it was not, or somebody
-/// still does.
+/// still does. The unit is about who gave way, too.
 pub async fn keep_instead(tx: &Tx<'_>, place: &Place, announced: &Announced) -> Result<bool> {
-    let given_way = params![place.bill, place.due_on, place.account, announced.at];
-    Ok(tx.execute(&GIVE_WAY, &given_way).await? > 0 && keep(tx, place, announced).await?)
+    let now = params![place.bill, place.due_on, place.account, announced.at];
+    let gave_way: Vec<(AccountId,)> = tx.rows(&GIVE_WAY, &now).await?;
+    if !gave_way.is_empty() && !keep(tx, place, announced).await? {
+        // Nothing gives way where nobody takes over: this unit ends, and the next round looks anew.
+        return Err(Problem::new(Code::Conflict, format!("{} was announced or left out meanwhile", place.bill)).into());
+    }
+    gave_way.iter().for_each(|(account,)| tx.about(account));
+    Ok(!gave_way.is_empty())
 }
 
 /// Keeps what is announced of a bill that was paid and is owed in part again; `false` where it was not, or that is known.

@@ -75,7 +75,8 @@ queries! {
     /// What was set aside of a bill is payable again.
     pub RELEASE = "UPDATE bills SET pending = pending - $2 WHERE id = $1";
     /// What there is to give back of a payment.
-    pub REFUNDABLE = "SELECT account, status, amount, fee, refunded, refunding, autopay FROM payments WHERE id = $1";
+    pub REFUNDABLE = "SELECT p.account, p.status, p.amount, p.fee, p.refunded, p.refunding, p.autopay, m.kind FROM payments p \
+                      JOIN methods m ON m.id = p.method WHERE p.id = $1";
     /// Sets so much of a payment back, if so much is left.
     pub SET_BACK = "UPDATE payments SET refunding = refunding + $2 WHERE id = $1 AND status IN ('succeeded', 'refunded') \
                     AND refunded + refunding + $2 <= amount + fee";
@@ -219,6 +220,7 @@ row! {
         pub refunded: Minor,
         pub refunding: Minor,
         pub autopay: bool,
+        pub method_kind: PaymentKind,
     }
 }
 

@@ -3,7 +3,7 @@
 use futures_util::{future::try_join_all, try_join};
 
 use super::{
-    paid_again,
+    paid_again::{self, Unsettled},
     queries::{self, BookkeepingRow, CaseRow, OpenRefundRow},
     refunds::{self, Asked},
     returns, rules,
@@ -146,7 +146,8 @@ async fn quote(context: Context<Clerk>, payment: PaymentId, new: NewRefund) -> R
             let found = refunds::refundable(tx, payment, clerk).await?;
             let amount = rules::refund(&found, new.amount, portal.city())?;
             let bills = new.bills.unwrap_or(RefundedBills::Reopened);
-            let owed = paid_again::owed_again(tx, payment, &found, amount, bills).await?;
+            let refund = Unsettled { amount, bills, before: found.refunding };
+            let owed = paid_again::owed_again(tx, payment, &found, refund).await?;
             let paid_again = paid_again::would_be_paid(tx, portal, &owed, today).await?;
             let owed_again = owed.parts.iter().map(|&(bill, amount)| Allocation { bill, amount }).collect();
             Ok::<_, Error>(RefundQuote { payment, amount, currency: portal.city().currency, owed_again, paid_again })
@@ -182,7 +183,12 @@ async fn refund(context: Context<Clerk>, payment: PaymentId, new: NewRefund) -> 
             Ok::<_, Error>(RefundMade { refund, paid_again })
         })
     });
-    read.await
+    let made = read.await?;
+    if !made.paid_again.is_empty() {
+        // The day that is told counts from today: it is announced in the next round, not after a while.
+        portal.announcing().look_again();
+    }
+    Ok(made)
 }
 
 async fn take_back(context: Context<Clerk>, id: PaymentId, input: NewReturn) -> Result<PaymentCase> {

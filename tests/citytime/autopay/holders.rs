@@ -1,34 +1,14 @@
 //! Several holders of a record, each with a rule: one of them pays in a cycle, and where that one's rule or link ends, another
 //! pays what is owed then.
 
+use citytime::api::id::BillId;
 use serde_json::{Value, json};
 
-use super::{days, issue, of_bill, pay_what_is_due, payments, stands, told, weeks};
+use super::{days, issue, of_bill, payments, promised, stands, told, two_rules, weeks};
 use crate::support::both::on_both_databases;
 use crate::support::command::Shell;
+use crate::support::held::HeldUnit;
 use crate::support::portal::Portal;
-
-/// Rosa and her neighbour share a water meter and have a rule each, hers set first; she pays by this card.
-async fn two_rules(portal: &Portal, card: &str) -> (Shell, Shell) {
-    let (rosa, tomas) = (portal.rosa().await, portal.tomas().await);
-    pay_what_is_due(&rosa).await;
-    for (shell, card) in [(&rosa, card), (&tomas, "pm_card_visa")] {
-        let method = shell.run(["wallet", "add", "--token", card, "-o", "ids"]).await.ok().stdout;
-        shell.run(["wallet", "default", method.trim()]).await.ok();
-        shell.run("bills autopay set --category utility").await.ok();
-        portal.sleep_for_seconds(60);
-    }
-    (rosa, tomas)
-}
-
-/// What a rule promises of a bill: what would be taken, when, and what is in the way.
-async fn promised(shell: &Shell, bill: &str) -> Value {
-    let shown = shell.run("bills autopay show -o json").await.ok().json();
-    let bills = shown["rules"][0]["bills"].as_array().unwrap();
-    let found =
-        bills.iter().find(|covered| covered["bill"] == bill).unwrap_or_else(|| panic!("{bill} is not in {shown}"));
-    json!([found["total"], found["pay_on"], found["why"]])
-}
 
 /// Rosa's rule pays a bill, on which more is owed since; then she does something, and her neighbour's rule pays the rest once.
 async fn the_rest_is_paid_by_the_other(portal: &Portal, number: &str, gives_up: impl AsyncFn(&Shell, &str)) -> String {
@@ -55,6 +35,37 @@ async fn the_rest_is_paid_by_the_other(portal: &Portal, number: &str, gives_up: 
     assert_eq!(of_bill(&tomas, &bill, "status").await, "paid");
     portal.nadia().await.run("staff ledger check").await.ok();
     bill
+}
+
+citytime::queries! {
+    /// Leaves a bill out that was announced to somebody else, as `bills autopay skip` of the neighbour does.
+    LEAVE_OUT = "INSERT INTO autopay_runs (bill, due_on, account, state, why, total, pay_on, announced_at, changed_at) \
+                 SELECT x.bill, x.due_on, a.id, 'skipped', 'left_out', x.total, x.pay_on, x.announced_at, x.changed_at \
+                 FROM autopay_runs x JOIN accounts a ON a.username = 'tomas' WHERE x.bill = $1";
+}
+
+on_both_databases! {
+    threads: 4,
+
+    /// He leaves the bill out in the moment in which what she had announced would give way to him: it does not give way to nobody.
+    async fn nothing_gives_way_to_who_leaves_it_out(portal: Portal) {
+        let (rosa, tomas) = two_rules(&portal, "pm_card_visa").await;
+        let bill = issue(&portal, "H-7", "2026-12-10", "80.00").await;
+        weeks(&portal, &[&rosa, &tomas], 12).await;
+        let record = of_bill(&rosa, &bill, "record").await;
+        rosa.run(["account", "records", "unlink", "-y", record.as_str().unwrap()]).await.ok();
+        portal.sleep_for_days(1);
+        let leaving = HeldUnit::of(portal.store(), &LEAVE_OUT, Some(bill.parse::<BillId>().unwrap().number())).await;
+        tokio::join!(portal.round(), async {
+            leaving.is_waited_for().await;
+            leaving.let_go().await;
+        });
+        assert_eq!(stands(&tomas, &bill).await, json!(["skipped", "left_out"]));
+        rosa.run("account records link UT-204177 --code 7QMH-2X9D").await.ok();
+        assert_eq!(stands(&rosa, &bill).await, json!(["announced", null]));
+        days(&portal, 2).await;
+        assert_eq!((payments(&rosa, &bill).await.len(), stands(&rosa, &bill).await), (1, json!(["paid", null])));
+    }
 }
 
 on_both_databases! {
@@ -91,10 +102,45 @@ on_both_databases! {
         rosa.run(["account", "records", "unlink", "-y", record.as_str().unwrap()]).await.ok();
         days(&portal, 1).await;
         assert_eq!(stands(&tomas, &bill).await, json!(["announced", null]));
+        // The trail tells who gave way to whom.
+        let trail = portal.nadia().await.run("staff audit list --operation autopay.announce --limit 1 -o json").await.ok().json();
+        for shell in [&rosa, &tomas] {
+            let account = json!(shell.run("account show --jq .id").await.ok().stdout.trim());
+            assert!(trail[0]["things"].as_array().unwrap().contains(&account), "{account} is not in {trail}");
+        }
         days(&portal, 2).await;
         assert_eq!(payments(&tomas, &bill).await.len(), 0, "three days after it was announced to him");
         days(&portal, 4).await;
         assert_eq!((payments(&tomas, &bill).await.len(), stands(&tomas, &bill).await), (1, json!(["paid", null])));
+    }
+
+    /// She links the meter again while what was hers is announced to him: where he lets go as well, her rule has it.
+    async fn who_links_again_has_her_bills_paid_again(portal: Portal) {
+        let (rosa, tomas) = two_rules(&portal, "pm_card_visa").await;
+        let bill = issue(&portal, "H-5", "2026-12-10", "80.00").await;
+        weeks(&portal, &[&rosa, &tomas], 12).await;
+        let record = of_bill(&rosa, &bill, "record").await;
+        let unlink = ["account", "records", "unlink", "-y", record.as_str().unwrap()];
+        let link = "account records link UT-204177 --code 7QMH-2X9D";
+        rosa.run(unlink).await.ok();
+        days(&portal, 1).await;
+        assert_eq!(stands(&tomas, &bill).await, json!(["announced", null]));
+        rosa.run(link).await.ok();
+        assert_eq!((stands(&rosa, &bill).await, promised(&rosa, &bill).await), (Value::Null, json!([8_000, null, "another_holder"])));
+        tomas.run("bills autopay off").await.ok();
+        days(&portal, 1).await;
+        assert_eq!((stands(&rosa, &bill).await, stands(&tomas, &bill).await), (json!(["announced", null]), json!(["skipped", "rule_off"])));
+        days(&portal, 3).await;
+        assert_eq!((payments(&rosa, &bill).await.len(), stands(&rosa, &bill).await), (1, json!(["paid", null])));
+        // What is due soon on a meter that is linked is announced in the next round, not after a while.
+        let next = issue(&portal, "H-6", "2026-12-12", "81.00").await;
+        rosa.run(unlink).await.ok();
+        portal.sleep_for_days(1);
+        portal.round().await;
+        rosa.run(link).await.ok();
+        portal.round().await;
+        assert_eq!(stands(&rosa, &next).await, json!(["announced", null]));
+        portal.nadia().await.run("staff ledger check").await.ok();
     }
 
     /// A payment that failed keeps the other from trying as long as her rule is there; what is tried twice is not tried by her.

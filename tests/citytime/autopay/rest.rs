@@ -1,8 +1,8 @@
 //! What is owed again on a bill that was paid by itself: it is announced and paid in the same cycle.
 
-use serde_json::{Value, json};
+use serde_json::json;
 
-use super::{days, issue, of_bill, pay_what_is_due, payments, stands, told};
+use super::{days, issue, of_bill, paid_by_rule, pay_what_is_due, payments, promised, stands, told, weeks};
 use crate::support::api::Api;
 use crate::support::both::on_both_databases;
 use crate::support::portal::Portal;
@@ -17,9 +17,7 @@ on_both_databases! {
         }
         let [corrected, refunded, out, returned] = bills.as_slice() else { panic!("{bills:?}") };
         rosa.run("bills autopay set --category utility").await.ok();
-        days(&portal, 10).await;
-        assert_eq!(stands(&rosa, corrected).await, Value::Null);
-        days(&portal, 5).await;
+        weeks(&portal, &[&rosa], 15).await;
         let (nadia, mut first) = (portal.nadia().await, Vec::new());
         for bill in &bills {
             assert_eq!(stands(&rosa, bill).await, json!(["paid", null]));
@@ -30,14 +28,13 @@ on_both_databases! {
         issue(&portal, "E-3", "2026-12-10", "81.00").await;
         nadia.run(["staff", "payments", "refund", &first[1], "--amount", "20", "--reason", "billing_error", "--yes"]).await.ok();
         nadia.run(["staff", "payments", "return", &first[3], "--code", "R01", "--yes"]).await.ok();
-        let shown = rosa.run("bills autopay show -o json").await.ok().json();
-        let planned = |bill: &str| {
-            let found = shown["rules"][0]["bills"].as_array().unwrap().iter().find(|planned| planned["bill"] == bill).unwrap();
-            json!([found["total"], found["pay_on"], found["announced"], found["why"]])
-        };
-        assert_eq!(planned(corrected), json!([1_500, "2026-12-11", false, null]));
-        assert_eq!(planned(refunded), json!([2_000, "2026-12-11", false, null]));
-        assert_eq!(planned(returned), json!([8_000, null, false, "failed"]));
+        for (bill, expected) in [
+            (corrected, json!([1_500, "2026-12-11", null])),
+            (refunded, json!([2_000, "2026-12-11", null])),
+            (returned, json!([8_000, null, "failed"])),
+        ] {
+            assert_eq!(promised(&rosa, bill).await, expected, "{bill}");
+        }
         let skipped = rosa.run(["bills", "autopay", "skip", out, "-o", "json"]).await.ok().json();
         assert_eq!(json!([skipped["total"], skipped["why"]]), json!([100, "left_out"]));
         days(&portal, 1).await;
@@ -69,17 +66,9 @@ on_both_databases! {
     /// What a rule takes for a bill at most is for all of it, however often more is owed.
     async fn the_most_for_a_bill_is_for_all_of_it(portal: Portal) {
         let rosa = portal.rosa().await;
-        pay_what_is_due(&rosa).await;
-        let bill = issue(&portal, "E-9", "2026-12-10", "80.00").await;
-        rosa.run("bills autopay set --category utility --max 90").await.ok();
-        days(&portal, 10).await;
-        assert_eq!(stands(&rosa, &bill).await, Value::Null);
-        days(&portal, 5).await;
-        assert_eq!(stands(&rosa, &bill).await, json!(["paid", null]));
+        let bill = paid_by_rule(&portal, &rosa, "E-9").await;
         issue(&portal, "E-9", "2026-12-10", "95.00").await;
-        let shown = rosa.run("bills autopay show -o json").await.ok().json();
-        let planned = &shown["rules"][0]["bills"][0];
-        assert_eq!(json!([planned["total"], planned["why"]]), json!([1_500, "above_max"]));
+        assert_eq!(promised(&rosa, &bill).await, json!([1_500, null, "above_max"]));
         days(&portal, 10).await;
         assert_eq!(stands(&rosa, &bill).await, json!(["skipped", "above_max"]));
         assert_eq!((payments(&rosa, &bill).await.len(), of_bill(&rosa, &bill, "status").await), (1, json!("open")));

@@ -126,6 +126,12 @@ on_both_databases! {
         an autopay rule has no column `runs`
         hint: it has: covers, method_label, max, days_before, bills, set_at, category, method, summary, currency
         ");
+        // Help names the fields of both: whoever writes a filter for the one or the other finds them there.
+        for asked in ["bills autopay show --help", "help bills autopay show"] {
+            let help = rosa.run(asked).await.ok().stdout;
+            assert!(help.contains("\nColumns (fields, in JSON with --columns): covers, method_label, max"), "{help}");
+            assert!(help.ends_with("\nFields in JSON without --columns: rules, runs\n"), "{help}");
+        }
         let csv = rosa.run("bills autopay show --columns runs -o csv").await;
         assert!(csv.exit == 2 && csv.stderr.contains("it has: covers, method_label"), "{csv}");
     }

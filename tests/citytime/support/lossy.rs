@@ -20,16 +20,16 @@ pub(crate) struct Lossy {
 impl Lossy {
     /// A proxy that loses the answers to the first `losses` requests that begin with `prefix`: `POST /v1/payments`.
     #[expect(clippy::disallowed_methods, reason = "the proxy runs beside the test and ends with it")]
-    pub(crate) async fn before(portal: &Portal, prefix: &'static str, losses: usize) -> Self {
+    pub(crate) async fn before(portal: &Portal, prefix: &str, losses: usize) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let url = format!("http://{}", listener.local_addr().expect("an address"));
         let upstream = portal.url().trim_start_matches("http://").to_owned();
         let left = Arc::new(AtomicUsize::new(losses));
-        let losses = Arc::clone(&left);
+        let (losses, prefix) = (Arc::clone(&left), Arc::<str>::from(prefix));
         let task = tokio::spawn(async move {
             while let Ok((client, _)) = listener.accept().await {
-                let (upstream, losses) = (upstream.clone(), Arc::clone(&losses));
-                tokio::spawn(async move { pass(client, &upstream, prefix, &losses).await });
+                let (upstream, prefix, losses) = (upstream.clone(), Arc::clone(&prefix), Arc::clone(&losses));
+                tokio::spawn(async move { pass(client, &upstream, &prefix, &losses).await });
             }
         });
         Self { url, left, task }

@@ -61,9 +61,7 @@ impl Command<'_> {
             folder: self.shell.home().to_string_lossy().into_owned(),
         }
     }
-}
 
-impl Command<'_> {
     /// The program and its arguments, such that Ctrl-C ends it as it does whatever a person starts. Where the tests run with
     /// interrupts ignored, as behind nohup, their children would ignore them too, and std resets that of no signal but one:
     /// GNU's env does, and then becomes the program.
