@@ -40,9 +40,10 @@ queries! {
     /// A notice of an account, marked as read; when it was first is kept.
     pub READ = "UPDATE notices SET read_at = COALESCE(read_at, $3) WHERE id = $1 AND account = $2 AND channel IS NULL \
                 RETURNING id, created_at, topic, subject, body, about, read_at";
-    /// Takes up notices that are due, and those a clock that has jumped back since put off too far.
+    /// Takes up notices that are due, and those a clock that has jumped back since put off too far; what goes to a named address
+    /// first.
     pub TAKE = "UPDATE notices SET due_at = NULL WHERE due_at IS NOT NULL AND id IN (SELECT id FROM notices \
-                WHERE due_at IS NOT NULL AND (due_at <= $1 OR due_at > $2) ORDER BY due_at, id LIMIT $3) \
+                WHERE due_at IS NOT NULL AND (due_at <= $1 OR due_at > $2) ORDER BY CASE WHEN address IS NULL THEN 1 ELSE 0 END, due_at, id LIMIT $3) \
                 RETURNING id, account, topic, channel, address";
     /// Where an account is reached, by addresses it has confirmed, and how it wants to be told of a topic.
     pub WISH = "SELECT a.confirmed_email, CASE WHEN a.phone_verified = 1 THEN a.phone END, a.status, c.channels FROM accounts a \
