@@ -1,12 +1,8 @@
-//! What rules end with beside themselves, the method that pays and the account; and what comes again with a record.
+//! Rules that end with something else: with the method that pays, with the account.
 
 use super::{plan, queries, told};
 use crate::{
-    api::{
-        autopay::AutopayReason,
-        id::{AccountId, RecordId},
-        time::Timestamp,
-    },
+    api::{autopay::AutopayReason, id::AccountId, time::Timestamp},
     portal::{
         Portal,
         error::Result,
@@ -40,12 +36,5 @@ pub(crate) async fn account_rests(tx: &Tx<'_>, account: AccountId, now: Timestam
     if tx.execute(&queries::END_ALL, &params![account]).await? > 0 {
         queries::stop(tx, account, AutopayReason::RuleOff, now).await?;
     }
-    Ok(())
-}
-
-/// What an account's rules did not pay because a record was not linked they may announce again, in the unit that links it: its
-/// own rows of that time would keep them from it for the rest of the cycle.
-pub(crate) async fn record_linked(tx: &Tx<'_>, account: AccountId, record: RecordId) -> Result<()> {
-    tx.execute(&queries::RELINKED, &params![account, record]).await?;
     Ok(())
 }

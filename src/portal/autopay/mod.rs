@@ -5,7 +5,7 @@
 //! - `rules`: which bill, when, up to how much: pure decisions; `words`: what a rule means, in a sentence
 //! - `plan`: what the rules of an account mean for its open bills
 //! - `run`: announcing and paying, by the worker; `told`: what residents are told
-//! - `ended`: rules that end with something else, their method, their account; what comes again with a record
+//! - `ended`: rules that end with something else: their method, their account
 //! - `routes` (HTTP), `queries` (SQL)
 
 mod ended;
@@ -18,6 +18,6 @@ mod told;
 mod words;
 
 pub(crate) use self::{
-    ended::{account_rests, method_removed, record_linked},
+    ended::{account_rests, method_removed},
     plan::{Plan, takes},
 };

@@ -92,7 +92,9 @@ impl Plan {
         let total = rules::total(bill, rule, city);
         let not = |why| Some(Planned { total, pay_on: None, announced: false, why: Some(why) });
         let mut runs = self.runs.iter().filter(|run| run.bill == bill.id && run.due_on == bill.due_on);
-        let own = runs.clone().find(|run| run.account == self.account);
+        // Who sees the bill has its record again.
+        let own = |run: &&RunRow| run.account == self.account && run.why != Some(AutopayReason::Unlinked);
+        let own = runs.clone().find(own);
         match own.map(|run| (run.state, run)) {
             Some((Kept::Announced, run)) => {
                 return Some(Planned { total, pay_on: Some(run.pay_on), announced: true, why: None });

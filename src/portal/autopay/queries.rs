@@ -84,9 +84,8 @@ queries! {
                 WHERE r.account = $1 AND b.id = autopay_runs.bill) RETURNING bill";
     /// What was skipped for want of a rule that would have it may be announced again.
     pub REVIVE = "DELETE FROM autopay_runs WHERE account = $1 AND state = 'skipped' AND why IN ('above_max', 'method_gone', 'rule_off')";
-    /// What was not paid because its record was not linked may be announced again.
-    pub RELINKED = "DELETE FROM autopay_runs WHERE account = $1 AND state = 'skipped' AND why = 'unlinked' \
-                    AND bill IN (SELECT id FROM bills WHERE record = $2)";
+    /// What was not paid because its record was not linked is announced again where it is.
+    pub RELINKED = "DELETE FROM autopay_runs WHERE bill = $1 AND due_on = $2 AND account = $3 AND state = 'skipped' AND why = 'unlinked'";
     /// How early the rules pay: each number of days once.
     pub DAYS = "SELECT DISTINCT days_before FROM autopay_rules ORDER BY days_before";
     /// A page of the bills that are due until a day, are covered by a rule that pays so many days before, and were not announced
@@ -97,7 +96,7 @@ queries! {
                        AND b.pending = 0 AND b.settled < b.amount AND ", covers!(), " \
                        AND NOT EXISTS (SELECT 1 FROM autopay_runs x LEFT JOIN payments p ON p.id = x.payment \
                        WHERE x.bill = b.id AND x.due_on = b.due_on AND CASE WHEN x.account = r.account \
-                       THEN COALESCE(p.status, '') NOT IN ('succeeded', 'refunded') ELSE x.state <> 'skipped' \
+                       THEN COALESCE(x.why, '') <> 'unlinked' AND COALESCE(p.status, '') NOT IN ('succeeded', 'refunded') ELSE x.state <> 'skipped' \
                        AND NOT ", gave_up!("x"), " END) AND (b.due_on, b.id, r.set_at, r.account) > ($3, $4, $5, $6) \
                        ORDER BY b.due_on, b.id, r.set_at, r.account LIMIT $7");
     /// Keeps that a bill is announced, or skipped before it is, unless that is known or somebody else has it paid in this cycle.
@@ -294,8 +293,9 @@ pub async fn to_announce(
     Ok(tx.rows(&TO_ANNOUNCE, &params![days, until, due_on, bill, set_at, account, limit]).await?)
 }
 
-/// Keeps what is announced; `false` where it was, or somebody else has the bill paid.
+/// Keeps what is announced; `false` where it was, or somebody else has the bill paid. That its record was lost bars nothing.
 pub async fn keep(tx: &Tx<'_>, place: &Place, announced: &Announced) -> Result<bool> {
+    tx.execute(&RELINKED, &params![place.bill, place.due_on, place.account]).await?;
     keep_by(tx, &KEEP, place, announced).await
 }
 
@@ -305,7 +305,7 @@ pub async fn keep_instead(tx: &Tx<'_>, place: &Place, announced: &Announced) -> 
     let now = params![place.bill, place.due_on, place.account, announced.at];
     let gave_way: Vec<(AccountId,)> = tx.rows(&GIVE_WAY, &now).await?;
     if !gave_way.is_empty() && !keep(tx, place, announced).await? {
-        // Nothing gives way where nobody takes over: this unit ends, and the next round looks anew.
+        // Nothing gives way where nobody takes over: this unit ends, and a later look takes it up.
         return Err(Problem::new(Code::Conflict, format!("{} was announced or left out meanwhile", place.bill)).into());
     }
     gave_way.iter().for_each(|(account,)| tx.about(account));

@@ -14,7 +14,6 @@ use crate::{
         records::{self, NewLink, Record, RecordCase, RecordNumber, RecordQuery},
     },
     portal::{
-        autopay,
         error::{Error, Result},
         guard,
         history::{self, Entry},
@@ -79,7 +78,6 @@ async fn link(context: Context<SignedIn>, (): (), input: NewLink) -> Result<Reco
             if claimed == Claimed::Fresh && queries::link(tx, account, record.id, now).await? {
                 let title = format!("Record linked: {}", record.number);
                 history::record(tx, account, Entry::account(now, record.id, title, "linked")).await?;
-                autopay::record_linked(tx, account, record.id).await?;
             }
             let linked = queries::find_linked(tx, account, record.id).await?;
             Ok::<_, Error>(linked.ok_or_else(|| Problem::not_found("linked record", record.id).into()))
