@@ -99,6 +99,9 @@ queries! {
     /// What is left of a payment's parts, in the order they were paid.
     pub REFUND_PARTS = "SELECT a.bill, a.amount - a.refunded, b.fee_of, b.status FROM allocations a JOIN bills b ON b.id = a.bill \
                         WHERE a.payment = $1 ORDER BY a.place";
+    /// The refunds of a payment that are not settled and were asked for before one.
+    pub UNSETTLED_BEFORE = "SELECT amount, bills FROM refunds WHERE payment = $1 AND status IN ('pending', 'processing') \
+                            AND (created_at, id) < ($2, $3) ORDER BY created_at, id";
     /// So much of a part went back.
     pub REFUND_PART = "UPDATE allocations SET refunded = refunded + $3 WHERE payment = $1 AND bill = $2";
     /// So much of a bill is owed again.

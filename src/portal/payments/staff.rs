@@ -31,7 +31,7 @@ use crate::{
         store::{Tx, params},
         web::{
             context::Context,
-            paging::{cut, foreign, limit, newest, read_time_cursor, time_cursor},
+            paging::{cut, foreign, limit, newest, read_time_cursor, short_limit, time_cursor},
             router::Routes,
         },
     },
@@ -98,7 +98,7 @@ async fn list(context: Context<Clerk>, (): (), query: PaymentQuery) -> Result<Pa
         Some(who) => audit::account_of(portal.store(), who).await?.number(),
         None => 0,
     };
-    let limit = limit(query.limit);
+    let limit = short_limit(query.limit);
     let first = query.until.map_or_else(newest, |until| (end(portal, until, today), -1));
     let selection = Selection {
         behind: query.after.as_deref().map_or(Ok(first), read_time_cursor::<PaymentKind>)?,
@@ -146,10 +146,11 @@ async fn quote(context: Context<Clerk>, payment: PaymentId, new: NewRefund) -> R
             let found = refunds::refundable(tx, payment, clerk).await?;
             let amount = rules::refund(&found, new.amount, portal.city())?;
             let bills = new.bills.unwrap_or(RefundedBills::Reopened);
-            let refund = Unsettled { amount, bills, before: found.refunding };
+            let refund = Unsettled { amount, bills, asked: newest() };
             let owed = paid_again::owed_again(tx, payment, &found, refund).await?;
             let paid_again = paid_again::would_be_paid(tx, portal, &owed, today).await?;
-            let owed_again = owed.parts.iter().map(|&(bill, amount)| Allocation { bill, amount }).collect();
+            let owed_again =
+                owed.parts.iter().map(|part| Allocation { bill: part.bill, amount: part.amount }).collect();
             Ok::<_, Error>(RefundQuote { payment, amount, currency: portal.city().currency, owed_again, paid_again })
         })
     });
