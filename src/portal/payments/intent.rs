@@ -1,5 +1,7 @@
 //! The first unit of a payment: the key, the bills meant, what is set aside of them, and the payment, or none of it.
 
+use std::iter::once;
+
 use futures_util::{future::try_join_all, try_join};
 
 use super::{
@@ -160,16 +162,15 @@ pub(super) async fn write_down(
 ) -> Result<Intent> {
     let Written { id, account, method, reference, amount, fee, spent, title, held, entry: bank_entry } = written;
     let entry = Entry::payment(now, id, title.clone(), PaymentStatus::Pending, amount);
-    let payment = async {
-        let (token, day) = (spent.map(|spent| spent.token), spent.map(|spent| spent.day));
-        tx.execute(&queries::INSERT, &params![id, account, method, amount, fee, now, token, day, bank_entry]).await?;
-        Ok::<_, Error>(())
-    };
-    let parts = try_join_all(allocations.iter().zip(0_i64..).map(async |(part, place)| {
-        tx.execute(&queries::ALLOCATE, &params![id, place, part.bill, part.amount]).await?;
-        Ok::<_, Error>(())
-    }));
-    try_join!(reserve(tx, allocations), payment, parts, history::record(tx, account, entry))?;
+    let (token, day) = (spent.map(|spent| spent.token), spent.map(|spent| spent.day));
+    let row = params![id, account, method, amount, fee, now, token, day, bank_entry];
+    let placed: Vec<_> = allocations.iter().zip(0_i64..).collect();
+    let parts: Vec<_> = placed.iter().map(|(part, place)| params![id, *place, part.bill, part.amount]).collect();
+    // In this order: the payment is there before its parts.
+    let parts = parts.iter().map(|part| (&queries::ALLOCATE, part.as_slice()));
+    let payment: Vec<_> = once((&queries::INSERT, row.as_slice())).chain(parts).collect();
+    let payment = async { Ok::<_, Error>(tx.pipeline(&payment).await?) };
+    try_join!(reserve(tx, allocations), payment, history::record(tx, account, entry))?;
     let currency = portal.city().currency;
     let amount_charged = Minor(amount.0 + fee.0);
     let attempt = Attempt { payment: id, reference, amount: amount_charged, currency, created_at: now };

@@ -21,7 +21,8 @@ use super::{
 /// A transaction: what a unit may await, and all it may await.
 ///
 /// Its methods take `&self`, so that statements that do not depend on each other can be joined
-/// (`futures_util::try_join!`): on PostgreSQL they share a round trip. After any error of the database the unit has
+/// (`futures_util::try_join!`): on PostgreSQL they share a round trip, in no certain order; [`pipeline`](Self::pipeline)
+/// keeps theirs. After any error of the database the unit has
 /// ended: every further statement fails with that error, and what the unit did is rolled back.
 pub struct Tx<'c> {
     connection: Handle<'c>,

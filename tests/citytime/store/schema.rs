@@ -1,6 +1,9 @@
 //! Migrations on both databases, and every query of the portal.
 
-use citytime::portal::store::{DatabaseUrl, Options, Store, StoreError, migrations};
+use citytime::portal::{
+    sandbox,
+    store::{DatabaseUrl, Options, Store, StoreError, migrations},
+};
 
 use crate::support::{
     both::{Database, Fixture, on_both_databases},
@@ -106,6 +109,23 @@ on_both_databases! {
             let prepared = store.read(query, |tx, query| Box::pin(async move { tx.prepare(query).await }));
             prepared.await.unwrap_or_else(|error: StoreError| panic!("{}: {error}", query.name));
         }
+    }
+}
+
+/// A statement that is still to be prepared is sent behind those that are not: whatever a connection has prepared already,
+/// none of those that share a round trip needs another to be there first.
+#[tokio::test]
+async fn what_is_prepared_already_changes_nothing_on_postgresql() {
+    for prepared in [0, 1] {
+        let Some(url) = postgres::database().await else { return };
+        let options = Options { connections: 1, ..Options::default() };
+        let store = Store::open(&url.parse().unwrap(), options).await.unwrap();
+        let sends = citytime::portal::queries().filter(|query| !query.sql.starts_with("SELECT "));
+        for (_, query) in sends.enumerate().filter(|(place, _)| place % 2 == prepared) {
+            let prepared = store.read(query, |tx, query| Box::pin(async move { tx.prepare(query).await }));
+            prepared.await.unwrap_or_else(|error: StoreError| panic!("{}: {error}", query.name));
+        }
+        sandbox::populate(store, None, 8).await.unwrap();
     }
 }
 
