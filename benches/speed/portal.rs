@@ -81,7 +81,7 @@ pub(crate) fn on_postgres(effort: Effort, report: &mut Report) {
         town::settle(&database).await;
         execute(&database, &["VACUUM ANALYZE", "CHECKPOINT", said::ALL]).await;
     });
-    said::compare(&database, &payment(1, 0, 0, 0));
+    said::compare(&database, |number| payment(1, 0, 0, number));
     runtime.block_on(execute(&database, &[said::NONE]));
     let mut peer =
         programs::find("pgbench").map(|program| Peer::Pgbench(Pgbench::new(program, folder.path(), &database)));

@@ -68,11 +68,26 @@ pub(crate) fn intent() -> Vec<Statement> {
     ])
 }
 
-/// The second unit: the payment's state, the bill, the history, the notice, the postings, and the audit trail.
+/// The second unit: the payment's state, the bill, the postings, the history, the notice, and the audit trail.
 pub(crate) fn result() -> Vec<Statement> {
     made(&[
         ("payments::queries::MOVE", &[Payment, Text("succeeded"), Now, Null, Null]),
         ("payments::queries::SETTLE", &[Bill, Number(1)]),
+        ("ledger::queries::ENTRY", &[Entry, Text("payment"), Now, Null, Payment, Null, Null]),
+        (
+            "ledger::queries::POST_TWO",
+            &[
+                Entry,
+                Number(0),
+                Text("processor_clearing"),
+                Null,
+                Number(1),
+                Number(1),
+                Text("receivable"),
+                Bill,
+                Number(-1),
+            ],
+        ),
         ("history::queries::RESTATE", &[Account, Now, Payment, Text("succeeded")]),
         (
             "notices::queries::INSERT",
@@ -87,21 +102,6 @@ pub(crate) fn result() -> Vec<Statement> {
                 Null,
                 Now,
                 Null,
-            ],
-        ),
-        ("ledger::queries::ENTRY", &[Entry, Text("payment"), Now, Null, Payment, Null, Null]),
-        (
-            "ledger::queries::POST_TWO",
-            &[
-                Entry,
-                Number(0),
-                Text("processor_clearing"),
-                Null,
-                Number(1),
-                Number(1),
-                Text("receivable"),
-                Bill,
-                Number(-1),
             ],
         ),
         ("audit::queries::INSERT", &SETTLED),
